@@ -1,0 +1,34 @@
+// Bundles cli.tsx into dist/: one ESM entry, with everything that is not needed for the first paint split into chunks
+// that are imported later (dockerode, ink, the simulator).
+import {chmod, rm, writeFile} from 'node:fs/promises';
+import {build} from 'esbuild';
+
+const banner = [
+	'#!/usr/bin/env node',
+	// CommonJS packages inside an ESM bundle still call require().
+	"import {createRequire as __createRequire} from 'node:module';",
+	'const require = __createRequire(import.meta.url);',
+].join('\n');
+
+await rm('dist', {recursive: true, force: true});
+await build({
+	entryPoints: {cli: 'cli.tsx'}, // worker threads: NAME-worker, see source/runtime/worker-url.ts
+	outdir: 'dist',
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node22',
+	jsx: 'automatic',
+	minify: true,
+	keepNames: true,
+	legalComments: 'none',
+	// Ink loads its development tools and React its development build unless this is known at build time.
+	define: {'process.env.NODE_ENV': '"production"'},
+	alias: {'react-devtools-core': './source/terminal/no-devtools.ts'},
+	external: ['*.node', 'cpu-features'],
+	banner: {js: banner},
+	logLevel: 'warning',
+});
+await chmod('dist/cli.js', 0o755);
+await writeFile('dist/package.json', '{"type":"module"}\n');

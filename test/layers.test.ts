@@ -1,0 +1,91 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {expect, it} from 'vitest';
+
+/**
+ * Which folders of source/ each folder may import from: the arrows of docs/architecture.md. A folder may always import
+ * from itself; what is not named here is refused.
+ */
+const arrows: Record<string, readonly string[]> = {
+	runtime: [],
+	wire: [],
+	text: ['runtime'],
+	connection: ['runtime', 'wire', 'text'],
+	engine: ['runtime', 'wire', 'text', 'connection'],
+	simulator: ['runtime', 'wire', 'text'],
+	cluster: ['runtime', 'wire', 'text', 'engine', 'simulator/scheduler', 'simulator/forecast'],
+	logs: ['runtime', 'wire', 'text', 'engine', 'cluster'],
+	config: ['runtime', 'text'],
+	terminal: ['runtime', 'text'],
+	ui: ['runtime', 'wire', 'text', 'engine', 'cluster', 'logs', 'terminal', 'config'],
+	commands: [
+		'runtime',
+		'wire',
+		'text',
+		'connection',
+		'engine',
+		'simulator',
+		'cluster',
+		'logs',
+		'config',
+		'terminal',
+		'ui',
+	],
+};
+
+/** npm packages that belong to one layer alone. */
+const owners: Record<string, readonly string[]> = {
+	ink: ['ui', 'terminal'],
+	'ink-table': ['ui'],
+	'ink-text-input': ['ui'],
+	react: ['ui', 'terminal'],
+	dockerode: ['engine'],
+	meow: ['../cli.tsx', 'commands'],
+};
+
+const root = path.resolve(import.meta.dirname, '..');
+const sourceRoot = path.join(root, 'source');
+
+function sources(): string[] {
+	return readdirSync(sourceRoot, {recursive: true, encoding: 'utf8'})
+		.filter((file) => /\.tsx?$/.test(file))
+		.map((file) => path.join(sourceRoot, file));
+}
+
+function importsOf(file: string): string[] {
+	const text = readFileSync(file, 'utf8');
+	return [...text.matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '');
+}
+
+function layerOf(file: string): string {
+	return path.relative(sourceRoot, file).split(path.sep)[0] ?? '';
+}
+
+function allowed(layer: string, target: string): boolean {
+	if (target.split('/')[0] === layer) return true;
+	return (arrows[layer] ?? []).some((arrow) => target === arrow || target.startsWith(`${arrow}/`));
+}
+
+it('every import of source/ follows an arrow of docs/architecture.md', () => {
+	const broken = [];
+	for (const file of sources()) {
+		const layer = layerOf(file);
+		for (const specifier of importsOf(file)) {
+			if (!specifier.startsWith('.')) {
+				const name = specifier.startsWith('@') ? specifier : (specifier.split('/')[0] ?? '');
+				const owner = owners[name];
+				if (owner && !owner.includes(layer))
+					broken.push(`${path.relative(root, file)}: ${name} belongs to ${owner.join(' and ')}`);
+				continue;
+			}
+			const target = path.relative(sourceRoot, path.resolve(path.dirname(file), specifier));
+			if (!allowed(layer, target)) broken.push(`${path.relative(root, file)}: ${layer}/ may not import ${target}`);
+		}
+	}
+	expect(broken).toEqual([]);
+});
+
+it('every folder of source/ is a known layer', () => {
+	const folders = readdirSync(sourceRoot, {withFileTypes: true}).filter((entry) => entry.isDirectory());
+	expect(folders.map((folder) => folder.name).filter((name) => !(name in arrows))).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import {defineConfig} from 'vitest/config';
+
+/**
+ * Three suites: `unit` is everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
+ * `layers` holds the import directions of docs/architecture.md.
+ */
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: 'unit',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: ['test/lab/**', 'test/layers.test.ts'],
+					// Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions).
+					env: {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'},
+					testTimeout: 20_000,
+				},
+			},
+			{
+				test: {
+					name: 'lab',
+					include: ['test/lab/**/*.test.{ts,tsx}'],
+					fileParallelism: false,
+					testTimeout: 240_000,
+					hookTimeout: 240_000,
+				},
+			},
+			{test: {name: 'layers', include: ['test/layers.test.ts']}},
+		],
+	},
+});

@@ -1,0 +1,72 @@
+import type {SafeText} from '../text/safe-text.ts';
+import type {NodeAvailability, NodeRole} from '../wire/node.ts';
+
+/**
+ * What a person wants done, as data: an object's ID and the change. An intent says nothing about versions or the present
+ * state; a plan does.
+ */
+export type Intent =
+	| {readonly action: 'service.scale'; readonly serviceId: string; readonly replicas: number}
+	| {readonly action: 'service.step'; readonly serviceId: string; readonly by: number}
+	| {readonly action: 'service.remove'; readonly serviceId: string}
+	| {readonly action: 'service.restart'; readonly serviceId: string}
+	| {readonly action: 'service.rollback'; readonly serviceId: string}
+	| {readonly action: 'service.image'; readonly serviceId: string; readonly image: string}
+	| {readonly action: 'node.availability'; readonly nodeId: string; readonly availability: NodeAvailability}
+	| {readonly action: 'node.role'; readonly nodeId: string; readonly role: NodeRole}
+	| {readonly action: 'node.remove'; readonly nodeId: string; readonly force: boolean}
+	| {
+			readonly action: 'node.labels';
+			readonly nodeId: string;
+			readonly set: Readonly<Record<string, string>>;
+			readonly remove: readonly string[];
+	  };
+
+/** One line of a plan, with how much it should worry. */
+export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; readonly text: SafeText};
+
+export type Plan = {
+	readonly intent: Intent;
+	/** `Drain node w1`, `Scale web from 3 to 6`. */
+	readonly title: SafeText;
+	/** What will happen, most important first. */
+	readonly lines: readonly PlanLine[];
+	/** none: safe and reversible, acts at once; dialog: asks, Cancel focused; typed: the given word must be typed. */
+	readonly consent:
+		| {readonly kind: 'none'}
+		| {readonly kind: 'dialog'}
+		| {readonly kind: 'typed'; readonly word: SafeText};
+	/** Set when it can't or must not be done: the sentence that says why. */
+	readonly refusal: SafeText | undefined;
+	/** The docker command that does the same. */
+	readonly command: SafeText;
+	/** What takes it back, if anything does. */
+	readonly undo: Intent | undefined;
+};
+
+export type Progress = {
+	readonly id: number;
+	readonly intent: Intent;
+	readonly title: SafeText;
+	readonly command: SafeText;
+	readonly startedAt: number;
+	readonly finishedAt: number | undefined;
+	/** done: converged; failed: refused or given up, `detail` says why; stuck: still trying, `detail` says on what. */
+	readonly state: 'running' | 'stuck' | 'done' | 'failed';
+	/** `4/6`, `moving 3 tasks`, `converged in 3 s`, or the error with its next step. */
+	readonly detail: SafeText;
+	readonly done: number;
+	readonly total: number;
+	readonly undo: Intent | undefined;
+};
+
+/** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */
+export interface Actions {
+	/** Computed from the present state; cheap enough to call while a dialog is open and the state changes. */
+	plan(intent: Intent): Plan;
+	/** Acts and watches; the progress appears in `progress()` and changes with it. Never throws. */
+	act(plan: Plan): number;
+	/** All actions of this session, newest first. */
+	progress(): readonly Progress[];
+	subscribe(listener: () => void): () => void;
+}

@@ -1,0 +1,204 @@
+import type {SafeText} from '../text/safe-text.ts';
+import type {NodeAvailability, NodeRole, NodeState, Reachability, SwarmNode} from '../wire/node.ts';
+import type {Service, UpdateState} from '../wire/service.ts';
+import type {TaskState} from '../wire/task.ts';
+
+/**
+ * The swarm as the screens see it: entities with every text cleaned at this boundary, joined and counted. Each keeps the
+ * engine's own object (`raw`), from which updates start and which inspect shows.
+ */
+
+/** How a thing stands against what was asked for. Shown by colour and, for those who see none, by a glyph. */
+export type Health = 'healthy' | 'converging' | 'failing' | 'idle' | 'unknown';
+
+export type Labels = readonly (readonly [key: SafeText, value: SafeText])[];
+
+export type Amount = {readonly nanoCpus: number; readonly memoryBytes: number};
+
+export type NodeEntity = {
+	readonly id: string;
+	readonly version: number;
+	readonly hostname: SafeText;
+	/** Another node of the same host name exists: an old one that rejoined, most often. */
+	readonly isDuplicate: boolean;
+	/** The desired role. */
+	readonly role: NodeRole;
+	/** Present once the node is a member of raft. */
+	readonly manager:
+		| {readonly isLeader: boolean; readonly reachability: Reachability; readonly address: SafeText}
+		| undefined;
+	readonly state: NodeState;
+	readonly stateMessage: SafeText;
+	readonly availability: NodeAvailability;
+	readonly address: SafeText;
+	readonly engineVersion: SafeText;
+	readonly platform: SafeText;
+	readonly labels: Labels;
+	readonly engineLabels: Labels;
+	readonly capacity: Amount;
+	/** Reserved by tasks that are meant to run here; undefined while the tasks are not known. */
+	readonly reserved: Amount | undefined;
+	/** Tasks running here, of those meant to run here; undefined while the tasks are not known. */
+	readonly tasks: {readonly running: number; readonly desired: number} | undefined;
+	readonly createdAt: number;
+	readonly updatedAt: number;
+	readonly health: Health;
+	readonly raw: SwarmNode;
+};
+
+export type ServiceMode = 'replicated' | 'global' | 'replicated-job' | 'global-job';
+
+export type PublishedPort = {
+	readonly protocol: string;
+	readonly targetPort: number;
+	/** 0 until the allocator has given one. */
+	readonly publishedPort: number;
+	readonly mode: 'ingress' | 'host';
+};
+
+export type UpdateEntity = {
+	readonly state: UpdateState;
+	readonly message: SafeText;
+	readonly startedAt: number | undefined;
+	readonly completedAt: number | undefined;
+};
+
+export type ServiceEntity = {
+	readonly id: string;
+	readonly version: number;
+	readonly name: SafeText;
+	/** The stack's name, from the label com.docker.stack.namespace. */
+	readonly stack: SafeText | undefined;
+	readonly mode: ServiceMode;
+	/** What Spec.Mode asks for: replicas, or total completions of a job; undefined for global modes. */
+	readonly replicas: number | undefined;
+	/** Undefined while they are not known (an older engine whose tasks are not loaded yet). */
+	readonly counts: {readonly running: number; readonly desired: number; readonly completed: number} | undefined;
+	/** Without its digest. */
+	readonly image: SafeText;
+	readonly digest: SafeText;
+	readonly ports: readonly PublishedPort[];
+	readonly update: UpdateEntity | undefined;
+	readonly labels: Labels;
+	readonly forceUpdate: number;
+	readonly hasPreviousSpec: boolean;
+	readonly isTty: boolean;
+	readonly createdAt: number;
+	readonly updatedAt: number;
+	readonly health: Health;
+	readonly raw: Service;
+};
+
+export type TaskEntity = {
+	readonly id: string;
+	readonly version: number;
+	readonly serviceId: string;
+	/** `web.3`, `agent.<node id>` for global services. */
+	readonly name: SafeText;
+	readonly serviceName: SafeText;
+	/** 0 for global tasks and for the first slot of a job. */
+	readonly slot: number;
+	/** What a row per slot groups by: the slot, or the node for global services. */
+	readonly slotKey: string;
+	readonly nodeId: string;
+	/** The node's host name, its short ID when the node is gone, '' while not assigned. */
+	readonly nodeName: SafeText;
+	readonly image: SafeText;
+	readonly state: TaskState;
+	readonly desired: TaskState;
+	/** When the state was reached. */
+	readonly since: number;
+	readonly createdAt: number;
+	readonly message: SafeText;
+	/** The whole error, on one line; '' when there is none. */
+	readonly error: SafeText;
+	readonly exitCode: number | undefined;
+	readonly containerId: SafeText;
+	readonly ports: readonly PublishedPort[];
+	/** The newest task of its slot: older ones are history. */
+	readonly isCurrent: boolean;
+	readonly health: Health;
+};
+
+/** The connection as a person would want it told. */
+export type Connection =
+	| {readonly state: 'connecting'}
+	| {readonly state: 'connected'}
+	| {
+			readonly state: 'lost';
+			/** What is wrong, one sentence. */
+			readonly problem: SafeText;
+			/** What to do about it, one sentence; may be ''. */
+			readonly nextStep: SafeText;
+			readonly since: number;
+			/** When the next try is due. */
+			readonly retryAt: number | undefined;
+	  };
+
+export type Quorum = {
+	readonly managers: number;
+	readonly reachable: number;
+	readonly needed: number;
+	/** How many more may fail before the quorum is lost; negative when it is lost. */
+	readonly tolerated: number;
+	readonly leader: SafeText | undefined;
+};
+
+export type Engine = {
+	readonly name: SafeText;
+	readonly nodeId: string;
+	readonly engineVersion: SafeText;
+	readonly apiVersion: string;
+	readonly hasServiceStatus: boolean;
+	/** The cluster's ID, '' while unknown. */
+	readonly clusterId: string;
+	readonly warnings: readonly SafeText[];
+};
+
+/** When a kind of data was last known to be true; undefined before the first answer. */
+export type Freshness = {readonly fetchedAt: number | undefined; readonly isStale: boolean};
+
+export type ClusterState = {
+	/** Grows with every change: the same revision is the same state. */
+	readonly revision: number;
+	readonly connection: Connection;
+	readonly engine: Engine | undefined;
+	readonly quorum: Quorum | undefined;
+	readonly nodes: ReadonlyMap<string, NodeEntity>;
+	readonly services: ReadonlyMap<string, ServiceEntity>;
+	/** The tasks that were asked for, by ID: all of them once loaded, or those of what is on screen. */
+	readonly tasks: ReadonlyMap<string, TaskEntity>;
+	readonly freshness: {
+		readonly nodes: Freshness;
+		readonly services: Freshness;
+		readonly tasks: Freshness;
+	};
+	/** Set while the first lists are on their way. */
+	readonly isLoading: boolean;
+};
+
+/** Which tasks the screen shows: sync fetches those first and keeps them the freshest. */
+export type TaskScope =
+	| {readonly kind: 'all'}
+	| {readonly kind: 'service'; readonly id: string}
+	| {readonly kind: 'node'; readonly id: string}
+	| {readonly kind: 'stack'; readonly name: string}
+	| {readonly kind: 'none'};
+
+/** The store that the screens read: one notification per batch of changes, never one per object. */
+export interface ClusterStore {
+	getState(): ClusterState;
+	subscribe(listener: () => void): () => void;
+}
+
+/** What keeps the store true. */
+export interface Sync {
+	start(): void;
+	/** Tells what is on screen now. */
+	show(scope: TaskScope): void;
+	/** Fetches all that is on screen at once. */
+	refresh(): void;
+	/** Polls that object faster for a while: something was just done to it. */
+	expectChange(kind: 'service' | 'node', id: string): void;
+	stop(): Promise<void>;
+}

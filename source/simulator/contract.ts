@@ -76,8 +76,9 @@ export interface Membership {
 	/**
 	 * Resolves once the leader can be asked (which hangs up to 20 s of the clock while the loss of the leader is not yet
 	 * concluded), or with the refusal of a worker, a locked or pending manager, an engine outside any swarm, a lost quorum.
+	 * A leader that has lost its majority still reads for some seconds, but what is to `write` waits and is then refused.
 	 */
-	control(): Promise<Result<Control, Refusal>>;
+	control(purpose?: 'read' | 'write'): Promise<Result<Control, Refusal>>;
 	init(request: InitRequest): Promise<Result<string, Refusal>>;
 	join(request: JoinRequest): Promise<Result<void, Refusal>>;
 	leave(force: boolean): Promise<Result<void, Refusal>>;
@@ -100,6 +101,11 @@ export interface Host extends Surroundings {
 	readonly containers: Containers;
 	readonly images: Images;
 	readonly events: Events;
+	/**
+	 * To be awaited before a request is answered: done at once while the host is well, late while it is frozen or slow;
+	 * a refusal is to be answered in place of anything else (a broken API).
+	 */
+	readonly gate: () => Promise<Refusal | undefined>;
 }
 
 // ---- events of one engine (api/ reads, everybody publishes)

@@ -1,0 +1,54 @@
+import type {LinePart, LogLine} from './log-line.ts';
+
+/** Lines longer than this are kept up to here: a container may write gigabytes without a newline. */
+export const longestLineBytes = 8 << 20;
+
+type Open = {parts: Buffer[]; bytes: number; first: LinePart};
+
+/**
+ * Joins the 16 KiB parts of long lines again. Parts of one line follow each other within their task and stream, and carry
+ * the same timestamp; another timestamp means that the line before had no end.
+ */
+export class LineJoiner {
+	readonly #open = new Map<string, Open>();
+
+	/** The lines that are whole with this part. */
+	push(part: LinePart): LogLine[] {
+		const key = `${part.origin.taskId} ${part.stream}`;
+		const open = this.#open.get(key);
+		if (!open) {
+			if (part.endsLine) return [toLine(part, part.bytes)];
+			this.#open.set(key, {parts: [part.bytes], bytes: part.bytes.length, first: part});
+			return [];
+		}
+		if (open.first.stamp !== part.stamp) {
+			this.#open.delete(key);
+			return [close(open), ...this.push(part)];
+		}
+		if (open.bytes < longestLineBytes) open.parts.push(part.bytes);
+		open.bytes += part.bytes.length;
+		if (!part.endsLine) return [];
+		this.#open.delete(key);
+		return [close(open)];
+	}
+
+	/** The stream has ended: lines without an end. */
+	end(): LogLine[] {
+		const lines = [...this.#open.values()].map(close);
+		this.#open.clear();
+		return lines;
+	}
+}
+
+const close = (open: Open): LogLine => toLine(open.first, Buffer.concat(open.parts));
+
+function toLine(part: LinePart, bytes: Buffer): LogLine {
+	const end = bytes[bytes.length - 1] === 0x0d ? bytes.length - 1 : bytes.length;
+	return {
+		stamp: part.stamp,
+		stream: part.stream,
+		origin: part.origin,
+		text: bytes.toString('utf8', 0, end),
+		isLate: false,
+	};
+}

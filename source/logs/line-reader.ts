@@ -1,0 +1,63 @@
+import {FrameDecoder} from './frame-decoder.ts';
+import {LineJoiner} from './line-joiner.ts';
+import {type LogLine, PayloadParser} from './log-line.ts';
+import {RawDecoder} from './raw-decoder.ts';
+
+/** What comes out of a log stream's bytes: whole lines, and the engine's words about lines that it could not get. */
+export type LogItem =
+	| {readonly kind: 'line'; readonly line: LogLine}
+	| {readonly kind: 'problem'; readonly message: string};
+
+/** From bytes to lines, for one response of the engine. */
+export interface LineReader {
+	push(chunk: Uint8Array): LogItem[];
+	/** The response has ended. */
+	end(): LogItem[];
+}
+
+/** `isRaw`: the service has a TTY, so its stream has no frames. */
+export function createLineReader(isRaw: boolean, parser = new PayloadParser()): LineReader {
+	return isRaw ? rawReader(parser) : framedReader(parser);
+}
+
+const toItem = (line: LogLine): LogItem => ({kind: 'line', line});
+
+function framedReader(parser: PayloadParser): LineReader {
+	const decoder = new FrameDecoder();
+	const joiner = new LineJoiner();
+	const items = (frames: ReturnType<FrameDecoder['push']>): LogItem[] =>
+		frames.flatMap(({stream, payload}): LogItem[] =>
+			stream === 'error'
+				? [{kind: 'problem', message: payload.toString('utf8').trimEnd()}]
+				: joiner.push(parser.parse(payload, stream)).map(toItem),
+		);
+	return {
+		push: (chunk) => items(decoder.push(chunk)),
+		end: () => [...items(decoder.end()), ...joiner.end().map(toItem)],
+	};
+}
+
+function rawReader(parser: PayloadParser): LineReader {
+	const decoder = new RawDecoder();
+	const joiner = new LineJoiner();
+	const items = (lines: ReturnType<RawDecoder['push']>): LogItem[] =>
+		lines.flatMap((line): LogItem[] =>
+			line.kind === 'error'
+				? [{kind: 'problem', message: line.message}]
+				: joiner.push(parser.parse(line.payload, 'stdout')).map(toItem),
+		);
+	return {
+		push: (chunk) => items(decoder.push(chunk)),
+		end: () => [...items(decoder.end()), ...joiner.end().map(toItem)],
+	};
+}
+
+/**
+ * The nodes and tasks that an error frame names: `incomplete log stream. some logs could not be retrieved for the
+ * following reasons: node X is not available, task Y has not been scheduled` (swarmkit manager/logbroker).
+ */
+export function missingFrom(message: string): {nodes: string[]; tasks: string[]} {
+	const ids = (kind: string) =>
+		[...message.matchAll(new RegExp(`\\b${kind} ([a-z0-9]{25})\\b`, 'g'))].map((m) => m[1] ?? '');
+	return {nodes: ids('node'), tasks: ids('task')};
+}

@@ -1,0 +1,32 @@
+import type {Result} from '../runtime/result.ts';
+
+/** What logs are asked of: a service (all its tasks, also future ones) or one task. */
+export type LogTarget = {
+	readonly kind: 'service' | 'task';
+	readonly id: string;
+	/** The stream is raw: the service's spec has a TTY. */
+	readonly isRaw: boolean;
+};
+
+export type LogRequest = {
+	readonly target: LogTarget;
+	readonly isFollowing: boolean;
+	/** Lines of each task; all of them when undefined. */
+	readonly tail: number | undefined;
+	/** Lines from this stamp on, inclusive. */
+	readonly since: string | undefined;
+};
+
+/** Why a log stream could not be had, or ended. */
+export type LogProblem = {readonly message: string; readonly isRetryable: boolean};
+
+/** An open response. Chunks come in order; reading stops the sender when nobody reads (back-pressure). */
+export interface LogResponse {
+	readonly chunks: AsyncIterable<Uint8Array>;
+	close(): void;
+}
+
+/** The way to the engine's logs, always with timestamps and details, stdout and stderr. */
+export interface LogOpener {
+	open(request: LogRequest, signal: AbortSignal): Promise<Result<LogResponse, LogProblem>>;
+}

@@ -1,0 +1,213 @@
+import type {Clock, TimerHandle} from '../runtime/clock.ts';
+import {unreachable} from '../runtime/result.ts';
+import {LogBuffer, type LogLimits} from './log-buffer.ts';
+import type {LogOpener, LogTarget} from './log-opener.ts';
+import type {LogStart} from './log-since.ts';
+import {LogStream} from './log-stream.ts';
+import {MergeWindow} from './merge-window.ts';
+
+/**
+ * One ordered log out of the streams of several targets: a service, a task, a node's tasks, a stack's services. Lines wait a
+ * short while to be put in order, then join the buffer; whoever shows it is told in batches.
+ */
+
+export type LogStatus = {
+	/** loading: the lines that exist are still coming; ended: not following, and all is there. */
+	readonly state: 'loading' | 'following' | 'reconnecting' | 'ended';
+	/** What is wrong with a stream right now, in the engine's or our own words. */
+	readonly problem: string | undefined;
+	/** Nodes whose lines can't be had now. */
+	readonly missingNodeIds: readonly string[];
+	readonly dropped: number;
+};
+
+export interface LogSession {
+	readonly buffer: LogBuffer;
+	status(): LogStatus;
+	/** Calls after every batch and every change of the status; gives back what ends it. */
+	subscribe(listener: () => void): () => void;
+	/** The targets have changed: new tasks of a node, marked rows. What is open already goes on. */
+	setTargets(targets: readonly LogTarget[]): void;
+	/** A node is back: what it had to say is fetched at once. */
+	nodeReturned(): void;
+	close(): void;
+}
+
+export type LogSessionOptions = {
+	readonly targets: readonly LogTarget[];
+	readonly start: LogStart;
+	readonly isFollowing: boolean;
+	readonly opener: LogOpener;
+	readonly clock: Clock;
+	readonly limits?: LogLimits;
+};
+
+/** How long a line waits for an earlier one from another task. */
+const reorderMs = 300;
+/** The pane changes at most so often, whatever comes in. */
+const flushMs = 100;
+/** A backlog that is still not complete after this is shown as far as it is. */
+const backlogPatienceMs = 3000;
+
+type Member = {
+	readonly stream: LogStream;
+	hasBacklog: boolean;
+	hasEnded: boolean;
+	problem: string | undefined;
+	missing: readonly string[];
+};
+
+export function createLogSession(options: LogSessionOptions): LogSession {
+	const {clock} = options;
+	const buffer = new LogBuffer(options.limits);
+	const window = new MergeWindow();
+	const members = new Map<string, Member>();
+	const listeners = new Set<() => void>();
+	let isBacklogShown = false;
+	let flushTimer: TimerHandle | undefined;
+	let isClosed = false;
+	let isChanged = false;
+
+	const notify = () => {
+		for (const listener of [...listeners]) listener();
+	};
+
+	const scheduleFlush = () => {
+		if (!flushTimer && !isClosed) flushTimer = clock.after(flushMs, flush);
+	};
+
+	const changed = () => {
+		isChanged = true;
+		scheduleFlush();
+	};
+
+	function flush(): void {
+		flushTimer = undefined;
+		const lines = isBacklogShown ? window.release(clock.now(), hasAllEnded() ? 0 : reorderMs) : [];
+		for (const line of lines) buffer.add(line);
+		if (window.size > 0) scheduleFlush();
+		if (lines.length > 0 || isChanged) notify();
+		isChanged = false;
+	}
+
+	/** All lines that existed at the start, in order; of a tail the last ones of the whole, not of each task. */
+	function showBacklog(): void {
+		if (isBacklogShown) return;
+		isBacklogShown = true;
+		const lines = window.flush();
+		const wanted = options.start.kind === 'tail' ? options.start.lines : lines.length;
+		for (const line of lines.slice(Math.max(0, lines.length - wanted))) buffer.add({...line, isLate: false});
+		changed();
+	}
+
+	const hasAllEnded = () => [...members.values()].every((member) => member.hasEnded);
+
+	function open(target: LogTarget): void {
+		const member: Member = {
+			stream: new LogStream({
+				target,
+				start: options.start,
+				isFollowing: options.isFollowing,
+				opener: options.opener,
+				clock,
+				events: {
+					onLine: (line) => {
+						window.push(line, clock.now());
+						scheduleFlush();
+					},
+					onBacklog: () => {
+						member.hasBacklog = true;
+						if ([...members.values()].every((other) => other.hasBacklog)) showBacklog();
+					},
+					onReconnected: (afterMs, gapMs, reason) => {
+						flush();
+						buffer.note(reconnectNotice(afterMs, gapMs, reason));
+						changed();
+					},
+					onProblem: (problem) => {
+						member.problem = problem?.message;
+						changed();
+					},
+					onMissing: (nodeIds) => {
+						member.missing = nodeIds;
+						changed();
+					},
+					onEnd: () => {
+						member.hasEnded = true;
+						changed();
+					},
+				},
+			}),
+			hasBacklog: false,
+			hasEnded: false,
+			problem: undefined,
+			missing: [],
+		};
+		members.set(keyOf(target), member);
+		void member.stream.run();
+	}
+
+	function setTargets(targets: readonly LogTarget[]): void {
+		if (isClosed) return;
+		const wanted = new Set(targets.map(keyOf));
+		for (const [key, member] of members) {
+			if (wanted.has(key)) continue;
+			member.stream.close();
+			members.delete(key);
+		}
+		for (const target of targets) if (!members.has(keyOf(target))) open(target);
+		if (targets.length === 0) showBacklog();
+	}
+
+	const patience = clock.after(backlogPatienceMs, showBacklog);
+	setTargets(options.targets);
+
+	return {
+		buffer,
+		status: () => ({
+			state: stateOf([...members.values()], isBacklogShown),
+			problem: [...members.values()].find((member) => member.problem)?.problem,
+			missingNodeIds: [...new Set([...members.values()].flatMap((member) => member.missing))],
+			dropped: buffer.dropped,
+		}),
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		setTargets,
+		nodeReturned() {
+			for (const member of members.values()) member.stream.retryMissing();
+		},
+		close() {
+			isClosed = true;
+			patience.cancel();
+			flushTimer?.cancel();
+			for (const member of members.values()) member.stream.close();
+			members.clear();
+			listeners.clear();
+		},
+	};
+}
+
+const keyOf = (target: LogTarget): string => `${target.kind} ${target.id}`;
+
+function stateOf(members: readonly Member[], isBacklogShown: boolean): LogStatus['state'] {
+	if (members.length > 0 && members.every((member) => member.hasEnded)) return 'ended';
+	if (!isBacklogShown) return 'loading';
+	return members.some((member) => member.problem !== undefined) ? 'reconnecting' : 'following';
+}
+
+function reconnectNotice(afterMs: number, gapMs: number | undefined, reason: 'ended' | 'stalled') {
+	const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
+	if (gapMs !== undefined) return {tone: 'warning', text: `gap of ${seconds(gapMs)}: lines may be missing`} as const;
+	switch (reason) {
+		case 'stalled':
+			return {tone: 'good', text: 'the stream had stalled and was opened again, nothing lost'} as const;
+		case 'ended':
+			return {tone: 'good', text: `reconnected after ${seconds(afterMs)}, nothing lost`} as const;
+		default:
+			return unreachable(reason);
+	}
+}

@@ -1,0 +1,45 @@
+import {compareStamps, type LogLine} from './log-line.ts';
+
+/**
+ * Puts lines of many tasks in the order of their times. Each waits for a short while, so that what another node wrote before
+ * it can still come. A line that comes later than that is let through at once, marked as late; who keeps lines puts it in
+ * its place.
+ */
+export class MergeWindow {
+	readonly #waiting: {readonly line: LogLine; readonly arrivedAt: number; readonly order: number}[] = [];
+	#order = 0;
+	#released = '';
+
+	/** `nowMs` is the reader's own time: the window is about arrival, the order about the lines' own times. */
+	push(line: LogLine, nowMs: number): void {
+		this.#waiting.push({line, arrivedAt: nowMs, order: this.#order++});
+	}
+
+	get size(): number {
+		return this.#waiting.length;
+	}
+
+	/** What has waited for `windowMs`, together with everything older by its own time; in order. */
+	release(nowMs: number, windowMs: number): LogLine[] {
+		if (this.#waiting.length === 0) return [];
+		this.#waiting.sort((a, b) => compareStamps(a.line, b.line) || a.order - b.order);
+		let end = 0;
+		for (let i = this.#waiting.length - 1; i >= 0 && end === 0; i--) {
+			if (nowMs - (this.#waiting[i]?.arrivedAt ?? nowMs) >= windowMs) end = i + 1;
+		}
+		return this.#waiting.splice(0, end).map(({line}) => this.#mark(line));
+	}
+
+	/** Everything that waits, in order: the stream has ended, or a backlog is complete. */
+	flush(): LogLine[] {
+		return this.release(Number.POSITIVE_INFINITY, 0);
+	}
+
+	#mark(line: LogLine): LogLine {
+		if (line.stamp === '' || line.stamp >= this.#released) {
+			this.#released = line.stamp || this.#released;
+			return line;
+		}
+		return {...line, isLate: true};
+	}
+}

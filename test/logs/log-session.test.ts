@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import {describe, expect, it, vi} from 'vitest';
+import type {LogBuffer} from '../../source/logs/log-buffer.ts';
+import {createLogSession} from '../../source/logs/log-session.ts';
+import type {LogStart} from '../../source/logs/log-since.ts';
+import {ManualClock} from '../../source/simulator/clock.ts';
+import {line, MemoryLogs, stampAt} from './support.ts';
+
+const target = {kind: 'service', id: 'service1', isRaw: false} as const;
+
+function setUp({start = {kind: 'all'} as LogStart, isFollowing = true} = {}) {
+	const logs = new MemoryLogs();
+	const clock = new ManualClock(Date.parse('2026-11-21T00:01:00Z'));
+	const open = () => createLogSession({targets: [target], start, isFollowing, opener: logs, clock});
+	return {logs, clock, open};
+}
+
+/** Lets promises run, then the clock. */
+async function pass(clock: ManualClock, ms: number): Promise<void> {
+	for (let gone = 0; gone < ms; gone += 100) {
+		await new Promise((resolve) => setImmediate(resolve));
+		clock.advance(Math.min(100, ms - gone));
+	}
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+const shown = (buffer: LogBuffer): string[] =>
+	buffer.slice(0, buffer.length).map((entry) => (entry.kind === 'line' ? entry.line.text : `-- ${entry.notice.text}`));
+
+describe('a log session', () => {
+	it('shows the lines of several tasks in the order of their times, and keeps only the tail of the whole', async () => {
+		const {logs, clock, open} = setUp({start: {kind: 'tail', lines: 3}, isFollowing: false});
+		for (let i = 0; i < 6; i++) logs.write(line(stampAt(i * 1000), `line ${i}`, {task: i % 2 ? 'a' : 'b'}));
+		const session = open();
+		await pass(clock, 500);
+		expect(shown(session.buffer)).toEqual(['line 3', 'line 4', 'line 5']);
+		expect(session.status().state).toBe('ended');
+		session.close();
+	});
+
+	it('goes on where it was when the stream breaks, every line once, and says so', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		const session = open();
+		await pass(clock, 1000);
+		logs.write(line(stampAt(2e9), 'two'));
+		await pass(clock, 1000);
+		logs.isRefusing = true;
+		logs.breakStreams();
+		await pass(clock, 1000);
+		expect(session.status()).toMatchObject({state: 'reconnecting', problem: 'nothing listens there'});
+		logs.write(line(stampAt(3e9), 'three'));
+		logs.isRefusing = false;
+		await pass(clock, 12_000);
+		logs.write(line(stampAt(4e9), 'four'));
+		await pass(clock, 1000);
+		expect(shown(session.buffer).filter((text) => !text.startsWith('--'))).toEqual(['one', 'two', 'three', 'four']);
+		expect(shown(session.buffer).find((text) => text.startsWith('--'))).toMatch(
+			/^-- reconnected after \d+ s, nothing lost$/,
+		);
+		expect(session.status()).toMatchObject({state: 'following', problem: undefined});
+		session.close();
+	});
+
+	it('says that lines may be missing when the engine no longer has the last line that was shown', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		const session = open();
+		await pass(clock, 1000);
+		logs.lines.length = 0;
+		logs.lines.push(line(stampAt(8e9), 'eight'));
+		logs.breakStreams();
+		await pass(clock, 5000);
+		expect(shown(session.buffer)).toContain('-- gap of 7 s: lines may be missing');
+		session.close();
+	});
+
+	it('opens a stream again that went quiet while the engine has more (moby#33183)', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		const session = open();
+		await pass(clock, 1000);
+		logs.silence();
+		logs.write(line(stampAt(2e9), 'two'));
+		await pass(clock, 70_000);
+		expect(shown(session.buffer)).toEqual([
+			'one',
+			'two',
+			'-- the stream had stalled and was opened again, nothing lost',
+		]);
+		session.close();
+	});
+
+	it('leaves a quiet stream alone when there is nothing to say', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		const session = open();
+		await pass(clock, 200_000);
+		expect(logs.requests.filter((request) => request.isFollowing)).toHaveLength(1);
+		session.close();
+	});
+
+	it('names the node whose lines are missing, and fetches them when it is back', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'here'));
+		logs.missing =
+			'Error grabbing logs: rpc error: code = Unknown desc = warning: incomplete log stream. some logs could not be retrieved for the following reasons: node 9hbxc7q17neqhao16hs233rxo is not available';
+		const session = open();
+		await pass(clock, 1000);
+		expect(session.status().missingNodeIds).toEqual(['9hbxc7q17neqhao16hs233rxo']);
+		logs.missing = undefined;
+		logs.lines.push(line(stampAt(0.5e9), 'there', {task: 'away'}));
+		session.nodeReturned();
+		await pass(clock, 1000);
+		expect(session.status().missingNodeIds).toEqual([]);
+		expect(shown(session.buffer)).toEqual(['there', 'here']);
+		session.close();
+	});
+
+	it('places a line that comes too late where it belongs, and marks it', async () => {
+		const {logs, clock, open} = setUp();
+		const session = open();
+		await pass(clock, 500);
+		logs.write(line(stampAt(5e9), 'five'));
+		await pass(clock, 1000);
+		logs.write(line(stampAt(4e9), 'four', {task: 'slow'}));
+		await pass(clock, 1000);
+		expect(shown(session.buffer)).toEqual(['four', 'five']);
+		const first = session.buffer.at(0);
+		expect(first?.kind === 'line' && first.line.isLate).toBe(true);
+		session.close();
+	});
+
+	it('shows every line exactly once and in order, whatever breaks in between', async () => {
+		const step = fc.oneof(
+			{weight: 6, arbitrary: fc.record({kind: fc.constant('write' as const), task: fc.constantFrom('a', 'b', 'c')})},
+			{weight: 1, arbitrary: fc.record({kind: fc.constantFrom('break' as const, 'silence' as const, 'wait' as const)})},
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 60}), async (steps) => {
+				const {logs, clock, open} = setUp();
+				const session = open();
+				const written: string[] = [];
+				await pass(clock, 300);
+				for (const [i, each] of steps.entries()) {
+					if (each.kind === 'write') {
+						const text = `${i}`;
+						written.push(text);
+						logs.write(line(stampAt(i * 1e6), text, {task: each.task}));
+					} else if (each.kind === 'break') logs.breakStreams();
+					else if (each.kind === 'silence') logs.silence();
+					await pass(clock, each.kind === 'wait' ? 2000 : 100);
+				}
+				await pass(clock, 80_000);
+				const lines = shown(session.buffer).filter((text) => !text.startsWith('--'));
+				session.close();
+				expect(lines).toEqual(written);
+			}),
+			{numRuns: 40},
+		);
+	});
+
+	it('tells its listeners in batches, not line by line', async () => {
+		const {logs, clock, open} = setUp();
+		const session = open();
+		await pass(clock, 500);
+		const listener = vi.fn();
+		session.subscribe(listener);
+		for (let i = 0; i < 1000; i++) logs.write(line(stampAt(i * 1000), `${i}`));
+		await pass(clock, 1000);
+		expect(session.buffer.length).toBe(1000);
+		expect(listener.mock.calls.length).toBeLessThan(12);
+		session.close();
+	});
+});

@@ -1,0 +1,118 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import type {LogLine} from '../../source/logs/log-line.ts';
+import type {LogOpener, LogRequest} from '../../source/logs/log-opener.ts';
+import {failed, ok} from '../../source/runtime/result.ts';
+
+/** A log stream's body as a real engine 26.1 sent it. */
+export const recordedLog = (name: string): Buffer =>
+	readFileSync(path.join(import.meta.dirname, '../../fixtures/recorded/logs', `${name}.bin`));
+
+export function line(
+	stamp: string,
+	text: string,
+	{task = 'task1', stream = 'stdout' as 'stdout' | 'stderr'} = {},
+): LogLine {
+	return {stamp, stream, origin: {taskId: task, nodeId: 'node1', serviceId: 'service1'}, text, isLate: false};
+}
+
+/** The n-th nanosecond of a minute, as a stamp. */
+export const stampAt = (n: number): string =>
+	`2026-11-21T00:00:${String(Math.floor(n / 1e9)).padStart(2, '0')}.${String(n % 1e9).padStart(9, '0')}Z`;
+
+export function frame(source: LogLine): Buffer {
+	const {taskId, nodeId, serviceId} = source.origin;
+	const details = `com.docker.swarm.node.id=${nodeId},com.docker.swarm.service.id=${serviceId},com.docker.swarm.task.id=${taskId}`;
+	const payload = Buffer.from(`${source.stamp} ${details} ${source.text}\n`);
+	const head = Buffer.alloc(8);
+	head[0] = source.stream === 'stderr' ? 2 : 1;
+	head.writeUInt32BE(payload.length, 4);
+	return Buffer.concat([head, payload]);
+}
+
+export function errorFrame(message: string): Buffer {
+	const head = Buffer.alloc(8);
+	head[0] = 3;
+	head.writeUInt32BE(Buffer.byteLength(message), 4);
+	return Buffer.concat([head, Buffer.from(message)]);
+}
+
+/** An engine's logs held in memory: lines can be written, streams broken, silenced, refused. */
+export class MemoryLogs implements LogOpener {
+	readonly lines: LogLine[] = [];
+	readonly requests: LogRequest[] = [];
+	/** The words of the error frame that ends streams without follow. */
+	missing: string | undefined;
+	isRefusing = false;
+	/** Followed streams that are open, each with what wakes and what ends it. */
+	readonly #open = new Set<{wake: () => void; end: () => void; isSilent: boolean; next: number}>();
+
+	get openStreams(): number {
+		return this.#open.size;
+	}
+
+	write(...lines: readonly LogLine[]): void {
+		this.lines.push(...lines);
+		for (const stream of this.#open) if (!stream.isSilent) stream.wake();
+	}
+
+	/** Ends every followed stream, as an engine that stops does. */
+	breakStreams(): void {
+		for (const stream of [...this.#open]) stream.end();
+	}
+
+	/** Open streams stay open, but nothing comes through them any more. */
+	silence(): void {
+		for (const stream of this.#open) stream.isSilent = true;
+	}
+
+	open(request: LogRequest, signal: AbortSignal): ReturnType<LogOpener['open']> {
+		this.requests.push(request);
+		if (this.isRefusing) return Promise.resolve(failed({message: 'nothing listens there', isRetryable: true}));
+		const backlog = this.#backlog(request);
+		const chunks = request.isFollowing ? this.#follow(backlog, signal) : this.#once(backlog);
+		return Promise.resolve(ok({chunks, close: () => undefined}));
+	}
+
+	#backlog({since, tail}: LogRequest): LogLine[] {
+		const from = since === undefined ? this.lines : this.lines.filter((candidate) => candidate.stamp >= since);
+		if (tail === undefined) return from;
+		const tasks = new Set(from.map((candidate) => candidate.origin.taskId));
+		return [...tasks].flatMap((task) =>
+			tail === 0 ? [] : from.filter((candidate) => candidate.origin.taskId === task).slice(-tail),
+		);
+	}
+
+	async *#once(lines: readonly LogLine[]): AsyncIterable<Uint8Array> {
+		for (const each of lines) yield frame(each);
+		if (this.missing !== undefined) yield errorFrame(this.missing);
+	}
+
+	async *#follow(backlog: readonly LogLine[], signal: AbortSignal): AsyncIterable<Uint8Array> {
+		let isEnded = false;
+		let wake: () => void = () => undefined;
+		const stream = {
+			wake: () => wake(),
+			end: () => {
+				isEnded = true;
+				wake();
+			},
+			isSilent: false,
+			next: this.lines.length,
+		};
+		this.#open.add(stream);
+		signal.addEventListener('abort', stream.end);
+		for (const each of backlog) yield frame(each);
+		while (!isEnded) {
+			while (!stream.isSilent && stream.next < this.lines.length) {
+				const each = this.lines[stream.next++];
+				if (each) yield frame(each);
+			}
+			if (isEnded) break;
+			await new Promise<void>((resolve) => {
+				wake = resolve;
+			});
+		}
+		this.#open.delete(stream);
+	}
+}

@@ -9,10 +9,16 @@ import {glyphsOf} from './width.ts';
 export type CellRow = {readonly glyphs: string[]; readonly styles: Style[]};
 
 const sgrSequence = /\u001b\[([\d;:]*)m/y;
+/** OSC and its relatives up to their end, CSI, and the escape sequences of two characters; complete or not. */
+const otherSequence = /\u001b(?:[\]P_^X][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\[[0-?]*[ -/]*[@-~]?|[^[\]P_^X]?)/y;
+const control = /\p{Cc}/u;
 /** Printable ASCII, box drawing and blocks: surely one cell for each code unit, in every terminal. */
 const singleCells = /^[\u0020-\u007e\u2500-\u259f]*$/;
 
-/** Reads a line that holds no escape sequences but SGR. Zero-width text at the start of the line is dropped. */
+/**
+ * Reads a line. Of escape sequences only SGR means something, all others and all control characters are dropped, so that
+ * nothing made from a CellRow can hold one. Zero-width text at the start of the line is dropped too.
+ */
 export function toCellRow(line: string): CellRow {
 	const runs = styledRuns(line);
 	return runs.every((run) => singleCells.test(run.text)) ? simpleRow(runs) : segmentedRow(runs);
@@ -37,19 +43,24 @@ function styledRuns(line: string): Run[] {
 	let style: Style = noStyle;
 	let at = 0;
 	while (at < line.length) {
-		sgrSequence.lastIndex = at;
-		const sequence = line.charCodeAt(at) === 0x1b ? sgrSequence.exec(line) : null;
-		if (sequence) {
-			style = applySgr(style, sequence[1] ?? '');
-			at = sgrSequence.lastIndex;
+		if (line.charCodeAt(at) === 0x1b) {
+			sgrSequence.lastIndex = at;
+			const sequence = sgrSequence.exec(line);
+			if (sequence) style = applySgr(style, sequence[1] ?? '');
+			at += sequence ? sequence[0].length : lengthOfSequence(line, at);
 			continue;
 		}
-		const next = line.indexOf('\u001b', at + 1);
+		const next = line.indexOf('\u001b', at);
 		const end = next === -1 ? line.length : next;
 		runs.push({text: line.slice(at, end), style});
 		at = end;
 	}
 	return runs;
+}
+
+function lengthOfSequence(line: string, at: number): number {
+	otherSequence.lastIndex = at;
+	return otherSequence.exec(line)?.[0].length ?? 1;
 }
 
 function simpleRow(runs: readonly Run[]): CellRow {
@@ -77,7 +88,7 @@ function segmentedRow(runs: readonly Run[]): CellRow {
 			runIndex++;
 			runEnd += runs[runIndex]?.text.length ?? 0;
 		}
-		if (glyph.width === 0) attachToLast(row, glyph.text);
+		if (glyph.width === 0 && !control.test(glyph.text)) attachToLast(row, glyph.text);
 		for (let cell = 0; cell < glyph.width; cell++) {
 			row.glyphs.push(cell === 0 ? glyph.text : '');
 			row.styles.push(runs[runIndex]?.style ?? noStyle);

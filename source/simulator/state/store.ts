@@ -1,5 +1,5 @@
 import type {Clock} from '../../runtime/clock.ts';
-import type {Fresh, Kind, ObjectOf, StoredObject, TaskObject} from './objects.ts';
+import type {Fresh, Kind, ObjectOf, StoredObject, TaskObject, Timestamp} from './objects.ts';
 
 /**
  * The replicated store: tables of immutable objects, changed in transactions. Every transaction that writes takes one raft
@@ -29,6 +29,8 @@ export interface StoreReader {
 }
 
 export interface Transaction extends StoreReader {
+	/** The time on the store's clock, for what a write stamps. */
+	readonly now: Timestamp;
 	create<K extends Kind>(object: Fresh<ObjectOf[K]> & {kind: K}): ObjectOf[K];
 	/** Replaces the object of the same kind and ID; a changed version or time in it is overruled by the store. */
 	put<K extends Kind>(object: ObjectOf[K] & {kind: K}): void;
@@ -136,6 +138,7 @@ export class Store implements StoreReader {
 
 	#transaction(): Transaction {
 		return {
+			now: this.#clock.now(),
 			get: (kind, id) => this.get(kind, id),
 			all: (kind) => this.all(kind),
 			count: (kind) => this.count(kind),

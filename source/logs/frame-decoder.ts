@@ -50,7 +50,7 @@ export class FrameDecoder {
 		const frames: LogFrame[] = [];
 		let from = 0;
 		while (from < this.#pending.length) {
-			const step = this.#next(from, frames);
+			const step = this.#next(from, frames, true);
 			if (step !== from) {
 				from = step;
 				continue;
@@ -65,7 +65,7 @@ export class FrameDecoder {
 	}
 
 	/** Reads one frame at `from`; gives back where the next one begins, or `from` when more bytes are needed. */
-	#next(from: number, frames: LogFrame[]): number {
+	#next(from: number, frames: LogFrame[], isEnded = false): number {
 		const data = this.#pending;
 		if (data.length - from < headBytes) return from;
 		if (!isHead(data, from)) return this.#resync(from);
@@ -76,13 +76,17 @@ export class FrameDecoder {
 		if (type !== 3 && length > 0 && !couldBeTimestamp(data, start)) return this.#resync(from);
 		const hidden = findHidden(data, start, Math.min(start + length, data.length));
 		if (hidden !== -1) {
-			// The length is damaged and reaches over further frames: the line itself ends where the next head begins.
-			this.#emit(type, start, hidden, frames);
-			return hidden;
+			// The length is damaged and reaches over further frames: the line itself ends where the first of them begins.
+			const first = findHead(data, start, hidden + 1);
+			this.#emit(type, start, first, frames);
+			return first;
 		}
-		if (data.length < start + length) return from;
-		this.#emit(type, start, start + length, frames);
-		return start + length;
+		const end = start + length;
+		if (data.length < end) return from;
+		if (!isEnded && isUndecided(data, start, end)) return from;
+		const honestEnd = isFollowedWell(data, end) ? end : findHead(data, start, end);
+		this.#emit(type, start, honestEnd === -1 ? end : honestEnd, frames);
+		return honestEnd === -1 ? end : honestEnd;
 	}
 
 	#emit(type: number, start: number, end: number, frames: LogFrame[]): void {
@@ -119,8 +123,12 @@ function fitsTimestamp(byte: number, index: number): boolean {
 }
 
 /** Where a head followed by a timestamp, or an error frame's head, begins at or after `from`; -1 when nowhere. */
-function findHead(data: Buffer, from: number): number {
-	for (let at = data.indexOf('\0\0\0', from, 'latin1'); at !== -1; at = data.indexOf('\0\0\0', at + 1, 'latin1')) {
+function findHead(data: Buffer, from: number, before = data.length): number {
+	for (
+		let at = data.indexOf('\0\0\0', from, 'latin1');
+		at !== -1 && at <= before;
+		at = data.indexOf('\0\0\0', at + 1, 'latin1')
+	) {
 		const head = at - 1;
 		if (head >= from && isBelievable(data, head)) return head;
 		// Three zeros may be the last three of four: stdin's type 0 is never sent, so the head begins at the zero itself.
@@ -147,4 +155,20 @@ function findHidden(data: Buffer, start: number, end: number): number {
 		if (isBelievable(data, at + 1)) return at + 1;
 	}
 	return -1;
+}
+
+/** Whether a payload that ends at `end` can be believed: it ends a line, or another head or the stream's end follows. */
+function isFollowedWell(data: Buffer, end: number): boolean {
+	return data[end - 1] === newline || end === data.length || isBelievable(data, end);
+}
+
+/**
+ * Too little has come to judge the payload: a newline inside it may be followed by a head, and a payload without a newline
+ * at its end is believed only when a head follows.
+ */
+function isUndecided(data: Buffer, start: number, end: number): boolean {
+	const enough = headBytes + timestampBytes;
+	if (data[end - 1] !== newline) return data.length < end + enough;
+	const inner = end - 2 < start ? -1 : data.lastIndexOf(newline, end - 2);
+	return inner >= start && data.length < inner + 1 + enough;
 }

@@ -64,7 +64,7 @@ describe('the frame decoder', () => {
 			}),
 			{numRuns: Number(process.env['SWARMTOP_FUZZ_RUNS'] ?? 5000)},
 		);
-	});
+	}, 300_000);
 
 	it('is not fooled by a line that prints a frame', () => {
 		const line = Buffer.concat([

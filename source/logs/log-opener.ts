@@ -4,8 +4,6 @@ import type {Result} from '../runtime/result.ts';
 export type LogTarget = {
 	readonly kind: 'service' | 'task';
 	readonly id: string;
-	/** The stream is raw: the service's spec has a TTY. */
-	readonly isRaw: boolean;
 };
 
 export type LogRequest = {
@@ -22,6 +20,8 @@ export type LogProblem = {readonly message: string; readonly isRetryable: boolea
 
 /** An open response. Chunks come in order; reading stops the sender when nobody reads (back-pressure). */
 export interface LogResponse {
+	/** The service has a TTY: lines come as they are, not in frames. */
+	readonly isRaw: boolean;
 	readonly chunks: AsyncIterable<Uint8Array>;
 	close(): void;
 }

@@ -191,7 +191,7 @@ export class LogStream {
 		const opened = await opener.open({target, ...request}, signal);
 		if (!opened.ok) return opened.error;
 		onOpen?.();
-		const reader = createLineReader(target.isRaw);
+		const reader = createLineReader(opened.value.isRaw);
 		try {
 			for await (const chunk of opened.value.chunks) {
 				if (signal.aborted) break;

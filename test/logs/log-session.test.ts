@@ -6,7 +6,7 @@ import type {LogStart} from '../../source/logs/log-since.ts';
 import {ManualClock} from '../../source/simulator/clock.ts';
 import {line, MemoryLogs, stampAt} from './support.ts';
 
-const target = {kind: 'service', id: 'service1', isRaw: false} as const;
+const target = {kind: 'service', id: 'service1'} as const;
 
 function setUp({start = {kind: 'all'} as LogStart, isFollowing = true} = {}) {
 	const logs = new MemoryLogs();

@@ -71,7 +71,7 @@ export class MemoryLogs implements LogOpener {
 		if (this.isRefusing) return Promise.resolve(failed({message: 'nothing listens there', isRetryable: true}));
 		const backlog = this.#backlog(request);
 		const chunks = request.isFollowing ? this.#follow(backlog, signal) : this.#once(backlog);
-		return Promise.resolve(ok({chunks, close: () => undefined}));
+		return Promise.resolve(ok({chunks, isRaw: false, close: () => undefined}));
 	}
 
 	#backlog({since, tail}: LogRequest): LogLine[] {

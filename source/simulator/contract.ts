@@ -4,7 +4,7 @@ import type {EngineEvent} from '../wire/event.ts';
 import type {Reachability} from '../wire/node.ts';
 import type {SwarmInfo} from '../wire/swarm.ts';
 import type {Seeded} from './random.ts';
-import type {ClusterObject, TaskObject, TaskStatusObject} from './state/objects.ts';
+import type {ClusterObject, NetworkObject, TaskObject, TaskStatusObject} from './state/objects.ts';
 import type {Store} from './state/store.ts';
 
 /**
@@ -79,6 +79,11 @@ export interface Membership {
 	 * A leader that has lost its majority still reads for some seconds, but what is to `write` waits and is then refused.
 	 */
 	control(purpose?: 'read' | 'write'): Promise<Result<Control, Refusal>>;
+	/**
+	 * The swarm's networks that this node has been told of: ingress, and those that tasks on it are attached to. Known
+	 * on workers and without a leader, too; none outside of a swarm.
+	 */
+	networks(): readonly NetworkObject[];
 	init(request: InitRequest): Promise<Result<string, Refusal>>;
 	join(request: JoinRequest): Promise<Result<void, Refusal>>;
 	leave(force: boolean): Promise<Result<void, Refusal>>;

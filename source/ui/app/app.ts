@@ -1,0 +1,70 @@
+/** What a key can ask of the screen: its verbs. The keymap knows this interface and nothing else of the program. */
+import type {Intent} from '../../cluster/intent.ts';
+import type {ClusterState, TaskScope} from '../../cluster/model.ts';
+import type {Result} from '../../runtime/result.ts';
+import type {SafeText} from '../../text/safe-text.ts';
+import type {PaneId} from '../layout/layout.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import type {LineEditAction} from '../prompt/line-edit.ts';
+import type {EntityOf, KindId} from '../registry/registry.ts';
+import type {Motion} from './motion.ts';
+import type {ChooserSpec, PromptSpec} from './overlay.ts';
+
+export type Tone = 'plain' | 'good' | 'warning' | 'danger';
+
+export interface App {
+	readonly cluster: ClusterState;
+	readonly isReadOnly: boolean;
+	/** The pane that keys go to. */
+	readonly focus: PaneId;
+
+	/** The object that is selected in a list, or the sentence that says why there is none. */
+	selected<Id extends KindId>(kind: Id): Result<EntityOf<Id>, SafeText>;
+
+	/** Moves in whatever has the keys: a list, a text, the logs. */
+	move(motion: Motion): void;
+	focusOn(pane: PaneId): void;
+	focusNext(by: number): void;
+	/** Goes to the tasks of something, remembering the place for `back`. */
+	drillTo(tasks: TaskScope): void;
+	/** Goes to the logs of something, remembering the place for `back`. */
+	showLogs(target: LogTarget): void;
+	/** One step back: out of a text, a filter, a zoom, a drill. */
+	back(): void;
+
+	openFilter(): void;
+	sortByNext(): void;
+	reverseSort(): void;
+	toggleZoom(): void;
+	toggleHistory(): void;
+	inspect(): void;
+	help(): void;
+	showDetails(): void;
+	openSearch(): void;
+	searchNext(by: number): void;
+
+	toggleFollow(): void;
+	toggleTimestamps(): void;
+
+	/** Plans it, asks where asking is due, acts, and shows how it goes. */
+	ask(intent: Intent): void;
+	undo(): void;
+	prompt(spec: PromptSpec): void;
+	choose(spec: ChooserSpec): void;
+
+	editLine(action: LineEditAction): void;
+	submit(): void;
+	/** Moves between the buttons of a dialog or the choices of a chooser. */
+	focusButton(by: number): void;
+	/** Presses the one in focus. */
+	press(): void;
+	/** Says yes to a dialog, if it can be said. */
+	accept(): void;
+	/** Closes what is on top without doing anything. */
+	cancel(): void;
+
+	say(tone: Tone, text: SafeText): void;
+	refresh(): void;
+	redraw(): void;
+	quit(): void;
+}

@@ -1,0 +1,57 @@
+/** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
+import type {Intent} from '../../cluster/intent.ts';
+import type {SafeText} from '../../text/safe-text.ts';
+import type {LineEdit} from '../prompt/line-edit.ts';
+import type {TextState} from '../text-view/text-state.ts';
+
+export type PromptSpec = {
+	/** What is asked for, before the input: `Replicas of web`. */
+	readonly label: SafeText;
+	/** Behind the input: `now 3`. */
+	readonly hint: SafeText;
+	readonly initial: string;
+	/** Called with every edit; a filter already works while it is typed. */
+	readonly onChange?: (text: string) => void;
+	/** The sentence that says what is wrong keeps the prompt open. */
+	readonly onSubmit: (text: string) => SafeText | undefined;
+	readonly onCancel?: () => void;
+};
+
+export type Choice = {
+	readonly label: SafeText;
+	readonly detail: SafeText;
+	/** The key that chooses it at once. */
+	readonly key: string;
+	readonly isPresent: boolean;
+	readonly run: () => void;
+};
+
+export type ChooserSpec = {readonly title: SafeText; readonly choices: readonly Choice[]};
+
+/** A consent that is asked for. It holds the intent with its object's ID; the plan is computed anew while it is open. */
+export type Confirmation = {
+	readonly intent: Intent;
+	/** The plan's lines as they were first shown, to tell whether what will happen has changed meanwhile. */
+	readonly shown: readonly SafeText[];
+	readonly hasChanged: boolean;
+	readonly focus: 'cancel' | 'confirm';
+	/** What has been typed where a word is asked for. */
+	readonly typed: LineEdit;
+};
+
+/** Where a text comes from: made anew when its object or the width changes. */
+export type TextSource =
+	| {readonly kind: 'help'}
+	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
+	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText};
+
+export type Overlay =
+	| {readonly kind: 'text'; readonly source: TextSource; readonly state: TextState}
+	| {readonly kind: 'confirmation'; readonly confirmation: Confirmation}
+	| {readonly kind: 'chooser'; readonly spec: ChooserSpec; readonly focus: number}
+	| {
+			readonly kind: 'prompt';
+			readonly spec: PromptSpec;
+			readonly line: LineEdit;
+			readonly problem: SafeText | undefined;
+	  };

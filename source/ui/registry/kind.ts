@@ -1,0 +1,51 @@
+/** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
+import type {ClusterState, Health, TaskScope} from '../../cluster/model.ts';
+import type {SafeText} from '../../text/safe-text.ts';
+import type {App} from '../app/app.ts';
+import type {Filterable} from '../filter/filter.ts';
+import type {KeyBinding} from '../keys/binding.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import type {Column} from '../table/column.ts';
+import type {Sorting} from '../table/table-lines.ts';
+
+/** What every listed object has. */
+export type Listed = {readonly id: string; readonly health: Health};
+
+/** What decides which objects of a kind are in the list. */
+export type ListScope = {
+	readonly tasks: TaskScope;
+	/** Tasks: the older ones of each slot too. */
+	readonly hasHistory: boolean;
+};
+
+export type Kind<Row extends Listed> = {
+	/** `services`: the name of the pane, of the palette's command and in the manual. */
+	readonly id: string;
+	/** `service`. */
+	readonly singular: SafeText;
+	readonly columns: readonly Column<Row>[];
+	readonly sorting: Sorting;
+	/** The order among rows that the sorted column leaves equal. Total. */
+	readonly tieBreak: (a: Row, b: Row) => number;
+	readonly filterable: Filterable<Row>;
+	/** Where the objects come from. */
+	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
+	/** Which of them are in the list; `key` names the rule. */
+	readonly inScope: (scope: ListScope) => {readonly key: string; readonly test: (row: Row) => boolean};
+	/** What a message or a dialog calls the object. */
+	readonly name: (row: Row) => SafeText;
+	/** Shown behind the rest. */
+	readonly isPast?: (row: Row) => boolean;
+	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */
+	readonly trouble?: (row: Row) => SafeText;
+	/** The tasks to show beside it. */
+	readonly tasksOf?: (row: Row) => TaskScope;
+	/** The logs to show of it. */
+	readonly logsOf?: (row: Row) => LogTarget;
+	/** What inspect shows, as YAML. */
+	readonly inspect: (row: Row) => unknown;
+	/** What an empty list says: what it means and what to do about it. */
+	readonly emptyNote: (state: ClusterState, scope: ListScope) => string;
+	/** Its own keys: actions and views. */
+	readonly keys: readonly KeyBinding<App>[];
+};

@@ -1,0 +1,248 @@
+/** Nodes: what their list shows and what can be done to them. */
+import type {Amount, NodeEntity} from '../../cluster/model.ts';
+import {bytes, cpus} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {NodeAvailability} from '../../wire/node.ts';
+import type {App} from '../app/app.ts';
+import type {CellContext, Column} from '../table/column.ts';
+import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
+import type {Role} from '../theme/theme.ts';
+import type {Kind} from './kind.ts';
+import {changeKey, viewKey} from './object-keys.ts';
+
+const unknown = toSafeText('–');
+
+/** What the node is, as `docker node ls` has it: managers by their standing in raft, and those on the way in or out. */
+function standing(node: NodeEntity, {theme}: CellContext): SafeText {
+	const {manager, role} = node;
+	if (!manager) return toSafeText(role === 'manager' ? 'joining' : 'worker');
+	if (role === 'worker') return toSafeText('leaving');
+	if (manager.isLeader) return safe`${theme.glyphs.leader} Leader`;
+	return toSafeText(manager.reachability === 'reachable' ? 'Reachable' : 'Unreachable');
+}
+
+function standingRole({manager, role}: NodeEntity): Role | undefined {
+	if (manager === undefined) return role === 'manager' ? 'converging' : undefined;
+	if (role === 'worker') return 'converging';
+	if (manager.isLeader) return 'accent';
+	return manager.reachability === 'reachable' ? undefined : 'failing';
+}
+
+/** Leader, other managers, workers. */
+function rank({manager, role}: NodeEntity): number {
+	if (manager?.isLeader) return 0;
+	return manager !== undefined || role === 'manager' ? 1 : 2;
+}
+
+const availabilities: readonly NodeAvailability[] = ['active', 'pause', 'drain'];
+
+function hostname(node: NodeEntity): SafeText {
+	return node.isDuplicate ? safe`${node.hostname} ${toSafeText(node.id.slice(0, 5))}` : node.hostname;
+}
+
+function reserved(amount: (of: Amount) => number, show: (value: number) => SafeText): (node: NodeEntity) => SafeText {
+	return ({reserved, capacity}) =>
+		safe`${reserved === undefined ? unknown : show(amount(reserved))}/${show(amount(capacity))}`;
+}
+
+function share(amount: (of: Amount) => number): (node: NodeEntity) => number {
+	return ({reserved, capacity}) => (reserved === undefined ? -1 : amount(reserved) / Math.max(1, amount(capacity)));
+}
+
+const nanoCpus = (of: Amount): number => of.nanoCpus;
+const memoryBytes = (of: Amount): number => of.memoryBytes;
+
+const columns: readonly Column<NodeEntity>[] = [
+	{
+		id: 'hostname',
+		title: toSafeText('HOSTNAME'),
+		width: 16,
+		min: 8,
+		grow: 1,
+		max: 40,
+		priority: 0,
+		truncate: 'middle',
+		value: hostname,
+		compare: by(({hostname}) => hostname, compareNatural),
+	},
+	{
+		id: 'role',
+		title: toSafeText('ROLE'),
+		width: 11,
+		priority: 2,
+		value: standing,
+		role: standingRole,
+		compare: by(rank, compareNumbers),
+	},
+	{
+		id: 'state',
+		title: toSafeText('STATE'),
+		width: 7,
+		min: 5,
+		priority: 1,
+		value: ({state}) => toSafeText(state),
+		role: ({state}) => (state === 'ready' ? undefined : 'failing'),
+		compare: by(({state}) => state, compareNatural),
+	},
+	{
+		id: 'availability',
+		title: toSafeText('AVAIL'),
+		width: 6,
+		priority: 3,
+		value: ({availability}) => toSafeText(availability),
+		role: ({availability}) => (availability === 'active' ? undefined : 'warning'),
+		compare: by(({availability}) => availabilities.indexOf(availability), compareNumbers),
+	},
+	{
+		id: 'tasks',
+		title: toSafeText('TASKS'),
+		width: 7,
+		min: 5,
+		align: 'right',
+		priority: 4,
+		value: ({tasks}) => (tasks === undefined ? unknown : safe`${tasks.running}/${tasks.desired}`),
+		role: ({tasks}) => (tasks && tasks.running < tasks.desired ? 'converging' : undefined),
+		compare: by(({tasks}) => tasks?.running ?? -1, compareNumbers),
+	},
+	{
+		id: 'cpu',
+		// Reserved, not used: the engine knows no usage of other nodes.
+		title: toSafeText('CPU RES'),
+		width: 8,
+		min: 7,
+		align: 'right',
+		priority: 5,
+		value: reserved(nanoCpus, cpus),
+		compare: by(share(nanoCpus), compareNumbers),
+	},
+	{
+		id: 'memory',
+		title: toSafeText('MEM RES'),
+		width: 15,
+		min: 13,
+		align: 'right',
+		priority: 6,
+		value: reserved(memoryBytes, bytes),
+		compare: by(share(memoryBytes), compareNumbers),
+	},
+	{
+		id: 'engine',
+		title: toSafeText('ENGINE'),
+		width: 9,
+		min: 8,
+		priority: 7,
+		value: ({engineVersion}) => engineVersion,
+		compare: by(({engineVersion}) => engineVersion, compareNatural),
+	},
+	{
+		id: 'address',
+		title: toSafeText('ADDRESS'),
+		width: 15,
+		min: 12,
+		priority: 8,
+		value: ({address}) => address,
+		compare: by(({address}) => address, compareNatural),
+	},
+];
+
+function chooseAvailability(node: NodeEntity, app: App): void {
+	const details: Record<NodeAvailability, string> = {
+		active: 'takes new tasks',
+		pause: 'keeps its tasks, takes no new ones',
+		drain: 'its service tasks move to other nodes',
+	};
+	app.choose({
+		title: safe`Availability of ${node.hostname}`,
+		choices: availabilities.map((availability) => ({
+			label: toSafeText(availability),
+			detail: toSafeText(details[availability]),
+			key: availability.charAt(0),
+			isPresent: node.availability === availability,
+			run: () => app.ask({action: 'node.availability', nodeId: node.id, availability}),
+		})),
+	});
+}
+
+export const nodeKind: Kind<NodeEntity> = {
+	id: 'nodes',
+	singular: toSafeText('node'),
+	columns,
+	sorting: {columnId: 'role', isDescending: false},
+	tieBreak: chain(
+		by(({hostname}) => hostname, compareNatural),
+		by(({id}) => id, compareNatural),
+	),
+	filterable: {
+		texts: [
+			({hostname}) => hostname,
+			({address}) => address,
+			({state}) => state,
+			({availability}) => availability,
+			(node) => (node.manager ? `manager ${node.manager.isLeader ? 'leader' : node.manager.reachability}` : node.role),
+			({engineVersion}) => engineVersion,
+		],
+		fields: {
+			name: ({hostname}) => [hostname],
+			state: ({state, availability}) => [state, availability],
+			role: ({role, manager}) => [role, manager?.isLeader ? 'leader' : ''],
+			label: ({labels, engineLabels}) => [...labels, ...engineLabels].map(([key, value]) => `${key}=${value}`),
+		},
+	},
+	source: ({nodes}) => nodes,
+	inScope: () => ({key: 'all', test: () => true}),
+	name: hostname,
+	trouble: ({state, stateMessage}) =>
+		state === 'ready' ? toSafeText('') : joinSafe([toSafeText(state), stateMessage].filter(Boolean), ': '),
+	tasksOf: ({id}) => ({kind: 'node', id}),
+	logsOf: ({id, hostname}) => ({kind: 'node', id, name: hostname}),
+	inspect: ({raw}) => raw,
+	emptyNote: () => 'no node is known yet',
+	keys: [
+		changeKey('nodes', {
+			id: 'node.drain',
+			keys: ['d'],
+			title: 'Drain: move its tasks to other nodes',
+			footer: ['drain', 1],
+			possible: ({availability, hostname}) =>
+				availability === 'drain' ? safe`${hostname} is drained already: a chooses another availability.` : true,
+			run: ({id}, app) => app.ask({action: 'node.availability', nodeId: id, availability: 'drain'}),
+		}),
+		changeKey('nodes', {
+			id: 'node.availability',
+			keys: ['a'],
+			title: 'Availability: active, pause, drain',
+			footer: ['availability', 2],
+			run: chooseAvailability,
+		}),
+		changeKey('nodes', {
+			id: 'node.promote',
+			keys: ['p'],
+			title: 'Promote to manager',
+			footer: ['promote', 3],
+			possible: ({role, hostname}) => (role === 'manager' ? safe`${hostname} is a manager already.` : true),
+			run: ({id}, app) => app.ask({action: 'node.role', nodeId: id, role: 'manager'}),
+		}),
+		changeKey('nodes', {
+			id: 'node.demote',
+			keys: ['P'],
+			title: 'Demote to worker',
+			footer: ['demote', 4],
+			possible: ({role, hostname}) => (role === 'worker' ? safe`${hostname} is a worker already.` : true),
+			run: ({id}, app) => app.ask({action: 'node.role', nodeId: id, role: 'worker'}),
+		}),
+		changeKey('nodes', {
+			id: 'node.remove',
+			keys: ['x', 'ctrl+d'],
+			title: 'Remove from the swarm',
+			footer: ['remove', 5],
+			run: ({id}, app) => app.ask({action: 'node.remove', nodeId: id, force: false}),
+		}),
+		viewKey('nodes', {
+			id: 'node.logs',
+			keys: ['l'],
+			title: 'Logs of its tasks',
+			footer: ['logs', 6],
+			run: ({id, hostname}, app) => app.showLogs({kind: 'node', id, name: hostname}),
+		}),
+	],
+};

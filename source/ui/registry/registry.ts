@@ -1,0 +1,30 @@
+/** Every kind of object that the screen knows. A new kind is a file of its own and one line here. */
+import type {NodeEntity, ServiceEntity, TaskEntity} from '../../cluster/model.ts';
+import type {Kind, Listed} from './kind.ts';
+import {nodeKind} from './nodes.ts';
+import {serviceKind} from './services.ts';
+import {taskKind} from './tasks.ts';
+
+export const kinds = {
+	nodes: nodeKind,
+	services: serviceKind,
+	tasks: taskKind,
+} as const;
+
+export type KindId = keyof typeof kinds;
+export type EntityOf<Id extends KindId> = (typeof kinds)[Id] extends Kind<infer Row> ? Row : never;
+export type AnyEntity = NodeEntity | ServiceEntity | TaskEntity;
+
+export const kindIds = Object.keys(kinds) as KindId[];
+
+/**
+ * A kind as code sees it that works for all of them. Its callbacks must only get rows that came from its own `source`,
+ * which is why the type of the rows can be given up here, and only here.
+ */
+export function kindOf(id: KindId): Kind<Listed> {
+	return kinds[id] as unknown as Kind<Listed>;
+}
+
+export function isKindId(id: string): id is KindId {
+	return id in kinds;
+}

@@ -1,0 +1,244 @@
+/** Services: what their list shows and what can be done to them. */
+import type {PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {UpdateState} from '../../wire/service.ts';
+import type {App} from '../app/app.ts';
+import type {CellContext, Column} from '../table/column.ts';
+import {by, compareNatural, compareNumbers} from '../table/natural.ts';
+import type {Role} from '../theme/theme.ts';
+import type {Kind} from './kind.ts';
+import {changeKey, viewKey} from './object-keys.ts';
+
+const modeWords: Record<ServiceMode, string> = {
+	replicated: 'replicated',
+	global: 'global',
+	'replicated-job': 'job',
+	'global-job': 'global job',
+};
+
+const updateWords: Record<UpdateState, string> = {
+	updating: 'updating',
+	paused: 'paused',
+	completed: 'updated',
+	rollback_started: 'rolling back',
+	rollback_paused: 'rollback paused',
+	rollback_completed: 'rolled back',
+};
+
+function replicas({counts, mode, replicas}: ServiceEntity): SafeText {
+	if (!counts) return safe`–/${replicas === undefined ? toSafeText('–') : replicas}`;
+	// A job counts what it has done, not what runs.
+	if (mode === 'replicated-job' || mode === 'global-job') {
+		return safe`${counts.completed}/${replicas ?? counts.desired}`;
+	}
+	return safe`${counts.running}/${counts.desired}`;
+}
+
+/** `8080→80/tcp`; host mode is marked, because such a port exists only on the nodes that run a task. */
+export function portText({protocol, targetPort, publishedPort, mode}: PublishedPort): SafeText {
+	const published = publishedPort === 0 ? '' : `${publishedPort}→`;
+	return toSafeText(`${published}${targetPort}/${protocol}${mode === 'host' ? ' host' : ''}`);
+}
+
+/** When the update came to the state that it is in. */
+function updateSince({startedAt, completedAt}: UpdateEntity): number | undefined {
+	return completedAt ?? startedAt;
+}
+
+function update(service: ServiceEntity, {age}: CellContext): SafeText {
+	if (!service.update) return toSafeText('');
+	const since = updateSince(service.update);
+	const word = toSafeText(updateWords[service.update.state]);
+	return since === undefined ? word : safe`${word} ${age(since)}`;
+}
+
+function updateRole({update}: ServiceEntity): Role | undefined {
+	switch (update?.state) {
+		case 'updating':
+			return 'converging';
+		case 'paused':
+		case 'rollback_paused':
+			return 'failing';
+		case 'rollback_started':
+		case 'rollback_completed':
+			return 'warning';
+		default:
+			return 'dim';
+	}
+}
+
+const columns: readonly Column<ServiceEntity>[] = [
+	{
+		id: 'name',
+		title: toSafeText('SERVICE'),
+		width: 22,
+		min: 12,
+		grow: 2,
+		max: 48,
+		priority: 0,
+		truncate: 'middle',
+		value: ({name}) => name,
+		compare: by(({name}) => name, compareNatural),
+	},
+	{
+		id: 'mode',
+		title: toSafeText('MODE'),
+		width: 10,
+		priority: 4,
+		value: ({mode}) => toSafeText(modeWords[mode]),
+		role: () => 'dim',
+		compare: by(({mode}) => mode, compareNatural),
+	},
+	{
+		id: 'replicas',
+		title: toSafeText('REPLICAS'),
+		width: 8,
+		align: 'right',
+		priority: 1,
+		value: replicas,
+		role: ({health}) => (health === 'healthy' ? undefined : health),
+		compare: by(({counts, replicas}) => counts?.desired ?? replicas ?? -1, compareNumbers),
+	},
+	{
+		id: 'image',
+		title: toSafeText('IMAGE'),
+		width: 20,
+		min: 12,
+		grow: 2,
+		max: 60,
+		priority: 2,
+		truncate: 'start',
+		value: ({image}) => image,
+		compare: by(({image}) => image, compareNatural),
+	},
+	{
+		id: 'ports',
+		title: toSafeText('PORTS'),
+		width: 14,
+		min: 11,
+		grow: 1,
+		max: 40,
+		priority: 5,
+		value: ({ports}) => joinSafe(ports.map(portText), ', '),
+		compare: by(({ports}) => ports[0]?.publishedPort ?? 0, compareNumbers),
+	},
+	{
+		id: 'update',
+		title: toSafeText('UPDATE'),
+		width: 16,
+		min: 12,
+		grow: 1,
+		max: 24,
+		priority: 3,
+		value: update,
+		role: updateRole,
+		compare: by(({update}) => (update ? (updateSince(update) ?? 0) : 0), compareNumbers),
+	},
+];
+
+const maxReplicas = 100_000;
+
+function isReplicated({mode, name}: ServiceEntity): true | SafeText {
+	if (mode === 'replicated') return true;
+	if (mode === 'global') return safe`${name} is global: one task on every node, there is nothing to scale.`;
+	return safe`${name} is a job: it runs its tasks once, it can't be scaled.`;
+}
+
+function promptScale(service: ServiceEntity, app: App): void {
+	const now = service.replicas ?? 0;
+	app.prompt({
+		label: safe`Replicas of ${service.name}`,
+		hint: safe`now ${now}`,
+		initial: String(now),
+		onSubmit(text) {
+			const replicas = Number(text.trim());
+			if (!/^\d+$/.test(text.trim())) return toSafeText('a whole number, 0 or more');
+			if (replicas > maxReplicas) return safe`at most ${maxReplicas}`;
+			app.ask({action: 'service.scale', serviceId: service.id, replicas});
+			return undefined;
+		},
+	});
+}
+
+function step(id: string, keys: readonly string[], by: 1 | -1, title: string): ReturnType<typeof changeKey> {
+	return changeKey('services', {
+		id,
+		keys,
+		title,
+		...(by === 1 && {footer: ['one more', 3] as const}),
+		possible(service) {
+			if (by === -1 && service.replicas === 0) return safe`${service.name} has no replicas left to take away.`;
+			return isReplicated(service);
+		},
+		run: ({id}, app) => app.ask({action: 'service.step', serviceId: id, by}),
+	});
+}
+
+export const serviceKind: Kind<ServiceEntity> = {
+	id: 'services',
+	singular: toSafeText('service'),
+	columns,
+	sorting: {columnId: 'name', isDescending: false},
+	tieBreak: by(({id}) => id, compareNatural),
+	filterable: {
+		texts: [
+			({name}) => name,
+			({image}) => image,
+			({mode}) => modeWords[mode],
+			({update}) => (update ? updateWords[update.state] : ''),
+			({ports}) => ports.map(portText).join(' '),
+		],
+		fields: {
+			name: ({name}) => [name],
+			image: ({image}) => [image],
+			mode: ({mode}) => [modeWords[mode]],
+			stack: ({stack}) => [stack ?? ''],
+			state: ({health, update}) => [health, update ? updateWords[update.state] : ''],
+			port: ({ports}) => ports.map(({publishedPort}) => String(publishedPort)),
+			label: ({labels}) => labels.map(([key, value]) => `${key}=${value}`),
+		},
+	},
+	source: ({services}) => services,
+	inScope: () => ({key: 'all', test: () => true}),
+	name: ({name}) => name,
+	trouble: ({update}) =>
+		update && update.state !== 'completed' && update.message !== '' ? update.message : toSafeText(''),
+	tasksOf: ({id}) => ({kind: 'service', id}),
+	logsOf: ({id, name}) => ({kind: 'service', id, name}),
+	inspect: ({raw}) => raw,
+	emptyNote: ({isLoading}) =>
+		isLoading ? 'reading the services…' : 'no services yet: docker service create --name web -p 8080:80 nginx',
+	keys: [
+		changeKey('services', {
+			id: 'service.scale',
+			keys: ['s'],
+			title: 'Scale: set the number of replicas',
+			footer: ['scale', 1],
+			possible: isReplicated,
+			run: promptScale,
+		}),
+		step('service.more', ['+', '='], 1, 'One replica more'),
+		step('service.fewer', ['-'], -1, 'One replica fewer'),
+		changeKey('services', {
+			id: 'service.restart',
+			keys: ['r'],
+			title: 'Restart: replace all its tasks (force update)',
+			footer: ['restart', 4],
+			run: ({id}, app) => app.ask({action: 'service.restart', serviceId: id}),
+		}),
+		changeKey('services', {
+			id: 'service.remove',
+			keys: ['x', 'ctrl+d'],
+			title: 'Remove',
+			footer: ['remove', 5],
+			run: ({id}, app) => app.ask({action: 'service.remove', serviceId: id}),
+		}),
+		viewKey('services', {
+			id: 'service.logs',
+			keys: ['l'],
+			title: 'Logs',
+			footer: ['logs', 2],
+			run: ({id, name}, app) => app.showLogs({kind: 'service', id, name}),
+		}),
+	],
+};

@@ -1,0 +1,264 @@
+/** Tasks: one row per slot with the newest task in it, and the older ones behind it on demand. */
+import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {TaskState} from '../../wire/task.ts';
+import {always} from '../keys/binding.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import type {CellContext, Column} from '../table/column.ts';
+import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
+import type {Kind, ListScope} from './kind.ts';
+import {viewKey} from './object-keys.ts';
+
+const stateOrder: readonly TaskState[] = [
+	'new',
+	'allocated',
+	'pending',
+	'assigned',
+	'accepted',
+	'preparing',
+	'ready',
+	'starting',
+	'running',
+	'complete',
+	'shutdown',
+	'failed',
+	'rejected',
+	'remove',
+	'orphaned',
+];
+
+/** `web.3`; a global service's tasks are told apart by their node's name rather than by its ID. */
+export function taskName({name, nodeId, nodeName, serviceName}: TaskEntity): SafeText {
+	return nodeId !== '' && nodeName !== '' && name.endsWith(nodeId) ? safe`${serviceName}.${nodeName}` : name;
+}
+
+function nameCell(task: TaskEntity): SafeText {
+	return task.isCurrent ? taskName(task) : safe`└ ${taskName(task)}`;
+}
+
+function current(task: TaskEntity, {age}: CellContext): SafeText {
+	return safe`${toSafeText(task.state)} ${age(task.since)}`;
+}
+
+/** The error, with the exit code where the engine's words leave it out. */
+export function troubleOf({error, exitCode}: TaskEntity): SafeText {
+	if (error === '') return error;
+	const isCodeSaid = exitCode === undefined || exitCode === 0 || error.includes(String(exitCode));
+	return isCodeSaid ? error : safe`${error} (exit code ${exitCode})`;
+}
+
+const bySlot = chain<TaskEntity>(
+	by(({serviceName}) => serviceName, compareNatural),
+	by(({slot}) => slot, compareNumbers),
+	by(({slotKey}) => slotKey, compareNatural),
+);
+
+const newestFirst = chain<TaskEntity>(
+	by(({isCurrent}) => (isCurrent ? 0 : 1), compareNumbers),
+	by(({createdAt}) => -createdAt, compareNumbers),
+	by(({id}) => id, compareNatural),
+);
+
+const columns: readonly Column<TaskEntity>[] = [
+	{
+		id: 'task',
+		title: toSafeText('TASK'),
+		width: 18,
+		min: 10,
+		grow: 1,
+		max: 44,
+		priority: 0,
+		truncate: 'middle',
+		value: nameCell,
+		compare: bySlot,
+	},
+	{
+		id: 'node',
+		title: toSafeText('NODE'),
+		width: 10,
+		min: 6,
+		grow: 1,
+		max: 24,
+		priority: 2,
+		truncate: 'middle',
+		value: ({nodeName, nodeId}) => (nodeId === '' ? toSafeText('–') : nodeName),
+		compare: by(({nodeName}) => nodeName, compareNatural),
+	},
+	{
+		id: 'desired',
+		title: toSafeText('DESIRED'),
+		width: 8,
+		priority: 4,
+		value: ({desired}) => toSafeText(desired),
+		role: () => 'dim',
+		compare: by(({desired}) => stateOrder.indexOf(desired), compareNumbers),
+	},
+	{
+		id: 'current',
+		title: toSafeText('CURRENT'),
+		width: 14,
+		min: 13,
+		priority: 1,
+		value: current,
+		role: ({health}) => (health === 'healthy' ? undefined : health),
+		// The newest first: what has just happened is what one looks for.
+		compare: by(({since}) => -since, compareNumbers),
+	},
+	{
+		id: 'error',
+		title: toSafeText('ERROR'),
+		width: 16,
+		min: 10,
+		grow: 3,
+		priority: 3,
+		value: troubleOf,
+		role: ({health}) => (health === 'failing' ? 'failing' : 'warning'),
+		compare: by(({error}) => error, compareNatural),
+	},
+];
+
+function inScope({tasks, hasHistory}: ListScope): {key: string; test: (task: TaskEntity) => boolean} {
+	const isShown = (task: TaskEntity): boolean => hasHistory || task.isCurrent;
+	const key = `${hasHistory ? 'history' : 'current'} ${scopeKey(tasks)}`;
+	switch (tasks.kind) {
+		case 'service':
+			return {key, test: (task) => task.serviceId === tasks.id && isShown(task)};
+		case 'node':
+			// A task that left the node in its service's history is history here too, whatever its slot runs elsewhere.
+			return {key, test: (task) => task.nodeId === tasks.id && isShown(task)};
+		case 'all':
+		case 'stack':
+			return {key, test: isShown};
+		case 'none':
+			return {key, test: () => false};
+	}
+}
+
+function scopeKey(scope: TaskScope): string {
+	switch (scope.kind) {
+		case 'service':
+		case 'node':
+			return `${scope.kind} ${scope.id}`;
+		case 'stack':
+			return `stack ${scope.name}`;
+		default:
+			return scope.kind;
+	}
+}
+
+function emptyNote(state: ClusterState, {tasks}: ListScope): string {
+	if (tasks.kind === 'none') return 'select a service or a node to see its tasks';
+	if (isExpectingTasks(state, tasks)) return 'reading the tasks…';
+	if (tasks.kind === 'service') return 'no tasks: nothing of this service is meant to run';
+	if (tasks.kind === 'node') return 'no tasks on this node';
+	return 'no tasks';
+}
+
+/** Whether the counts say that there are tasks which have not come yet. */
+function isExpectingTasks({services, nodes, freshness}: ClusterState, scope: TaskScope): boolean {
+	if (scope.kind === 'service') return (services.get(scope.id)?.counts?.desired ?? 0) > 0;
+	if (scope.kind === 'node') return (nodes.get(scope.id)?.tasks?.desired ?? 0) > 0;
+	return freshness.tasks.fetchedAt === undefined;
+}
+
+function logsOf(task: TaskEntity): LogTarget {
+	return {kind: 'task', id: task.id, name: taskName(task)};
+}
+
+export const taskKind: Kind<TaskEntity> = {
+	id: 'tasks',
+	singular: toSafeText('task'),
+	columns,
+	sorting: {columnId: 'task', isDescending: false},
+	tieBreak: chain(bySlot, newestFirst),
+	filterable: {
+		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error, ({message}) => message],
+		fields: {
+			name: (task) => [taskName(task)],
+			node: ({nodeName}) => [nodeName],
+			service: ({serviceName}) => [serviceName],
+			state: ({state, health}) => [state, health],
+			desired: ({desired}) => [desired],
+			image: ({image}) => [image],
+			error: ({error}) => [error],
+		},
+	},
+	source: ({tasks}) => tasks,
+	inScope,
+	name: taskName,
+	isPast: ({isCurrent}) => !isCurrent,
+	trouble: troubleOf,
+	logsOf,
+	inspect: ({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}) => task,
+	emptyNote,
+	keys: [
+		viewKey('tasks', {
+			id: 'task.logs',
+			keys: ['l'],
+			title: 'Logs of this task alone',
+			footer: ['logs', 1],
+			possible: (task) => (task.nodeId === '' ? safe`${taskName(task)} has no node yet, so it has no logs.` : true),
+			run: (task, app) => app.showLogs(logsOf(task)),
+		}),
+		viewKey('tasks', {
+			id: 'task.details',
+			keys: ['enter'],
+			title: 'Details: the whole error, container, ports',
+			footer: ['details', 2],
+			run: (_task, app) => app.showDetails(),
+		}),
+		{
+			id: 'task.history',
+			keys: ['H'],
+			scope: 'tasks',
+			group: 'Look',
+			title: toSafeText('History: the older tasks of each slot, on or off'),
+			footer: {label: toSafeText('history'), rank: 3},
+			enabled: always,
+			run: (app) => app.toggleHistory(),
+		},
+		{
+			id: 'task.all',
+			keys: ['A'],
+			scope: 'tasks',
+			group: 'Look',
+			title: toSafeText('All tasks of the swarm'),
+			footer: {label: toSafeText('all tasks'), rank: 4},
+			enabled: always,
+			run: (app) => app.drillTo({kind: 'all'}),
+		},
+	],
+};
+
+/** The lines of the details of a task: label and value. */
+export function taskDetails(task: TaskEntity): readonly (readonly [label: string, value: SafeText])[] {
+	const exitCode = task.exitCode === undefined ? toSafeText('') : safe`${task.exitCode}`;
+	return [
+		['task', taskName(task)],
+		['ID', toSafeText(task.id)],
+		['service', task.serviceName],
+		['node', task.nodeName],
+		['image', task.image],
+		['desired', toSafeText(task.desired)],
+		['current', toSafeText(task.state)],
+		['message', task.message],
+		['error', task.error],
+		['exit code', exitCode],
+		['container', task.containerId],
+		[
+			'ports',
+			joinSafe(
+				task.ports.map(({publishedPort, targetPort, protocol}) =>
+					toSafeText(`${publishedPort}→${targetPort}/${protocol}`),
+				),
+				', ',
+			),
+		],
+		[
+			'into it',
+			task.containerId === ''
+				? task.containerId
+				: safe`ssh ${task.nodeName} docker exec -it ${toSafeText(task.containerId.slice(0, 12))} sh`,
+		],
+	];
+}

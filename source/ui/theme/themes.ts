@@ -1,0 +1,130 @@
+/** The themes, as data. Colours are of the terminal's own palette where it can be trusted to be readable. */
+import {toSafeText} from '../../text/safe-text.ts';
+import type {Style} from '../../text/sgr.ts';
+import type {BorderGlyphs, Glyphs, Role, Theme} from './theme.ts';
+
+const lightBorder: BorderGlyphs = {
+	topLeft: '┌',
+	topRight: '┐',
+	bottomLeft: '└',
+	bottomRight: '┘',
+	horizontal: '─',
+	vertical: '│',
+};
+
+const heavyBorder: BorderGlyphs = {
+	topLeft: '┏',
+	topRight: '┓',
+	bottomLeft: '┗',
+	bottomRight: '┛',
+	horizontal: '━',
+	vertical: '┃',
+};
+
+const unicodeGlyphs: Glyphs = {
+	health: {
+		healthy: toSafeText('●'),
+		converging: toSafeText('◐'),
+		failing: toSafeText('✗'),
+		idle: toSafeText('○'),
+		unknown: toSafeText('?'),
+	},
+	selection: toSafeText('▸'),
+	leader: toSafeText('★'),
+	ascending: toSafeText('↑'),
+	descending: toSafeText('↓'),
+	ellipsis: '…',
+	border: lightBorder,
+	focusBorder: heavyBorder,
+};
+
+const dark: Theme = {
+	id: 'dark',
+	title: toSafeText('Dark'),
+	glyphs: unicodeGlyphs,
+	styles: {
+		healthy: '32',
+		converging: '33',
+		failing: '1;31',
+		idle: '90',
+		unknown: '35',
+		text: '',
+		dim: '90',
+		accent: '36',
+		border: '90',
+		focus: '36',
+		title: '1',
+		heading: '90',
+		// Its own foreground too: on a light terminal the default one would be dark on dark.
+		selection: '1;38;5;255;48;5;238',
+		key: '1;36',
+		good: '32',
+		warning: '33',
+		danger: '1;31',
+		match: '30;43',
+		matchHere: '1;30;103',
+		cursor: '7',
+		button: '',
+		buttonFocus: '1;7',
+		banner: '1;97;41',
+		yamlKey: '36',
+		yamlValue: '',
+	},
+};
+
+const light: Theme = {
+	...dark,
+	id: 'light',
+	title: toSafeText('Light'),
+	styles: {
+		...dark.styles,
+		converging: '38;5;130',
+		warning: '38;5;130',
+		accent: '34',
+		focus: '34',
+		key: '1;34',
+		yamlKey: '34',
+		selection: '1;38;5;232;48;5;252',
+	},
+};
+
+const weightsOnly: Partial<Record<Role, Style>> = {
+	failing: '1',
+	focus: '1',
+	title: '1',
+	heading: '2',
+	dim: '2',
+	border: '2',
+	idle: '2',
+	selection: '7',
+	key: '1',
+	danger: '1',
+	match: '4',
+	matchHere: '1;7',
+	cursor: '7',
+	buttonFocus: '7',
+	banner: '1;7',
+};
+
+/** NO_COLOR: weights and inversion only; everything it says is also said by a glyph or a word. */
+const colourless: Theme = {
+	...dark,
+	id: 'no-colour',
+	title: toSafeText('No colour'),
+	styles: Object.fromEntries(Object.keys(dark.styles).map((role) => [role, weightsOnly[role as Role] ?? ''])) as Record<
+		Role,
+		Style
+	>,
+};
+
+export const themes: readonly Theme[] = [dark, light, colourless];
+
+/**
+ * The theme to start with: NO_COLOR (https://no-color.org: set and not empty) decides, then what COLORFGBG tells about the
+ * terminal's background (7 and 15 are the light ones; rxvt, Konsole and others set it).
+ */
+export function themeFor(environment: Readonly<Record<string, string | undefined>>): Theme {
+	if (environment['NO_COLOR']) return colourless;
+	const background = environment['COLORFGBG']?.split(';').at(-1);
+	return background === '7' || background === '15' ? light : dark;
+}

@@ -1,0 +1,190 @@
+import type {TimerHandle} from '../../runtime/clock.ts';
+import {failed, ok, type Result} from '../../runtime/result.ts';
+import type {JoinRequest, Refusal} from '../contract.ts';
+import {requestTimeoutMs} from './access.ts';
+import {checkAddress, type Endpoint, parseEndpoint, resolveAdvertised} from './addresses.ts';
+import {availabilityOf, endpointText, isAvailability} from './founding.ts';
+import {newNode} from './initial-objects.ts';
+import {digestOf, hexDigest, type JoinToken, parseJoinToken} from './keys.ts';
+import type {Lan, Machine} from './machine.ts';
+import {cannotDial, foreignToken, invalid, joinTimedOut, malformedToken, refusedToken} from './refusals.ts';
+import {Seat} from './seat.ts';
+import type {Swarm} from './swarm.ts';
+
+/**
+ * `swarm join`: the engine asks a manager for a certificate with its token, which alone decides the role. Whatever is
+ * refused is tried five times in ten seconds; what gets no answer goes on in the background after the request's twenty
+ * (swarmkit ca/certificates.go, moby daemon/cluster/swarm.go Join).
+ */
+
+const retryMs = 2000;
+const refusalTries = 5;
+const backgroundRetryMs = 5000;
+/** From the node's creation to its first session. */
+const sessionMs = 200;
+const managerJoinMs = 300;
+
+type Try =
+	| {readonly kind: 'welcome'; readonly swarm: Swarm; readonly role: 'worker' | 'manager'}
+	| {readonly kind: 'refused'; readonly refusal: Refusal}
+	| {readonly kind: 'no-answer'};
+
+export class JoinAttempt {
+	readonly outcome: Promise<Result<void, Refusal>>;
+	readonly address: string;
+	readonly remotes: readonly string[];
+	/** Called when the engine has its certificate. */
+	onSeat: (seat: Seat) => void = () => undefined;
+	readonly #machine: Machine;
+	readonly #lan: Lan;
+	readonly #request: JoinRequest;
+	readonly #token: JoinToken | undefined;
+	readonly #advertised: Endpoint;
+	#settle: (result: Result<void, Refusal>) => void = () => undefined;
+	#retry: TimerHandle | undefined;
+	readonly #deadline: TimerHandle;
+	#refusals = 0;
+	#isInBackground = false;
+	#isOver = false;
+
+	/** Checks the request and begins, or tells what is wrong with it. */
+	static begin(machine: Machine, lan: Lan, request: JoinRequest): Result<JoinAttempt, Refusal> {
+		const problem = checkAddress(request.listenAddress);
+		if (problem) return failed(invalid(`invalid ListenAddr ${JSON.stringify(request.listenAddress)}: ${problem}`));
+		if (request.remoteAddresses.length === 0) {
+			return failed(invalid('at least 1 RemoteAddr is required to join'));
+		}
+		for (const remote of request.remoteAddresses) {
+			const bad = checkAddress(remote);
+			if (bad) return failed(invalid(`invalid remoteAddr ${JSON.stringify(remote)}: ${bad}`));
+		}
+		if (!isAvailability(request.availability)) {
+			return failed(invalid(`invalid Availability: ${JSON.stringify(request.availability)}`));
+		}
+		const advertised = resolveAdvertised(request.advertiseAddress, request.listenAddress, machine.address);
+		if (!advertised.ok) return advertised;
+		const token = parseJoinToken(request.token);
+		if (request.token !== '' && !token) return failed(malformedToken);
+		return ok(new JoinAttempt(machine, lan, request, token, advertised.value));
+	}
+
+	private constructor(
+		machine: Machine,
+		lan: Lan,
+		request: JoinRequest,
+		token: JoinToken | undefined,
+		advertised: Endpoint,
+	) {
+		this.#machine = machine;
+		this.#lan = lan;
+		this.#request = request;
+		this.#token = token;
+		this.#advertised = advertised;
+		this.address = advertised.host;
+		this.remotes = request.remoteAddresses;
+		this.outcome = new Promise((resolve) => {
+			this.#settle = resolve;
+		});
+		this.#deadline = machine.clock.after(requestTimeoutMs, () => {
+			this.#isInBackground = true;
+			this.#settle(failed(joinTimedOut));
+		});
+		// The next turn: whoever begins the attempt listens to it first.
+		this.#retry = machine.clock.after(0, () => this.#tryOnce());
+	}
+
+	/** It has not ended in a refusal: it goes on, or has come through. */
+	get isUnderWay(): boolean {
+		return !this.#isOver;
+	}
+
+	/** Gives up (`swarm leave` of a pending node). */
+	cancel(): void {
+		this.#end();
+		this.#settle(failed(joinTimedOut));
+	}
+
+	#end(): void {
+		this.#isOver = true;
+		this.#retry?.cancel();
+		this.#deadline.cancel();
+	}
+
+	#tryOnce(): void {
+		const {clock} = this.#machine;
+		const result = this.#knock();
+		if (result.kind === 'welcome') {
+			this.#enter(result.swarm, result.role);
+		} else if (result.kind === 'refused' && ++this.#refusals > refusalTries) {
+			this.#end();
+			this.#settle(failed(result.refusal));
+		} else {
+			const delay = this.#isInBackground ? backgroundRetryMs : retryMs;
+			this.#retry = clock.after(delay, () => this.#tryOnce());
+		}
+	}
+
+	/** Asks each remote address in turn; the last answer counts. */
+	#knock(): Try {
+		let last: Try = {kind: 'no-answer'};
+		for (const remote of this.#request.remoteAddresses) {
+			const endpoint = parseEndpoint(remote);
+			if (endpoint) last = this.#knockAt(endpoint);
+			if (last.kind === 'welcome') return last;
+		}
+		return last;
+	}
+
+	#knockAt(endpoint: Endpoint): Try {
+		const machine = this.#machine;
+		if (!machine.isRunning || machine.isFrozen || machine.isCut) return {kind: 'no-answer'};
+		const found = this.#lan.find(endpoint.host);
+		if (found === 'no-machine') return {kind: 'no-answer'};
+		if (found === 'unknown-name') {
+			return {kind: 'refused', refusal: cannotDial(`: lookup ${endpoint.host}: no such host`)};
+		}
+		if (found.machine.isCut || (found.machine.isRunning && found.machine.isFrozen)) return {kind: 'no-answer'};
+		const seat = found.seat;
+		if (!seat?.isManagerUp || seat.advertised.port !== endpoint.port) {
+			const where = endpointText({host: found.machine.address, port: endpoint.port});
+			return {kind: 'refused', refusal: cannotDial(` ${where}: connect: connection refused`)};
+		}
+		return seat.swarm.consensus.standing(seat.nodeId) === 'led' ? this.#present(seat.swarm) : {kind: 'no-answer'};
+	}
+
+	/** Shows the token to the swarm's certificate authority. */
+	#present(swarm: Swarm): Try {
+		const {tokens, rootCertificate} = swarm.cluster;
+		if (this.#token && this.#token.digest !== digestOf(rootCertificate)) {
+			return {kind: 'refused', refusal: foreignToken(hexDigest(this.#token))};
+		}
+		if (this.#request.token === tokens.worker) return {kind: 'welcome', swarm, role: 'worker'};
+		if (this.#request.token === tokens.manager) return {kind: 'welcome', swarm, role: 'manager'};
+		return {kind: 'refused', refusal: refusedToken};
+	}
+
+	/** Recorded: the node is created, written three times while its certificate is made out, then opens its session. */
+	#enter(swarm: Swarm, role: 'worker' | 'manager'): void {
+		const machine = this.#machine;
+		const nodeId = machine.seeded.id('node', machine.name);
+		const availability = availabilityOf(this.#request.availability);
+		swarm.store.update((tx) =>
+			tx.create(newNode({id: nodeId, role, availability, description: {}, status: {State: 'unknown'}})),
+		);
+		for (let writes = 0; writes < 3; writes++) {
+			swarm.store.update((tx) => {
+				const node = tx.get('node', nodeId);
+				if (node) tx.put({...node});
+			});
+		}
+		const seat = new Seat({machine, swarm, nodeId, advertised: this.#advertised, role});
+		swarm.attach(seat);
+		this.#end();
+		this.onSeat(seat);
+		const settle = () => this.#settle(ok(undefined));
+		machine.clock.after(sessionMs, () => {
+			seat.whenRegistered(role === 'worker' ? settle : () => machine.clock.after(managerJoinMs + 100, settle));
+			swarm.dispatcher.register(nodeId);
+		});
+	}
+}

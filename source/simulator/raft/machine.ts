@@ -1,0 +1,28 @@
+import type {NodeDescription} from '../../wire/node.ts';
+import type {Agent, Containers, ReportStatus, Surroundings} from '../contract.ts';
+import type {Seat} from './seat.ts';
+
+/** What an engine's part in a swarm needs of the machine it runs on, and of the network between machines. */
+export interface Machine extends Surroundings {
+	readonly name: string;
+	/** Its IP address. */
+	readonly address: string;
+	/** The engine runs (it may be frozen). */
+	readonly isRunning: boolean;
+	readonly isFrozen: boolean;
+	readonly isCut: boolean;
+	readonly containers: Containers;
+	/** Everything but the TLS info, which is the swarm's. */
+	describe(): NodeDescription;
+	/** A worker for the node with that ID; its reports go to `report`. */
+	createAgent(nodeId: string, report: ReportStatus): Agent;
+}
+
+/** The network as an engine dials into it. */
+export interface Lan {
+	/**
+	 * The machine with that IP or name, and its seat if it has one. `unknown-name`: a name that nothing has;
+	 * `no-machine`: an IP that nothing has.
+	 */
+	find(host: string): {readonly machine: Machine; readonly seat: Seat | undefined} | 'unknown-name' | 'no-machine';
+}

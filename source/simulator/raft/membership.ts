@@ -1,0 +1,140 @@
+import {failed, ok, type Result} from '../../runtime/result.ts';
+import type {SwarmInfo} from '../../wire/swarm.ts';
+import type {Control, InitRequest, JoinRequest, Membership, Refusal} from '../contract.ts';
+import {waitForLeader} from './access.ts';
+import {foundSwarm} from './founding.ts';
+import {JoinAttempt} from './joining.ts';
+import {isUnlockKey} from './keys.ts';
+import {leaveWarning, lockedLeave} from './leaving.ts';
+import type {Lan, Machine} from './machine.ts';
+import {
+	isLocked,
+	isMember,
+	isNoMember,
+	isStarting,
+	isWorker,
+	malformedKey,
+	notInSwarm,
+	notLocked,
+	wrongKey,
+} from './refusals.ts';
+import type {Seat} from './seat.ts';
+import type {StartManager} from './swarm.ts';
+import {inactiveInfo, pendingInfo, seatInfo} from './swarm-info.ts';
+
+/** One engine's part in a swarm, or in none (moby daemon/cluster). It outlives restarts of the engine. */
+export class EngineMembership implements Membership {
+	readonly #machine: Machine;
+	readonly #lan: Lan;
+	readonly #startManager: StartManager;
+	#seat: Seat | undefined;
+	#joining: JoinAttempt | undefined;
+
+	constructor(machine: Machine, lan: Lan, startManager: StartManager) {
+		this.#machine = machine;
+		this.#lan = lan;
+		this.#startManager = startManager;
+	}
+
+	/** The engine's seat, when it has joined a swarm. */
+	get seat(): Seat | undefined {
+		return this.#seat;
+	}
+
+	/** Takes a seat without any ado: a world that begins with its swarm in place. */
+	take(seat: Seat): void {
+		this.#seat = seat;
+	}
+
+	info(): SwarmInfo {
+		if (this.#seat) return seatInfo(this.#seat);
+		return this.#joining ? pendingInfo(this.#joining.address, this.#joining.remotes) : inactiveInfo;
+	}
+
+	summary(): string {
+		const {LocalNodeState, ControlAvailable} = this.info();
+		return LocalNodeState === 'active' ? `active/${ControlAvailable ? 'manager' : 'worker'}` : LocalNodeState;
+	}
+
+	async control(purpose: 'read' | 'write' = 'read'): Promise<Result<Control, Refusal>> {
+		const seat = this.#seat;
+		if (!seat) return failed(this.#joining ? isWorker : notInSwarm);
+		const refusal = standingRefusal(seat);
+		if (refusal) return failed(refusal);
+		const {swarm, nodeId} = seat;
+		const granted = await waitForLeader(swarm.consensus, this.#machine.clock, nodeId, purpose);
+		return granted.ok ? ok(swarm.controlFor(nodeId)) : granted;
+	}
+
+	async init(request: InitRequest): Promise<Result<string, Refusal>> {
+		const former = this.#seat;
+		if ((former && !request.forceNewCluster) || this.#joining) return failed(isMember);
+		const founded = await foundSwarm({machine: this.#machine, startManager: this.#startManager, request, former});
+		if (!founded.ok) return founded;
+		this.#seat = founded.value;
+		return ok(founded.value.nodeId);
+	}
+
+	async join(request: JoinRequest): Promise<Result<void, Refusal>> {
+		if (this.#seat || this.#joining) return failed(isMember);
+		const attempt = JoinAttempt.begin(this.#machine, this.#lan, request);
+		if (!attempt.ok) return attempt;
+		this.#joining = attempt.value;
+		attempt.value.onSeat = (seat) => {
+			this.#seat = seat;
+			this.#joining = undefined;
+		};
+		const outcome = await attempt.value.outcome;
+		if (!outcome.ok && !attempt.value.isUnderWay) this.#joining = undefined;
+		return outcome;
+	}
+
+	async leave(force: boolean): Promise<Result<void, Refusal>> {
+		if (this.#joining) {
+			this.#joining.cancel();
+			this.#joining = undefined;
+			return ok(undefined);
+		}
+		const seat = this.#seat;
+		if (!seat) return failed(isNoMember);
+		if (seat.isLocked && !force) return failed(lockedLeave);
+		if (seat.certificateRole === 'manager' && !seat.isLocked && !force) return failed(await this.#warning(seat));
+		this.#seat = undefined;
+		seat.leave();
+		return ok(undefined);
+	}
+
+	async unlock(key: string): Promise<Result<void, Refusal>> {
+		const seat = this.#seat;
+		if (!seat) return failed(this.#joining ? isWorker : notInSwarm);
+		if (!seat.isLocked) return failed(seat.certificateRole === 'manager' ? notLocked : isWorker);
+		if (!isUnlockKey(key)) return failed(malformedKey);
+		return seat.unlock(key) ? ok(undefined) : failed(wrongKey);
+	}
+
+	/** The engine came up again, or went down. */
+	engineStarted(): void {
+		this.#seat?.engineStarted();
+	}
+
+	engineStopped(): void {
+		this.#seat?.engineStopped();
+	}
+
+	/** Something about the machine or its network changed: the swarm looks at the connections again. */
+	noteConnections(): void {
+		this.#seat?.swarm.reconsider();
+	}
+
+	async #warning(seat: Seat): Promise<Refusal> {
+		const control = await this.control();
+		return leaveWarning(control.ok ? seat.swarm.consensus.list() : undefined);
+	}
+}
+
+/** Why the engine at that seat is not even asked to reach the leader. */
+function standingRefusal(seat: Seat): Refusal | undefined {
+	if (seat.isLocked) return isLocked;
+	if (seat.certificateRole === 'worker') return isWorker;
+	return seat.isManagerUp && seat.swarm.consensus.has(seat.nodeId) ? undefined : isStarting;
+}

@@ -1,0 +1,148 @@
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {NodeRole} from '../../wire/node.ts';
+import type {NodeObject} from '../state/objects.ts';
+import type {Commit, Store} from '../state/store.ts';
+import type {Consensus} from './consensus.ts';
+import type {NodePort} from './node-port.ts';
+
+/**
+ * Makes the observed roles follow the desired ones, on the leader (swarmkit manager/role_manager.go, node/node.go). A
+ * promotion shows at once, then the node renews its certificate, starts its manager and joins raft. A demotion takes the
+ * member out of raft first, if the others keep their majority, and shows only then. What can't be done now is tried
+ * again every five seconds.
+ */
+
+const retryMs = 5000;
+/** From the request to what the node does about it: as recorded, half a second. */
+const renewalMs = 500;
+const managerStartMs = 300;
+
+export type RoleManagerOptions = {
+	readonly clock: Clock;
+	readonly store: Store;
+	readonly consensus: Consensus;
+	readonly portOf: (nodeId: string) => NodePort | undefined;
+	readonly isInContact: (nodeId: string) => boolean;
+};
+
+export class RoleManager {
+	readonly #options: RoleManagerOptions;
+	/** The step that a node waits for; a node goes through one change at a time. */
+	readonly #steps = new Map<string, TimerHandle>();
+	#unwatch: (() => void) | undefined;
+
+	constructor(options: RoleManagerOptions) {
+		this.#options = options;
+	}
+
+	start(): void {
+		const {store} = this.#options;
+		this.#unwatch = store.watch((commit) => this.#onCommit(commit));
+		for (const node of store.all('node')) this.#reconcile(node);
+	}
+
+	stop(): void {
+		this.#unwatch?.();
+		this.#unwatch = undefined;
+		for (const step of this.#steps.values()) step.cancel();
+		this.#steps.clear();
+	}
+
+	/** A node has registered: its certificate may be of a role that it no longer has. */
+	noteRegistered(nodeId: string): void {
+		const node = this.#options.store.get('node', nodeId);
+		if (node && this.#unwatch) this.#renew(node);
+	}
+
+	#onCommit(commit: Commit): void {
+		for (const change of commit.changes) {
+			if (change.kind !== 'node' || change.action === 'remove') continue;
+			const isChanged = change.action === 'create' || change.previous.spec.Role !== change.object.spec.Role;
+			if (isChanged) this.#reconcile(change.object);
+		}
+	}
+
+	/** Takes the next step between the desired and the observed role, or sees to the certificate when they agree. */
+	#reconcile(node: NodeObject): void {
+		if (node.spec.Role === node.role) {
+			this.#renew(node);
+		} else if (node.spec.Role === 'worker') {
+			this.#after(node.id, renewalMs, () => this.#demote(node.id));
+		} else {
+			this.#setRole(node.id, 'manager');
+			this.#renewSoon(node.id);
+		}
+	}
+
+	#demote(nodeId: string): void {
+		const {store, consensus} = this.#options;
+		const node = store.get('node', nodeId);
+		if (!node || node.spec.Role === node.role) return;
+		if (consensus.has(nodeId)) {
+			const isLeader = consensus.leader === nodeId;
+			// After a transfer the next leader goes on with it.
+			if (consensus.canLose(nodeId) && isLeader && consensus.transfer()) return;
+			if (!consensus.canLose(nodeId) || isLeader) {
+				this.#after(nodeId, retryMs, () => this.#demote(nodeId));
+				return;
+			}
+			consensus.remove(nodeId);
+		}
+		this.#touch(nodeId);
+		this.#setRole(nodeId, 'worker');
+		this.#renewSoon(nodeId);
+	}
+
+	#renewSoon(nodeId: string): void {
+		this.#after(nodeId, renewalMs, () => {
+			const node = this.#options.store.get('node', nodeId);
+			if (node) this.#renew(node);
+		});
+	}
+
+	/** Has the node renew its certificate when that names another role; it writes the node twice: asked for, issued. */
+	#renew(node: NodeObject): void {
+		const port = this.#options.portOf(node.id);
+		if (node.spec.Role !== node.role || !port) return;
+		if (port.certificateRole !== node.role) {
+			if (!this.#options.isInContact(node.id)) return;
+			this.#touch(node.id);
+			this.#touch(node.id);
+			port.onCertificate(node.role);
+		}
+		if (node.role === 'manager' && !this.#options.consensus.has(node.id)) {
+			this.#after(node.id, managerStartMs, () => this.#joinRaft(node.id));
+		}
+	}
+
+	#joinRaft(nodeId: string): void {
+		const {store, consensus, portOf, isInContact} = this.#options;
+		const port = portOf(nodeId);
+		if (store.get('node', nodeId)?.role !== 'manager' || !port || consensus.has(nodeId)) return;
+		if (port.isManagerUp && isInContact(nodeId)) consensus.add(nodeId, `${port.address}:2377`);
+		else this.#after(nodeId, retryMs, () => this.#joinRaft(nodeId));
+	}
+
+	#setRole(nodeId: string, role: NodeRole): void {
+		this.#options.store.update((tx) => {
+			const node = tx.get('node', nodeId);
+			if (node) tx.put({...node, role});
+		});
+	}
+
+	#touch(nodeId: string): void {
+		this.#options.store.update((tx) => {
+			const node = tx.get('node', nodeId);
+			if (node) tx.put({...node});
+		});
+	}
+
+	#after(nodeId: string, delayMs: number, step: () => void): void {
+		this.#steps.get(nodeId)?.cancel();
+		const timer = this.#options.clock.after(delayMs, () => {
+			this.#steps.delete(nodeId);
+			step();
+		});
+		this.#steps.set(nodeId, timer);
+	}
+}

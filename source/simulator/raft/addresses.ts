@@ -9,6 +9,9 @@ export const defaultPort = 2377;
 
 export type Endpoint = {readonly host: string; readonly port: number};
 
+/** `host:port`, with an IPv6 address in brackets. */
+export const endpointText = ({host, port}: Endpoint): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /** `host`, `host:port`, `[v6]:port`; the port is 2377 when left out. Undefined for a text that is no address. */
 export function parseEndpoint(text: string): Endpoint | undefined {
 	const match = /^(?:tcp:\/\/)?(\[[^\]]+\]|[^:[\]/\s]+)(?::(\d{1,5}))?$/.exec(text.trim());

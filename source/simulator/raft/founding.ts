@@ -5,6 +5,7 @@ import {checkAddress, type Endpoint, resolveAdvertised} from './addresses.ts';
 import {newCluster, newNetworks, newNode} from './initial-objects.ts';
 import type {Machine} from './machine.ts';
 import {invalid} from './refusals.ts';
+import {tlsInfoOf} from './root-certificate.ts';
 import {Seat} from './seat.ts';
 import {type StartManager, Swarm} from './swarm.ts';
 
@@ -26,7 +27,7 @@ export async function foundSwarm({machine, startManager, request, former}: Found
 	if (!advertised.ok) return advertised;
 	await new Promise<void>((resolve) => machine.clock.after(initMs, resolve));
 	if (former) {
-		former.swarm.consensus.forceNew(former.nodeId, endpointText(former.advertised));
+		former.swarm.consensus.forceNew(former.nodeId, former.managerAddress);
 		return ok(former);
 	}
 	const swarm = new Swarm(machine, startManager, {firstIndex: indexBeforeInit});
@@ -67,15 +68,13 @@ function seatFirstManager(swarm: Swarm, machine: Machine, advertised: Endpoint, 
 				id: nodeId,
 				role: 'manager',
 				availability: availabilityOf(request.availability),
-				description: machine.describe(),
+				description: {...machine.describe(), TLSInfo: tlsInfoOf(cluster.rootCertificate)},
 				status: {State: 'ready', Addr: advertised.host},
 			}),
 		),
 	);
 	swarm.store.update((tx) => tx.create(cluster));
 	const seat = new Seat({machine, swarm, nodeId, advertised, role: 'manager'});
-	swarm.attach(seat);
-	swarm.consensus.found([{nodeId, address: endpointText(advertised)}], nodeId);
-	swarm.dispatcher.adopt();
+	swarm.begin([seat], seat);
 	return seat;
 }

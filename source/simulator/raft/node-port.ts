@@ -10,6 +10,8 @@ export interface NodePort {
 	readonly nodeId: string;
 	/** The IP that other nodes know it by. */
 	readonly address: string;
+	/** Where its manager is reached, if it has one: `host:2377`. */
+	readonly managerAddress: string;
 	/** The engine runs and is not frozen, and its agent works (it is not locked). */
 	readonly isUp: boolean;
 	/** Its engine is stopped or locked: connections to it are refused. */

@@ -119,7 +119,7 @@ export class RoleManager {
 		const {store, consensus, portOf, isInContact} = this.#options;
 		const port = portOf(nodeId);
 		if (store.get('node', nodeId)?.role !== 'manager' || !port || consensus.has(nodeId)) return;
-		if (port.isManagerUp && isInContact(nodeId)) consensus.add(nodeId, `${port.address}:2377`);
+		if (port.isManagerUp && isInContact(nodeId)) consensus.add(nodeId, port.managerAddress);
 		else this.#after(nodeId, retryMs, () => this.#joinRaft(nodeId));
 	}
 

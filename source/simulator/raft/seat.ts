@@ -2,10 +2,9 @@ import type {TimerHandle} from '../../runtime/clock.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {Agent, Containers} from '../contract.ts';
 import type {TaskObject} from '../state/objects.ts';
-import type {Endpoint} from './addresses.ts';
+import {type Endpoint, endpointText} from './addresses.ts';
 import type {Machine} from './machine.ts';
 import type {NodePort} from './node-port.ts';
-import {tlsInfoOf} from './root-certificate.ts';
 import type {Swarm} from './swarm.ts';
 
 /**
@@ -56,6 +55,11 @@ export class Seat implements NodePort {
 		return this.advertised.host;
 	}
 
+	/** Where its manager is reached, if it has one. */
+	get managerAddress(): string {
+		return endpointText(this.advertised);
+	}
+
 	get containers(): Containers {
 		return this.machine.containers;
 	}
@@ -91,7 +95,7 @@ export class Seat implements NodePort {
 	}
 
 	describe(): NodeDescription {
-		return {...this.machine.describe(), TLSInfo: tlsInfoOf(this.swarm.cluster.rootCertificate)};
+		return {...this.machine.describe(), TLSInfo: this.swarm.tlsInfo};
 	}
 
 	assign(tasks: readonly TaskObject[]): void {

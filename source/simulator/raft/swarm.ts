@@ -1,3 +1,4 @@
+import type {TLSInfo} from '../../wire/node.ts';
 import type {Control, Surroundings} from '../contract.ts';
 import type {ClusterObject, TaskStatusObject} from '../state/objects.ts';
 import {Store} from '../state/store.ts';
@@ -5,6 +6,7 @@ import {Consensus} from './consensus.ts';
 import {Dispatcher} from './dispatcher.ts';
 import type {NodePort} from './node-port.ts';
 import {RoleManager} from './role-manager.ts';
+import {tlsInfoOf} from './root-certificate.ts';
 
 /** What the leader runs on the store besides what is here: orchestrators, scheduler, allocator. */
 export type StartManager = (store: Store, surroundings: Surroundings) => {stop(): void};
@@ -22,6 +24,7 @@ export class Swarm {
 	readonly #roleManager: RoleManager;
 	readonly #ports = new Map<string, NodePort>();
 	#manager: {stop(): void} | undefined;
+	#tlsInfo: TLSInfo | undefined;
 
 	constructor(surroundings: Surroundings, startManager: StartManager, {firstIndex = 0} = {}) {
 		const {clock, seeded} = surroundings;
@@ -58,6 +61,13 @@ export class Swarm {
 		});
 	}
 
+	/** What nodes and clients are told of the root certificate: one object for all. */
+	get tlsInfo(): TLSInfo {
+		const {rootCertificate} = this.cluster;
+		if (this.#tlsInfo?.TrustRoot !== rootCertificate) this.#tlsInfo = tlsInfoOf(rootCertificate);
+		return this.#tlsInfo;
+	}
+
 	get cluster(): ClusterObject {
 		const [cluster] = this.store.all('cluster');
 		if (!cluster) throw new Error('a swarm without its cluster object');
@@ -66,6 +76,15 @@ export class Swarm {
 
 	portOf(nodeId: string): NodePort | undefined {
 		return this.#ports.get(nodeId);
+	}
+
+	/** Begins with these nodes' engines in their seats and all in session, as if it had been so for long. */
+	begin(seats: readonly NodePort[], leader: NodePort): void {
+		for (const seat of seats) this.attach(seat);
+		this.dispatcher.adopt();
+		const managers = seats.filter((seat) => seat.certificateRole === 'manager');
+		const members = managers.map(({nodeId, managerAddress}) => ({nodeId, address: managerAddress}));
+		this.consensus.found(members, leader.nodeId);
 	}
 
 	/** An engine holds a certificate of this swarm from now on. */

@@ -1,0 +1,185 @@
+import type {Clock} from '../../runtime/clock.ts';
+import type {NodeDescription} from '../../wire/node.ts';
+import type {Agent, Containers, Host, Images, Refusal, ReportStatus} from '../contract.ts';
+import type {Lan, Machine} from '../raft/machine.ts';
+import {EngineMembership} from '../raft/membership.ts';
+import type {StartManager} from '../raft/swarm.ts';
+import type {Seeded} from '../random.ts';
+import {EventRing} from './event-ring.ts';
+import type {HostPlan} from './plan.ts';
+
+/** What runs on a host: made for each host by whoever assembles the world (agents/). */
+export type Workshop = {
+	readonly containers: Containers;
+	readonly images: Images;
+	createAgent(nodeId: string, report: ReportStatus): Agent;
+};
+
+export type HostParts = {
+	readonly clock: Clock;
+	readonly seeded: Seeded;
+	readonly lan: Lan;
+	readonly startManager: StartManager;
+	readonly createWorkshop: (host: WorldHost) => Workshop;
+};
+
+/** How a host's API answers while something is wrong with it. */
+export type Trouble =
+	| {readonly kind: 'slow'; readonly delayMs: number}
+	| {readonly kind: 'broken'; readonly refusal: Refusal};
+
+/** A simulated machine: its engine runs, hangs or is stopped, its network works or is cut. */
+export class WorldHost implements Host, Machine {
+	readonly clock: Clock;
+	readonly seeded: Seeded;
+	readonly name: string;
+	readonly address: string;
+	readonly engineId: string;
+	readonly engineVersion: string;
+	readonly nanoCpus: number;
+	readonly memoryBytes: number;
+	readonly architecture: string;
+	readonly os: string;
+	readonly engineLabels: Readonly<Record<string, string>>;
+	readonly membership: EngineMembership;
+	readonly events: EventRing;
+	readonly #workshop: Workshop;
+	readonly #thawWaiters = new Set<() => void>();
+	readonly #engineWatchers = new Set<(isRunning: boolean) => void>();
+	#isRunning = true;
+	#isFrozen = false;
+	#isCut = false;
+	#trouble: Trouble | undefined;
+
+	constructor(plan: HostPlan & {readonly address: string}, parts: HostParts) {
+		this.clock = parts.clock;
+		this.seeded = parts.seeded;
+		this.name = plan.name;
+		this.address = plan.address;
+		this.engineId = engineIdOf(parts.seeded, plan.name);
+		this.engineVersion = plan.engineVersion ?? '26.1.5';
+		this.nanoCpus = plan.nanoCpus ?? 4e9;
+		this.memoryBytes = plan.memoryBytes ?? 8 * 2 ** 30;
+		this.architecture = plan.architecture ?? 'x86_64';
+		this.os = plan.os ?? 'linux';
+		this.engineLabels = plan.engineLabels ?? {};
+		this.events = new EventRing(parts.clock);
+		this.#workshop = parts.createWorkshop(this);
+		this.membership = new EngineMembership(this, parts.lan, parts.startManager);
+	}
+
+	get isRunning(): boolean {
+		return this.#isRunning;
+	}
+
+	get isFrozen(): boolean {
+		return this.#isFrozen;
+	}
+
+	get isCut(): boolean {
+		return this.#isCut;
+	}
+
+	get containers(): Containers {
+		return this.#workshop.containers;
+	}
+
+	get images(): Images {
+		return this.#workshop.images;
+	}
+
+	readonly gate = async (): Promise<Refusal | undefined> => {
+		while (this.#isFrozen) await new Promise<void>((resolve) => this.#thawWaiters.add(resolve));
+		const trouble = this.#trouble;
+		if (trouble?.kind === 'broken') return trouble.refusal;
+		if (trouble) await new Promise<void>((resolve) => this.clock.after(trouble.delayMs, resolve));
+		return undefined;
+	};
+
+	describe(): NodeDescription {
+		const labels = this.engineLabels;
+		return {
+			Hostname: this.name,
+			Platform: {Architecture: this.architecture, OS: this.os},
+			Resources: {NanoCPUs: this.nanoCpus, MemoryBytes: this.memoryBytes},
+			Engine: {
+				EngineVersion: this.engineVersion,
+				...(Object.keys(labels).length > 0 ? {Labels: {...labels}} : {}),
+				Plugins: enginePlugins,
+			},
+		};
+	}
+
+	createAgent(nodeId: string, report: ReportStatus): Agent {
+		return this.#workshop.createAgent(nodeId, report);
+	}
+
+	/** Calls whenever the engine has started or stopped; gives back what ends it. */
+	watchEngine(watcher: (isRunning: boolean) => void): () => void {
+		this.#engineWatchers.add(watcher);
+		return () => {
+			this.#engineWatchers.delete(watcher);
+		};
+	}
+
+	// ---- faults
+
+	/** Ends the engine; a frozen one is killed. */
+	stop(): void {
+		if (!this.#isRunning) return;
+		this.#isRunning = false;
+		this.#isFrozen = false;
+		this.membership.engineStopped();
+		this.#letGo();
+		for (const watcher of this.#engineWatchers) watcher(false);
+	}
+
+	start(): void {
+		if (this.#isRunning) return;
+		this.#isRunning = true;
+		this.events.clear();
+		this.membership.engineStarted();
+		this.membership.noteConnections();
+		for (const watcher of this.#engineWatchers) watcher(true);
+	}
+
+	setCut(isCut: boolean): void {
+		this.#isCut = isCut;
+		this.membership.noteConnections();
+	}
+
+	/** A frozen engine does nothing at all until it is thawed; its containers run on. */
+	setFrozen(isFrozen: boolean): void {
+		if (!this.#isRunning) return;
+		this.#isFrozen = isFrozen;
+		this.membership.noteConnections();
+		if (!isFrozen) this.#letGo();
+	}
+
+	/** Makes its API slow or broken; undefined makes it well again. */
+	setTrouble(trouble: Trouble | undefined): void {
+		this.#trouble = trouble;
+	}
+
+	#letGo(): void {
+		for (const resolve of [...this.#thawWaiters]) resolve();
+		this.#thawWaiters.clear();
+	}
+}
+
+/** As /info shows it: a UUID. */
+function engineIdOf(seeded: Seeded, name: string): string {
+	const hex = seeded.hex64(`engine/${name}`);
+	return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+		'-',
+	);
+}
+
+const pluginsOf = (Type: string, names: readonly string[]) => names.map((Name) => ({Type, Name}));
+
+/** What a plain engine 26.1 describes itself with, in its order. */
+const enginePlugins = [
+	...pluginsOf('Log', ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog']),
+	...pluginsOf('Network', ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay']),
+	...pluginsOf('Volume', ['local']),
+];

@@ -1,6 +1,8 @@
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {SwarmInfo} from '../../wire/swarm.ts';
 import type {Control, InitRequest, JoinRequest, Membership, Refusal} from '../contract.ts';
+import type {NetworkObject} from '../state/objects.ts';
+import {isAtLeast, isTerminal} from '../state/task-state.ts';
 import {waitForLeader} from './access.ts';
 import {foundSwarm} from './founding.ts';
 import {JoinAttempt} from './joining.ts';
@@ -64,6 +66,10 @@ export class EngineMembership implements Membership {
 		const {swarm, nodeId} = seat;
 		const granted = await waitForLeader(swarm.consensus, this.#machine.clock, nodeId, purpose);
 		return granted.ok ? ok(swarm.controlFor(nodeId)) : granted;
+	}
+
+	networks(): readonly NetworkObject[] {
+		return this.#seat?.isActive ? networksOfNode(this.#seat) : [];
 	}
 
 	async init(request: InitRequest): Promise<Result<string, Refusal>> {
@@ -130,6 +136,15 @@ export class EngineMembership implements Membership {
 		const control = await this.control();
 		return leaveWarning(control.ok ? seat.swarm.consensus.list() : undefined);
 	}
+}
+
+function networksOfNode({swarm, nodeId}: Seat): NetworkObject[] {
+	const attached = new Set<string>();
+	for (const task of swarm.store.tasksOfNode(nodeId)) {
+		if (isTerminal(task.status.state) || !isAtLeast(task.status.state, 'assigned')) continue;
+		for (const {networkId} of task.attachments) attached.add(networkId);
+	}
+	return swarm.store.all('network').filter((network) => network.ingress || attached.has(network.id));
 }
 
 /** Why the engine at that seat is not even asked to reach the leader. */

@@ -39,7 +39,7 @@ export function newCluster(seeded: Seeded, now: number, plan: ClusterPlan): Fres
 		id,
 		spec,
 		tokens: {worker: newJoinToken(seeded, rootCertificate), manager: newJoinToken(seeded, rootCertificate)},
-		unlockKey: spec.EncryptionConfig.AutoLockManagers ? newUnlockKey(seeded, id) : '',
+		unlockKey: spec.EncryptionConfig.AutoLockManagers ? newUnlockKey(seeded) : '',
 		rootCertificate,
 		addressPools: plan.addressPools?.length ? plan.addressPools : null,
 		subnetSize: plan.subnetSize || 24,

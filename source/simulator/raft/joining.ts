@@ -2,12 +2,12 @@ import type {TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {JoinRequest, Refusal} from '../contract.ts';
 import {requestTimeoutMs} from './access.ts';
-import {checkAddress, type Endpoint, endpointText, parseEndpoint, resolveAdvertised} from './addresses.ts';
-import {availabilityOf, isAvailability} from './founding.ts';
+import {advertisedEndpoint, type Endpoint, endpointText, parseEndpoint} from './addresses.ts';
+import {availabilityOf} from './founding.ts';
 import {newNode} from './initial-objects.ts';
 import {digestOf, hexDigest, type JoinToken, parseJoinToken} from './keys.ts';
 import type {Lan, Machine} from './machine.ts';
-import {cannotDial, foreignToken, invalid, joinTimedOut, malformedToken, refusedToken} from './refusals.ts';
+import {cannotDial, foreignToken, joinTimedOut, malformedToken, refusedToken} from './refusals.ts';
 import {Seat} from './seat.ts';
 import type {Swarm} from './swarm.ts';
 
@@ -47,40 +47,20 @@ export class JoinAttempt {
 	#isInBackground = false;
 	#isOver = false;
 
-	/** Checks the request and begins, or tells what is wrong with it. */
+	/** Begins, unless the token can't be one. */
 	static begin(machine: Machine, lan: Lan, request: JoinRequest): Result<JoinAttempt, Refusal> {
-		const problem = checkAddress(request.listenAddress);
-		if (problem) return failed(invalid(`invalid ListenAddr ${JSON.stringify(request.listenAddress)}: ${problem}`));
-		if (request.remoteAddresses.length === 0) {
-			return failed(invalid('at least 1 RemoteAddr is required to join'));
-		}
-		for (const remote of request.remoteAddresses) {
-			const bad = checkAddress(remote);
-			if (bad) return failed(invalid(`invalid remoteAddr ${JSON.stringify(remote)}: ${bad}`));
-		}
-		if (!isAvailability(request.availability)) {
-			return failed(invalid(`invalid Availability: ${JSON.stringify(request.availability)}`));
-		}
-		const advertised = resolveAdvertised(request.advertiseAddress, request.listenAddress, machine.address);
-		if (!advertised.ok) return advertised;
 		const token = parseJoinToken(request.token);
 		if (request.token !== '' && !token) return failed(malformedToken);
-		return ok(new JoinAttempt(machine, lan, request, token, advertised.value));
+		return ok(new JoinAttempt(machine, lan, request, token));
 	}
 
-	private constructor(
-		machine: Machine,
-		lan: Lan,
-		request: JoinRequest,
-		token: JoinToken | undefined,
-		advertised: Endpoint,
-	) {
+	private constructor(machine: Machine, lan: Lan, request: JoinRequest, token: JoinToken | undefined) {
 		this.#machine = machine;
 		this.#lan = lan;
 		this.#request = request;
 		this.#token = token;
-		this.#advertised = advertised;
-		this.address = advertised.host;
+		this.#advertised = advertisedEndpoint(request.advertiseAddress, machine.address);
+		this.address = this.#advertised.host;
 		this.remotes = request.remoteAddresses;
 		this.outcome = new Promise((resolve) => {
 			this.#settle = resolve;
@@ -128,8 +108,7 @@ export class JoinAttempt {
 	#knock(): Try {
 		let last: Try = {kind: 'no-answer'};
 		for (const remote of this.#request.remoteAddresses) {
-			const endpoint = parseEndpoint(remote);
-			if (endpoint) last = this.#knockAt(endpoint);
+			last = this.#knockAt(parseEndpoint(remote));
 			if (last.kind === 'welcome') return last;
 		}
 		return last;

@@ -38,8 +38,8 @@ export function hexDigest(token: JoinToken): string {
 }
 
 /** A new unlock key; each call gives another one (swarmkit manager/encryption). */
-export function newUnlockKey(seeded: Seeded, context: string): string {
-	const bytes = Buffer.from(seeded.text(64, seeded.id('unlock-key', context), '0123456789abcdef'), 'hex');
+export function newUnlockKey(seeded: Seeded): string {
+	const bytes = Buffer.from(seeded.text(64, seeded.id('unlock-key', 'swarm'), '0123456789abcdef'), 'hex');
 	return `SWMKEY-1-${bytes.toString('base64').replace(/=+$/, '')}`;
 }
 

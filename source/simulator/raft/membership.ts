@@ -75,10 +75,8 @@ export class EngineMembership implements Membership {
 	async init(request: InitRequest): Promise<Result<string, Refusal>> {
 		const former = this.#seat;
 		if ((former && !request.forceNewCluster) || this.#joining) return failed(isMember);
-		const founded = await foundSwarm({machine: this.#machine, startManager: this.#startManager, request, former});
-		if (!founded.ok) return founded;
-		this.#seat = founded.value;
-		return ok(founded.value.nodeId);
+		this.#seat = await foundSwarm({machine: this.#machine, startManager: this.#startManager, request, former});
+		return ok(this.#seat.nodeId);
 	}
 
 	async join(request: JoinRequest): Promise<Result<void, Refusal>> {

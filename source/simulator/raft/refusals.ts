@@ -50,5 +50,3 @@ export const foreignToken = (digest: string): Refusal => ({
 /** Nobody listens at the address (`connect: connection refused`), or the name does not resolve. */
 export const cannotDial = (problem: string): Refusal =>
 	rpc(503, 'Unavailable', `connection error: desc = "transport: Error while dialing: dial tcp${problem}"`);
-
-export const invalid = (message: string): Refusal => ({status: 400, message});

@@ -70,7 +70,7 @@ export class RoleManager {
 			this.#after(node.id, renewalMs, () => this.#demote(node.id));
 		} else {
 			this.#setRole(node.id, 'manager');
-			this.#renewSoon(node.id);
+			this.#renewAfter(node.id, renewalMs);
 		}
 	}
 
@@ -90,11 +90,12 @@ export class RoleManager {
 		}
 		this.#touch(nodeId);
 		this.#setRole(nodeId, 'worker');
-		this.#renewSoon(nodeId);
+		// A node that raft has shut out asks for a certificate at once.
+		this.#renewAfter(nodeId, 10);
 	}
 
-	#renewSoon(nodeId: string): void {
-		this.#after(nodeId, renewalMs, () => {
+	#renewAfter(nodeId: string, delayMs: number): void {
+		this.#after(nodeId, delayMs, () => {
 			const node = this.#options.store.get('node', nodeId);
 			if (node) this.#renew(node);
 		});

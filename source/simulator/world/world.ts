@@ -16,6 +16,8 @@ export type WorldParts = {
 	readonly seeded: Seeded;
 	readonly startManager: StartManager;
 	readonly createWorkshop: HostParts['createWorkshop'];
+	/** The registry that all hosts pull from. */
+	readonly registry?: {setDown(isDown: boolean): void};
 	/** Puts into the store what the swarm holds from the start, before anything runs on it. */
 	readonly furnish?: (swarm: Swarm) => void;
 };
@@ -24,6 +26,7 @@ export class World {
 	readonly hosts: readonly WorldHost[];
 	readonly clock: Clock;
 	readonly #byName: ReadonlyMap<string, WorldHost>;
+	readonly #parts: WorldParts;
 
 	/** Makes the machines and, if the plan has members, their swarm: settled, as if it had been so for long. */
 	static create(plan: WorldPlan, parts: WorldParts): World {
@@ -35,6 +38,7 @@ export class World {
 
 	private constructor(plan: WorldPlan, parts: WorldParts) {
 		this.clock = parts.clock;
+		this.#parts = parts;
 		const lan: Lan = {find: (host) => this.#find(host)};
 		const hostParts = {...parts, lan};
 		this.hosts = plan.hosts.map((host, index) => {
@@ -46,6 +50,11 @@ export class World {
 
 	host(name: string): WorldHost | undefined {
 		return this.#byName.get(name);
+	}
+
+	/** No host can pull or resolve an image meanwhile. */
+	setRegistryDown(isDown: boolean): void {
+		this.#parts.registry?.setDown(isDown);
 	}
 
 	#find(reference: string): ReturnType<Lan['find']> {

@@ -1,0 +1,99 @@
+/** Renders a React tree with Ink into a terminal session: whole frames from Ink, changed cells to the terminal. */
+import {type Instance, render} from 'ink';
+import type {ReactNode} from 'react';
+import type {Clock} from '../runtime/clock.ts';
+import {FramePacer} from './frame-pacer.ts';
+import {FrameWriter} from './frame-writer.ts';
+import {FrameStream, QuietInput} from './ink-streams.ts';
+import type {TerminalSession} from './terminal-session.ts';
+
+export type InkRoot = {
+	/** Replaces the tree. */
+	readonly rerender: (element: ReactNode) => void;
+	/**
+	 * Hands characters to Ink's own `useInput`, for third-party components that need it. Everything else takes its keys
+	 * from the session.
+	 */
+	readonly typeIntoInk: (text: string) => void;
+	/** Resolves when the tree was unmounted or called `exit()`; rejects with what a component threw. */
+	readonly done: Promise<unknown>;
+	readonly unmount: () => void;
+};
+
+export type MountOptions = {
+	readonly clock: Clock;
+	readonly maxFramesPerSecond?: number;
+};
+
+/**
+ * The session must be entered, or be entered later: the first frame is drawn then. A key or a click makes the next
+ * frame urgent; other frames come at most `maxFramesPerSecond` (default 30) times a second.
+ */
+export function mountInk(
+	element: ReactNode,
+	session: TerminalSession,
+	{clock, maxFramesPerSecond = 30}: MountOptions,
+): InkRoot {
+	const writer = new FrameWriter(session.size);
+	const pacer = new FramePacer({
+		clock,
+		minIntervalMs: 1000 / maxFramesPerSecond,
+		write: (frame) => session.write(session.isEntered ? writer.update(frame) : ''),
+	});
+	let lastFrame = '';
+	const output = new FrameStream(session.size, (frame) => {
+		lastFrame = frame;
+		pacer.offer(frame);
+	});
+	const input = new QuietInput();
+	const subscriptions = [
+		session.onInput(() => pacer.expedite()),
+		session.onDrain(() => pacer.drained()),
+		session.onResize((size) => {
+			writer.resize(size);
+			pacer.cancel();
+			pacer.expedite();
+			output.resize(size);
+		}),
+		session.onRedraw(() => {
+			writer.forget();
+			pacer.cancel();
+			pacer.expedite();
+			if (lastFrame !== '') pacer.offer(lastFrame);
+		}),
+	];
+	const instance = renderFrames(element, output, input);
+	const stop = (): void => {
+		for (const unsubscribe of subscriptions) unsubscribe();
+		pacer.cancel();
+	};
+	return {
+		rerender: instance.rerender,
+		typeIntoInk: (text) => {
+			input.write(text);
+		},
+		done: instance.waitUntilExit().finally(stop),
+		unmount: () => {
+			stop();
+			instance.unmount();
+		},
+	};
+}
+
+/**
+ * `debug` makes Ink write each commit as one whole frame without erasing anything (test/terminal/ink-root.test.ts holds
+ * it to that). `interactive` because Ink draws nothing but the last frame where it sees CI=true. Console output is left
+ * alone: nothing here writes to the console while the screen is up.
+ */
+function renderFrames(element: ReactNode, output: FrameStream, input: QuietInput): Instance {
+	return render(element, {
+		stdout: output,
+		stdin: input,
+		debug: true,
+		interactive: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		alternateScreen: false,
+		isScreenReaderEnabled: false,
+	});
+}

@@ -1,0 +1,89 @@
+/** Ties a terminal session to the life of its process: signals, errors nobody caught, Ctrl-Z and `fg`. */
+import {inspect} from 'node:util';
+import type {Clock, TimerHandle} from '../runtime/clock.ts';
+import type {TerminalSession} from './terminal-session.ts';
+
+/** 128 and the signal's number, as shells report it. */
+const exitCodes = {SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143} as const;
+type EndingSignal = keyof typeof exitCodes;
+const endingSignals: readonly EndingSignal[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'];
+
+/** In a shell without job control nothing stops us, and nothing tells us that we go on. */
+const resumeAfterMs = 50;
+const ownProcessGroup = 0;
+
+export type ProcessGuard = {
+	/** Gives the terminal to the shell and stops the process, as Ctrl-Z does; draws afresh when it goes on. */
+	readonly suspend: () => void;
+	/** Restores the terminal, prints the error with its causes to stderr, and ends the process with code 1. */
+	readonly fail: (error: unknown) => never;
+	/** Stops watching; the session stays as it is. */
+	readonly release: () => void;
+};
+
+export function guardProcess({
+	session,
+	process,
+	clock,
+}: {
+	session: TerminalSession;
+	process: NodeJS.Process;
+	clock: Clock;
+}): ProcessGuard {
+	const leave = (): void => session.leave();
+
+	const fail = (error: unknown): never => {
+		session.leave();
+		process.stderr.write(`${describeError(error)}\n`);
+		return process.exit(1);
+	};
+
+	const end = (signal: EndingSignal) => (): never => {
+		session.leave();
+		return process.exit(exitCodes[signal]);
+	};
+
+	let isSuspended = false;
+	let goOnTimer: TimerHandle | undefined;
+
+	const stop = (): void => {
+		if (!session.isEntered) return;
+		session.leave();
+		isSuspended = true;
+		// With our own handler gone the signal does what it does by default: it stops the process.
+		process.off('SIGTSTP', stop);
+		process.kill(ownProcessGroup, 'SIGTSTP');
+		goOnTimer = clock.after(resumeAfterMs, goOn);
+	};
+
+	const goOn = (): void => {
+		goOnTimer?.cancel();
+		if (session.isEntered) session.reclaim();
+		if (!isSuspended) return;
+		isSuspended = false;
+		process.on('SIGTSTP', stop);
+		session.enter();
+	};
+
+	const handlers: readonly (readonly [event: string, handler: (value: unknown) => void])[] = [
+		['exit', leave],
+		['uncaughtException', fail],
+		['unhandledRejection', fail],
+		['SIGTSTP', stop],
+		['SIGCONT', goOn],
+		...endingSignals.map((signal) => [signal, end(signal)] as const),
+	];
+	for (const [event, handler] of handlers) process.on(event, handler);
+	return {
+		suspend: stop,
+		fail,
+		release: () => {
+			for (const [event, handler] of handlers) process.off(event, handler);
+		},
+	};
+}
+
+/** An error's stack and its chain of causes, as Node itself prints it; anything else that was thrown, as it is. */
+function describeError(error: unknown): string {
+	return error instanceof Error ? inspect(error, {colors: false}) : `uncaught: ${inspect(error)}`;
+}

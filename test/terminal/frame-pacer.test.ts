@@ -1,0 +1,72 @@
+import {expect, it} from 'vitest';
+import {FramePacer} from '../../source/terminal/frame-pacer.ts';
+import {ManualClock} from './manual-clock.ts';
+
+function pacerWith({blockedMs = 0, isFull = false}: {blockedMs?: number; isFull?: boolean} = {}) {
+	const clock = new ManualClock();
+	const written: string[] = [];
+	const pacer = new FramePacer({
+		clock,
+		minIntervalMs: 33,
+		write: (frame) => {
+			written.push(`${frame}@${clock.now()}`);
+			return {blockedMs, isFull};
+		},
+	});
+	return {clock, pacer, written};
+}
+
+it('writes the first frame at once and skips to the newest afterwards', () => {
+	const {clock, pacer, written} = pacerWith();
+	pacer.offer('a');
+	pacer.offer('b');
+	clock.advance(10);
+	pacer.offer('c');
+	clock.advance(100);
+	pacer.offer('d');
+	expect(written).toEqual(['a@0', 'c@33', 'd@110']);
+});
+
+it('does not delay what someone waits for', () => {
+	const {clock, pacer, written} = pacerWith();
+	pacer.offer('a');
+	clock.advance(1);
+	pacer.offer('b');
+	pacer.expedite();
+	pacer.expedite();
+	clock.advance(1);
+	pacer.offer('c');
+	expect(written).toEqual(['a@0', 'b@1', 'c@2']);
+});
+
+it('leaves a slow link time: a write that blocked 100 ms is followed by 200 ms of rest', () => {
+	const {clock, pacer, written} = pacerWith({blockedMs: 100});
+	pacer.offer('a');
+	pacer.offer('b');
+	clock.advance(199);
+	expect(written).toEqual(['a@0']);
+	clock.advance(1);
+	expect(written).toEqual(['a@0', 'b@200']);
+});
+
+it('waits for a full terminal to drain, even with what is urgent', () => {
+	const {clock, pacer, written} = pacerWith({isFull: true});
+	pacer.offer('a');
+	pacer.expedite();
+	pacer.offer('b');
+	pacer.offer('c');
+	clock.advance(1000);
+	expect(written).toEqual(['a@0']);
+	pacer.drained();
+	expect(written).toEqual(['a@0', 'c@1000']);
+});
+
+it('cancelled, it has nothing left to write', () => {
+	const {clock, pacer, written} = pacerWith();
+	pacer.offer('a');
+	pacer.offer('b');
+	pacer.cancel();
+	clock.advance(1000);
+	expect(written).toEqual(['a@0']);
+	expect(clock.pending).toBe(0);
+});

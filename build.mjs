@@ -12,7 +12,7 @@ const banner = [
 
 await rm('dist', {recursive: true, force: true});
 await build({
-	entryPoints: {cli: 'cli.tsx'}, // worker threads: NAME-worker, see source/runtime/worker-url.ts
+	entryPoints: {cli: 'cli.tsx', 'json-worker': 'source/engine/json-worker.ts'}, // worker threads: NAME-worker, see source/runtime/worker-url.ts
 	outdir: 'dist',
 	bundle: true,
 	splitting: true,

@@ -1,6 +1,6 @@
-import type {SafeText} from '../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
 
-/** Why a call to the engine came to nothing. Each kind has one sentence for the user and a next step (sentences.ts). */
+/** Why a call to the engine came to nothing. Each kind has one sentence for the user and a next step (connection-errors.ts, answer-errors.ts). */
 export type EngineErrorKind =
 	/** No file at the socket's path. */
 	| 'no-socket'
@@ -60,6 +60,16 @@ export type EngineError = {
 
 /** A manager as another node knows it from /info. `address` is the swarm's (port 2377), not the engine API's. */
 export type KnownManager = {readonly nodeId: string; readonly address: SafeText};
+
+/** An EngineError from texts that may hold foreign words. */
+export function engineError(
+	kind: EngineErrorKind,
+	message: string,
+	nextStep: string,
+	more: Pick<EngineError, 'engineMessage' | 'status' | 'managers'> = {},
+): EngineError {
+	return {kind, message: toSafeText(message), nextStep: toSafeText(nextStep), ...more};
+}
 
 /** What says nothing about the call itself but about the way to the swarm: worth trying again with the same call. */
 export function isConnectionTrouble({kind}: EngineError): boolean {

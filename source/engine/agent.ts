@@ -1,0 +1,66 @@
+import {type AgentOptions, type ClientRequest, Agent as HttpAgent, type IncomingMessage} from 'node:http';
+import type {Duplex} from 'node:stream';
+import {dial} from '../connection/dial.ts';
+import type {Transport} from '../connection/endpoint.ts';
+
+export type EngineAgentOptions = {
+	readonly transport: Transport;
+	readonly isReadOnly: boolean;
+	/** Connections at a time; more requests wait in line. */
+	readonly maxConnections: number;
+	/** Whether connections are kept for the next request. */
+	readonly keepAlive: boolean;
+};
+
+/** A request that a read-only client refused to send. */
+export class ReadOnlyError extends Error {
+	readonly code = 'EREADONLY';
+
+	constructor(method: string) {
+		super(`${method} refused: read-only`);
+	}
+}
+
+const readingMethods = ['GET', 'HEAD'];
+
+/** What http.ClientRequest calls to get a socket; Node documents `createConnection` but not this. */
+type RequestTaker = {addRequest(request: ClientRequest, options: AgentOptions): void};
+
+/**
+ * Every request to an engine passes here, whatever client library made it: the one place where connections are opened,
+ * and where read-only is held. What is refused never reaches a socket.
+ */
+export class EngineAgent extends HttpAgent {
+	readonly #transport: Transport;
+	readonly #isReadOnly: boolean;
+
+	constructor({transport, isReadOnly, maxConnections, keepAlive}: EngineAgentOptions) {
+		super({keepAlive, maxSockets: maxConnections, maxFreeSockets: 2});
+		this.#transport = transport;
+		this.#isReadOnly = isReadOnly;
+	}
+
+	addRequest(request: ClientRequest, options: AgentOptions): void {
+		// An upgraded GET is a way in too: /containers/ID/attach/ws carries stdin.
+		const isReading = readingMethods.includes(request.method) && !request.hasHeader('upgrade');
+		if (this.#isReadOnly && !isReading) {
+			request.destroy(new ReadOnlyError(request.method));
+			return;
+		}
+		request.prependListener('response', withoutRedirect);
+		(HttpAgent.prototype as unknown as RequestTaker).addRequest.call(this, request, options);
+	}
+
+	/** The address in the request's options is a placeholder; where to connect is this agent's own knowledge. */
+	override createConnection(): Duplex {
+		return dial(this.#transport);
+	}
+}
+
+/**
+ * An engine never redirects. docker-modem would follow one, to any address and past this agent; without its target a
+ * redirect is an answer like another, and a wrong one.
+ */
+function withoutRedirect(response: IncomingMessage): void {
+	delete response.headers.location;
+}

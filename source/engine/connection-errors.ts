@@ -1,0 +1,116 @@
+import os from 'node:os';
+import type {Endpoint} from '../connection/endpoint.ts';
+import {socketOwner} from '../connection/socket-owner.ts';
+import {NoSshProgramError, SshError} from '../connection/ssh.ts';
+import {ReadOnlyError} from './agent.ts';
+import {type EngineError, engineError} from './error.ts';
+import type {Patience} from './patience.ts';
+import {sshProblem} from './ssh-errors.ts';
+import {tlsProblem} from './tls-errors.ts';
+
+/** Why a request got no answer, or broke off in the middle of one. Looks at the socket's owner where that helps. */
+export async function connectionError(cause: unknown, endpoint: Endpoint, patience: Patience): Promise<EngineError> {
+	if (patience.ending === 'timeout') return timeoutError(endpoint, patience.timeoutMs);
+	if (patience.ending === 'aborted') return abortedError();
+	if (cause instanceof ReadOnlyError) {
+		return engineError('read-only', 'Nothing was sent: swarmtop is read-only.', 'Start it without --read-only.');
+	}
+	if (cause instanceof SshError) return sshProblem(cause, endpoint);
+	if (cause instanceof NoSshProgramError) {
+		return engineError('ssh-failed', 'There is no ssh program here.', 'Install the OpenSSH client.');
+	}
+	const {code = '', message = ''} = cause as {code?: string; message?: string};
+	if (code === 'EACCES' || code === 'EPERM') return permissionDenied(endpoint);
+	return (
+		socketProblem(code, endpoint) ??
+		tlsProblem(cause as Error, endpoint) ??
+		engineError(
+			'connection-lost',
+			`The connection to ${endpoint.url} broke off (${message || code}).`,
+			'Is the engine restarting? Try again.',
+		)
+	);
+}
+
+export function timeoutError({url}: Endpoint, timeoutMs: number): EngineError {
+	return engineError(
+		'timeout',
+		`The engine at ${url} did not answer within ${timeoutMs / 1000} s.`,
+		'It may hang or be overloaded: look at its host, or try again.',
+	);
+}
+
+export function abortedError(): EngineError {
+	return engineError('aborted', 'The request was given up.', '');
+}
+
+function socketProblem(code: string, endpoint: Endpoint): EngineError | undefined {
+	const {url, transport} = endpoint;
+	const isLocal = transport.kind === 'unix';
+	switch (code) {
+		case 'ENOENT':
+			return engineError('no-socket', `There is no Docker socket at ${url}.`, whereToLook(endpoint));
+		case 'EINVAL':
+			return engineError(
+				'no-socket',
+				`The socket's path is longer than the system allows: ${url}.`,
+				'Use a shorter one.',
+			);
+		case 'ECONNREFUSED':
+			return engineError(
+				'refused',
+				`Nothing listens at ${url}.`,
+				isLocal
+					? 'The engine is not running: systemctl start docker.'
+					: 'Is the engine running there, and does it listen on that port? ssh://user@host needs no open port.',
+			);
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return engineError('host-unknown', `The host of ${url} is not known.`, 'Check the name, or use its address.');
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+		case 'EHOSTDOWN':
+		case 'ETIMEDOUT':
+			return engineError(
+				'unreachable',
+				`The network does not lead to ${url}.`,
+				'Check that the host is up, and the route and firewalls between.',
+			);
+		default:
+			return undefined;
+	}
+}
+
+async function permissionDenied({url, transport}: Endpoint): Promise<EngineError> {
+	const owner = transport.kind === 'unix' ? await socketOwner(transport.path) : undefined;
+	const me = os.userInfo().username;
+	if (!owner) {
+		return engineError(
+			'permission-denied',
+			`${me} may not open ${url}.`,
+			'Its directory is closed too: ask the owner of the socket, or run as root.',
+		);
+	}
+	const message = `${me} may not open ${url}: it belongs to ${owner.user} and the group ${owner.group}.`;
+	// The docker group is as good as root; a socket of group root was never meant to be shared.
+	const nextStep =
+		owner.group === 'root'
+			? `Run as ${owner.user}.`
+			: `Join the group: sudo usermod -aG ${owner.group} ${me}, then log in again; or run as ${owner.user}.`;
+	return engineError('permission-denied', message, nextStep);
+}
+
+function whereToLook({origin}: Endpoint): string {
+	switch (origin.kind) {
+		case 'flag':
+			return 'Check the path given with -H, and that the engine runs: systemctl status docker.';
+		case 'environment':
+			return 'Check DOCKER_HOST, and that the engine runs: systemctl status docker.';
+		case 'context':
+			return `Check the docker context "${origin.name}": docker context inspect ${origin.name}.`;
+		case 'default':
+			return 'Is Docker running here? Otherwise name an engine, swarmtop -H ssh://user@manager, or try swarmtop --demo.';
+		default:
+			return origin satisfies never;
+	}
+}

@@ -1,0 +1,108 @@
+import type {IncomingMessage} from 'node:http';
+import type {Endpoint} from '../connection/endpoint.ts';
+import type {Clock} from '../runtime/clock.ts';
+import {failed, ok, type Result} from '../runtime/result.ts';
+import {answerError} from './answer-errors.ts';
+import type {Answer, CallOptions} from './client.ts';
+import {connectionError} from './connection-errors.ts';
+import {EngineHttp, type EngineRequest} from './engine-http.ts';
+import {type EngineError, engineError} from './error.ts';
+import {Patience} from './patience.ts';
+import {BadJsonError, readText} from './read-answer.ts';
+
+export type Request = Omit<EngineRequest, 'signal'>;
+
+const readTimeoutMs = 10_000;
+/** An update waits for raft, and a manager that lost its leader hangs for 20 s before it says so. */
+const writeTimeoutMs = 30_000;
+const errorBodyBytes = 64 * 1024;
+
+/** Single requests to one engine: none waits longer than allowed, and every way to fail becomes an EngineError. */
+export class Requests {
+	readonly #endpoint: Endpoint;
+	readonly #http: EngineHttp;
+	readonly #clock: Clock;
+	readonly #pending = new Set<Patience>();
+	#isClosed = false;
+
+	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock) {
+		this.#endpoint = endpoint;
+		this.#http = new EngineHttp(endpoint, isReadOnly);
+		this.#clock = clock;
+	}
+
+	/** The time that one call has, retries and all; to be given back with `release`. */
+	patience(method: Request['method'], {timeoutMs, signal}: CallOptions = {}): Patience {
+		const usualMs = method === 'GET' ? readTimeoutMs : writeTimeoutMs;
+		const patience = new Patience(this.#clock, timeoutMs ?? usualMs, signal);
+		if (this.#isClosed) patience.giveUp();
+		this.#pending.add(patience);
+		return patience;
+	}
+
+	release(patience: Patience): void {
+		patience.finish();
+		this.#pending.delete(patience);
+	}
+
+	/** The head of a good answer, its body still to be read. */
+	async open(request: Request, patience: Patience): Answer<IncomingMessage> {
+		let response: IncomingMessage;
+		try {
+			response = await this.#send(request, patience);
+		} catch (cause) {
+			return failed(await this.errorOf(cause, request.path, patience));
+		}
+		patience.signOfLife();
+		const status = response.statusCode ?? 0;
+		if (status >= 200 && status < 300) return ok(response);
+		return this.reading(request.path, patience, async () => {
+			const body = await readText(response, () => patience.signOfLife(), errorBodyBytes);
+			return failed(answerError({status, body, path: request.path}, this.#endpoint));
+		});
+	}
+
+	/** Runs what reads a body, and turns what it throws into the error it stands for. */
+	async reading<T>(
+		path: string,
+		patience: Patience,
+		read: () => Promise<Result<T, EngineError>>,
+	): Promise<Result<T, EngineError>> {
+		try {
+			return await read();
+		} catch (cause) {
+			return failed(await this.errorOf(cause, path, patience));
+		}
+	}
+
+	async errorOf(cause: unknown, path: string, patience: Patience): Promise<EngineError> {
+		if (!(cause instanceof BadJsonError)) return connectionError(cause, this.#endpoint, patience);
+		return engineError(
+			'bad-answer',
+			`The engine's answer to ${path} is not what the API promises: ${cause.message}.`,
+			"If this is a Docker engine, please report it with the engine's version.",
+		);
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		for (const patience of this.#pending) patience.giveUp();
+		this.#http.close();
+	}
+
+	/**
+	 * A kept connection may be gone by the time it is used again (the engine restarted, a firewall forgot it); what reads
+	 * may simply be asked again, on a new one.
+	 */
+	async #send(request: Request, patience: Patience): Promise<IncomingMessage> {
+		const send = () => this.#http.send({...request, signal: patience.signal});
+		try {
+			return await send();
+		} catch (cause) {
+			const {code = ''} = cause as NodeJS.ErrnoException;
+			const isStale = request.method === 'GET' && ['ECONNRESET', 'EPIPE'].includes(code);
+			if (!isStale || patience.ending !== undefined) throw cause;
+			return send();
+		}
+	}
+}

@@ -205,6 +205,7 @@ describe('roles', () => {
 		expect(world.node('m2').role).toBe('manager');
 		world.until('worker', () => world.node('m2').role === 'worker', 2_000);
 		expect(world.until('worker', () => world.host('m2').membership.summary() === 'active/worker')).toBeLessThan(2_000);
+		world.clock.advance(100);
 		expect(message(await world.ask('m2'))).toMatch(/Worker nodes can't be used/);
 		expect(world.host('m1').membership.info()).toMatchObject({Managers: 2, Nodes: 5});
 	});

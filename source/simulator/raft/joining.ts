@@ -7,7 +7,7 @@ import {availabilityOf} from './founding.ts';
 import {newNode} from './initial-objects.ts';
 import {digestOf, hexDigest, type JoinToken, parseJoinToken} from './keys.ts';
 import type {Lan, Machine} from './machine.ts';
-import {cannotDial, foreignToken, joinTimedOut, malformedToken, refusedToken} from './refusals.ts';
+import {connectionRefused, foreignToken, joinTimedOut, malformedToken, refusedToken, unknownName} from './refusals.ts';
 import {Seat} from './seat.ts';
 import type {Swarm} from './swarm.ts';
 
@@ -26,7 +26,7 @@ const managerJoinMs = 300;
 
 type Try =
 	| {readonly kind: 'welcome'; readonly swarm: Swarm; readonly role: 'worker' | 'manager'}
-	| {readonly kind: 'refused'; readonly refusal: Refusal}
+	| {readonly kind: 'refused'; readonly refusal: Refusal; readonly isFinal?: true}
 	| {readonly kind: 'no-answer'};
 
 export class JoinAttempt {
@@ -95,7 +95,7 @@ export class JoinAttempt {
 		const result = this.#knock();
 		if (result.kind === 'welcome') {
 			this.#enter(result.swarm, result.role);
-		} else if (result.kind === 'refused' && ++this.#refusals > refusalTries) {
+		} else if (result.kind === 'refused' && (result.isFinal || ++this.#refusals > refusalTries)) {
 			this.#end();
 			this.#settle(failed(result.refusal));
 		} else {
@@ -119,14 +119,12 @@ export class JoinAttempt {
 		if (!machine.isRunning || machine.isFrozen || machine.isCut) return {kind: 'no-answer'};
 		const found = this.#lan.find(endpoint.host);
 		if (found === 'no-machine') return {kind: 'no-answer'};
-		if (found === 'unknown-name') {
-			return {kind: 'refused', refusal: cannotDial(`: lookup ${endpoint.host}: no such host`)};
-		}
+		if (found === 'unknown-name') return {kind: 'refused', refusal: unknownName(endpoint.host), isFinal: true};
 		if (found.machine.isCut || (found.machine.isRunning && found.machine.isFrozen)) return {kind: 'no-answer'};
 		const seat = found.seat;
 		if (!seat?.isManagerUp || seat.advertised.port !== endpoint.port) {
 			const where = endpointText({host: found.machine.address, port: endpoint.port});
-			return {kind: 'refused', refusal: cannotDial(` ${where}: connect: connection refused`)};
+			return {kind: 'refused', refusal: connectionRefused(where)};
 		}
 		return seat.swarm.consensus.standing(seat.nodeId) === 'led' ? this.#present(seat.swarm) : {kind: 'no-answer'};
 	}

@@ -47,6 +47,15 @@ export const foreignToken = (digest: string): Refusal => ({
 	status: 500,
 	message: `remote CA does not match fingerprint. Expected: ${digest}`,
 });
-/** Nobody listens at the address (`connect: connection refused`), or the name does not resolve. */
-export const cannotDial = (problem: string): Refusal =>
-	rpc(503, 'Unavailable', `connection error: desc = "transport: Error while dialing: dial tcp${problem}"`);
+/** Nobody listens at that `host:port`. */
+export const connectionRefused = (address: string): Refusal =>
+	rpc(
+		503,
+		'Unavailable',
+		`connection error: desc = "transport: Error while dialing: dial tcp ${address}: connect: connection refused"`,
+	);
+/** The engine looks for a route to the manager first, which fails at once for a name that nobody has. */
+export const unknownName = (name: string): Refusal => ({
+	status: 500,
+	message: `could not find local IP address: dial udp: lookup ${name}: no such host`,
+});

@@ -85,9 +85,9 @@ export class Seat implements NodePort {
 		return isRunning && this.#role === 'manager' && this.#isManagerStarted;
 	}
 
-	/** The node has registered since its engine was started, and was not removed: the engine calls itself active. */
+	/** The node has registered since its engine was started; a removed one learns of its removal at the next start. */
 	get isActive(): boolean {
-		return this.#isRegistered && !this.#isRemoved && !this.isLocked;
+		return this.#isRegistered && !this.isLocked;
 	}
 
 	get certificateRole(): 'worker' | 'manager' {
@@ -115,8 +115,8 @@ export class Seat implements NodePort {
 	}
 
 	onRemoved(): void {
+		if (this.isUp && !this.isCut) this.#agent.assign([]);
 		this.#isRemoved = true;
-		this.#isRegistered = false;
 		this.swarm.reconsider();
 	}
 

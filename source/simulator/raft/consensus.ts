@@ -75,6 +75,8 @@ export class Consensus {
 	readonly #options: ConsensusOptions;
 	readonly #members = new Map<string, Member>();
 	readonly #watchers = new Set<() => void>();
+	/** Those that a forced new cluster left behind: raft never takes them back as they are. */
+	readonly #dropped = new Set<string>();
 	#leader: string | undefined;
 	#isActive = false;
 	#term = 0;
@@ -105,8 +107,14 @@ export class Consensus {
 		return this.#members.has(nodeId);
 	}
 
-	addressOf(nodeId: string): string | undefined {
-		return this.#members.get(nodeId)?.address;
+	/** Whether a forced new cluster left that manager behind: it stays out until it was demoted and promoted again. */
+	isDropped(nodeId: string): boolean {
+		return this.#dropped.has(nodeId);
+	}
+
+	/** A dropped manager was demoted: it may join again. */
+	forgetDropped(nodeId: string): void {
+		this.#dropped.delete(nodeId);
 	}
 
 	/** The members as the leader sees them; `viewer` is one that has lost its majority and still reads. */
@@ -156,6 +164,7 @@ export class Consensus {
 
 	/** This member alone goes on as the swarm, whatever the others hold (`swarm init --force-new-cluster`). */
 	forceNew(nodeId: string, address: string): void {
+		for (const dropped of this.#members.keys()) if (dropped !== nodeId) this.#dropped.add(dropped);
 		this.#members.clear();
 		this.#members.set(nodeId, this.#newMember(nodeId, address));
 		this.#elect(nodeId);

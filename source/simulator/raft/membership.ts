@@ -148,6 +148,7 @@ function networksOfNode({swarm, nodeId}: Seat): NetworkObject[] {
 /** Why the engine at that seat is not even asked to reach the leader. */
 function standingRefusal(seat: Seat): Refusal | undefined {
 	if (seat.isLocked) return isLocked;
-	if (seat.certificateRole === 'worker') return isWorker;
-	return seat.isManagerUp && seat.swarm.consensus.has(seat.nodeId) ? undefined : isStarting;
+	const {consensus} = seat.swarm;
+	if (seat.certificateRole === 'worker' || consensus.isDropped(seat.nodeId)) return isWorker;
+	return seat.isManagerUp && consensus.has(seat.nodeId) ? undefined : isStarting;
 }

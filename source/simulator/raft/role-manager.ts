@@ -88,6 +88,7 @@ export class RoleManager {
 			}
 			consensus.remove(nodeId);
 		}
+		consensus.forgetDropped(nodeId);
 		this.#touch(nodeId);
 		this.#setRole(nodeId, 'worker');
 		// A node that raft has shut out asks for a certificate at once.
@@ -103,6 +104,7 @@ export class RoleManager {
 
 	/** Has the node renew its certificate when that names another role; it writes the node twice: asked for, issued. */
 	#renew(node: NodeObject): void {
+		const {consensus} = this.#options;
 		const port = this.#options.portOf(node.id);
 		if (node.spec.Role !== node.role || !port) return;
 		if (port.certificateRole !== node.role) {
@@ -111,7 +113,7 @@ export class RoleManager {
 			this.#touch(node.id);
 			port.onCertificate(node.role);
 		}
-		if (node.role === 'manager' && !this.#options.consensus.has(node.id)) {
+		if (node.role === 'manager' && !consensus.has(node.id) && !consensus.isDropped(node.id)) {
 			this.#after(node.id, managerStartMs, () => this.#joinRaft(node.id));
 		}
 	}

@@ -306,5 +306,15 @@ describe('a forced new cluster', () => {
 		expect(membership.info()).toMatchObject({Managers: 1, Nodes: 5});
 		expect(tokensOf(world)).toEqual(tokens);
 		world.until('workers are back', () => world.node('w1').status.State === 'ready', 10_000);
+		world.host('m2').start();
+		world.clock.advance(10_000);
+		expect(world.node('m2').status.State).toBe('ready');
+		expect(membership.info()).toMatchObject({Managers: 1});
+		expect(message(await world.ask('m2'))).toMatch(/Worker nodes can't be used/);
+		for (const role of ['worker', 'manager'] as const) {
+			world.setRole('m2', role);
+			world.clock.advance(5_000);
+		}
+		expect(membership.info()).toMatchObject({Managers: 2});
 	});
 });

@@ -1,0 +1,117 @@
+import {isIP} from 'node:net';
+import {parseArgs} from 'node:util';
+import {failed, ok, type Result} from '../runtime/result.ts';
+
+/** The command line of `swarmtop simulate` and `swarmtop simulate fault`. */
+
+export type Tcp = {readonly host: string; readonly port: number};
+
+export type SimulateOptions = {
+	/** A built-in fixture's name or a file. */
+	readonly fixture: string | undefined;
+	readonly sockets: string | undefined;
+	readonly listen: Tcp | undefined;
+	readonly speed: number;
+	readonly seed: number;
+	readonly apiVersion: string | undefined;
+};
+
+export type FaultOptions = {readonly words: readonly string[]; readonly sockets: string};
+
+export const simulateUsage = `swarmtop simulate [FIXTURE] --sockets DIR | --listen tcp://127.0.0.1:23750
+
+Serves a simulated swarm for any Engine client, until it is interrupted.
+
+  --sockets DIR      each node's engine at DIR/NODE/docker.sock
+  --listen URL       the first node at that TCP port of this machine, the others at the ports after it
+  --speed N          the swarm's clock runs N times as fast (1)
+  --seed N           the same seed and the same requests give the same swarm (1)
+  --api VERSION      pose as an engine of that API version, 1.37 to 1.47
+  --insecure-listen-anywhere
+                     let --listen take an address that others can reach: whoever does controls the simulator
+
+swarmtop simulate fault FAULT [NODE] --sockets DIR
+
+Does something to a simulator that runs:`;
+
+const optionTypes = {
+	sockets: {type: 'string'},
+	listen: {type: 'string'},
+	speed: {type: 'string'},
+	seed: {type: 'string'},
+	api: {type: 'string'},
+	'insecure-listen-anywhere': {type: 'boolean'},
+	help: {type: 'boolean', short: 'h'},
+} as const;
+
+export type SimulateCommand =
+	| {readonly kind: 'help'}
+	| {readonly kind: 'serve'; readonly options: SimulateOptions}
+	| {readonly kind: 'fault'; readonly options: FaultOptions};
+
+/** Reads what follows `swarmtop simulate`; an error is one sentence for the user. */
+export function parseSimulate(argv: readonly string[]): Result<SimulateCommand, string> {
+	const parsed = tryParse(argv);
+	if (!parsed.ok) return parsed;
+	const {values, positionals} = parsed.value;
+	if (values.help) return ok({kind: 'help'});
+	if (positionals[0] === 'fault') {
+		if (values.sockets === undefined) return failed('Which simulator? Name its folder with --sockets DIR.');
+		return ok({kind: 'fault', options: {words: positionals.slice(1), sockets: values.sockets}});
+	}
+	if (positionals.length > 1) return failed(`One fixture at a time: "${positionals.slice(1).join(' ')}" is too much.`);
+	return serveOptions(positionals[0], values);
+}
+
+function tryParse(argv: readonly string[]) {
+	try {
+		return ok(parseArgs({args: [...argv], options: optionTypes, allowPositionals: true}));
+	} catch (error) {
+		// parseArgs explains itself in several sentences; the first says what is wrong.
+		const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. (?=[A-Z])/);
+		return failed(sentence.endsWith('.') ? sentence : `${sentence}.`);
+	}
+}
+
+type Values = {readonly [K in keyof typeof optionTypes]?: string | boolean | undefined} & {
+	readonly sockets?: string | undefined;
+	readonly listen?: string | undefined;
+	readonly speed?: string | undefined;
+	readonly seed?: string | undefined;
+	readonly api?: string | undefined;
+};
+
+function serveOptions(fixture: string | undefined, values: Values): Result<SimulateCommand, string> {
+	const {sockets, api} = values;
+	if (sockets === undefined && values.listen === undefined) {
+		return failed('Where to serve it? Give --sockets DIR or --listen tcp://127.0.0.1:PORT.');
+	}
+	const speed = Number(values.speed ?? 1);
+	if (!(speed > 0 && speed <= 1000))
+		return failed(`--speed takes a number above 0 and up to 1000, not "${values.speed}".`);
+	const seed = Number(values.seed ?? 1);
+	if (!Number.isSafeInteger(seed) || seed < 0 || values.seed === '') {
+		return failed(`--seed takes a whole number, not "${values.seed}".`);
+	}
+	if (api !== undefined && !/^1\.(3[7-9]|4[0-7])$/.test(api)) {
+		return failed(`--api takes a version from 1.37 to 1.47, not "${api}".`);
+	}
+	const listen = parseListen(values.listen, values['insecure-listen-anywhere'] === true);
+	if (!listen.ok) return listen;
+	return ok({kind: 'serve', options: {fixture, sockets, listen: listen.value, speed, seed, apiVersion: api}});
+}
+
+function parseListen(text: string | undefined, anywhere: boolean): Result<Tcp | undefined, string> {
+	if (text === undefined) return ok(undefined);
+	const match = /^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^:/[\]]+):(\d{1,5})\/?$/.exec(text);
+	const host = match?.[1]?.replace(/^\[|\]$/g, '') ?? '';
+	const port = Number(match?.[2]);
+	if (!match || port > 65_535) return failed(`--listen takes tcp://ADDRESS:PORT, not "${text}".`);
+	if (!isLoopback(host) && !anywhere) {
+		return failed(`--listen ${text} could be reached by others: use 127.0.0.1, or add --insecure-listen-anywhere.`);
+	}
+	return ok({host, port});
+}
+
+const isLoopback = (host: string): boolean =>
+	host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

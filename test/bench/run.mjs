@@ -1,0 +1,23 @@
+// `npm run bench [NAME...]`: runs the benches (all, or those whose name holds one of the words), prints their numbers
+// beside the budgets, and ends with code 1 when a budget is broken. Benches run one after the other: they share a machine.
+import {readdirSync} from 'node:fs';
+import path from 'node:path';
+import {judge, toTable, unmeasured} from './bench.ts';
+
+const words = process.argv.slice(2);
+const folder = path.join(import.meta.dirname, 'benches');
+const verdicts = [];
+for (const file of readdirSync(folder)
+	.filter((name) => name.endsWith('.bench.ts'))
+	.sort()) {
+	const {bench} = await import(path.join(folder, file));
+	if (words.length > 0 && !words.some((word) => bench.name.includes(word))) continue;
+	process.stderr.write(`${bench.name} ...\n`);
+	const outcome = await bench.run();
+	if ('skipped' in outcome) process.stdout.write(`skipped: ${bench.name}: ${outcome.skipped}\n`);
+	else verdicts.push(...outcome.map(judge));
+}
+process.stdout.write(`${toTable(verdicts)}\n`);
+const missing = words.length > 0 ? [] : unmeasured(verdicts);
+if (missing.length > 0) process.stdout.write(`not measured: ${missing.join(', ')}\n`);
+process.exitCode = verdicts.every((verdict) => verdict.isKept) ? 0 : 1;

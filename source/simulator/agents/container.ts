@@ -1,0 +1,393 @@
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {Healthcheck} from '../../wire/task.ts';
+import type {Container, ContainerState, Events, LogCursor, LogQuery} from '../contract.ts';
+import type {ImageEntry} from '../programs/catalogue.ts';
+import {Files} from '../programs/files.ts';
+import {beginCommand, type Environment, startProgram, surroundingsOf} from '../programs/launch.ts';
+import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
+import {type Outcome, runNow} from '../programs/run-now.ts';
+import type {TaskObject} from '../state/objects.ts';
+import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
+import type {Endpoint, Fabric, Peer} from './fabric.ts';
+import {HealthMonitor, type HealthStatus, probeCommand} from './health.ts';
+import {answerOf} from './http-answer.ts';
+import {type LogSource, TapeCursor} from './log-cursor.ts';
+
+export type AttachedNetwork = {
+	readonly id: string;
+	readonly name: string;
+	readonly driver: string;
+	readonly endpoint: Endpoint | undefined;
+};
+
+/** All that a container is made from. */
+export type ContainerOptions = {
+	readonly clock: Clock;
+	readonly events: Events;
+	readonly fabric: Fabric;
+	readonly id: string;
+	readonly name: string;
+	readonly task: TaskObject | undefined;
+	readonly image: string;
+	readonly imageId: string;
+	readonly entry: ImageEntry;
+	/** Entrypoint and command as one. */
+	readonly command: readonly string[];
+	readonly labels: Readonly<Record<string, string>>;
+	readonly env: readonly string[];
+	readonly directory: string;
+	readonly hostname: string;
+	readonly tty: boolean;
+	/** With an init process (tini), signals end the program by default. */
+	readonly hasInit: boolean;
+	readonly stopSignal: string;
+	readonly memoryBytes: number;
+	readonly healthcheck: Healthcheck | undefined;
+	/** Files beyond the image's: names, hosts, secrets, configs. */
+	readonly files: () => Iterable<readonly [string, string]>;
+	readonly networks: readonly AttachedNetwork[];
+	/** A number in [0, 1) that belongs to this container and a purpose. */
+	readonly fraction: (purpose: string) => number;
+	/** Log driver `none` keeps nothing. */
+	readonly keepsLog: boolean;
+};
+
+/** What exec waits for at most: a program that runs longer is cut off there. */
+const longestExecMs = 10_000;
+
+/** Timers of the machine count in 32 bits of milliseconds: longer waits are taken in turns. */
+const longestTimerMs = 1_000_000_000;
+
+/** A container of a simulated host. */
+export class SimulatedContainer implements Container, Peer, LogSource {
+	readonly #options: ContainerOptions;
+	readonly createdAt: number;
+	startedAt: number | undefined;
+	finishedAt: number | undefined;
+	state: ContainerState = 'created';
+	exitCode = 0;
+	pid = 0;
+	#process: Process | undefined;
+	#files: Files | undefined;
+	#endTimer: TimerHandle | undefined;
+	#killTimer: TimerHandle | undefined;
+	#monitor: HealthMonitor | undefined;
+	#isStopping = false;
+	#probeCount = 0;
+	readonly #listeners = new Set<() => void>();
+	isRemoved = false;
+
+	/** `createdAt` lies before now for a container that is taken over as it is. */
+	constructor(options: ContainerOptions, createdAt = options.clock.now()) {
+		this.#options = options;
+		this.createdAt = createdAt;
+	}
+
+	get id(): string {
+		return this.#options.id;
+	}
+	get name(): string {
+		return this.#options.name;
+	}
+	get task(): TaskObject | undefined {
+		return this.#options.task;
+	}
+	get taskId(): string | undefined {
+		return this.#options.task?.id;
+	}
+	get image(): string {
+		return this.#options.image;
+	}
+	get imageId(): string {
+		return this.#options.imageId;
+	}
+	get command(): readonly string[] {
+		return this.#options.command;
+	}
+	get labels(): Readonly<Record<string, string>> {
+		return this.#options.labels;
+	}
+	get env(): readonly string[] {
+		return this.#options.env;
+	}
+	get hostname(): string {
+		return this.#options.hostname;
+	}
+	get tty(): boolean {
+		return this.#options.tty;
+	}
+	get clock(): Clock {
+		return this.#options.clock;
+	}
+	get networks(): readonly AttachedNetwork[] {
+		return this.#options.networks;
+	}
+	get endpoints(): readonly Endpoint[] {
+		return this.#options.networks.flatMap(({endpoint}) => endpoint ?? []);
+	}
+
+	get health(): HealthStatus {
+		return this.#monitor?.status ?? 'none';
+	}
+
+	get isRunning(): boolean {
+		return this.state === 'running';
+	}
+
+	/** Its program begins; `at` lies before now for a container that is taken over as it is. */
+	start(at = this.clock.now()): void {
+		const {clock, events, fabric, networks, healthcheck, fraction} = this.#options;
+		this.state = 'running';
+		this.startedAt = at;
+		this.pid = 1000 + Math.floor(fraction('pid') * 60_000);
+		fabric.attach(this);
+		this.#process = this.#startProgram();
+		if (at >= clock.now()) {
+			for (const network of networks) publishNetworkEvent(events, 'connect', network, this.id);
+			publishContainerEvent(events, 'start', this);
+		}
+		if (healthcheck) {
+			const report = (status: 'healthy' | 'unhealthy') => this.#healthChanged(status);
+			this.#monitor = new HealthMonitor(clock, healthcheck, () => this.#probe(healthcheck), report);
+		}
+		this.#scheduleEnd();
+		this.#tell();
+	}
+
+	/** The program could not be started: the container stays as it was made, with the code of the failure. */
+	failToStart(exitCode: number): void {
+		this.exitCode = exitCode;
+		this.finishedAt = this.clock.now();
+		this.#tell();
+	}
+
+	stop(graceMs: number): Promise<void> {
+		return new Promise((resolve) => this.stopThen(graceMs, resolve));
+	}
+
+	/** The same for a caller on the simulation's clock, who must not wait for a promise. */
+	stopThen(graceMs: number, ended: () => void): void {
+		if (!this.isRunning) {
+			ended();
+			return;
+		}
+		const stopWatching = this.onChange(() => {
+			if (this.isRunning) return;
+			stopWatching();
+			ended();
+		});
+		this.beginStop(graceMs);
+	}
+
+	/** SIGTERM (or the image's own signal) now, SIGKILL after the grace period. */
+	beginStop(graceMs: number): void {
+		if (!this.isRunning) return;
+		this.#isStopping = true;
+		this.#signal(signalName(this.#options.stopSignal) ?? 'TERM');
+		if (!this.isRunning) return;
+		this.#killTimer?.cancel();
+		this.#killTimer = this.clock.after(graceMs, () => this.kill('KILL'));
+	}
+
+	kill(signal: string): void {
+		if (this.isRunning) this.#signal(signalName(signal) ?? 'KILL');
+	}
+
+	/** The engine's own end, or `rm -f`: nothing is waited for. */
+	forget(): void {
+		this.isRemoved = true;
+		this.#endTimer?.cancel();
+		this.#killTimer?.cancel();
+		this.#monitor?.stop();
+		this.#tell();
+	}
+
+	exec(command: readonly string[]): Outcome {
+		if (!this.isRunning) {
+			return {stdout: '', stderr: `container ${this.id} is not running\n`, exitCode: 1, tookMs: 0};
+		}
+		this.#process?.settle(this.elapsed());
+		const began = this.elapsed();
+		const around = surroundingsOf(this.#environment(), this.files(), () => began);
+		const routine = beginCommand(this.#environment(), command, around);
+		if (routine) return runNow(routine, longestExecMs);
+		return {stdout: `${execFailure(command[0] ?? '')}\r\n`, stderr: '', exitCode: 127, tookMs: 0};
+	}
+
+	openLog(query: LogQuery): LogCursor {
+		return new TapeCursor(this, query);
+	}
+
+	answer(port: number, path: string): {status: number; body: string} | undefined {
+		if (!this.isRunning) return undefined;
+		this.#process?.settle(this.elapsed());
+		const {entry, command, task} = this.#options;
+		return answerOf({entry, command, timesForced: task?.spec.ForceUpdate ?? 0, files: this.files()}, port, path);
+	}
+
+	/** The container's files as they are now. */
+	files(): Files {
+		this.#files ??= this.#initialFiles();
+		return this.#files;
+	}
+
+	// ---- the log's source
+
+	get isTerminal(): boolean {
+		return this.#options.tty;
+	}
+
+	get tape(): Tape {
+		return this.#options.keepsLog ? (this.#process?.tape ?? emptyTape) : emptyTape;
+	}
+
+	get begunAt(): bigint | undefined {
+		if (this.startedAt === undefined) return undefined;
+		const whole = Math.floor(this.startedAt);
+		return BigInt(whole) * 1_000_000n + BigInt(Math.round((this.startedAt - whole) * 1e6));
+	}
+
+	get endedAt(): number | undefined {
+		if (this.finishedAt === undefined) return undefined;
+		return this.finishedAt - (this.startedAt ?? this.finishedAt);
+	}
+
+	elapsed(): number {
+		return this.endedAt ?? this.clock.now() - (this.startedAt ?? this.clock.now());
+	}
+
+	onChange(call: () => void): () => void {
+		this.#listeners.add(call);
+		return () => {
+			this.#listeners.delete(call);
+		};
+	}
+
+	// ---- inside
+
+	#tell(): void {
+		for (const call of [...this.#listeners]) call();
+	}
+
+	#environment(): Environment {
+		const {entry, env, directory, hostname, memoryBytes, fraction, fabric} = this.#options;
+		return {
+			image: entry,
+			variables: new Map(env.map((pair) => splitPair(pair))),
+			directory,
+			hostname,
+			startedAt: this.startedAt ?? this.createdAt,
+			memoryBytes,
+			fraction,
+			resolve: (name) => (name === hostname ? this.endpoints.map(({address}) => address) : fabric.resolve(this, name)),
+			fetch: (host, port, path) => fabric.fetch(this, host, port, path),
+		};
+	}
+
+	#initialFiles(): Files {
+		const files = new Files(Object.entries(this.#options.entry.files));
+		for (const [path, text] of this.#options.files()) {
+			files.makeDirectory(path.slice(0, path.lastIndexOf('/')) || '/', {parents: true});
+			files.write(path, text);
+		}
+		return files;
+	}
+
+	#startProgram(): Process {
+		return startProgram(this.#environment(), this.#options.command, {
+			initialFiles: () => this.#initialFiles(),
+			files: () => this.files(),
+			isInit: !this.#options.hasInit,
+		});
+	}
+
+	#signal(name: string): void {
+		const number = signalNumbers[name] ?? 15;
+		publishContainerEvent(this.#options.events, 'kill', this, {signal: String(number)});
+		if (name === 'KILL') {
+			this.#finish(137, this.clock.now());
+			return;
+		}
+		this.#process?.signal(name, this.elapsed());
+		this.#scheduleEnd();
+	}
+
+	/** Sets the one timer that waits for the program's end, or for the time up to which it can be told. */
+	#scheduleEnd(): void {
+		this.#endTimer?.cancel();
+		const ending = this.#process?.ending();
+		if (!ending || ending.kind === 'never' || !this.isRunning) return;
+		const wait = (ending.kind === 'exit' ? ending.at : ending.until) - this.elapsed();
+		// a program that ends at once still takes the time to be seen running
+		const least = ending.kind === 'exit' ? shortestRunMs - this.elapsed() : 0;
+		this.#endTimer = this.clock.after(Math.min(Math.max(wait, least, 0), longestTimerMs), () => {
+			const isOver = ending.kind === 'exit' && this.elapsed() >= ending.at - timerSlackMs;
+			if (isOver) this.#finish(ending.exitCode, (this.startedAt ?? 0) + Math.max(ending.at, shortestRunMs));
+			else this.#scheduleEnd();
+		});
+	}
+
+	#finish(exitCode: number, at: number): void {
+		const {events, fabric, networks} = this.#options;
+		this.#endTimer?.cancel();
+		this.#killTimer?.cancel();
+		this.#process?.settle(this.elapsed());
+		this.finishedAt = Math.min(at, this.clock.now());
+		this.state = 'exited';
+		this.exitCode = exitCode;
+		this.pid = 0;
+		this.#monitor?.stop();
+		fabric.detach(this);
+		for (const network of networks) publishNetworkEvent(events, 'disconnect', network, this.id);
+		if (this.#isStopping) publishContainerEvent(events, 'stop', this);
+		const execDuration = String(Math.floor((this.finishedAt - (this.startedAt ?? this.finishedAt)) / 1000));
+		publishContainerEvent(events, 'die', this, {execDuration, exitCode: String(exitCode)});
+		this.#tell();
+	}
+
+	#probe(check: Healthcheck): boolean {
+		const command = probeCommand(check);
+		const execID = Math.floor(this.#options.fraction(`probe/${this.#probeCount++}`) * 2 ** 48)
+			.toString(16)
+			.padStart(64, '0');
+		const {events} = this.#options;
+		publishContainerEvent(events, `exec_create: ${command.join(' ')}`, this, {execID});
+		publishContainerEvent(events, `exec_start: ${command.join(' ')}`, this, {execID});
+		const exitCode = this.#probeStatus(check, command);
+		publishContainerEvent(events, 'exec_die', this, {execID, exitCode: String(exitCode)});
+		return exitCode === 0;
+	}
+
+	#probeStatus(check: Healthcheck, command: readonly string[]): number {
+		const {entry, fraction} = this.#options;
+		const behaviour = entry.healthBehaviour;
+		if (behaviour && check.Test?.join(' ') === entry.health?.Test?.join(' ')) {
+			if (this.elapsed() < behaviour.healthyAfterMs) return 1;
+			return fraction(`health/${this.#probeCount}`) < behaviour.failureProbability ? 1 : 0;
+		}
+		const {exitCode, tookMs} = this.exec(command);
+		return tookMs > (check.Timeout ? check.Timeout / 1e6 : 30_000) ? 1 : exitCode;
+	}
+
+	#healthChanged(status: 'healthy' | 'unhealthy'): void {
+		publishContainerEvent(this.#options.events, `health_status: ${status}`, this);
+		this.#tell();
+	}
+}
+
+/** Between a program's start and its end lie some milliseconds, however little it does. */
+const shortestRunMs = 8;
+
+/** Timers may fire a little early. */
+const timerSlackMs = 0.5;
+
+/** Between the engine's words (runc's) for a program that the image does not have. */
+function execFailure(name: string): string {
+	const reason = name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH';
+	return `OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${reason}: unknown`;
+}
+
+function splitPair(pair: string): readonly [string, string] {
+	const equals = pair.indexOf('=');
+	return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+}

@@ -1,0 +1,38 @@
+import type {Events, Surroundings} from '../contract.ts';
+import type {Catalogue} from '../programs/catalogue.ts';
+import {ContainerHost} from './containers.ts';
+import type {Fabric} from './fabric.ts';
+import {ImageStore, type Registry} from './images.ts';
+import {hostPaths} from './mounts.ts';
+
+/** What all machines of a simulation share besides clock and seed. */
+export type Site = {readonly catalogue: Catalogue; readonly registry: Registry; readonly fabric: Fabric};
+
+export type MachineOptions = Surroundings &
+	Site & {
+		readonly name: string;
+		readonly events: Events;
+		readonly memoryBytes: number;
+		/** Paths that bind mounts find here besides those of any Linux host. */
+		readonly paths?: readonly string[];
+	};
+
+/** What a host's engine has to run tasks with: its containers and its images. They outlive the engine's process. */
+export class Machine {
+	readonly options: MachineOptions;
+	readonly containers: ContainerHost;
+	readonly images: ImageStore;
+	readonly hasPath: (path: string) => boolean;
+
+	constructor(options: MachineOptions) {
+		this.options = options;
+		this.containers = new ContainerHost(options.events);
+		this.images = new ImageStore(options.clock, options.catalogue, options.registry, options.name);
+		this.hasPath = hostPaths(options.paths);
+	}
+
+	/** The ID of the host's own bridge network. */
+	get bridgeId(): string {
+		return this.options.seeded.hex64(`bridge/${this.options.name}`);
+	}
+}

@@ -48,27 +48,45 @@ export class Seeded {
 
 export const base36 = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** FNV-1a with a final avalanche (murmur3's), 32 bits. */
-function hash(text: string, seed: number): number {
-	let value = 2166136261 ^ seed;
+/**
+ * 128 bits of the text: four FNV-1a hashes of different bases, mixed crosswise. A swarm may hold hundreds of thousands of
+ * objects, among which 32 bits would repeat.
+ */
+function hash(text: string, seed: number): [number, number, number, number] {
+	let a = 2166136261 ^ seed;
+	let b = 0x9e3779b9 ^ seed;
+	let c = 0x85ebca6b ^ seed;
+	let d = 0xc2b2ae35 ^ seed;
 	for (let i = 0; i < text.length; i++) {
-		value ^= text.charCodeAt(i);
-		value = Math.imul(value, 16777619);
+		const code = text.charCodeAt(i);
+		a = Math.imul(a ^ code, 16777619);
+		b = Math.imul(b ^ code, 597399067);
+		c = Math.imul(c ^ code, 2869860233);
+		d = Math.imul(d ^ code, 951274213);
 	}
-	value ^= value >>> 16;
-	value = Math.imul(value, 2246822507);
-	value ^= value >>> 13;
-	value = Math.imul(value, 3266489909);
-	return (value ^ (value >>> 16)) >>> 0;
+	return [mix(a ^ (b >>> 11)), mix(b ^ (c >>> 13)), mix(c ^ (d >>> 15)), mix(d ^ (a >>> 17))];
 }
 
-/** The mulberry32 generator. */
-function generator(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+/** murmur3's final avalanche. */
+function mix(value: number): number {
+	let mixed = value ^ (value >>> 16);
+	mixed = Math.imul(mixed, 2246822507);
+	mixed ^= mixed >>> 13;
+	mixed = Math.imul(mixed, 3266489909);
+	return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** The sfc32 generator, past its first dozen. */
+function generator([a0, b0, c0, d0]: readonly [number, number, number, number]): () => number {
+	let [a, b, c, d] = [a0, b0, c0, d0];
+	const next = () => {
+		const sum = (((a + b) | 0) + d) | 0;
+		d = (d + 1) | 0;
+		a = b ^ (b >>> 9);
+		b = (c + (c << 3)) | 0;
+		c = (((c << 21) | (c >>> 11)) + sum) | 0;
+		return (sum >>> 0) / 4294967296;
 	};
+	for (let i = 0; i < 12; i++) next();
+	return next;
 }

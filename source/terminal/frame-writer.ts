@@ -1,5 +1,6 @@
 /** Turns whole frames of text into the few bytes that change a terminal's screen from one to the next. */
 import {type CellRow, toCellRow} from '../text/cell-row.ts';
+import type {ColourDepth} from './capabilities.ts';
 import {RowWriter} from './row-writer.ts';
 import {findScroll, type Scroll, scrolled, scrollSequence} from './scroll.ts';
 
@@ -28,19 +29,22 @@ type Screen = {lines: readonly string[]; cells: readonly CellRow[]};
  */
 export class FrameWriter {
 	#size: ScreenSize;
+	readonly #colours: ColourDepth;
 	/** Undefined while it isn't known what the terminal shows. */
 	#screen: Screen | undefined;
 	#writer: RowWriter;
 
-	constructor(size: ScreenSize) {
+	/** `colours`: how many the terminal has; others become the nearest of those, or none. */
+	constructor(size: ScreenSize, colours: ColourDepth = 'truecolor') {
 		this.#size = size;
-		this.#writer = new RowWriter(size.columns);
+		this.#colours = colours;
+		this.#writer = new RowWriter(size.columns, colours);
 	}
 
 	/** The terminal has another size now; the next frame is drawn afresh. */
 	resize(size: ScreenSize): void {
 		this.#size = size;
-		this.#writer = new RowWriter(size.columns);
+		this.#writer = new RowWriter(size.columns, this.#colours);
 		this.forget();
 	}
 

@@ -2,6 +2,7 @@
 import {type Instance, render} from 'ink';
 import type {ReactNode} from 'react';
 import type {Clock} from '../runtime/clock.ts';
+import type {ColourDepth} from './capabilities.ts';
 import {FramePacer} from './frame-pacer.ts';
 import {FrameWriter} from './frame-writer.ts';
 import {FrameStream, QuietInput} from './ink-streams.ts';
@@ -23,6 +24,8 @@ export type InkRoot = {
 export type MountOptions = {
 	readonly clock: Clock;
 	readonly maxFramesPerSecond?: number;
+	/** The terminal's, see capabilities.ts. Default: all. */
+	readonly colours?: ColourDepth;
 };
 
 /**
@@ -32,9 +35,9 @@ export type MountOptions = {
 export function mountInk(
 	element: ReactNode,
 	session: TerminalSession,
-	{clock, maxFramesPerSecond = 30}: MountOptions,
+	{clock, maxFramesPerSecond = 30, colours = 'truecolor'}: MountOptions,
 ): InkRoot {
-	const writer = new FrameWriter(session.size);
+	const writer = new FrameWriter(session.size, colours);
 	const pacer = new FramePacer({
 		clock,
 		minIntervalMs: 1000 / maxFramesPerSecond,

@@ -1,6 +1,8 @@
 /** Writes what differs between two rows of cells, with as few bytes as it can. */
 import type {CellRow} from '../text/cell-row.ts';
 import {noStyle, type Style, sgrTransition} from '../text/sgr.ts';
+import type {ColourDepth} from './capabilities.ts';
+import {reduceStyle} from './colour-depth.ts';
 import {isPredictable} from './predictable.ts';
 
 /** Transitions between the styles of one screen are few; hostile logs can make many, so the memory is bounded. */
@@ -18,6 +20,7 @@ const plainAscii = /^[\u0020-\u007e]$/;
  */
 export class RowWriter {
 	readonly #columns: number;
+	readonly #colours: ColourDepth;
 	readonly #transitions = new Map<string, string>();
 	#output = '';
 	#style: Style = noStyle;
@@ -27,8 +30,9 @@ export class RowWriter {
 	/** Cells of the row before this column may show what a glyph wider than we count it has left there. */
 	#spoiltUntil = 0;
 
-	constructor(columns: number) {
+	constructor(columns: number, colours: ColourDepth = 'truecolor') {
 		this.#columns = columns;
+		this.#colours = colours;
 	}
 
 	/** Turns what row `row` shows from `before` into `after`. Both are cut at the screen's width, short rows end blank. */
@@ -120,7 +124,7 @@ export class RowWriter {
 		const key = `${this.#style}>${style}`;
 		let transition = this.#transitions.get(key);
 		if (transition === undefined) {
-			transition = sgrTransition(this.#style, style);
+			transition = sgrTransition(reduceStyle(this.#style, this.#colours), reduceStyle(style, this.#colours));
 			if (this.#transitions.size >= maxTransitions) this.#transitions.clear();
 			this.#transitions.set(key, transition);
 		}

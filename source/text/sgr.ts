@@ -11,7 +11,8 @@ export type Style = string;
 
 export const noStyle: Style = '';
 
-type Attributes = {
+/** What a {@link Style} says, one by one. */
+export type Attributes = {
 	bold: boolean;
 	dim: boolean;
 	italic: boolean;
@@ -41,13 +42,21 @@ export function attributesOf(style: Style): Readonly<Attributes> {
 	return parametersApplied(plain(), style);
 }
 
+/** The canonical form of attributes. */
+export function styleOf(attributes: Readonly<Attributes>): Style {
+	const parameters: (number | string)[] = switches.filter(({name}) => attributes[name]).map(({on}) => on);
+	if (attributes.foreground !== '') parameters.push(attributes.foreground);
+	if (attributes.background !== '') parameters.push(attributes.background);
+	return parameters.join(';');
+}
+
 /**
  * The style after `CSI parameters m` has been read under `style`. Blink, conceal, fonts and whatever else is not an
  * attribute of {@link Style} changes nothing; a malformed colour ends the sequence, as it does in xterm.
  */
 export function applySgr(style: Style, parameters: string): Style {
 	if (parameters === '' || parameters === '0') return noStyle;
-	return canonical(parametersApplied(style === noStyle ? plain() : {...attributesOf(style)}, parameters));
+	return styleOf(parametersApplied(style === noStyle ? plain() : {...attributesOf(style)}, parameters));
 }
 
 /** The shortest escape sequence that leads from one style to another, '' when they are equal. */
@@ -63,7 +72,7 @@ export function sgrTransition(from: Style, to: Style): string {
 export function withoutHiddenText(style: Style): Style {
 	const attributes = attributesOf(style);
 	const isHidden = attributes.foreground !== '' && colourOf(attributes.foreground) === colourOf(attributes.background);
-	return isHidden ? canonical({...attributes, foreground: ''}) : style;
+	return isHidden ? styleOf({...attributes, foreground: ''}) : style;
 }
 
 function plain(): Attributes {
@@ -77,13 +86,6 @@ function plain(): Attributes {
 		foreground: '',
 		background: '',
 	};
-}
-
-function canonical(attributes: Attributes): Style {
-	const parameters: (number | string)[] = switches.filter(({name}) => attributes[name]).map(({on}) => on);
-	if (attributes.foreground !== '') parameters.push(attributes.foreground);
-	if (attributes.background !== '') parameters.push(attributes.background);
-	return parameters.join(';');
 }
 
 function parametersApplied(attributes: Attributes, parameters: string): Attributes {

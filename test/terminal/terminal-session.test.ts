@@ -84,6 +84,16 @@ describe('the terminal is given back as it was', () => {
 		await screen.waitFor('bye');
 	});
 
+	it('after a stop that nothing can catch, it is taken again', async () => {
+		await using screen = await inShell();
+		process.kill(pidOf(screen), 'SIGSTOP');
+		await screen.waitFor('Stopped');
+		screen.type('fg\r');
+		await screen.waitFor((now) => now.text().startsWith('ready') && !now.text().includes('Stopped'));
+		await screen.press('x');
+		await screen.waitFor('seen: x');
+	});
+
 	it('around a stop from outside', async () => {
 		await using screen = await inShell();
 		process.kill(pidOf(screen), 'SIGTSTP');

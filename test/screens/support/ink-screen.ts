@@ -2,6 +2,7 @@
 import {EventEmitter} from 'node:events';
 import type {ReactNode} from 'react';
 import {type Clock, systemClock} from '../../../source/runtime/clock.ts';
+import type {ColourDepth} from '../../../source/terminal/capabilities.ts';
 import {type InkRoot, mountInk} from '../../../source/terminal/ink-root.ts';
 import {type TerminalInput, type TerminalOutput, TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {Screen} from './screen.ts';
@@ -12,6 +13,7 @@ export type RenderScreenOptions = {
 	/** Default 30. */
 	readonly rows?: number;
 	readonly clock?: Clock;
+	readonly colours?: ColourDepth;
 };
 
 class FakeInput extends EventEmitter implements TerminalInput {
@@ -58,7 +60,7 @@ export class InkScreen extends Screen {
 
 	constructor(
 		element: ReactNode | ((session: TerminalSession) => ReactNode),
-		{columns = 100, rows = 30, clock = systemClock({unref: true})}: RenderScreenOptions = {},
+		{columns = 100, rows = 30, clock = systemClock({unref: true}), colours = 'truecolor'}: RenderScreenOptions = {},
 	) {
 		super({columns, rows});
 		this.input = new FakeInput();
@@ -68,7 +70,10 @@ export class InkScreen extends Screen {
 		});
 		this.session = new TerminalSession({input: this.input, output: this.#output, clock});
 		this.session.enter();
-		this.root = mountInk(typeof element === 'function' ? element(this.session) : element, this.session, {clock});
+		this.root = mountInk(typeof element === 'function' ? element(this.session) : element, this.session, {
+			clock,
+			colours,
+		});
 	}
 
 	rerender(element: ReactNode): void {

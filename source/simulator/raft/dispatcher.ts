@@ -90,7 +90,7 @@ export class Dispatcher {
 		}
 	}
 
-	/** Nodes that have been in session for long: nothing is written, and they get their tasks at once. */
+	/** Nodes that have been in session for long, with the tasks that they run: nothing is written. */
 	adopt(): void {
 		for (const node of this.#options.store.all('node')) {
 			const port = this.#options.portOf(node.id);
@@ -99,7 +99,7 @@ export class Dispatcher {
 			session.inContact = true;
 			session.isRegistered = true;
 			port.onRegistered();
-			this.#assign(node.id);
+			port.adopt(this.#options.store.tasksOfNode(node.id).filter(({status}) => status.state === 'running'));
 		}
 	}
 

@@ -1,5 +1,7 @@
 import type {NodeDescription} from '../../wire/node.ts';
-import type {Agent, Containers, ReportStatus, Surroundings} from '../contract.ts';
+import type {AdoptingAgent} from '../agents/agent.ts';
+import type {Containers, ReportStatus, Surroundings} from '../contract.ts';
+import type {Store} from '../state/store.ts';
 import type {Seat} from './seat.ts';
 
 /** What an engine's part in a swarm needs of the machine it runs on, and of the network between machines. */
@@ -14,8 +16,13 @@ export interface Machine extends Surroundings {
 	readonly containers: Containers;
 	/** Everything but the TLS info, which is the swarm's. */
 	describe(): NodeDescription;
-	/** A worker for the node with that ID; its reports go to `report`. */
-	createAgent(nodeId: string, report: ReportStatus): Agent;
+	/** A worker for the node with that ID, of the swarm with that store; its reports go to `report`. */
+	createAgent(nodeId: string, store: Store, report: ReportStatus): AdoptingAgent;
+	/**
+	 * The engine holds a replica of that store from now on, until the function that is given back is called. While
+	 * `isLed` says no, what was committed has not reached it yet.
+	 */
+	followStore(store: Store, isLed: () => boolean): () => void;
 }
 
 /** The network as an engine dials into it. */

@@ -26,6 +26,8 @@ export interface NodePort {
 	readonly containers: Containers;
 	/** All that the node is to handle from now on. */
 	assign(tasks: readonly TaskObject[]): void;
+	/** These tasks have been running here for long. */
+	adopt(tasks: readonly TaskObject[]): void;
 	/** The dispatcher has taken the node up. */
 	onRegistered(): void;
 	/** Its certificate was renewed with that role. */

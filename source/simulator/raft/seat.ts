@@ -1,6 +1,7 @@
 import type {TimerHandle} from '../../runtime/clock.ts';
 import type {NodeDescription} from '../../wire/node.ts';
-import type {Agent, Containers} from '../contract.ts';
+import type {AdoptingAgent} from '../agents/agent.ts';
+import type {Containers} from '../contract.ts';
 import type {TaskObject} from '../state/objects.ts';
 import {type Endpoint, endpointText} from './addresses.ts';
 import type {Machine} from './machine.ts';
@@ -30,7 +31,7 @@ export class Seat implements NodePort {
 	readonly nodeId: string;
 	readonly advertised: Endpoint;
 	#role: 'worker' | 'manager';
-	#agent: Agent;
+	#agent: AdoptingAgent;
 	#isAgentUp = true;
 	#isManagerStarted = true;
 	#isRegistered = false;
@@ -40,6 +41,8 @@ export class Seat implements NodePort {
 	/** The key that its disk was locked with when the engine stopped. */
 	#keyAtStop = '';
 	readonly #starting: TimerHandle[] = [];
+	/** Ends its replica of the store, while it has one. */
+	#unfollow: (() => void) | undefined;
 	readonly #registrationWaiters = new Set<() => void>();
 
 	constructor({machine, swarm, nodeId, advertised, role}: SeatOptions) {
@@ -49,6 +52,7 @@ export class Seat implements NodePort {
 		this.advertised = advertised;
 		this.#role = role;
 		this.#agent = this.#createAgent();
+		this.#follow();
 	}
 
 	get address(): string {
@@ -102,6 +106,10 @@ export class Seat implements NodePort {
 		this.#agent.assign(tasks);
 	}
 
+	adopt(tasks: readonly TaskObject[]): void {
+		this.#agent.adopt(tasks);
+	}
+
 	onRegistered(): void {
 		this.#isRegistered = true;
 		for (const resolve of [...this.#registrationWaiters]) resolve();
@@ -111,6 +119,7 @@ export class Seat implements NodePort {
 	onCertificate(role: 'worker' | 'manager'): void {
 		this.#role = role;
 		this.#isManagerStarted = role === 'manager';
+		this.#follow();
 		this.swarm.reconsider();
 	}
 
@@ -141,6 +150,7 @@ export class Seat implements NodePort {
 		this.#isAgentUp = false;
 		this.#isManagerStarted = false;
 		this.#isRegistered = false;
+		this.#follow();
 		this.#agent.shutdown();
 		this.swarm.dispatcher.forget(this.nodeId);
 		this.swarm.reconsider();
@@ -157,6 +167,7 @@ export class Seat implements NodePort {
 	/** Gives the seat up: what the swarm ran here ends, and nobody is told. */
 	leave(): void {
 		for (const timer of this.#starting.splice(0)) timer.cancel();
+		this.#unfollow?.();
 		this.#agent.assign([]);
 		this.swarm.detach(this.nodeId);
 	}
@@ -168,6 +179,7 @@ export class Seat implements NodePort {
 		this.#starting.push(
 			clock.after(managerStartMs, () => {
 				this.#isManagerStarted = true;
+				this.#follow();
 				this.swarm.reconsider();
 			}),
 			clock.after(agentStartMs, () => {
@@ -177,7 +189,17 @@ export class Seat implements NodePort {
 		);
 	}
 
-	#createAgent(): Agent {
-		return this.machine.createAgent(this.nodeId, (taskId, status) => this.swarm.report(this.nodeId, taskId, status));
+	/** Holds a replica of the store while a manager runs here. */
+	#follow(): void {
+		this.#unfollow?.();
+		this.#unfollow = undefined;
+		if (this.#role !== 'manager' || !this.#isManagerStarted) return;
+		const {store, consensus} = this.swarm;
+		this.#unfollow = this.machine.followStore(store, () => consensus.standing(this.nodeId) === 'led');
+	}
+
+	#createAgent(): AdoptingAgent {
+		const {machine, swarm, nodeId} = this;
+		return machine.createAgent(nodeId, swarm.store, (taskId, status) => swarm.report(nodeId, taskId, status));
 	}
 }

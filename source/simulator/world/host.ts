@@ -1,18 +1,21 @@
 import type {Clock} from '../../runtime/clock.ts';
 import type {NodeDescription} from '../../wire/node.ts';
-import type {Agent, Containers, Host, Images, Refusal, ReportStatus} from '../contract.ts';
+import type {AdoptingAgent} from '../agents/agent.ts';
+import type {Containers, Events, Host, Images, Refusal, ReportStatus} from '../contract.ts';
 import type {Lan, Machine} from '../raft/machine.ts';
 import {EngineMembership} from '../raft/membership.ts';
 import type {StartManager} from '../raft/swarm.ts';
 import type {Seeded} from '../random.ts';
+import type {Store} from '../state/store.ts';
 import {EventRing} from './event-ring.ts';
+import {HeldEvents} from './held-events.ts';
 import type {HostPlan} from './plan.ts';
 
 /** What runs on a host: made for each host by whoever assembles the world (agents/). */
 export type Workshop = {
 	readonly containers: Containers;
 	readonly images: Images;
-	createAgent(nodeId: string, report: ReportStatus): Agent;
+	createAgent(nodeId: string, store: Store, report: ReportStatus): AdoptingAgent;
 };
 
 export type HostParts = {
@@ -21,7 +24,11 @@ export type HostParts = {
 	readonly lan: Lan;
 	readonly startManager: StartManager;
 	readonly createWorkshop: (host: WorldHost) => Workshop;
+	readonly publishSwarmEvents: PublishSwarmEvents;
 };
+
+/** Publishes what is committed to a store as a manager's events, until the function that is given back is called. */
+export type PublishSwarmEvents = (store: Store, events: Events, clock: Clock) => () => void;
 
 /** How a host's API answers while something is wrong with it. */
 export type Trouble =
@@ -44,6 +51,8 @@ export class WorldHost implements Host, Machine {
 	readonly membership: EngineMembership;
 	readonly events: EventRing;
 	readonly #workshop: Workshop;
+	readonly #publishSwarmEvents: PublishSwarmEvents;
+	readonly #held = new Set<HeldEvents>();
 	readonly #thawWaiters = new Set<() => void>();
 	readonly #engineWatchers = new Set<(isRunning: boolean) => void>();
 	#isRunning = true;
@@ -64,6 +73,7 @@ export class WorldHost implements Host, Machine {
 		this.os = plan.os ?? 'linux';
 		this.engineLabels = plan.engineLabels ?? {};
 		this.events = new EventRing(parts.clock);
+		this.#publishSwarmEvents = parts.publishSwarmEvents;
 		this.#workshop = parts.createWorkshop(this);
 		this.membership = new EngineMembership(this, parts.lan, parts.startManager);
 	}
@@ -110,8 +120,18 @@ export class WorldHost implements Host, Machine {
 		};
 	}
 
-	createAgent(nodeId: string, report: ReportStatus): Agent {
-		return this.#workshop.createAgent(nodeId, report);
+	createAgent(nodeId: string, store: Store, report: ReportStatus): AdoptingAgent {
+		return this.#workshop.createAgent(nodeId, store, report);
+	}
+
+	followStore(store: Store, isLed: () => boolean): () => void {
+		const held = new HeldEvents(this.events, isLed);
+		this.#held.add(held);
+		const stop = this.#publishSwarmEvents(store, held, this.clock);
+		return () => {
+			this.#held.delete(held);
+			stop();
+		};
 	}
 
 	/** Calls whenever the engine has started or stopped; gives back what ends it. */
@@ -139,26 +159,31 @@ export class WorldHost implements Host, Machine {
 		this.#isRunning = true;
 		this.events.clear();
 		this.membership.engineStarted();
-		this.membership.noteConnections();
+		this.#noteConnections();
 		for (const watcher of this.#engineWatchers) watcher(true);
 	}
 
 	setCut(isCut: boolean): void {
 		this.#isCut = isCut;
-		this.membership.noteConnections();
+		this.#noteConnections();
 	}
 
 	/** A frozen engine does nothing at all until it is thawed; its containers run on. */
 	setFrozen(isFrozen: boolean): void {
 		if (!this.#isRunning) return;
 		this.#isFrozen = isFrozen;
-		this.membership.noteConnections();
+		this.#noteConnections();
 		if (!isFrozen) this.#letGo();
 	}
 
 	/** Makes its API slow or broken; undefined makes it well again. */
 	setTrouble(trouble: Trouble | undefined): void {
 		this.#trouble = trouble;
+	}
+
+	#noteConnections(): void {
+		this.membership.noteConnections();
+		for (const held of this.#held) held.release();
 	}
 
 	#letGo(): void {

@@ -16,6 +16,7 @@ export type WorldParts = {
 	readonly seeded: Seeded;
 	readonly startManager: StartManager;
 	readonly createWorkshop: HostParts['createWorkshop'];
+	readonly publishSwarmEvents: HostParts['publishSwarmEvents'];
 	/** The registry that all hosts pull from. */
 	readonly registry?: {setDown(isDown: boolean): void};
 	/** Puts into the store what the swarm holds from the start, before anything runs on it. */

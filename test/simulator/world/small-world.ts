@@ -1,6 +1,7 @@
 import type {Result} from '../../../source/runtime/result.ts';
+import type {AdoptingAgent} from '../../../source/simulator/agents/agent.ts';
 import {ManualClock} from '../../../source/simulator/clock.ts';
-import type {Agent, Containers, Control, Images, Refusal} from '../../../source/simulator/contract.ts';
+import type {Containers, Control, Images, Refusal} from '../../../source/simulator/contract.ts';
 import {Seeded} from '../../../source/simulator/random.ts';
 import type {NodeObject} from '../../../source/simulator/state/objects.ts';
 import type {WorldHost} from '../../../source/simulator/world/host.ts';
@@ -32,8 +33,9 @@ export function smallWorld(names = 'm1 m2 m3 w1 w2', seed = 7) {
 		const role = name.startsWith('m') ? 'manager' : 'worker';
 		return /^[mw]\d/.test(name) ? {name, role} : {name};
 	});
-	const agentOf = (host: WorldHost): Agent => ({
+	const agentOf = (host: WorldHost): AdoptingAgent => ({
 		assign: (tasks) => void assigned.set(host.name, tasks.map((task) => task.id).sort()),
+		adopt: () => undefined,
 		shutdown: () => void assigned.delete(host.name),
 	});
 	const world = World.create(
@@ -46,6 +48,13 @@ export function smallWorld(names = 'm1 m2 m3 w1 w2', seed = 7) {
 				return {stop: () => void leaders.push('stopped')};
 			},
 			createWorkshop: (host) => ({containers: noContainers, images: noImages, createAgent: () => agentOf(host)}),
+			publishSwarmEvents: (store, events) =>
+				store.watch(({changes}) => {
+					for (const {kind, action, object} of changes) {
+						const Actor = {ID: object.id, Attributes: {}};
+						events.publish({Type: kind, Action: action, Actor, time: 0, timeNano: 0});
+					}
+				}),
 		},
 	);
 	const host = (name: string): WorldHost => {

@@ -41,7 +41,7 @@ export interface App {
 	help(): void;
 	showDetails(): void;
 	openSearch(): void;
-	searchNext(by: number): void;
+	searchNext(by: 1 | -1): void;
 
 	toggleFollow(): void;
 	toggleTimestamps(): void;

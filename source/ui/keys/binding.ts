@@ -2,10 +2,12 @@
 import type {SafeText} from '../../text/safe-text.ts';
 
 /**
- * Where a key is bound. The keys of a pane are looked up first, then those of every list, then those that work
- * everywhere; an overlay (a text, a dialog, a prompt) takes all keys for itself.
+ * Where a key is bound. Looked up from the most particular to the most general: `always` works whatever is on top; then
+ * an overlay (text, dialog, chooser, prompt) takes all keys for itself; else the pane's own keys come first, then those
+ * of every list, then those of everywhere.
  */
 export type KeyScope =
+	| 'always'
 	| 'everywhere'
 	| 'list'
 	| 'nodes'
@@ -17,22 +19,20 @@ export type KeyScope =
 	| 'chooser'
 	| 'prompt';
 
-/** What a key is for: the headings of the help screen, in this order. */
-export type KeyGroup = 'Act' | 'Look' | 'Move' | 'Edit' | 'Program';
+/** What a key is for: the parts of the help screen. */
+export type KeyGroup = 'act' | 'look' | 'move' | 'edit' | 'program';
 
-/**
- * @typeParam App what `run` and `enabled` get; the table itself knows nothing of the screen's insides
- */
+/** @typeParam App what `run` and `enabled` get; the table itself knows nothing of the screen's insides */
 export type KeyBinding<App> = {
 	/** Stable, dotted: what a user's own keymap names. */
 	readonly id: string;
-	/** Names as in keys/key-name.ts. */
+	/** Chords, see terminal/input-events. The first is the one that is shown where there is room for one. */
 	readonly keys: readonly string[];
 	readonly scope: KeyScope;
 	readonly group: KeyGroup;
-	/** `Scale`: a few words, as the help and the palette say it. */
+	/** `Scale: set the number of replicas`, as the help and the palette say it. */
 	readonly title: SafeText;
-	/** What the footer says, shorter still, and how soon it should be there: 1 first. Left out of the footer without it. */
+	/** What the footer says, shorter still, and how soon it should be there: 1 first. Not in the footer without it. */
 	readonly footer?: {readonly label: SafeText; readonly rank: number};
 	/** It changes the swarm: off in read-only mode. */
 	readonly isChange?: boolean;

@@ -1,8 +1,7 @@
-/** One spelling for every key, in the keymap, in a user's config and on the screen. */
+/** How keys are shown. Their names in code, keymap and config are those of terminal/input-events: `ctrl-d`, `G`, `shift-tab`. */
 import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
 
-/** What the screen and the manual call the keys whose names are words. */
-const displayNames: Readonly<Record<string, string>> = {
+const shownNames: Readonly<Record<string, string>> = {
 	up: '↑',
 	down: '↓',
 	left: '←',
@@ -17,22 +16,25 @@ const displayNames: Readonly<Record<string, string>> = {
 	end: 'End',
 	backspace: 'Backspace',
 	delete: 'Delete',
-	f5: 'F5',
 };
 
-const modifierNames: Readonly<Record<string, string>> = {ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift'};
+const modifiers: Readonly<Record<string, string>> = {ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift'};
 
-/** `ctrl+d` as people write it: `Ctrl-D`. A letter alone keeps its case: it is what is typed. */
-export function displayKey(name: string): SafeText {
-	const parts = name === '+' ? ['+'] : name.split('+').filter((part) => part !== '');
-	if (name.endsWith('++')) parts.push('+');
-	const key = parts.pop() ?? '';
-	const modifiers = parts.map((part) => modifierNames[part] ?? part);
-	const shown = displayNames[key] ?? (modifiers.length > 0 ? key.toUpperCase() : key);
-	return joinSafe([...modifiers, shown].map(toSafeText), '-');
+/** `ctrl-d` as people write it: `Ctrl-D`. A letter alone keeps its case: it is what is typed. */
+export function shownKey(chord: string): SafeText {
+	const parts: string[] = [];
+	let rest = chord;
+	for (let match = /^(ctrl|alt|shift)-./.exec(rest); match; match = /^(ctrl|alt|shift)-./.exec(rest)) {
+		const modifier = match[1] ?? '';
+		parts.push(modifiers[modifier] ?? modifier);
+		rest = rest.slice(modifier.length + 1);
+	}
+	const isFunctionKey = /^f\d+$/.test(rest);
+	parts.push(shownNames[rest] ?? (parts.length > 0 || isFunctionKey ? rest.toUpperCase() : rest));
+	return joinSafe(parts.map(toSafeText), '-');
 }
 
 /** `j ↓`: all the keys of a binding. */
-export function displayKeys(names: readonly string[]): SafeText {
-	return joinSafe(names.map(displayKey), ' ');
+export function shownKeys(chords: readonly string[]): SafeText {
+	return joinSafe(chords.map(shownKey), ' ');
 }

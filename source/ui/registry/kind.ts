@@ -44,6 +44,8 @@ export type Kind<Row extends Listed> = {
 	readonly logsOf?: (row: Row) => LogTarget;
 	/** What inspect shows, as YAML. */
 	readonly inspect: (row: Row) => unknown;
+	/** What the details show: labels and values. */
+	readonly details?: (row: Row) => readonly (readonly [label: string, value: SafeText])[];
 	/** What an empty list says: what it means and what to do about it. */
 	readonly emptyNote: (state: ClusterState, scope: ListScope) => string;
 	/** Its own keys: actions and views. */

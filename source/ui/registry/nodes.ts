@@ -232,7 +232,7 @@ export const nodeKind: Kind<NodeEntity> = {
 		}),
 		changeKey('nodes', {
 			id: 'node.remove',
-			keys: ['x', 'ctrl+d'],
+			keys: ['x', 'ctrl-d'],
 			title: 'Remove from the swarm',
 			footer: ['remove', 5],
 			run: ({id}, app) => app.ask({action: 'node.remove', nodeId: id, force: false}),

@@ -18,7 +18,7 @@ type ObjectKey<Row> = {
 export function viewKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<Id>>): KeyBinding<App> {
 	return {
 		...shared(kind, key),
-		group: 'Look',
+		group: 'look',
 		enabled(app) {
 			const selected = app.selected(kind);
 			return selected.ok ? (key.possible?.(selected.value, app) ?? true) : selected.error;
@@ -30,7 +30,7 @@ export function viewKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<Id>
 export function changeKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<Id>>): KeyBinding<App> {
 	return {
 		...shared(kind, key),
-		group: 'Act',
+		group: 'act',
 		isChange: true,
 		enabled(app) {
 			if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');

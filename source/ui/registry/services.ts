@@ -228,7 +228,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 		}),
 		changeKey('services', {
 			id: 'service.remove',
-			keys: ['x', 'ctrl+d'],
+			keys: ['x', 'ctrl-d'],
 			title: 'Remove',
 			footer: ['remove', 5],
 			run: ({id}, app) => app.ask({action: 'service.remove', serviceId: id}),

@@ -165,73 +165,8 @@ function logsOf(task: TaskEntity): LogTarget {
 	return {kind: 'task', id: task.id, name: taskName(task)};
 }
 
-export const taskKind: Kind<TaskEntity> = {
-	id: 'tasks',
-	singular: toSafeText('task'),
-	columns,
-	sorting: {columnId: 'task', isDescending: false},
-	tieBreak: chain(bySlot, newestFirst),
-	filterable: {
-		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error, ({message}) => message],
-		fields: {
-			name: (task) => [taskName(task)],
-			node: ({nodeName}) => [nodeName],
-			service: ({serviceName}) => [serviceName],
-			state: ({state, health}) => [state, health],
-			desired: ({desired}) => [desired],
-			image: ({image}) => [image],
-			error: ({error}) => [error],
-		},
-	},
-	source: ({tasks}) => tasks,
-	inScope,
-	name: taskName,
-	isPast: ({isCurrent}) => !isCurrent,
-	trouble: troubleOf,
-	logsOf,
-	inspect: ({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}) => task,
-	emptyNote,
-	keys: [
-		viewKey('tasks', {
-			id: 'task.logs',
-			keys: ['l'],
-			title: 'Logs of this task alone',
-			footer: ['logs', 1],
-			possible: (task) => (task.nodeId === '' ? safe`${taskName(task)} has no node yet, so it has no logs.` : true),
-			run: (task, app) => app.showLogs(logsOf(task)),
-		}),
-		viewKey('tasks', {
-			id: 'task.details',
-			keys: ['enter'],
-			title: 'Details: the whole error, container, ports',
-			footer: ['details', 2],
-			run: (_task, app) => app.showDetails(),
-		}),
-		{
-			id: 'task.history',
-			keys: ['H'],
-			scope: 'tasks',
-			group: 'Look',
-			title: toSafeText('History: the older tasks of each slot, on or off'),
-			footer: {label: toSafeText('history'), rank: 3},
-			enabled: always,
-			run: (app) => app.toggleHistory(),
-		},
-		{
-			id: 'task.all',
-			keys: ['A'],
-			scope: 'tasks',
-			group: 'Look',
-			title: toSafeText('All tasks of the swarm'),
-			footer: {label: toSafeText('all tasks'), rank: 4},
-			enabled: always,
-			run: (app) => app.drillTo({kind: 'all'}),
-		},
-	],
-};
-
-/** The lines of the details of a task: label and value. */
-export function taskDetails(task: TaskEntity): readonly (readonly [label: string, value: SafeText])[] {
+/** All that a row has no room for, and the way into the container: only its own node can exec there. */
+function details(task: TaskEntity): readonly (readonly [label: string, value: SafeText])[] {
 	const exitCode = task.exitCode === undefined ? toSafeText('') : safe`${task.exitCode}`;
 	return [
 		['task', taskName(task)],
@@ -262,3 +197,69 @@ export function taskDetails(task: TaskEntity): readonly (readonly [label: string
 		],
 	];
 }
+
+export const taskKind: Kind<TaskEntity> = {
+	id: 'tasks',
+	singular: toSafeText('task'),
+	columns,
+	sorting: {columnId: 'task', isDescending: false},
+	tieBreak: chain(bySlot, newestFirst),
+	filterable: {
+		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error, ({message}) => message],
+		fields: {
+			name: (task) => [taskName(task)],
+			node: ({nodeName}) => [nodeName],
+			service: ({serviceName}) => [serviceName],
+			state: ({state, health}) => [state, health],
+			desired: ({desired}) => [desired],
+			image: ({image}) => [image],
+			error: ({error}) => [error],
+		},
+	},
+	source: ({tasks}) => tasks,
+	inScope,
+	name: taskName,
+	isPast: ({isCurrent}) => !isCurrent,
+	trouble: troubleOf,
+	logsOf,
+	inspect: ({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}) => task,
+	details,
+	emptyNote,
+	keys: [
+		viewKey('tasks', {
+			id: 'task.logs',
+			keys: ['l'],
+			title: 'Logs of this task alone',
+			footer: ['logs', 1],
+			possible: (task) => (task.nodeId === '' ? safe`${taskName(task)} has no node yet, so it has no logs.` : true),
+			run: (task, app) => app.showLogs(logsOf(task)),
+		}),
+		viewKey('tasks', {
+			id: 'task.details',
+			keys: ['enter'],
+			title: 'Details: the whole error, container, ports',
+			footer: ['details', 2],
+			run: (_task, app) => app.showDetails(),
+		}),
+		{
+			id: 'task.history',
+			keys: ['H'],
+			scope: 'tasks',
+			group: 'look',
+			title: toSafeText('History: the older tasks of each slot, on or off'),
+			footer: {label: toSafeText('history'), rank: 3},
+			enabled: always,
+			run: (app) => app.toggleHistory(),
+		},
+		{
+			id: 'task.all',
+			keys: ['A'],
+			scope: 'tasks',
+			group: 'look',
+			title: toSafeText('All tasks of the swarm'),
+			footer: {label: toSafeText('all tasks'), rank: 4},
+			enabled: always,
+			run: (app) => app.drillTo({kind: 'all'}),
+		},
+	],
+};

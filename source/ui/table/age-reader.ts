@@ -21,6 +21,11 @@ export class AgeReader {
 		return this.#changesAt;
 	}
 
+	/** Something else on the screen, such as a countdown, will read differently at that moment. */
+	expire(at: number): void {
+		this.#changesAt = Math.min(this.#changesAt, at);
+	}
+
 	/**
 	 * How long ago, in one or two units. Seconds are only shown where something moves (`inSeconds`): elsewhere the first
 	 * minute is `<1m`, so that a screen on which nothing happens is not redrawn every second.

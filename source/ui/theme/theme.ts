@@ -54,9 +54,19 @@ export type Theme = {
 	readonly title: SafeText;
 	readonly styles: Readonly<Record<Role, Style>>;
 	readonly glyphs: Glyphs;
+	/** Tells the speakers of a log apart: which one gets which follows from its name alone. */
+	readonly prefixes: readonly Style[];
 };
 
 /** `text` in the style of its role; styles inside it are added on top. */
 export function paint(theme: Theme, role: Role, text: StyledText): StyledText {
 	return withStyle(theme.styles[role], text);
+}
+
+/** `text` in the colour of who speaks: the same name has the same colour always and everywhere. */
+export function paintPrefix(theme: Theme, name: string, text: StyledText): StyledText {
+	if (theme.prefixes.length === 0) return text;
+	let hash = 0;
+	for (let index = 0; index < name.length; index++) hash = (hash * 31 + name.charCodeAt(index)) >>> 0;
+	return withStyle(theme.prefixes[hash % theme.prefixes.length] ?? '', text);
 }

@@ -42,6 +42,8 @@ const dark: Theme = {
 	id: 'dark',
 	title: toSafeText('Dark'),
 	glyphs: unicodeGlyphs,
+	// No red and no yellow: those mean trouble.
+	prefixes: ['36', '34', '35', '32', '96', '94', '95', '92'],
 	styles: {
 		healthy: '32',
 		converging: '33',
@@ -76,6 +78,7 @@ const light: Theme = {
 	...dark,
 	id: 'light',
 	title: toSafeText('Light'),
+	prefixes: ['36', '34', '35', '32'],
 	styles: {
 		...dark.styles,
 		converging: '38;5;130',
@@ -111,6 +114,7 @@ const colourless: Theme = {
 	...dark,
 	id: 'no-colour',
 	title: toSafeText('No colour'),
+	prefixes: [],
 	styles: Object.fromEntries(Object.keys(dark.styles).map((role) => [role, weightsOnly[role as Role] ?? ''])) as Record<
 		Role,
 		Style

@@ -1,0 +1,62 @@
+/** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
+import type {Actions, Intent, Plan, Progress} from '../../cluster/intent.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Tone} from './app.ts';
+
+/** The object that an intent is about. */
+export function objectOf(intent: Intent): string {
+	return 'serviceId' in intent ? intent.serviceId : intent.nodeId;
+}
+
+export type Said = {readonly tone: Tone; readonly text: SafeText};
+
+export class ActionDesk {
+	readonly #actions: Actions;
+	#told: readonly Progress[] = [];
+	#planned: {readonly intent: Intent; readonly revision: number; readonly plan: Plan} | undefined;
+
+	constructor(actions: Actions) {
+		this.#actions = actions;
+	}
+
+	/** The plan for an intent as things stand at that revision of the cluster. */
+	plan(intent: Intent, revision: number): Plan {
+		const last = this.#planned;
+		if (last?.intent === intent && last.revision === revision) return last.plan;
+		const plan = this.#actions.plan(intent);
+		this.#planned = {intent, revision, plan};
+		return plan;
+	}
+
+	act(plan: Plan): void {
+		this.#planned = undefined;
+		this.#actions.act(plan);
+	}
+
+	/** What takes back the newest action that can be taken back. */
+	undo(): Intent | undefined {
+		return this.#actions.progress().find(({undo, state}) => undo !== undefined && state !== 'failed')?.undo;
+	}
+
+	/** What actions under way say of each object. */
+	progressByObject(): ReadonlyMap<string, SafeText> {
+		const running = this.#actions.progress().filter(({state}) => state === 'running' || state === 'stuck');
+		// Newest first in the list: the newest must win.
+		return new Map(running.toReversed().map(({intent, detail}) => [objectOf(intent), detail]));
+	}
+
+	/** What the message line should say of what has changed since it was asked last; undefined when nothing has. */
+	news(): Said | undefined {
+		const before = new Set(this.#told);
+		const progress = this.#actions.progress();
+		this.#told = progress;
+		const changed = progress.find((entry) => !before.has(entry));
+		return changed && saying(changed);
+	}
+}
+
+function saying({state, title, detail, undo}: Progress): Said {
+	const tones: Record<Progress['state'], Tone> = {running: 'plain', stuck: 'warning', done: 'good', failed: 'danger'};
+	const hint = state === 'done' && undo !== undefined ? ' (U undoes it)' : '';
+	return {tone: tones[state], text: safe`${title}: ${detail}${toSafeText(hint)}`};
+}

@@ -1,0 +1,105 @@
+/** Puts the whole screen together from its parts: the one place that knows where each of them goes. */
+import type {Plan} from '../../cluster/intent.ts';
+import {fitCells} from '../../text/fit.ts';
+import {type SafeText, type StyledText, toSafeText} from '../../text/safe-text.ts';
+import {chooserOverlay, confirmationOverlay} from '../dialog/dialog-overlay.ts';
+import {footerLine} from '../footer/footer-line.ts';
+import {messageLine, promptLine} from '../footer/message-line.ts';
+import {bannerHeight, bannerLines} from '../header/banner-lines.ts';
+import {headerLine} from '../header/header-line.ts';
+import type {Summary} from '../header/summary.ts';
+import type {KeyScope} from '../keys/binding.ts';
+import {type Layout, layoutPanes, type Rect} from '../layout/layout.ts';
+import type {LogView} from '../logs/log-feed.ts';
+import {ListPane} from '../panes/list-pane.ts';
+import {LogsPane} from '../panes/logs-pane.ts';
+import {type KindId, kindIds} from '../registry/registry.ts';
+import {Documents} from '../text-view/documents.ts';
+import {textOverlay} from '../text-view/text-overlay.ts';
+import type {App} from './app.ts';
+import type {Environment} from './environment.ts';
+import type {Lists} from './lists.ts';
+import type {Overlay} from './overlay.ts';
+import {type ScreenState, topOverlay} from './state.ts';
+import type {OverlayView, PaneView, ScreenView} from './view.ts';
+
+export type ComposeInput = {
+	readonly state: ScreenState;
+	readonly lists: Lists;
+	readonly logs: LogView | undefined;
+	readonly summary: Summary;
+	/** Of the confirmation on top. */
+	readonly plan: Plan | undefined;
+	readonly scopes: readonly KeyScope[];
+	readonly app: App;
+	readonly label: SafeText;
+	readonly environment: Environment;
+};
+
+/** The geometry of that state: the panes, and what the reducers take their heights from. */
+export function layoutOf(state: ScreenState, {cluster}: Pick<Environment, 'cluster'>): Layout {
+	return layoutPanes(state.size, {
+		focus: state.focus,
+		isZoomed: state.isZoomed,
+		bannerLines: bannerHeight(cluster),
+		nodeCount: cluster.nodes.size,
+	});
+}
+
+export class Composer {
+	readonly #listPanes = new Map<KindId, ListPane>(kindIds.map((id) => [id, new ListPane(id)]));
+	readonly #logsPane = new LogsPane();
+	readonly documents = new Documents();
+
+	compose(input: ComposeInput): ScreenView {
+		const {state, environment} = input;
+		const {theme, cluster, ages, now} = environment;
+		const {columns} = state.size;
+		const layout = layoutOf(state, environment);
+		if (layout.kind === 'tooSmall') return tooSmall(state);
+		const top = topOverlay(state);
+		const isCovered = state.overlays.some(({kind}) => kind === 'text');
+		return {
+			kind: 'panes',
+			size: state.size,
+			header: headerLine({...input, cluster, ages, isReadOnly: input.app.isReadOnly}, theme, columns),
+			banner: bannerLines(cluster, ages, now, theme, columns).slice(0, layout.banner.height),
+			panes: isCovered ? [] : layout.panes.map((rect) => this.#pane(input, rect)),
+			overlays: state.overlays.flatMap((overlay) => this.#overlay(input, overlay, layout.body)),
+			message: top?.kind === 'prompt' ? promptLine(top, theme, columns) : messageLine(state.message, theme, columns),
+			footer: footerLine(input.scopes, input.app, theme, columns),
+		};
+	}
+
+	#pane(
+		{state, lists, logs, environment}: ComposeInput,
+		rect: Extract<Layout, {kind: 'panes'}>['panes'][number],
+	): PaneView {
+		if (rect.id === 'logs') return this.#logsPane.view(state, logs, rect, environment);
+		const pane = this.#listPanes.get(rect.id);
+		if (!pane) throw new Error(`no pane for ${rect.id}`);
+		return pane.view(state, lists, rect, environment);
+	}
+
+	#overlay({plan, environment}: ComposeInput, overlay: Overlay, body: Rect): OverlayView[] {
+		const {theme, cluster} = environment;
+		switch (overlay.kind) {
+			case 'text': {
+				const document = this.documents.of(overlay.source, cluster, body.width);
+				return [textOverlay(document, overlay.state, body, theme)];
+			}
+			case 'confirmation':
+				return plan ? [confirmationOverlay(plan, overlay.confirmation, body, theme)] : [];
+			case 'chooser':
+				return [chooserOverlay(overlay.spec, overlay.focus, body, theme)];
+			case 'prompt':
+				return [];
+		}
+	}
+}
+
+function tooSmall({size}: ScreenState): ScreenView {
+	const words = ['swarmtop', 'needs 20x5', 'or more'];
+	const lines: StyledText[] = words.slice(0, size.rows).map((word) => fitCells(toSafeText(word), size.columns));
+	return {kind: 'tooSmall', size, lines};
+}

@@ -1,0 +1,16 @@
+/** What everything that is drawn may read: the cluster, the moment, the looks. One per frame. */
+import type {ClusterState} from '../../cluster/model.ts';
+import type {SafeText} from '../../text/safe-text.ts';
+import type {AgeReader} from '../table/age-reader.ts';
+import type {Theme} from '../theme/theme.ts';
+
+export type Environment = {
+	readonly cluster: ClusterState;
+	readonly theme: Theme;
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	/** Collects when the frame will read differently by the passing of time alone. */
+	readonly ages: AgeReader;
+	/** What an action in progress says about an object. */
+	readonly progressOf: (objectId: string) => SafeText | undefined;
+};

@@ -1,0 +1,47 @@
+/** Sends keys to where they belong: what is on top first, then the pane, then every list, then everywhere. */
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {KeyScope} from '../keys/binding.ts';
+import {shownKey} from '../keys/key-name.ts';
+import {bindingFor, bindingsElsewhere} from '../keys/keymap.ts';
+import {isKindId} from '../registry/registry.ts';
+import type {App} from './app.ts';
+import {type ScreenState, topOverlay} from './state.ts';
+
+/**
+ * The scopes that get keys now, in order.
+ * @param isTyping a dialog that wants a word typed: its letters are text
+ */
+export function activeScopes(state: ScreenState, isTyping: boolean): readonly KeyScope[] {
+	const top = topOverlay(state);
+	switch (top?.kind) {
+		case 'prompt':
+			return ['always', 'prompt'];
+		case 'confirmation':
+			return ['always', isTyping ? 'prompt' : 'dialog'];
+		case 'chooser':
+			return ['always', 'chooser'];
+		case 'text':
+			return ['always', 'text'];
+		case undefined:
+			return isKindId(state.focus) ? ['always', state.focus, 'list', 'everywhere'] : ['always', 'logs', 'everywhere'];
+	}
+}
+
+/** Runs what the chord is bound to, or says why it does nothing. False when it is bound to nothing here. */
+export function routeKey(chord: string, scopes: readonly KeyScope[], app: App): boolean {
+	const binding = bindingFor(chord, scopes);
+	if (!binding) return false;
+	const enabled = binding.enabled(app);
+	if (enabled === true) binding.run(app);
+	else app.say('warning', enabled);
+	return true;
+}
+
+/** What to say of a key that does nothing here: where it would do something. */
+export function hintFor(chord: string, scopes: readonly KeyScope[]): SafeText {
+	const elsewhere = bindingsElsewhere(chord, scopes).filter(({scope}) => isKindId(scope) || scope === 'logs');
+	const key = shownKey(chord);
+	if (elsewhere.length === 0) return safe`${key} does nothing here; ? shows every key.`;
+	const places = elsewhere.map(({scope, title}) => safe`in ${toSafeText(scope)}: ${title}`);
+	return safe`${key} does nothing here (${joinSafe(places, '; ')}).`;
+}

@@ -1,0 +1,225 @@
+/**
+ * The screen's state and how it follows the cluster: after every change the lists, the cursors, the tasks' scope and an
+ * open dialog are brought in line with what is true now. Knows nothing of time or drawing.
+ */
+import type {Plan} from '../../cluster/intent.ts';
+import type {ClusterState, TaskScope} from '../../cluster/model.ts';
+import {failed, ok, type Result} from '../../runtime/result.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {insideOf} from '../layout/frame.ts';
+import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
+import type {LogTarget, LogView} from '../logs/log-feed.ts';
+import {topOf} from '../panes/logs-pane.ts';
+import {listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
+import type {Listed} from '../registry/kind.ts';
+import {type EntityOf, isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import {initialTable, reduceTable, type TableAction} from '../table/table-state.ts';
+import type {ActionDesk} from './action-desk.ts';
+import {layoutOf} from './compose.ts';
+import {Lists} from './lists.ts';
+import type {Motion} from './motion.ts';
+import {initialScreen, isSameScope, type ScreenState, type Size, topOverlay, withList, withTop} from './state.ts';
+
+/** Rows of a list that is not on the screen: only how far a page would be. */
+const hiddenHeight = 10;
+
+export class ScreenModel {
+	readonly lists = new Lists();
+	readonly #desk: ActionDesk;
+	#state: ScreenState;
+	#cluster: ClusterState;
+
+	constructor(size: Size, cluster: ClusterState, desk: ActionDesk) {
+		this.#state = initialScreen(size);
+		this.#cluster = cluster;
+		this.#desk = desk;
+		this.#settle();
+	}
+
+	get state(): ScreenState {
+		return this.#state;
+	}
+
+	get cluster(): ClusterState {
+		return this.#cluster;
+	}
+
+	get layout(): Layout {
+		return layoutOf(this.#state, {cluster: this.#cluster});
+	}
+
+	/** The plan of the confirmation on top, as things stand now. */
+	get plan(): Plan | undefined {
+		const top = topOverlay(this.#state);
+		return top?.kind === 'confirmation'
+			? this.#desk.plan(top.confirmation.intent, this.#cluster.revision)
+			: undefined;
+	}
+
+	/** The cluster has changed. */
+	follow(cluster: ClusterState): void {
+		this.#cluster = cluster;
+		this.#settle();
+	}
+
+	change(change: Partial<ScreenState> | ((state: ScreenState) => ScreenState)): void {
+		this.#state = typeof change === 'function' ? change(this.#state) : {...this.#state, ...change};
+		this.#settle();
+	}
+
+	selected<Id extends KindId>(id: Id): Result<EntityOf<Id>, SafeText> {
+		const {table} = this.#state.lists[id];
+		const {singular} = kindOf(id);
+		if (table.isMissing) {
+			const missing = missingText(id, this.#state.lists[id], {cluster: this.#cluster});
+			return failed(safe`${missing}: j or k picks another ${singular}.`);
+		}
+		const row = this.lists.rows(id)[table.index];
+		// The rows of a kind's list come from that kind's own source.
+		return row ? ok(row as EntityOf<Id>) : failed(safe`No ${singular} is selected: the list is empty.`);
+	}
+
+	moveList(id: KindId, action: TableAction): void {
+		const {table} = this.#state.lists[id];
+		const next = reduceTable(table, action, this.lists.tableRows(id), this.#heightOf(id));
+		this.change((state) => withList(state, id, {table: next}));
+	}
+
+	moveLogs(motion: Motion, logs: LogView | undefined): void {
+		if (!logs) return;
+		const height = this.#logsHeight();
+		const present = topOf(this.#state.logs, logs, height);
+		const last = Math.max(logs.first, logs.end - height);
+		const top = movedTop(motion, present, {first: logs.first, last, height});
+		// Reading up stops following; coming back to the end starts it again.
+		this.change((state) => ({...state, logs: {...state.logs, top, isFollowing: top >= last}}));
+	}
+
+	/** Goes somewhere that Esc leads back from. */
+	enter(focus: PaneId, change: {readonly tasks?: TaskScope; readonly logs?: LogTarget}): void {
+		const {focus: from, tasks, isZoomed, trail, lists} = this.#state;
+		const place = {focus: from, tasks, isZoomed, taskList: lists.tasks};
+		if (change.tasks) this.#showTasks(change.tasks);
+		const {logs} = this.#state;
+		this.change({
+			focus,
+			trail: [...trail, place],
+			...(change.logs && {logs: {...logs, target: change.logs, isFollowing: true}}),
+		});
+	}
+
+	/** Back to where one was before the last `enter`; false when there is nowhere to go. */
+	leave(): boolean {
+		const place = this.#state.trail.at(-1);
+		if (!place) return false;
+		this.change((state) => ({
+			...withList(state, 'tasks', place.taskList),
+			focus: place.focus,
+			tasks: place.tasks,
+			isZoomed: place.isZoomed,
+			trail: state.trail.slice(0, -1),
+		}));
+		return true;
+	}
+
+	#settle(): void {
+		this.#updateLists();
+		this.#followSelection();
+		for (const id of kindIds) this.#refreshList(id);
+		this.#checkConfirmation();
+	}
+
+	#updateLists(): void {
+		const {tasks, hasHistory, lists} = this.#state;
+		this.lists.update(this.#cluster, {tasks, hasHistory}, lists);
+	}
+
+	/** The tasks beside a list are those of what is selected in it, and so are the logs of a service. */
+	#followSelection(): void {
+		const {focus} = this.#state;
+		if (!isKindId(focus)) return;
+		const kind = kindOf(focus);
+		if (!kind.tasksOf) return;
+		this.#refreshList(focus);
+		const selected = this.selected(focus);
+		if (!selected.ok) return;
+		const row: Listed = selected.value;
+		this.#showTasks(kind.tasksOf(row));
+		const target = focus === 'services' ? kind.logsOf?.(row) : undefined;
+		const {logs} = this.#state;
+		if (target && (logs.target?.id !== target.id || logs.target.kind !== target.kind)) {
+			this.#state = {...this.#state, logs: {...logs, target, isFollowing: true}};
+		}
+	}
+
+	#showTasks(tasks: TaskScope): void {
+		if (isSameScope(tasks, this.#state.tasks)) return;
+		this.#state = {...withList(this.#state, 'tasks', {table: initialTable}), tasks};
+		this.#updateLists();
+	}
+
+	#refreshList(id: KindId): void {
+		const list = this.#state.lists[id];
+		const rows = this.lists.tableRows(id);
+		const table = reduceTable(list.table, {type: 'refresh'}, rows, this.#heightOf(id));
+		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
+		const selectedName = row ? kindOf(id).name(row) : list.selectedName;
+		if (table === list.table && selectedName === list.selectedName) return;
+		this.#state = withList(this.#state, id, {table, selectedName});
+	}
+
+	#heightOf(id: KindId): number {
+		const rect = this.#rectOf(id);
+		if (!rect) return hiddenHeight;
+		const {table} = this.#state.lists[id];
+		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
+		return listWindow(rect, troubleOf(id, row, rect).length);
+	}
+
+	#logsHeight(): number {
+		const rect = this.#rectOf('logs');
+		return rect ? insideOf(rect.frame, rect).height : hiddenHeight;
+	}
+
+	#rectOf(id: PaneId): PaneRect | undefined {
+		const {layout} = this;
+		return layout.kind === 'panes' ? layout.panes.find((pane) => pane.id === id) : undefined;
+	}
+
+	/** What a dialog says must be what will happen: when that changes, it says so and goes back to Cancel. */
+	#checkConfirmation(): void {
+		const top = topOverlay(this.#state);
+		const {plan} = this;
+		if (top?.kind !== 'confirmation' || !plan) return;
+		const shown = linesOf(plan);
+		const {confirmation} = top;
+		if (shown.join('\n') === confirmation.shown.join('\n')) return;
+		this.#state = withTop(this.#state, {
+			...top,
+			confirmation: {...confirmation, shown, hasChanged: true, focus: 'cancel'},
+		});
+	}
+}
+
+/** All that a plan says, to tell whether it says something else now. */
+export function linesOf({title, refusal, lines}: Plan): SafeText[] {
+	return [title, refusal ?? toSafeText(''), ...lines.map(({text}) => text)];
+}
+
+function movedTop(
+	motion: Motion,
+	top: number,
+	{first, last, height}: {readonly first: number; readonly last: number; readonly height: number},
+): number {
+	const clamp = (value: number): number => Math.max(first, Math.min(value, last));
+	switch (motion.type) {
+		case 'move':
+			return clamp(top + motion.by);
+		case 'page':
+			return clamp(top + Math.trunc(motion.by * Math.max(1, height - 1)));
+		case 'first':
+			return first;
+		case 'last':
+			return last;
+	}
+}

@@ -1,0 +1,101 @@
+/** What the screen remembers: where the focus is, how lists stand, what lies on top. Plain data, replaced and never changed. */
+import type {TaskScope} from '../../cluster/model.ts';
+import type {SafeText} from '../../text/safe-text.ts';
+import type {PaneId} from '../layout/layout.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import {type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import type {Sorting} from '../table/table-lines.ts';
+import {initialTable, type TableState} from '../table/table-state.ts';
+import type {Tone} from './app.ts';
+import type {Overlay} from './overlay.ts';
+
+export type ListState = {
+	readonly table: TableState;
+	/** What a row that vanished was called, to say so. */
+	readonly selectedName: SafeText | undefined;
+	readonly sorting: Sorting;
+	readonly filterText: string;
+};
+
+/** Where one was, for Esc to come back to. */
+export type Place = {
+	readonly focus: PaneId;
+	readonly isZoomed: boolean;
+	readonly tasks: TaskScope;
+	/** How the list of those tasks stood. */
+	readonly taskList: ListState;
+};
+
+export type Message = {
+	readonly tone: Tone;
+	readonly text: SafeText;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+};
+
+export type LogsState = {
+	readonly target: LogTarget | undefined;
+	readonly isFollowing: boolean;
+	readonly hasTimestamps: boolean;
+	/** The number of the first line in the window while not following. */
+	readonly top: number;
+};
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+export type ScreenState = {
+	readonly size: Size;
+	readonly focus: PaneId;
+	readonly isZoomed: boolean;
+	/** Whose tasks the tasks pane shows. */
+	readonly tasks: TaskScope;
+	readonly hasHistory: boolean;
+	readonly lists: Readonly<Record<KindId, ListState>>;
+	readonly logs: LogsState;
+	readonly trail: readonly Place[];
+	readonly overlays: readonly Overlay[];
+	readonly message: Message | undefined;
+};
+
+export function initialScreen(size: Size): ScreenState {
+	const lists = Object.fromEntries(
+		kindIds.map((id) => [
+			id,
+			{table: initialTable, selectedName: undefined, sorting: kindOf(id).sorting, filterText: ''},
+		]),
+	) as Record<KindId, ListState>;
+	return {
+		size,
+		focus: 'services',
+		isZoomed: false,
+		tasks: {kind: 'none'},
+		hasHistory: false,
+		lists,
+		logs: {target: undefined, isFollowing: true, hasTimestamps: false, top: 0},
+		trail: [],
+		overlays: [],
+		message: undefined,
+	};
+}
+
+/** What lies on top and takes the keys. */
+export function topOverlay(state: ScreenState): Overlay | undefined {
+	return state.overlays.at(-1);
+}
+
+export function withList(state: ScreenState, id: KindId, change: Partial<ListState>): ScreenState {
+	return {...state, lists: {...state.lists, [id]: {...state.lists[id], ...change}}};
+}
+
+/** The top overlay replaced by another, or taken away. */
+export function withTop(state: ScreenState, overlay: Overlay | undefined): ScreenState {
+	const below = state.overlays.slice(0, -1);
+	return {...state, overlays: overlay ? [...below, overlay] : below};
+}
+
+export function isSameScope(a: TaskScope, b: TaskScope): boolean {
+	if (a.kind !== b.kind) return false;
+	if (a.kind === 'stack') return b.kind === 'stack' && a.name === b.name;
+	if (a.kind === 'service' || a.kind === 'node') return (b.kind === 'service' || b.kind === 'node') && a.id === b.id;
+	return true;
+}

@@ -1,0 +1,31 @@
+/** What is to be seen, as finished lines and where they lie: all that the components need. */
+import type {SafeText, StyledText} from '../../text/safe-text.ts';
+import type {PaneRect, Rect} from '../layout/layout.ts';
+import type {Size} from './state.ts';
+
+export type PaneView = {
+	readonly rect: PaneRect;
+	readonly isFocused: boolean;
+	/** In the border, from the left. */
+	readonly title: StyledText;
+	/** In the border, at the right end: `21/140`. */
+	readonly position: SafeText;
+	/** Exactly as many as fit, each exactly as wide as the pane's inside. */
+	readonly lines: readonly StyledText[];
+};
+
+/** A box or a text over the panes; all lines as wide as the rectangle, with its borders. */
+export type OverlayView = {readonly rect: Rect; readonly lines: readonly StyledText[]};
+
+export type ScreenView =
+	| {readonly kind: 'tooSmall'; readonly size: Size; readonly lines: readonly StyledText[]}
+	| {
+			readonly kind: 'panes';
+			readonly size: Size;
+			readonly header: StyledText;
+			readonly banner: readonly StyledText[];
+			readonly panes: readonly PaneView[];
+			readonly overlays: readonly OverlayView[];
+			readonly message: StyledText;
+			readonly footer: StyledText;
+	  };

@@ -1,0 +1,40 @@
+/** The last line: the keys that do something here and now, out of the keymap. */
+import {fitCells} from '../../text/fit.ts';
+import {joinStyled, type StyledText, styled} from '../../text/safe-text.ts';
+import {cellWidth} from '../../text/width.ts';
+import type {App} from '../app/app.ts';
+import type {KeyBinding, KeyScope} from '../keys/binding.ts';
+import {shownKey} from '../keys/key-name.ts';
+import {keymap} from '../keys/keymap.ts';
+import {paint, type Theme} from '../theme/theme.ts';
+
+/** The most important first; those of help and quit always find room. */
+export function footerLine(scopes: readonly KeyScope[], app: App, theme: Theme, width: number): StyledText {
+	const shown = keymap
+		.filter(({scope, footer}) => footer !== undefined && scopes.includes(scope))
+		.filter(({enabled}) => enabled(app) === true)
+		.sort((a, b) => (a.footer?.rank ?? 0) - (b.footer?.rank ?? 0));
+	const indispensable = shown.filter(({footer}) => (footer?.rank ?? 0) >= 90);
+	const chosen = new Set(indispensable);
+	let left = width - 2 - indispensable.reduce((sum, binding) => sum + cellsOf(binding), 0);
+	for (const binding of shown) {
+		if (chosen.has(binding)) continue;
+		const cells = cellsOf(binding);
+		if (cells > left) break;
+		chosen.add(binding);
+		left -= cells;
+	}
+	const parts = shown.filter((binding) => chosen.has(binding)).map((binding) => part(binding, theme));
+	return fitCells(styled` ${joinStyled(parts, gap)}`, width);
+}
+
+const gap = '  ';
+
+function part({keys, footer}: KeyBinding<App>, theme: Theme): StyledText {
+	const key = paint(theme, 'key', shownKey(keys[0] ?? ''));
+	return footer ? styled`${key} ${paint(theme, 'dim', footer.label)}` : key;
+}
+
+function cellsOf({keys, footer}: KeyBinding<App>): number {
+	return cellWidth(shownKey(keys[0] ?? '')) + 1 + cellWidth(footer?.label ?? '') + gap.length;
+}

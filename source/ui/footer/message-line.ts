@@ -1,0 +1,32 @@
+/** The line above the footer: what has happened, or the prompt while something is asked for. */
+import {fitCells} from '../../text/fit.ts';
+import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
+import {cellWidth} from '../../text/width.ts';
+import type {Tone} from '../app/app.ts';
+import type {Overlay} from '../app/overlay.ts';
+import type {Message} from '../app/state.ts';
+import {promptField} from '../prompt/prompt-field.ts';
+import {paint, type Role, type Theme} from '../theme/theme.ts';
+
+const roles: Record<Tone, Role> = {plain: 'text', good: 'good', warning: 'warning', danger: 'danger'};
+
+export function messageLine(message: Message | undefined, theme: Theme, width: number): StyledText {
+	if (!message) return toSafeText(' '.repeat(width));
+	const marks: Record<Tone, SafeText> = {
+		plain: toSafeText(' '),
+		good: theme.glyphs.health.healthy,
+		warning: toSafeText('!'),
+		danger: theme.glyphs.health.failing,
+	};
+	return paint(theme, roles[message.tone], fitCells(safe` ${marks[message.tone]} ${message.text}`, width));
+}
+
+/** `Replicas of web: 3▏ (now 3)`, and behind it what is wrong with what was typed. */
+export function promptLine(prompt: Extract<Overlay, {kind: 'prompt'}>, theme: Theme, width: number): StyledText {
+	const {spec, line, problem} = prompt;
+	const label = fitCells(spec.label, Math.min(cellWidth(spec.label), Math.floor(width / 2)));
+	const behind = problem === undefined ? paint(theme, 'dim', spec.hint) : paint(theme, 'danger', problem);
+	const field = Math.max(8, Math.min(40, width - cellWidth(label) - cellWidth(behind) - 5));
+	const text = styled` ${paint(theme, 'key', label)} ${promptField(line, field, theme)} ${behind}`;
+	return fitCells(text, width);
+}

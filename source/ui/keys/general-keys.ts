@@ -1,0 +1,157 @@
+/** The keys that belong to no kind of object: moving, looking, editing, the program itself. */
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import type {App} from '../app/app.ts';
+import type {Motion} from '../app/motion.ts';
+import type {LineEditAction} from '../prompt/line-edit.ts';
+import {always, type KeyBinding, type KeyGroup, type KeyScope} from './binding.ts';
+
+type Row = readonly [
+	id: string,
+	keys: readonly string[],
+	title: string,
+	run: (app: App) => void,
+	footer?: readonly [label: string, rank: number],
+];
+
+function rows(scope: KeyScope, group: KeyGroup, table: readonly Row[]): KeyBinding<App>[] {
+	return table.map(([id, keys, title, run, footer]) => ({
+		id,
+		keys,
+		scope,
+		group,
+		title: toSafeText(title),
+		...(footer && {footer: {label: toSafeText(footer[0]), rank: footer[1]}}),
+		enabled: always,
+		run,
+	}));
+}
+
+const move =
+	(motion: Motion) =>
+	(app: App): void =>
+		app.move(motion);
+
+/** The same motions wherever there is something to scroll. Ctrl-D is "remove" in lists, so it only pages in texts. */
+function motions(scope: 'list' | 'text' | 'logs'): KeyBinding<App>[] {
+	const halfPageDown = scope === 'list' ? [] : ['ctrl-d'];
+	return rows(scope, 'move', [
+		[`${scope}.down`, ['j', 'down'], 'Down', move({type: 'move', by: 1})],
+		[`${scope}.up`, ['k', 'up'], 'Up', move({type: 'move', by: -1})],
+		[`${scope}.page-down`, ['pagedown', 'ctrl-f'], 'Page down', move({type: 'page', by: 1})],
+		[`${scope}.page-up`, ['pageup', 'ctrl-b'], 'Page up', move({type: 'page', by: -1})],
+		...(halfPageDown.length > 0
+			? [[`${scope}.half-down`, halfPageDown, 'Half a page down', move({type: 'page', by: 0.5})] as const]
+			: []),
+		[`${scope}.half-up`, ['ctrl-u'], 'Half a page up', move({type: 'page', by: -0.5})],
+		[`${scope}.first`, ['g', 'home'], 'First', move({type: 'first'})],
+		[`${scope}.last`, ['G', 'end'], 'Last', move({type: 'last'})],
+	]);
+}
+
+const edit =
+	(action: LineEditAction) =>
+	(app: App): void =>
+		app.editLine(action);
+
+const hasInspect = (app: App): true | SafeText => {
+	if (app.focus === 'logs') return toSafeText('Logs have nothing to inspect: 1, 2 or 3 goes to a list.');
+	const selected = app.selected(app.focus);
+	return selected.ok ? true : selected.error;
+};
+
+export const generalKeys: readonly KeyBinding<App>[] = [
+	...rows('always', 'program', [
+		['program.interrupt', ['ctrl-c'], 'Quit, whatever is open', (app) => app.quit()],
+		['program.redraw', ['ctrl-l'], 'Draw the screen afresh', (app) => app.redraw()],
+	]),
+	...rows('everywhere', 'program', [
+		['program.help', ['?'], 'Help', (app) => app.help(), ['help', 90]],
+		['program.quit', ['q'], 'Quit', (app) => app.quit(), ['quit', 91]],
+		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.refresh()],
+	]),
+	...rows('everywhere', 'move', [
+		['pane.next', ['tab'], 'Next pane', (app) => app.focusNext(1), ['panes', 40]],
+		['pane.previous', ['shift-tab'], 'Previous pane', (app) => app.focusNext(-1)],
+		['pane.nodes', ['1'], 'Nodes', (app) => app.focusOn('nodes')],
+		['pane.services', ['2'], 'Services', (app) => app.focusOn('services')],
+		['pane.tasks', ['3'], 'Tasks', (app) => app.focusOn('tasks')],
+		['pane.logs', ['4'], 'Logs', (app) => app.focusOn('logs')],
+		['place.back', ['escape'], 'Back: out of a filter, a drill, a zoom', (app) => app.back()],
+	]),
+	...rows('everywhere', 'look', [
+		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.toggleZoom(), ['zoom', 32]],
+	]),
+	{
+		id: 'object.inspect',
+		keys: ['i'],
+		scope: 'everywhere',
+		group: 'look',
+		title: toSafeText('Inspect: all that the engine says, as YAML'),
+		footer: {label: toSafeText('inspect'), rank: 30},
+		enabled: hasInspect,
+		run: (app) => app.inspect(),
+	},
+	{
+		id: 'action.undo',
+		keys: ['U'],
+		scope: 'everywhere',
+		group: 'act',
+		title: toSafeText('Undo the last action, where it can be undone'),
+		isChange: true,
+		enabled: (app) => (app.isReadOnly ? toSafeText('Read-only mode: there is nothing of yours to undo.') : true),
+		run: (app) => app.undo(),
+	},
+	...motions('list'),
+	...rows('list', 'look', [
+		['list.filter', ['/'], 'Filter: words, !without, field=value, ~letters', (app) => app.openFilter(), ['filter', 20]],
+		['list.sort', ['o'], 'Sort by the next column', (app) => app.sortByNext(), ['sort', 31]],
+		['list.reverse', ['O'], 'Reverse the order', (app) => app.reverseSort()],
+	]),
+	...motions('logs'),
+	...rows('logs', 'look', [
+		['logs.follow', ['f'], 'Follow: stay at the newest line', (app) => app.toggleFollow(), ['follow', 1]],
+		['logs.timestamps', ['t'], 'Timestamps on or off', (app) => app.toggleTimestamps(), ['timestamps', 2]],
+	]),
+	...motions('text'),
+	...rows('text', 'look', [
+		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],
+		['text.next', ['n'], 'Next hit', (app) => app.searchNext(1), ['next', 2]],
+		['text.previous', ['N'], 'Previous hit', (app) => app.searchNext(-1), ['previous', 3]],
+		['text.close', ['escape', 'q'], 'Close', (app) => app.cancel(), ['close', 90]],
+	]),
+	...rows('dialog', 'act', [
+		['dialog.press', ['enter', 'space'], 'Press the button in focus', (app) => app.press(), ['press', 1]],
+		[
+			'dialog.next',
+			['tab', 'right', 'down', 'l', 'j'],
+			'Next button',
+			(app) => app.focusButton(1),
+			['other button', 2],
+		],
+		['dialog.previous', ['shift-tab', 'left', 'up', 'h', 'k'], 'Previous button', (app) => app.focusButton(-1)],
+		['dialog.accept', ['y'], 'Yes', (app) => app.accept(), ['yes', 3]],
+		['dialog.cancel', ['escape', 'n', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
+	]),
+	...rows('chooser', 'act', [
+		['chooser.press', ['enter', 'space'], 'Choose', (app) => app.press(), ['choose', 1]],
+		['chooser.next', ['j', 'down', 'tab'], 'Next choice', (app) => app.focusButton(1), ['next', 2]],
+		['chooser.previous', ['k', 'up', 'shift-tab'], 'Previous choice', (app) => app.focusButton(-1)],
+		['chooser.cancel', ['escape', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
+	]),
+	...rows('prompt', 'edit', [
+		['prompt.submit', ['enter'], 'Done', (app) => app.submit(), ['done', 1]],
+		['prompt.cancel', ['escape'], 'Cancel', (app) => app.cancel(), ['cancel', 2]],
+		['prompt.left', ['left', 'ctrl-b'], 'One character left', edit({type: 'left'})],
+		['prompt.right', ['right', 'ctrl-f'], 'One character right', edit({type: 'right'})],
+		['prompt.word-left', ['alt-b', 'ctrl-left', 'alt-left'], 'One word left', edit({type: 'wordLeft'})],
+		['prompt.word-right', ['alt-f', 'ctrl-right', 'alt-right'], 'One word right', edit({type: 'wordRight'})],
+		['prompt.home', ['home', 'ctrl-a'], 'To the start', edit({type: 'home'})],
+		['prompt.end', ['end', 'ctrl-e'], 'To the end', edit({type: 'end'})],
+		['prompt.backspace', ['backspace', 'ctrl-h'], 'Delete the character before', edit({type: 'backspace'})],
+		['prompt.delete', ['delete', 'ctrl-d'], 'Delete the character after', edit({type: 'delete'})],
+		['prompt.delete-word', ['ctrl-w', 'alt-backspace'], 'Delete the word before', edit({type: 'deleteWordBack'})],
+		['prompt.delete-word-after', ['alt-d'], 'Delete the word after', edit({type: 'deleteWordForward'})],
+		['prompt.delete-to-start', ['ctrl-u'], 'Delete to the start', edit({type: 'deleteToStart'})],
+		['prompt.delete-to-end', ['ctrl-k'], 'Delete to the end', edit({type: 'deleteToEnd'})],
+	]),
+];

@@ -1,0 +1,100 @@
+/** The help screen: the keymap, as a text. */
+import {fitCells} from '../../text/fit.ts';
+import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
+import type {App} from '../app/app.ts';
+import type {TextDocument} from '../text-view/documents.ts';
+import {paint, type Theme} from '../theme/theme.ts';
+import type {KeyBinding, KeyScope} from './binding.ts';
+import {shownKeys} from './key-name.ts';
+import {keymap} from './keymap.ts';
+
+/** The parts of the help and of docs/keys.md, in their order. */
+export const helpParts: readonly {readonly scope: KeyScope; readonly title: string}[] = [
+	{scope: 'services', title: 'Services'},
+	{scope: 'nodes', title: 'Nodes'},
+	{scope: 'tasks', title: 'Tasks'},
+	{scope: 'logs', title: 'Logs'},
+	{scope: 'list', title: 'Every list'},
+	{scope: 'everywhere', title: 'Everywhere'},
+	{scope: 'always', title: 'Always, whatever is open'},
+	{scope: 'text', title: 'Texts: help, inspect, details'},
+	{scope: 'dialog', title: 'Dialogs'},
+	{scope: 'chooser', title: 'Choices'},
+	{scope: 'prompt', title: 'Prompts'},
+];
+
+export function bindingsOf(scope: KeyScope): KeyBinding<App>[] {
+	return keymap.filter((binding) => binding.scope === scope);
+}
+
+type HelpLine = {readonly plain: SafeText; readonly paint: (theme: Theme) => StyledText};
+
+const keyCells = 24;
+const twoColumnsFrom = 130;
+
+/** In two columns where there is room, so that most of it is on one screen. */
+export function helpDocument(width: number): TextDocument {
+	const parts = helpParts.map(({scope, title}) => partLines(title, bindingsOf(scope)));
+	parts.unshift(legend());
+	const lines = width >= twoColumnsFrom ? sideBySide(parts, Math.floor(width / 2)) : parts.flat();
+	return {
+		title: toSafeText('help: every key there is'),
+		lines: lines.map(({plain}) => plain),
+		paintLine: (index, theme) => lines[index]?.paint(theme) ?? toSafeText(''),
+	};
+}
+
+function partLines(title: string, bindings: readonly KeyBinding<App>[]): HelpLine[] {
+	const heading = toSafeText(` ${title}`);
+	return [
+		{plain: heading, paint: (theme) => paint(theme, 'title', heading)},
+		...bindings.map((binding): HelpLine => {
+			const keys = fitCells(safe`   ${shownKeys(binding.keys)}`, keyCells);
+			return {
+				plain: safe`${keys} ${binding.title}`,
+				paint: (theme) => styled`${paint(theme, 'key', keys)} ${binding.title}`,
+			};
+		}),
+		{plain: toSafeText(''), paint: () => toSafeText('')},
+	];
+}
+
+function legend(): HelpLine[] {
+	const meanings = [
+		['healthy', 'as it should be'],
+		['converging', 'on its way there: starting, moving, updating'],
+		['failing', 'not as it should be'],
+		['idle', 'meant to do nothing: scaled to 0, drained, done'],
+		['unknown', 'not known'],
+	] as const;
+	const title = toSafeText(' Signs');
+	return [
+		{plain: title, paint: (theme) => paint(theme, 'title', title)},
+		...meanings.map(([health, meaning]): HelpLine => {
+			const text = toSafeText(`   ${health} ${meaning}`);
+			return {
+				plain: text,
+				paint: (theme) => styled`   ${paint(theme, health, theme.glyphs.health[health])}  ${toSafeText(meaning)}`,
+			};
+		}),
+		{plain: toSafeText(''), paint: () => toSafeText('')},
+	];
+}
+
+/** Whole parts beside each other, the columns about as long as each other. */
+function sideBySide(parts: readonly HelpLine[][], width: number): HelpLine[] {
+	const total = parts.reduce((sum, part) => sum + part.length, 0);
+	const left: HelpLine[] = [];
+	const right: HelpLine[] = [];
+	for (const part of parts) (left.length + part.length / 2 <= total / 2 ? left : right).push(...part);
+	return Array.from({length: Math.max(left.length, right.length)}, (_, index) => {
+		const a = left[index];
+		const b = right[index];
+		const plainLeft = fitCells(a?.plain ?? toSafeText(''), width);
+		return {
+			plain: safe`${plainLeft}${b?.plain ?? toSafeText('')}`,
+			paint: (theme: Theme) =>
+				styled`${fitCells(a?.paint(theme) ?? toSafeText(''), width)}${b?.paint(theme) ?? toSafeText('')}`,
+		};
+	});
+}

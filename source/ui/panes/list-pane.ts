@@ -1,0 +1,165 @@
+/** A list in its pane: title, column titles, the rows in the window, the trouble of the selected one. */
+import type {TaskScope} from '../../cluster/model.ts';
+import {count} from '../../text/format.ts';
+import {joinStyled, type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Environment} from '../app/environment.ts';
+import type {Lists} from '../app/lists.ts';
+import type {ListState, ScreenState} from '../app/state.ts';
+import type {PaneView} from '../app/view.ts';
+import {insideOf} from '../layout/frame.ts';
+import type {PaneRect} from '../layout/layout.ts';
+import {paneIds} from '../layout/layout.ts';
+import type {Kind, Listed} from '../registry/kind.ts';
+import {type KindId, kindOf} from '../registry/registry.ts';
+import {type FittedColumn, fitColumns} from '../table/column.ts';
+import {RowPainter} from '../table/row-painter.ts';
+import {gutterWidth, headingLine, missingLine, noteLine, withSelection} from '../table/table-lines.ts';
+import {wrapText} from '../text-view/wrap.ts';
+import {paint} from '../theme/theme.ts';
+
+const maxTroubleLines = 2;
+
+/** Room for rows in a pane, with the lines of the selected row's trouble taken off. */
+export function listWindow(rect: PaneRect, troubleLines: number): number {
+	const {height} = insideOf(rect.frame, rect);
+	return Math.max(1, height - (rect.hasHeading ? 1 : 0) - troubleLines);
+}
+
+/** What is wrong with the selected object, over the whole width; only where there is room for it. */
+export function troubleOf(id: KindId, row: Listed | undefined, rect: PaneRect): SafeText[] {
+	const trouble = row && kindOf(id).trouble?.(row);
+	const {width, height} = insideOf(rect.frame, rect);
+	if (!trouble || height < 6) return [];
+	return wrapText(trouble, width - gutterWidth).slice(0, maxTroubleLines);
+}
+
+export class ListPane {
+	readonly #id: KindId;
+	readonly #rows = new RowPainter();
+	#fitted: {readonly width: number; readonly columns: readonly FittedColumn<Listed>[]} | undefined;
+
+	constructor(id: KindId) {
+		this.#id = id;
+	}
+
+	view(state: ScreenState, lists: Lists, rect: PaneRect, environment: Environment): PaneView {
+		const kind = kindOf(this.#id);
+		const list = state.lists[this.#id];
+		const rows = lists.rows(this.#id);
+		const isFocused = state.focus === this.#id;
+		const {width} = insideOf(rect.frame, rect);
+		const columns = this.#columns(kind, width);
+		const selected = list.table.isMissing ? undefined : rows[list.table.index];
+		const trouble = troubleOf(this.#id, selected, rect);
+		const height = listWindow(rect, trouble.length);
+		const {theme} = environment;
+		const lines = [
+			...(rect.hasHeading ? [headingLine(columns, list.sorting, theme, width)] : []),
+			...this.#rowLines({list, rows, columns, height, width, isFocused, environment}),
+		];
+		if (rows.length === 0 && !list.table.isMissing) {
+			lines[rect.hasHeading ? 1 : 0] = noteLine(emptyNote(kind, state, list, environment), theme, width);
+		}
+		for (const line of trouble) lines.push(paint(theme, 'failing', noteText(line, width)));
+		return {
+			rect,
+			isFocused,
+			title: titleOf(this.#id, state, lists, environment),
+			position: positionOf(list, rows.length),
+			lines,
+		};
+	}
+
+	#columns(kind: Kind<Listed>, width: number): readonly FittedColumn<Listed>[] {
+		if (this.#fitted?.width !== width) this.#fitted = {width, columns: fitColumns(kind.columns, width - gutterWidth)};
+		return this.#fitted.columns;
+	}
+
+	#rowLines(input: {
+		readonly list: ListState;
+		readonly rows: readonly Listed[];
+		readonly columns: readonly FittedColumn<Listed>[];
+		readonly height: number;
+		readonly width: number;
+		readonly isFocused: boolean;
+		readonly environment: Environment;
+	}): StyledText[] {
+		const {list, rows, columns, height, width, isFocused, environment} = input;
+		const {table} = list;
+		const {theme} = environment;
+		const painter = this.#rows.begin(columns, width);
+		const blank = toSafeText(' '.repeat(width));
+		const lines: StyledText[] = [];
+		for (let place = table.top; place < table.top + height; place++) {
+			const isSelected = place === table.index && table.selectedId !== undefined;
+			if (isSelected && table.isMissing) {
+				lines.push(missingLine(missingText(this.#id, list, environment), isFocused, theme, width));
+				continue;
+			}
+			const row = rows[table.isMissing && place > table.index ? place - 1 : place];
+			if (!row) lines.push(blank);
+			else {
+				const line = painter.line(row, kindOf(this.#id), environment);
+				lines.push(withSelection(line, isSelected ? (isFocused ? 'here' : 'elsewhere') : 'none', theme));
+			}
+		}
+		return lines;
+	}
+}
+
+/** Why the selected object is not in the list: it is gone, or it doesn't match the filter any more. */
+export function missingText(id: KindId, list: ListState, {cluster}: Pick<Environment, 'cluster'>): SafeText {
+	const name = list.selectedName ?? kindOf(id).singular;
+	const isThere = list.table.selectedId !== undefined && kindOf(id).source(cluster).has(list.table.selectedId);
+	return isThere ? safe`${name} is not in this list any more` : safe`${name} is gone`;
+}
+
+function noteText(line: SafeText, width: number): SafeText {
+	return toSafeText(`${' '.repeat(gutterWidth)}${line}`.padEnd(width));
+}
+
+function positionOf({table}: ListState, length: number): SafeText {
+	return length === 0 || table.isMissing ? toSafeText('') : safe`${count(table.index + 1)}/${count(length)}`;
+}
+
+function emptyNote(kind: Kind<Listed>, state: ScreenState, list: ListState, {cluster}: Environment): string {
+	if (list.filterText.trim() !== '') return `nothing matches the filter; Esc clears it`;
+	if (cluster.isLoading) return `reading the ${kind.id}…`;
+	return kind.emptyNote(cluster, {tasks: state.tasks, hasHistory: state.hasHistory});
+}
+
+/** `2 services 12/14 /web ↑name`. */
+function titleOf(id: KindId, state: ScreenState, lists: Lists, {theme, cluster}: Environment): StyledText {
+	const list = state.lists[id];
+	const total = lists.total(id);
+	const shown = lists.rows(id).length;
+	const number = paneIds.indexOf(id) + 1;
+	const isFiltered = list.filterText.trim() !== '';
+	const counts = isFiltered ? safe`${count(shown)}/${count(total)}` : count(total);
+	const parts: StyledText[] = [
+		paint(theme, 'dim', safe`${number}`),
+		paint(theme, 'title', id === 'tasks' ? tasksTitle(state.tasks, cluster) : toSafeText(id)),
+		counts,
+	];
+	if (isFiltered) parts.push(paint(theme, 'match', toSafeText(`/${list.filterText.trim()}`)));
+	if (id === 'tasks' && state.hasHistory) parts.push(paint(theme, 'accent', toSafeText('history')));
+	const {columnId, isDescending} = list.sorting;
+	const arrow = isDescending ? theme.glyphs.descending : theme.glyphs.ascending;
+	parts.push(paint(theme, 'dim', safe`${arrow}${toSafeText(columnId)}`));
+	return joinStyled(parts, ' ');
+}
+
+function tasksTitle(scope: TaskScope, {services, nodes}: Environment['cluster']): SafeText {
+	switch (scope.kind) {
+		case 'service':
+			return safe`tasks of ${services.get(scope.id)?.name ?? toSafeText('a removed service')}`;
+		case 'node':
+			return safe`tasks on ${nodes.get(scope.id)?.hostname ?? toSafeText('a removed node')}`;
+		case 'stack':
+			return safe`tasks of stack ${toSafeText(scope.name)}`;
+		case 'all':
+			return toSafeText('all tasks');
+		case 'none':
+			return toSafeText('tasks');
+	}
+}

@@ -1,0 +1,67 @@
+/** Remembers the lines of the rows in the window, so that a key press formats only the rows that it brings into view. */
+import type {SafeText, StyledText} from '../../text/safe-text.ts';
+import type {Environment} from '../app/environment.ts';
+import type {Kind, Listed} from '../registry/kind.ts';
+import type {Theme} from '../theme/theme.ts';
+import {AgeReader} from './age-reader.ts';
+import type {FittedColumn} from './column.ts';
+import {rowLine} from './table-lines.ts';
+
+type Painted = {
+	readonly row: Listed;
+	readonly progress: SafeText | undefined;
+	/** When one of its ages will read differently. */
+	readonly until: number;
+	readonly line: StyledText;
+};
+
+export class RowPainter {
+	#columns: readonly FittedColumn<Listed>[] = [];
+	#width = 0;
+	#theme: Theme | undefined;
+	#before = new Map<string, Painted>();
+	#now = new Map<string, Painted>();
+
+	/** Starts a frame. What was not painted in the last one is forgotten. */
+	begin(columns: readonly FittedColumn<Listed>[], width: number): this {
+		const isSame = columns === this.#columns && width === this.#width;
+		this.#before = isSame ? this.#now : new Map();
+		this.#now = new Map();
+		this.#columns = columns;
+		this.#width = width;
+		return this;
+	}
+
+	/** The row's line without the mark of its selection. */
+	line(row: Listed, kind: Kind<Listed>, environment: Environment): StyledText {
+		const {theme, now, ages} = environment;
+		if (theme !== this.#theme) this.#before.clear();
+		this.#theme = theme;
+		const progress = environment.progressOf(row.id);
+		const before = this.#before.get(row.id);
+		const isFresh = before?.row === row && before.progress === progress && now < before.until;
+		const painted = isFresh ? before : this.#paint(row, kind, progress, environment);
+		this.#now.set(row.id, painted);
+		ages.expire(painted.until);
+		return painted.line;
+	}
+
+	#paint(
+		row: Listed,
+		kind: Kind<Listed>,
+		progress: SafeText | undefined,
+		{theme, now, progressOf}: Environment,
+	): Painted {
+		const ages = new AgeReader(now);
+		const isPast = kind.isPast?.(row) ?? false;
+		const inSeconds = row.health === 'converging';
+		const line = rowLine(
+			row,
+			this.#columns,
+			{health: row.health, isDim: isPast, progress},
+			{theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
+			this.#width,
+		);
+		return {row, progress, until: ages.changesAt, line};
+	}
+}

@@ -1,0 +1,92 @@
+/** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
+import {stringify} from 'yaml';
+import type {ClusterState} from '../../cluster/model.ts';
+import {fitCells} from '../../text/fit.ts';
+import {type SafeText, type StyledText, safe, styled, toSafeLines, toSafeText} from '../../text/safe-text.ts';
+import type {TextSource} from '../app/overlay.ts';
+import {helpDocument} from '../keys/help.ts';
+import type {Listed} from '../registry/kind.ts';
+import {isKindId, kindOf} from '../registry/registry.ts';
+import {paint, type Theme} from '../theme/theme.ts';
+import {wrapText} from './wrap.ts';
+
+export type TextDocument = {
+	readonly title: SafeText;
+	/** What is searched. */
+	readonly lines: readonly SafeText[];
+	/** Line by number, with its colours. */
+	readonly paintLine: (index: number, theme: Theme) => StyledText;
+};
+
+export class Documents {
+	#source: TextSource | undefined;
+	#row: Listed | undefined;
+	#width = 0;
+	#document: TextDocument | undefined;
+
+	/** The text of that source; of an object that is gone, what was last known of it. */
+	of(source: TextSource, cluster: ClusterState, width: number): TextDocument {
+		const row = source.kind === 'help' ? undefined : rowOf(source, cluster);
+		const isSame = source === this.#source && width === this.#width && (row === undefined || row === this.#row);
+		if (isSame && this.#document) return this.#document;
+		this.#source = source;
+		this.#row = row;
+		this.#width = width;
+		this.#document = documentOf(source, row, width);
+		return this.#document;
+	}
+}
+
+function rowOf(source: Exclude<TextSource, {kind: 'help'}>, cluster: ClusterState): Listed | undefined {
+	return isKindId(source.of) ? kindOf(source.of).source(cluster).get(source.id) : undefined;
+}
+
+function documentOf(source: TextSource, row: Listed | undefined, width: number): TextDocument {
+	if (source.kind === 'help') return helpDocument(width);
+	const title = safe`${toSafeText(source.kind)} ${source.name}`;
+	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
+	const kind = kindOf(source.of);
+	if (source.kind === 'inspect') return yamlDocument(title, kind.inspect(row));
+	return detailsDocument(title, kind.details?.(row) ?? [], width);
+}
+
+function plainDocument(title: SafeText, lines: readonly SafeText[]): TextDocument {
+	return {title, lines, paintLine: (index) => lines[index] ?? toSafeText('')};
+}
+
+/** One YAML document; strings come from the engine and are made safe line by line. */
+export function yamlDocument(title: SafeText, value: unknown): TextDocument {
+	const lines = toSafeLines(stringify(value, {lineWidth: 0, aliasDuplicateObjects: false}));
+	return {title, lines, paintLine: (index, theme) => paintYaml(lines[index] ?? toSafeText(''), theme)};
+}
+
+const yamlPair = /^(\s*(?:- )*)([^\s#"'][^:]*)(:)(\s.*)?$/;
+
+function paintYaml(line: SafeText, theme: Theme): StyledText {
+	const match = yamlPair.exec(line);
+	if (!match) return paint(theme, 'yamlValue', line);
+	const [, indent = '', key = '', colon = '', value = ''] = match as unknown as SafeText[];
+	return styled`${indent as SafeText}${paint(theme, 'yamlKey', key as SafeText)}${colon as SafeText}${paint(theme, 'yamlValue', value as SafeText)}`;
+}
+
+const labelWidth = 12;
+
+/** Label and value, long values wrapped under themselves. */
+function detailsDocument(
+	title: SafeText,
+	details: readonly (readonly [label: string, value: SafeText])[],
+	width: number,
+): TextDocument {
+	const rows = details
+		.filter(([, value]) => value !== '')
+		.flatMap(([label, value]) =>
+			wrapText(value, width - labelWidth - 2).map((part, index) => ({label: index === 0 ? label : '', value: part})),
+		);
+	const labels = rows.map(({label}) => fitCells(toSafeText(` ${label}`), labelWidth));
+	return {
+		title,
+		lines: rows.map(({value}, index) => safe`${labels[index] ?? toSafeText('')} ${value}`),
+		paintLine: (index, theme) =>
+			styled`${paint(theme, 'dim', labels[index] ?? toSafeText(''))} ${rows[index]?.value ?? toSafeText('')}`,
+	};
+}

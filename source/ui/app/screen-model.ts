@@ -9,8 +9,8 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
 import type {LogTarget, LogView} from '../logs/log-feed.ts';
-import {topOf} from '../panes/logs-pane.ts';
 import {listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
+import {topOf} from '../panes/logs-pane.ts';
 import type {Listed} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import {initialTable, reduceTable, type TableAction} from '../table/table-state.ts';
@@ -51,9 +51,7 @@ export class ScreenModel {
 	/** The plan of the confirmation on top, as things stand now. */
 	get plan(): Plan | undefined {
 		const top = topOverlay(this.#state);
-		return top?.kind === 'confirmation'
-			? this.#desk.plan(top.confirmation.intent, this.#cluster.revision)
-			: undefined;
+		return top?.kind === 'confirmation' ? this.#desk.plan(top.confirmation.intent, this.#cluster.revision) : undefined;
 	}
 
 	/** The cluster has changed. */

@@ -15,7 +15,11 @@ export type PaneView = {
 };
 
 /** A box or a text over the panes; all lines as wide as the rectangle, with its borders. */
-export type OverlayView = {readonly rect: Rect; readonly lines: readonly StyledText[]};
+export type OverlayView = {
+	readonly id: 'text' | 'confirmation' | 'chooser';
+	readonly rect: Rect;
+	readonly lines: readonly StyledText[];
+};
 
 export type ScreenView =
 	| {readonly kind: 'tooSmall'; readonly size: Size; readonly lines: readonly StyledText[]}

@@ -54,7 +54,10 @@ export function confirmationOverlay(plan: Plan, confirmation: Confirmation, body
 	for (const {tone, text} of plan.lines)
 		lines.push(...paragraph(text, toneRoles[tone], toneMarks[tone], inside, theme));
 	lines.push(toSafeText(''), paint(theme, 'dim', safe`$ ${plan.command}`), toSafeText(''));
-	return box(plan.title, lines, buttons(plan, confirmation, inside, theme), {body, width, isDanger: true}, theme);
+	return {
+		id: 'confirmation',
+		...box(plan.title, lines, buttons(plan, confirmation, inside, theme), {body, width, isDanger: true}, theme),
+	};
 }
 
 export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, theme: Theme): OverlayView {
@@ -69,7 +72,7 @@ export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, the
 		const marker = isFocused ? theme.glyphs.selection : toSafeText(' ');
 		return paint(theme, isFocused ? 'selection' : 'text', fitCells(safe`${marker}${text}`, width - 4));
 	});
-	return box(spec.title, rows, toSafeText(''), {body, width, isDanger: false}, theme);
+	return {id: 'chooser', ...box(spec.title, rows, toSafeText(''), {body, width, isDanger: false}, theme)};
 }
 
 function buttons(plan: Plan, {focus, typed}: Confirmation, width: number, theme: Theme): StyledText {
@@ -104,7 +107,7 @@ function box(
 	last: StyledText,
 	{body, width, isDanger}: {readonly body: Rect; readonly width: number; readonly isDanger: boolean},
 	theme: Theme,
-): OverlayView {
+): Omit<OverlayView, 'id'> {
 	const tail = last === '' ? [] : [last];
 	const room = body.height - 2 - tail.length;
 	const isRoomy = lines.length + tail.length + 4 <= body.height;

@@ -22,6 +22,7 @@ export function textOverlay(document: TextDocument, state: TextState, rect: Rect
 	const shown = Math.min(document.lines.length, top + height);
 	const position = document.lines.length > height ? safe`${shown}/${document.lines.length}` : toSafeText('');
 	return {
+		id: 'text',
 		rect,
 		lines: framed(
 			lines,

@@ -1,0 +1,324 @@
+/** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
+import type {Intent} from '../../cluster/intent.ts';
+import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
+import type {Clock} from '../../runtime/clock.ts';
+import type {Result} from '../../runtime/result.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {insideOf} from '../layout/frame.ts';
+import {type PaneId, paneIds} from '../layout/layout.ts';
+import type {LogTarget, LogView} from '../logs/log-feed.ts';
+import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
+import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
+import type {Documents} from '../text-view/documents.ts';
+import {initialText, reduceText, type TextAction} from '../text-view/text-state.ts';
+import type {ActionDesk} from './action-desk.ts';
+import type {App, Tone} from './app.ts';
+import type {Motion} from './motion.ts';
+import type {ChooserSpec, Overlay, PromptSpec} from './overlay.ts';
+import {linesOf, type ScreenModel} from './screen-model.ts';
+import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
+
+export type VerbsOptions = {
+	readonly model: ScreenModel;
+	readonly desk: ActionDesk;
+	readonly documents: Documents;
+	/** The logs that are open now. */
+	readonly logs: () => LogView | undefined;
+	readonly sync: Pick<Sync, 'refresh'>;
+	readonly clock: Clock;
+	readonly isReadOnly: boolean;
+	readonly onRedraw: () => void;
+	readonly onQuit: () => void;
+};
+
+export class ScreenVerbs implements App {
+	readonly isReadOnly: boolean;
+	readonly #options: VerbsOptions;
+	readonly #model: ScreenModel;
+	readonly #desk: ActionDesk;
+
+	constructor(options: VerbsOptions) {
+		this.isReadOnly = options.isReadOnly;
+		this.#options = options;
+		this.#model = options.model;
+		this.#desk = options.desk;
+	}
+
+	get cluster(): ClusterState {
+		return this.#model.cluster;
+	}
+
+	get focus(): PaneId {
+		return this.#state.focus;
+	}
+
+	selected<Id extends KindId>(id: Id): Result<EntityOf<Id>, SafeText> {
+		return this.#model.selected(id);
+	}
+
+	move(motion: Motion): void {
+		if (topOverlay(this.#state)?.kind === 'text') this.#read(motion);
+		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
+		else this.#model.moveLogs(motion, this.#options.logs());
+	}
+
+	focusOn(focus: PaneId): void {
+		this.#model.change({focus, trail: []});
+	}
+
+	focusNext(by: number): void {
+		const index = (paneIds.indexOf(this.focus) + by + paneIds.length) % paneIds.length;
+		this.focusOn(paneIds[index] ?? this.focus);
+	}
+
+	drillTo(tasks: TaskScope): void {
+		this.#model.enter('tasks', {tasks});
+	}
+
+	showLogs(logs: LogTarget): void {
+		this.#model.enter('logs', {logs});
+	}
+
+	back(): void {
+		const {focus, lists, isZoomed} = this.#state;
+		if (isKindId(focus) && lists[focus].filterText !== '') {
+			this.#model.change((state) => withList(state, focus, {filterText: ''}));
+		} else if (this.#model.leave()) return;
+		else if (isZoomed) this.#model.change({isZoomed: false});
+		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
+	}
+
+	openFilter(): void {
+		const {focus} = this;
+		if (!isKindId(focus)) return;
+		const before = this.#state.lists[focus];
+		this.prompt({
+			label: safe`Filter ${toSafeText(focus)}`,
+			hint: toSafeText('words  !without  field=value  ~letters'),
+			initial: before.filterText,
+			onChange: (filterText) => {
+				this.#model.change((state) => withList(state, focus, {filterText}));
+				// Whoever searches wants what is found: what was selected before the search may be hidden now.
+				if (this.#state.lists[focus].table.isMissing) this.#model.moveList(focus, {type: 'first'});
+			},
+			onSubmit: () => undefined,
+			onCancel: () => this.#model.change((state) => withList(state, focus, before)),
+		});
+	}
+
+	sortByNext(): void {
+		const {focus} = this;
+		if (!isKindId(focus)) return;
+		const sortable = kindOf(focus).columns.filter(({compare}) => compare);
+		const at = sortable.findIndex(({id}) => id === this.#state.lists[focus].sorting.columnId);
+		const next = sortable[(at + 1) % sortable.length];
+		if (!next) return;
+		this.#model.change((state) => withList(state, focus, {sorting: {columnId: next.id, isDescending: false}}));
+		this.say('plain', safe`Sorted by ${next.title}; O reverses.`);
+	}
+
+	reverseSort(): void {
+		const {focus} = this;
+		if (!isKindId(focus)) return;
+		const {sorting} = this.#state.lists[focus];
+		const reversed = {...sorting, isDescending: !sorting.isDescending};
+		this.#model.change((state) => withList(state, focus, {sorting: reversed}));
+	}
+
+	toggleZoom(): void {
+		this.#model.change({isZoomed: !this.#state.isZoomed});
+	}
+
+	toggleHistory(): void {
+		this.#model.change({hasHistory: !this.#state.hasHistory});
+		this.#model.moveList('tasks', {type: 'settle'});
+	}
+
+	inspect(): void {
+		this.#openText('inspect');
+	}
+
+	showDetails(): void {
+		this.#openText('details');
+	}
+
+	help(): void {
+		this.#push({kind: 'text', source: {kind: 'help'}, state: initialText});
+	}
+
+	openSearch(): void {
+		const text = topOverlay(this.#state);
+		if (text?.kind !== 'text') return;
+		const restore = (): void => this.#model.change((state) => withTop(state, text));
+		this.prompt({
+			label: toSafeText('Search'),
+			hint: toSafeText('n next, N previous'),
+			initial: '',
+			onChange: (query) => this.#read({type: 'search', query}),
+			onSubmit: () => undefined,
+			onCancel: restore,
+		});
+	}
+
+	searchNext(by: 1 | -1): void {
+		this.#read({type: 'next', by});
+	}
+
+	toggleFollow(): void {
+		const {logs} = this.#state;
+		if (logs.isFollowing) this.#model.moveLogs({type: 'move', by: 0}, this.#options.logs());
+		this.#model.change((state) => ({...state, logs: {...state.logs, isFollowing: !logs.isFollowing}}));
+	}
+
+	toggleTimestamps(): void {
+		const {logs} = this.#state;
+		this.#model.change({logs: {...logs, hasTimestamps: !logs.hasTimestamps}});
+	}
+
+	ask(intent: Intent): void {
+		const plan = this.#desk.plan(intent, this.cluster.revision);
+		const isShort = plan.lines.length === 0;
+		if (plan.refusal !== undefined && isShort) this.say('danger', plan.refusal);
+		else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#desk.act(plan);
+		else {
+			this.#push({
+				kind: 'confirmation',
+				confirmation: {intent, shown: linesOf(plan), hasChanged: false, focus: 'cancel', typed: emptyLine},
+			});
+		}
+	}
+
+	undo(): void {
+		const intent = this.#desk.undo();
+		if (intent) this.ask(intent);
+		else this.say('plain', toSafeText('There is nothing to undo.'));
+	}
+
+	prompt(spec: PromptSpec): void {
+		this.#push({kind: 'prompt', spec, line: lineOf(spec.initial), problem: undefined});
+	}
+
+	choose(spec: ChooserSpec): void {
+		const present = spec.choices.findIndex(({isPresent}) => isPresent);
+		this.#push({kind: 'chooser', spec, focus: Math.max(0, present)});
+	}
+
+	editLine(action: LineEditAction): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind === 'prompt') {
+			const line = reduceLineEdit(top.line, action);
+			this.#replaceTop({...top, line, problem: undefined});
+			if (line.text !== top.line.text) top.spec.onChange?.(line.text);
+		}
+		if (top?.kind === 'confirmation') {
+			const typed = reduceLineEdit(top.confirmation.typed, action);
+			this.#replaceTop({...top, confirmation: {...top.confirmation, typed}});
+		}
+	}
+
+	submit(): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind === 'confirmation') this.accept();
+		if (top?.kind !== 'prompt') return;
+		this.#replaceTop(undefined);
+		const problem = top.spec.onSubmit(top.line.text);
+		if (problem !== undefined) this.#push({...top, problem});
+	}
+
+	focusButton(by: number): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind === 'confirmation') {
+			const focus = top.confirmation.focus === 'cancel' ? 'confirm' : 'cancel';
+			this.#replaceTop({...top, confirmation: {...top.confirmation, focus}});
+		}
+		if (top?.kind === 'chooser') {
+			const count = top.spec.choices.length;
+			this.#replaceTop({...top, focus: (top.focus + by + count) % count});
+		}
+	}
+
+	press(): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind === 'confirmation' && top.confirmation.focus === 'confirm') this.accept();
+		else if (top?.kind === 'chooser') {
+			this.#replaceTop(undefined);
+			top.spec.choices[top.focus]?.run();
+		} else this.cancel();
+	}
+
+	accept(): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind !== 'confirmation') return;
+		const {plan} = this.#model;
+		if (!plan || plan.refusal !== undefined) {
+			this.cancel();
+			return;
+		}
+		const {consent} = plan;
+		if (consent.kind === 'typed' && top.confirmation.typed.text.trim() !== consent.word) {
+			this.say('warning', safe`Type ${consent.word} to go on, or Esc to leave it.`);
+			return;
+		}
+		this.#replaceTop(undefined);
+		this.#desk.act(plan);
+	}
+
+	cancel(): void {
+		const top = topOverlay(this.#state);
+		this.#replaceTop(undefined);
+		if (top?.kind === 'prompt') top.spec.onCancel?.();
+	}
+
+	say(tone: Tone, text: SafeText): void {
+		this.#model.change({message: {tone, text, at: this.#options.clock.now()}});
+	}
+
+	refresh(): void {
+		this.#options.sync.refresh();
+		this.say('plain', toSafeText('Asking the engine again.'));
+	}
+
+	redraw(): void {
+		this.#options.onRedraw();
+	}
+
+	quit(): void {
+		this.#options.onQuit();
+	}
+
+	get #state(): ScreenState {
+		return this.#model.state;
+	}
+
+	#push(overlay: Overlay): void {
+		this.#model.change((state) => ({...state, overlays: [...state.overlays, overlay]}));
+	}
+
+	#replaceTop(overlay: Overlay | undefined): void {
+		this.#model.change((state) => withTop(state, overlay));
+	}
+
+	#openText(kind: 'inspect' | 'details'): void {
+		const {focus} = this;
+		if (!isKindId(focus)) return;
+		const selected = this.selected(focus);
+		if (!selected.ok) {
+			this.say('warning', selected.error);
+			return;
+		}
+		const {id} = selected.value;
+		const name = kindOf(focus).name(selected.value);
+		this.#push({kind: 'text', source: {kind, of: focus, id, name}, state: initialText});
+	}
+
+	/** Scrolls or searches the text that is open, which may lie under a search prompt. */
+	#read(action: TextAction): void {
+		const {layout, state, cluster} = this.#model;
+		const index = state.overlays.findLastIndex(({kind}) => kind === 'text');
+		const overlay = state.overlays[index];
+		if (overlay?.kind !== 'text' || layout.kind !== 'panes') return;
+		const {lines} = this.#options.documents.of(overlay.source, cluster, layout.body.width);
+		const text = reduceText(overlay.state, action, lines, insideOf('bar', layout.body).height);
+		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
+	}
+}

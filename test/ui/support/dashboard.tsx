@@ -1,0 +1,109 @@
+/** A whole dashboard on an emulated screen, over fakes. */
+import type {ClusterState} from '../../../source/cluster/model.ts';
+import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
+import {toSafeText} from '../../../source/text/safe-text.ts';
+import {Screen} from '../../../source/ui/app/screen.ts';
+import {App} from '../../../source/ui/components/App.tsx';
+import type {Theme} from '../../../source/ui/theme/theme.ts';
+import {themes} from '../../../source/ui/theme/themes.ts';
+import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
+import {cluster, type Swarm, shop} from './entities.ts';
+import {FakeActions, FakeFeed, FakeStore, FakeSync, ManualClock} from './fakes.ts';
+
+export type Dashboard = {
+	readonly terminal: InkScreen;
+	readonly screen: Screen;
+	readonly store: FakeStore;
+	readonly actions: FakeActions;
+	readonly sync: FakeSync;
+	readonly feed: FakeFeed;
+	readonly clock: ManualClock;
+	readonly quits: number[];
+	/** Presses keys and lets what they cause happen. */
+	press(...chords: readonly string[]): Promise<void>;
+	/** The cluster is in another state now, and the screen has had the time to show it. */
+	become(state: ClusterState): Promise<void>;
+	/** Lets time pass. */
+	pass(ms: number): Promise<void>;
+};
+
+export type DashboardOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly swarm?: Swarm;
+	readonly state?: ClusterState;
+	readonly isReadOnly?: boolean;
+	readonly theme?: string;
+};
+
+export function openDashboard(options: DashboardOptions = {}): Dashboard {
+	const {columns = 200, rows = 50, swarm = shop(), isReadOnly = false} = options;
+	const theme: Theme = themes.find(({id}) => id === (options.theme ?? 'dark')) ?? fail('no such theme');
+	const store = new FakeStore(options.state ?? cluster(swarm));
+	const actions = new FakeActions();
+	const sync = new FakeSync();
+	const feed = new FakeFeed();
+	const clock = new ManualClock();
+	const quits: number[] = [];
+	const build = (session: TerminalSession): Screen => {
+		const screen = new Screen({
+			store,
+			actions,
+			sync,
+			feed,
+			clock,
+			theme,
+			isReadOnly,
+			size: session.size,
+			label: toSafeText('demo'),
+			onRedraw: () => session.redraw(),
+			onQuit: () => quits.push(clock.now()),
+		});
+		session.onInput((event) => screen.handle(event));
+		session.onResize((size) => screen.resize(size));
+		return screen;
+	};
+	const built: Screen[] = [];
+	const terminal = renderScreen(
+		(session) => {
+			const screen = build(session);
+			built.push(screen);
+			return <App screen={screen} theme={theme} />;
+		},
+		{columns, rows},
+	);
+	const screen = built[0] ?? fail('not rendered');
+	const settle = async (): Promise<void> => {
+		await new Promise((resolve) => setImmediate(resolve));
+		await terminal.waitFor(() => true);
+	};
+	return {
+		terminal,
+		screen,
+		store,
+		actions,
+		sync,
+		feed,
+		clock,
+		quits,
+		async press(...chords) {
+			for (const chord of chords) {
+				await terminal.press(chord);
+				await settle();
+			}
+		},
+		async become(state) {
+			store.set(state);
+			clock.advance(50);
+			await settle();
+		},
+		async pass(ms) {
+			clock.advance(ms);
+			await settle();
+		},
+	};
+}
+
+function fail(reason: string): never {
+	throw new Error(reason);
+}

@@ -1,0 +1,208 @@
+/** What a screen reads and asks, held in the hand of a test. */
+import type {Actions, Intent, Plan, PlanLine, Progress} from '../../../source/cluster/intent.ts';
+import type {ClusterState, ClusterStore, TaskScope} from '../../../source/cluster/model.ts';
+import type {Clock, TimerHandle} from '../../../source/runtime/clock.ts';
+import {toSafeText, toStyledText} from '../../../source/text/safe-text.ts';
+import type {LogFeed, LogLine, LogStatus, LogTarget, LogView} from '../../../source/ui/logs/log-feed.ts';
+import {noon} from './entities.ts';
+
+/** Time that stands still until the test moves it. */
+export class ManualClock implements Clock {
+	#now: number;
+	#timers: {readonly at: number; readonly run: () => void}[] = [];
+
+	constructor(now = noon) {
+		this.#now = now;
+	}
+
+	now(): number {
+		return this.#now;
+	}
+
+	after(delayMs: number, run: () => void): TimerHandle {
+		const timer = {at: this.#now + delayMs, run};
+		this.#timers.push(timer);
+		return {
+			cancel: () => {
+				this.#timers = this.#timers.filter((other) => other !== timer);
+			},
+		};
+	}
+
+	/** Timers due on the way run in their order, each at its own time. */
+	advance(byMs: number): void {
+		const end = this.#now + byMs;
+		for (let due = this.#next(end); due; due = this.#next(end)) {
+			const timer = due;
+			this.#timers = this.#timers.filter((other) => other !== timer);
+			this.#now = Math.max(this.#now, timer.at);
+			timer.run();
+		}
+		this.#now = end;
+	}
+
+	/** Whether anything is going to happen by itself. */
+	get isIdle(): boolean {
+		return this.#timers.length === 0;
+	}
+
+	#next(end: number): {readonly at: number; readonly run: () => void} | undefined {
+		return this.#timers.filter(({at}) => at <= end).sort((a, b) => a.at - b.at)[0];
+	}
+}
+
+class Subject {
+	readonly #listeners = new Set<() => void>();
+
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	}
+
+	notify(): void {
+		for (const listener of this.#listeners) listener();
+	}
+}
+
+export class FakeStore extends Subject implements ClusterStore {
+	#state: ClusterState;
+
+	constructor(state: ClusterState) {
+		super();
+		this.#state = state;
+	}
+
+	getState(): ClusterState {
+		return this.#state;
+	}
+
+	set(state: ClusterState): void {
+		this.#state = state;
+		this.notify();
+	}
+}
+
+export class FakeActions extends Subject implements Actions {
+	/** What was acted on, in order. */
+	readonly acted: Intent[] = [];
+	/** What the next plans say. */
+	answer: Partial<Plan> = {};
+	#progress: readonly Progress[] = [];
+
+	plan(intent: Intent): Plan {
+		return {
+			intent,
+			title: toSafeText(intent.action),
+			lines: [],
+			consent: {kind: 'none'},
+			refusal: undefined,
+			command: toSafeText('docker …'),
+			undo: undefined,
+			...this.answer,
+		};
+	}
+
+	act(plan: Plan): number {
+		this.acted.push(plan.intent);
+		this.tell({intent: plan.intent, title: plan.title, command: plan.command, undo: plan.undo});
+		return this.#progress.length;
+	}
+
+	progress(): readonly Progress[] {
+		return this.#progress;
+	}
+
+	/** The newest action comes to say something new, or a new one begins. */
+	tell(rest: Partial<Progress>): void {
+		const [newest, ...others] = this.#progress;
+		const isNew = rest.intent !== undefined && rest.intent !== newest?.intent;
+		const base: Progress = {
+			id: this.#progress.length + 1,
+			intent: {action: 'service.remove', serviceId: ''},
+			title: toSafeText('acting'),
+			command: toSafeText(''),
+			startedAt: noon,
+			finishedAt: undefined,
+			state: 'running',
+			detail: toSafeText('asked'),
+			done: 0,
+			total: 1,
+			undo: undefined,
+		};
+		const told = {...(isNew || !newest ? base : newest), ...rest};
+		this.#progress = isNew || !newest ? [told, ...this.#progress] : [told, ...others];
+		this.notify();
+	}
+}
+
+export function line(tone: PlanLine['tone'], text: string): PlanLine {
+	return {tone, text: toSafeText(text)};
+}
+
+export class FakeSync {
+	readonly shown: TaskScope[] = [];
+	refreshes = 0;
+
+	show(scope: TaskScope): void {
+		this.shown.push(scope);
+	}
+
+	refresh(): void {
+		this.refreshes++;
+	}
+}
+
+export class FakeLogView extends Subject implements LogView {
+	readonly target: LogTarget;
+	first = 0;
+	isClosed = false;
+	prefixWidth = 0;
+	status: LogStatus = {state: 'streaming'};
+	readonly #lines: LogLine[] = [];
+
+	constructor(target: LogTarget) {
+		super();
+		this.target = target;
+	}
+
+	get end(): number {
+		return this.#lines.length;
+	}
+
+	lineAt(number: number): LogLine | undefined {
+		return number < this.first ? undefined : this.#lines[number];
+	}
+
+	say(prefix: string, ...texts: readonly string[]): void {
+		this.prefixWidth = Math.max(this.prefixWidth, prefix.length);
+		for (const text of texts) {
+			this.#lines.push({
+				time: noon + this.#lines.length,
+				prefix: toSafeText(prefix),
+				text: toStyledText(text),
+				stream: 'stdout',
+			});
+		}
+		this.notify();
+	}
+
+	close(): void {
+		this.isClosed = true;
+	}
+}
+
+export class FakeFeed implements LogFeed {
+	readonly opened: FakeLogView[] = [];
+
+	open(target: LogTarget): LogView {
+		const view = new FakeLogView(target);
+		this.opened.push(view);
+		return view;
+	}
+
+	get last(): FakeLogView | undefined {
+		return this.opened.at(-1);
+	}
+}

@@ -1,4 +1,4 @@
-import {type LogNames, showPrefix} from './display.ts';
+import type {LogNames} from './display.ts';
 import type {LogLine} from './log-line.ts';
 
 /** Log lines as files and pipes get them: whole, one per line. */
@@ -16,8 +16,14 @@ export type ExportOptions = {
 export function exportLine(line: LogLine, {format, hasTimestamps, names, clean}: ExportOptions): string {
 	if (format === 'json') return `${JSON.stringify(toRecord(line, names))}\n`;
 	const time = hasTimestamps ? `${line.stamp} ` : '';
-	const prefix = showPrefix(line, 'full', names);
-	return `${time}${prefix}${prefix === '' ? '' : ' | '}${clean(line.text)}\n`;
+	return `${time}${dockerPrefix(line, names)}${clean(line.text)}\n`;
+}
+
+/** `web.1.xr6gphsn80x6@w1    | `, as `docker service logs` has it. */
+function dockerPrefix({origin}: LogLine, names: LogNames): string {
+	const task = names.task(origin.taskId);
+	const name = [...(task ? [task.service, task.slot] : []), origin.taskId.slice(0, 12)].join('.');
+	return `${name}@${names.node(origin.nodeId) ?? origin.nodeId}    | `;
 }
 
 function toRecord(line: LogLine, names: LogNames) {

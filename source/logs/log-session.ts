@@ -1,6 +1,7 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {unreachable} from '../runtime/result.ts';
 import {LogBuffer, type LogLimits} from './log-buffer.ts';
+import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {LogStream} from './log-stream.ts';
@@ -40,6 +41,10 @@ export type LogSessionOptions = {
 	readonly opener: LogOpener;
 	readonly clock: Clock;
 	readonly limits?: LogLimits;
+	/** Gets every line as it is released, late ones when they come: for who passes lines on instead of keeping them. */
+	readonly onLines?: (lines: readonly LogLine[]) => void;
+	/** Reading waits for it. */
+	readonly gate?: () => Promise<void>;
 };
 
 /** How long a line waits for an earlier one from another task. */
@@ -84,7 +89,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 	function flush(): void {
 		flushTimer = undefined;
 		const lines = isBacklogShown ? window.release(clock.now(), hasAllEnded() ? 0 : reorderMs) : [];
-		for (const line of lines) buffer.add(line);
+		keep(lines);
 		if (window.size > 0) scheduleFlush();
 		if (lines.length > 0 || isChanged) notify();
 		isChanged = false;
@@ -96,8 +101,15 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 		isBacklogShown = true;
 		const lines = window.flush();
 		const wanted = options.start.kind === 'tail' ? options.start.lines : lines.length;
-		for (const line of lines.slice(Math.max(0, lines.length - wanted))) buffer.add({...line, isLate: false});
+		keep(
+			lines.slice(Math.max(0, lines.length - wanted)).map((line) => (line.isLate ? {...line, isLate: false} : line)),
+		);
 		changed();
+	}
+
+	function keep(lines: readonly LogLine[]): void {
+		for (const line of lines) buffer.add(line);
+		if (lines.length > 0) options.onLines?.(lines);
 	}
 
 	const hasAllEnded = () => [...members.values()].every((member) => member.hasEnded);
@@ -109,6 +121,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 				start: options.start,
 				isFollowing: options.isFollowing,
 				opener: options.opener,
+				gate: options.gate,
 				clock,
 				events: {
 					onLine: (line) => {

@@ -31,6 +31,8 @@ export type StreamOptions = {
 	readonly opener: LogOpener;
 	readonly clock: Clock;
 	readonly events: StreamEvents;
+	/** Reading waits for it between chunks: whoever passes lines on slowly holds the engine back, not memory. */
+	readonly gate?: (() => Promise<void>) | undefined;
 };
 
 /** Asked again from so long before the last line: other tasks' lines may have been under way. */
@@ -196,6 +198,7 @@ export class LogStream {
 			for await (const chunk of opened.value.chunks) {
 				if (signal.aborted) break;
 				for (const item of reader.push(chunk)) onItem(item);
+				await this.#options.gate?.();
 			}
 		} catch (error) {
 			if (!signal.aborted) return {message: error instanceof Error ? error.message : String(error), isRetryable: true};

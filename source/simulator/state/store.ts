@@ -52,7 +52,11 @@ export class Store implements StoreReader {
 		config: new Map(),
 		cluster: new Map(),
 	};
-	readonly #sorted = new Map<Kind, StoredObject[]>();
+	/** What `all` gave last, until something of the kind is written. */
+	readonly #lists = new Map<Kind, StoredObject[]>();
+	/** The IDs of each kind that has been listed; in order but for the kinds in #unordered. */
+	readonly #ids = new Map<Kind, string[]>();
+	readonly #unordered = new Set<Kind>();
 	readonly #byService = new Map<string, Map<number, Set<string>>>();
 	readonly #byNode = new Map<string, Set<string>>();
 	readonly #watchers = new Set<Watcher>();
@@ -81,12 +85,24 @@ export class Store implements StoreReader {
 	}
 
 	all<K extends Kind>(kind: K): ObjectOf[K][] {
-		const known = this.#sorted.get(kind);
+		const known = this.#lists.get(kind);
 		if (known) return known as ObjectOf[K][];
 		const table: ReadonlyMap<string, StoredObject> = this.#tables[kind];
-		const list = [...table.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-		if (!this.#touched) this.#sorted.set(kind, list);
+		const list = this.#sortedIds(kind).map((id) => table.get(id));
+		this.#lists.set(kind, list as StoredObject[]);
 		return list as ObjectOf[K][];
+	}
+
+	/** Sorting a list that only had a few IDs appended is nearly free, so that is what most writes leave to do. */
+	#sortedIds(kind: Kind): string[] {
+		let ids = this.#ids.get(kind);
+		if (!ids) {
+			ids = [...this.#tables[kind].keys()];
+			this.#ids.set(kind, ids);
+			this.#unordered.add(kind);
+		}
+		if (this.#unordered.delete(kind)) ids.sort();
+		return ids;
 	}
 
 	count(kind: Kind): number {
@@ -182,12 +198,27 @@ export class Store implements StoreReader {
 	#replace(before: StoredObject | undefined, after: StoredObject | undefined): void {
 		const kind = (after ?? before)?.kind;
 		if (!kind) return;
-		this.#sorted.delete(kind);
-		if (before?.kind === 'task') this.#unindex(before);
+		this.#lists.delete(kind);
 		const table = this.#tables[kind] as Map<string, StoredObject>;
 		if (after) table.set(after.id, after);
 		else if (before) table.delete(before.id);
+		if (!before || !after) this.#noteId(kind, after ? 'create' : 'remove', (after ?? before)?.id ?? '');
+		const isSamePlace = before?.kind === 'task' && after?.kind === 'task' && placeOf(before) === placeOf(after);
+		if (isSamePlace) return;
+		if (before?.kind === 'task') this.#unindex(before);
 		if (after?.kind === 'task') this.#indexTask(after);
+	}
+
+	/** Keeps the list of IDs complete, if there is one. */
+	#noteId(kind: Kind, action: 'create' | 'remove', id: string): void {
+		if (!this.#ids.has(kind)) return;
+		if (action === 'create') {
+			this.#ids.get(kind)?.push(id);
+			this.#unordered.add(kind);
+		} else {
+			const ids = this.#sortedIds(kind);
+			ids.splice(positionOf(ids, id), 1);
+		}
 	}
 
 	#indexTask(task: TaskObject): void {
@@ -223,7 +254,7 @@ export class Store implements StoreReader {
 		const now = this.#clock.now();
 		const changes: Change[] = [];
 		for (const {kind, id, before} of touched.values()) {
-			this.#sorted.delete(kind);
+			this.#lists.delete(kind);
 			const written = this.#tables[kind].get(id);
 			if (!written) {
 				if (before) changes.push({action: 'remove', kind, object: before} as Change);
@@ -260,6 +291,20 @@ export class Store implements StoreReader {
 		}
 	}
 }
+
+/** Where the ID stands in the ordered list that holds it. */
+function positionOf(ids: readonly string[], id: string): number {
+	let low = 0;
+	let high = ids.length - 1;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((ids[middle] ?? '') < id) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+const placeOf = (task: TaskObject): string => `${task.serviceId}/${task.slot}/${task.nodeId}`;
 
 function addTo<K>(index: Map<K, Set<string>>, key: K, id: string): void {
 	const ids = index.get(key);

@@ -1,0 +1,38 @@
+import {constraintsOf, meetsConstraints} from '../scheduler/constraints.ts';
+import type {ServiceObject} from '../state/objects.ts';
+import {compareStates, isTerminal} from '../state/task-state.ts';
+import {advance, isWantedOrJob} from './desired-state.ts';
+import type {JobSurroundings} from './jobs.ts';
+import {isInvalidNode} from './task-templates.ts';
+
+/**
+ * Sees to it that a global job has a task on every node that was ready, active and eligible when the run began (swarmkit
+ * manager/orchestrator/jobs/global).
+ */
+export function reconcileGlobalJob({store, templates, restarts}: JobSurroundings, service: ServiceObject): void {
+	const constraints = constraintsOf(service.spec.TaskTemplate.Placement?.Constraints);
+	const nodes = store.all('node').filter((node) => meetsConstraints(constraints, node));
+	const startedAt = service.job?.lastExecution ?? service.createdAt;
+	const candidates = nodes.filter(
+		(node) => node.status.State === 'ready' && node.spec.Availability === 'active' && node.createdAt <= startedAt,
+	);
+	const tasks = store.tasksOfService(service.id);
+	const ofThisRun = tasks.filter((task) => task.jobIteration === service.job?.iteration && isWantedOrJob(task));
+	const older = tasks.filter((task) => (task.jobIteration ?? 0) < (service.job?.iteration ?? 0));
+	const byNode = new Map(ofThisRun.map((task) => [task.nodeId, task]));
+
+	store.update((tx) => {
+		for (const node of candidates) {
+			if (byNode.has(node.id)) continue;
+			templates.create(tx, service, {slot: 0, nodeId: node.id, desiredState: 'complete'});
+		}
+		for (const task of ofThisRun) {
+			if (compareStates(task.status.state, 'complete') > 0) restarts.restart(tx, service, task);
+		}
+		for (const task of older) if (!isTerminal(task.status.state)) advance(tx, task.id, 'remove');
+		for (const node of nodes.filter(isInvalidNode)) {
+			const task = byNode.get(node.id);
+			if (task && !isTerminal(task.status.state)) advance(tx, task.id, 'shutdown');
+		}
+	});
+}

@@ -1,0 +1,135 @@
+import type {ServiceObject, TaskObject} from '../state/objects.ts';
+import type {Transaction} from '../state/store.ts';
+import {isAtLeast} from '../state/task-state.ts';
+import {advance, isWanted} from './desired-state.ts';
+import {placeAfter} from './task-templates.ts';
+import type {UpdateSurroundings} from './updates.ts';
+
+export type ReplacementOrder = {
+	readonly service: ServiceObject;
+	/** Start-first: the old task stops only once the new one runs. */
+	readonly isStartFirst: boolean;
+	readonly isDirty: (task: TaskObject) => boolean;
+	/** A task was made in the slot. */
+	readonly whenMade: (taskId: string) => void;
+	/** It runs, or has ended already. */
+	readonly whenUp: (taskId: string) => void;
+	/** Called once, unless cancelled, maybe before `start` returns. */
+	readonly whenDone: () => void;
+};
+
+/** One worker's turn at one slot: sees to it that a single task of the new spec is left in it, and runs. */
+export class SlotReplacement {
+	readonly #surroundings: UpdateSurroundings;
+	readonly #order: ReplacementOrder;
+	#slot: readonly TaskObject[] = [];
+	#isCancelled = false;
+	/** The new task, once its start is no longer delayed. */
+	#awaited: string | undefined;
+
+	constructor(surroundings: UpdateSurroundings, order: ReplacementOrder) {
+		this.#surroundings = surroundings;
+		this.#order = order;
+	}
+
+	start(slot: readonly TaskObject[]): void {
+		this.#slot = slot;
+		const clean = slot.filter((task) => isWanted(task) && !this.#order.isDirty(task));
+		const kept = clean.find((task) => task.desiredState === 'running') ?? clean.at(-1);
+		if (kept) this.#keep(kept);
+		else this.#replace();
+	}
+
+	cancel(): void {
+		this.#isCancelled = true;
+	}
+
+	seeTask(task: TaskObject, isRemoved: boolean): void {
+		if (task.id !== this.#awaited) return;
+		if (isRemoved) this.#done();
+		else this.#checkUp(task);
+	}
+
+	/** The slot has a task of the new spec already: the others go, and it starts if it was held back. */
+	#keep(kept: TaskObject): void {
+		const {store, restarts} = this.#surroundings;
+		const others = this.#slot.filter((task) => task !== kept);
+		const removed = store.update((tx) => shutDown(tx, others));
+		if (removed === 'failed' || kept.desiredState === 'running') {
+			this.#done();
+			return;
+		}
+		restarts.delays.add(kept.id, {...after(removed), delayMs: 0}, () => this.#done());
+	}
+
+	#replace(): void {
+		const {store, restarts, templates} = this.#surroundings;
+		const {service, isStartFirst} = this.#order;
+		const [first] = this.#slot;
+		if (!first) {
+			this.#done();
+			return;
+		}
+		const outcome = store.update((tx) => {
+			const current = tx.get('service', service.id);
+			if (!current) return undefined;
+			const made = templates.create(tx, service, {...placeAfter(service, first), desiredState: 'ready'});
+			return {made, removed: isStartFirst ? undefined : shutDown(tx, this.#slot)};
+		});
+		if (!outcome) {
+			this.#done();
+			return;
+		}
+		const {made, removed} = outcome;
+		this.#order.whenMade(made.id);
+		// Somebody else has shut the old task down: what comes of the slot is settled when the service is next looked at.
+		if (removed === 'failed') {
+			this.#done();
+			return;
+		}
+		restarts.delays.add(made.id, {...after(removed), delayMs: 0}, () => this.#await(made.id));
+	}
+
+	#await(taskId: string): void {
+		if (this.#isCancelled) return;
+		this.#awaited = taskId;
+		const task = this.#surroundings.store.get('task', taskId);
+		if (task) this.#checkUp(task);
+		else this.#done();
+	}
+
+	/** Waits without end: a task that finds no place keeps the update updating. */
+	#checkUp(task: TaskObject): void {
+		if (this.#isCancelled || !isAtLeast(task.status.state, 'running')) return;
+		this.#order.whenUp(task.id);
+		if (this.#order.isStartFirst && task.status.state === 'running') {
+			this.#surroundings.store.update((tx) => shutDown(tx, this.#slot));
+		}
+		this.#done();
+	}
+
+	#done(): void {
+		if (this.#isCancelled) return;
+		this.#isCancelled = true;
+		this.#awaited = undefined;
+		this.#order.whenDone();
+	}
+}
+
+const after = (task: TaskObject | undefined): {after?: TaskObject} => (task ? {after: task} : {});
+
+/** Shuts the tasks down that were to run; gives back the last of them, or `failed` when others came before. */
+function shutDown(tx: Transaction, tasks: readonly TaskObject[]): TaskObject | undefined | 'failed' {
+	let removed: TaskObject | undefined;
+	let hasFailed = false;
+	for (const {id} of tasks.filter(isWanted)) {
+		const task = tx.get('task', id);
+		if (task && isWanted(task)) {
+			advance(tx, id, 'shutdown');
+			removed = task;
+		} else {
+			hasFailed = true;
+		}
+	}
+	return removed ?? (hasFailed ? 'failed' : undefined);
+}

@@ -1,0 +1,42 @@
+import type {Clock} from '../../runtime/clock.ts';
+import type {UpdateConfig} from '../../wire/service.ts';
+import type {TaskObject, Timestamp} from '../state/objects.ts';
+
+/**
+ * Which of an update's tasks have failed, and when that is too many. Only tasks that the update has made count, each once,
+ * whether they ended before they ran or too soon after; ending well is failing, too.
+ */
+export class UpdateFailures {
+	readonly #clock: Clock;
+	readonly #monitorMs: number;
+	readonly #most: number;
+	readonly #slots: number;
+	/** The update's tasks with the time when they were seen running. */
+	readonly #made = new Map<string, Timestamp | undefined>();
+	readonly #failed = new Set<string>();
+
+	constructor(clock: Clock, {config, monitorMs, slots}: {config: UpdateConfig; monitorMs: number; slots: number}) {
+		this.#clock = clock;
+		this.#monitorMs = monitorMs;
+		this.#most = config.MaxFailureRatio;
+		this.#slots = slots;
+	}
+
+	made(taskId: string): void {
+		this.#made.set(taskId, undefined);
+	}
+
+	cameUp(taskId: string): void {
+		this.#made.set(taskId, this.#clock.now());
+	}
+
+	/** Counts a task that has ended; true when that makes more failures than the ratio allows. */
+	isOneTooMany(task: TaskObject): boolean {
+		if (this.#failed.has(task.id) || !this.#made.has(task.id)) return false;
+		const runningSince = this.#made.get(task.id);
+		if (runningSince !== undefined && this.#clock.now() - runningSince > this.#monitorMs) return false;
+		this.#failed.add(task.id);
+		// SwarmKit compares in single precision.
+		return Math.fround(this.#failed.size / this.#slots) > Math.fround(this.#most);
+	}
+}

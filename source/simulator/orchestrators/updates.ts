@@ -1,0 +1,52 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {ServiceObject, TaskObject} from '../state/objects.ts';
+import type {Change} from '../state/store.ts';
+import type {ControllerSurroundings} from './controller.ts';
+import type {Restarts} from './restarts.ts';
+import {RollingUpdate} from './rolling-update.ts';
+import type {TaskTemplates} from './task-templates.ts';
+
+export type UpdateSurroundings = ControllerSurroundings & {
+	readonly restarts: Restarts;
+	readonly templates: TaskTemplates;
+};
+
+/** The rolling updates of an orchestrator's services, one at a time for each (swarmkit manager/orchestrator/update). */
+export class Updates {
+	readonly #surroundings: UpdateSurroundings;
+	readonly #byService = new Map<string, RollingUpdate>();
+
+	constructor(surroundings: UpdateSurroundings) {
+		this.#surroundings = surroundings;
+	}
+
+	/**
+	 * Brings these slots (each the updatable tasks of one slot or node) to the service's spec. A running update towards the
+	 * same spec goes on; one towards another is given up for this.
+	 */
+	update(service: ServiceObject, slots: readonly (readonly TaskObject[])[]): void {
+		const running = this.#byService.get(service.id);
+		if (running) {
+			if (isDeepStrictEqual(running.service.spec, service.spec)) return;
+			running.cancel();
+		}
+		const update = new RollingUpdate(this.#surroundings, service, () => {
+			if (this.#byService.get(service.id) === update) this.#byService.delete(service.id);
+		});
+		this.#byService.set(service.id, update);
+		update.start(slots);
+	}
+
+	/** To be told of every change. */
+	see(change: Change): void {
+		if (change.kind === 'task' && change.action !== 'create') {
+			this.#byService.get(change.object.serviceId)?.seeTask(change.object, change.action === 'remove');
+		} else if (change.kind === 'service' && change.action === 'remove') {
+			this.#byService.get(change.object.id)?.cancel();
+		}
+	}
+
+	stop(): void {
+		for (const update of [...this.#byService.values()]) update.cancel();
+	}
+}

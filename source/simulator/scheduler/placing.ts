@@ -1,0 +1,169 @@
+import type {GenericResource} from '../../wire/node.ts';
+import type {NodeObject, TaskObject, Timestamp} from '../state/objects.ts';
+import {NodeInfo} from './node-info.ts';
+import {Pipeline} from './pipeline.ts';
+import {decided, type Ranking, rankingFor} from './ranking.ts';
+import {type SpreadTree, spreadTree} from './spread-tree.ts';
+
+/**
+ * Placing tasks on nodes, without a store: what the simulated leader's scheduler does to its own state, and what a plan
+ * does to a copy of a live swarm's (swarmkit manager/scheduler/scheduler.go).
+ */
+
+/** An arbitrary 32-bit number that belongs to an ID: the same whenever it is asked for. */
+export type SeedOf = (id: string) => number;
+
+export type Placed = {
+	readonly task: TaskObject;
+	readonly nodeId: string;
+	readonly genericResources: readonly GenericResource[];
+};
+
+export type Placing = {
+	readonly placed: readonly Placed[];
+	/** The tasks that fit nowhere, and why, in the engine's words. */
+	readonly unplaced: readonly TaskObject[];
+	readonly explanation: string;
+};
+
+/** The nodes that tasks can be placed on, with what is on them. */
+export class NodeSet {
+	readonly #nodes = new Map<string, NodeInfo>();
+	readonly #seedOf: SeedOf;
+
+	constructor(seedOf: SeedOf) {
+		this.#seedOf = seedOf;
+	}
+
+	get(nodeId: string): NodeInfo | undefined {
+		return this.#nodes.get(nodeId);
+	}
+
+	put(node: NodeObject): NodeInfo {
+		const known = this.#nodes.get(node.id);
+		if (known) {
+			known.update(node);
+			return known;
+		}
+		const info = new NodeInfo(node, this.#seedOf(node.id));
+		this.#nodes.set(node.id, info);
+		return info;
+	}
+
+	remove(nodeId: string): void {
+		this.#nodes.delete(nodeId);
+	}
+
+	/**
+	 * Places a group of tasks of one service and spec version, as far as there is room, and counts them where they went.
+	 * Which task of the group goes where is settled by their order.
+	 */
+	place(group: readonly TaskObject[], now: Timestamp): Placing {
+		const [task] = group;
+		if (!task) return {placed: [], unplaced: [], explanation: ''};
+		const pipeline = new Pipeline(task);
+		const passes = (node: NodeInfo): boolean => pipeline.passes(node);
+		const ranking = rankingFor(task, now);
+		const tree = spreadTree(this.#nodes.values(), {
+			task,
+			most: group.length,
+			ranking: decided(ranking, this.#seedOf(task.serviceId)),
+			passes,
+		});
+		const round = new Round([...group], ranking, passes);
+		round.placeOn(tree, group.length);
+		const explanation = pipeline.explain();
+		return {placed: round.placed, unplaced: round.waiting, explanation};
+	}
+
+	/** Whether the task fits on the node that was chosen for it: '' and counted there, or why not. */
+	placeOn(task: TaskObject, info: NodeInfo): {readonly explanation: string} | Placed {
+		const pipeline = new Pipeline(task);
+		if (!pipeline.passes(info)) return {explanation: pipeline.explain()};
+		return {task, nodeId: info.node.id, genericResources: info.assign({...task, nodeId: info.node.id})};
+	}
+}
+
+/** One group's way through the tree. */
+class Round {
+	readonly placed: Placed[] = [];
+	/** What has no place yet, first come first served. */
+	readonly waiting: TaskObject[];
+	readonly #ranking: Ranking;
+	readonly #passes: (node: NodeInfo) => boolean;
+
+	constructor(group: TaskObject[], ranking: Ranking, passes: (node: NodeInfo) => boolean) {
+		this.waiting = group;
+		this.#ranking = ranking;
+		this.#passes = passes;
+	}
+
+	/** Places up to `count` tasks below `tree`; gives back how many found room. */
+	placeOn(tree: SpreadTree, count: number): number {
+		if (tree.isLeaf) return this.#placeOnNodes(tree.orderedNodes(this.#passes), count);
+		const branches = tree.branches();
+		const full = new Set<SpreadTree>();
+		let placed = 0;
+		let tasksInUsable = tree.tasks;
+		// Even the branches out until all are full or nothing is left. A branch's own count stays what it was before, so a
+		// second round doesn't see what the first has placed.
+		while (placed < count && full.size !== branches.length) {
+			const usable = branches.length - full.size;
+			const perBranch = Math.floor((tasksInUsable + count - placed) / usable);
+			let remainder = (tasksInUsable + count - placed) % usable;
+			for (const branch of branches) {
+				if (full.has(branch)) continue;
+				if (branch.tasks > perBranch || (branch.tasks === perBranch && remainder === 0)) continue;
+				const wanted = perBranch - branch.tasks + (remainder > 0 ? 1 : 0);
+				const found = this.placeOn(branch, wanted);
+				if (found < wanted) {
+					full.add(branch);
+					tasksInUsable -= branch.tasks;
+				} else if (remainder > 0) {
+					remainder--;
+				}
+				placed += found;
+			}
+		}
+		return placed;
+	}
+
+	/**
+	 * Fills the best node until the next ranks better, and so on; once all are level, one task each in turn, on those that
+	 * still pass the filters.
+	 */
+	#placeOnNodes(nodes: readonly NodeInfo[], count: number): number {
+		const failing = new Set<number>();
+		let placed = 0;
+		let turn = 0;
+		while (placed < count && this.waiting.length > 0) {
+			const node = nodes[turn % nodes.length];
+			const task = this.waiting.shift();
+			if (!node || !task) {
+				if (task) this.waiting.unshift(task);
+				return placed;
+			}
+			const genericResources = node.assign({...task, nodeId: node.node.id});
+			this.placed.push({task, nodeId: node.node.id, genericResources});
+			placed++;
+			if (placed === count) return placed;
+			const next = turn + 1 < nodes.length ? nodes[turn + 1] : undefined;
+			if (!next || this.#ranking(next, node) < 0) turn++;
+			const found = this.#nextPassing(nodes, turn, failing);
+			if (found === undefined) return placed;
+			turn = found;
+		}
+		return placed;
+	}
+
+	/** The first turn from `turn` on whose node passes; undefined after a whole round without one. */
+	#nextPassing(nodes: readonly NodeInfo[], turn: number, failing: Set<number>): number | undefined {
+		for (let tried = 0; tried < nodes.length; tried++) {
+			const index = (turn + tried) % nodes.length;
+			const node = nodes[index];
+			if (node && !failing.has(index) && this.#passes(node)) return turn + tried;
+			failing.add(index);
+		}
+		return undefined;
+	}
+}

@@ -10,8 +10,14 @@ export type FramePacerOptions = {
 	readonly minIntervalMs?: number;
 };
 
-/** On a link so slow that writing blocks, at least this many times as long is left for everything else. */
-const restPerBlockedTime = 2;
+/**
+ * A write that blocks longer found the buffers full, between here and the person at the terminal. What is in them delays
+ * the answer to the next key, so frames give way until they are empty, and come back bit by bit.
+ */
+const congestedMs = 10;
+const backOff = 2;
+const recovery = 0.9;
+const maxIntervalMs = 1000;
 
 /** Keeps no more than one frame waiting: when a newer one comes, the older is skipped. */
 export class FramePacer {
@@ -21,6 +27,7 @@ export class FramePacer {
 	#waiting: string | undefined;
 	#timer: TimerHandle | undefined;
 	#nextAtMs = Number.NEGATIVE_INFINITY;
+	#intervalMs: number;
 	#isUrgent = false;
 	#isFull = false;
 
@@ -28,6 +35,7 @@ export class FramePacer {
 		this.#write = write;
 		this.#clock = clock;
 		this.#minIntervalMs = minIntervalMs;
+		this.#intervalMs = minIntervalMs;
 	}
 
 	/** The newest frame. Written now, or later when the one before it was a moment ago. */
@@ -67,6 +75,13 @@ export class FramePacer {
 		this.#isUrgent = false;
 		const {blockedMs, isFull} = this.#write(frame);
 		this.#isFull = isFull;
-		this.#nextAtMs = this.#clock.now() + Math.max(this.#minIntervalMs, blockedMs * restPerBlockedTime);
+		this.#adapt(blockedMs);
+		this.#nextAtMs = this.#clock.now() + this.#intervalMs;
 	};
+
+	#adapt(blockedMs: number): void {
+		const isCongested = blockedMs >= congestedMs;
+		const wanted = isCongested ? Math.max(this.#intervalMs, blockedMs) * backOff : this.#intervalMs * recovery;
+		this.#intervalMs = Math.max(this.#minIntervalMs, Math.min(maxIntervalMs, wanted));
+	}
 }

@@ -39,14 +39,36 @@ it('does not delay what someone waits for', () => {
 	expect(written).toEqual(['a@0', 'b@1', 'c@2']);
 });
 
-it('leaves a slow link time: a write that blocked 100 ms is followed by 200 ms of rest', () => {
+it('gives way on a slow link: each write that blocks doubles the wait, up to a second', () => {
 	const {clock, pacer, written} = pacerWith({blockedMs: 100});
-	pacer.offer('a');
-	pacer.offer('b');
+	for (let frame = 0; frame < 5; frame++) pacer.offer(String(frame));
 	clock.advance(199);
-	expect(written).toEqual(['a@0']);
+	expect(written).toEqual(['0@0']);
 	clock.advance(1);
-	expect(written).toEqual(['a@0', 'b@200']);
+	for (let round = 0; round < 300; round++) {
+		pacer.offer('x');
+		clock.advance(10);
+	}
+	expect(written).toEqual(['0@0', '4@200', 'x@600', 'x@1400', 'x@2400']);
+});
+
+it('comes back to full speed once writes block no more', () => {
+	const clock = new ManualClock();
+	const written: number[] = [];
+	const pacer = new FramePacer({
+		clock,
+		minIntervalMs: 33,
+		write: () => {
+			written.push(clock.now());
+			return {blockedMs: written.length === 1 ? 100 : 0, isFull: false};
+		},
+	});
+	for (let round = 0; round < 5000; round++) {
+		pacer.offer('x');
+		clock.advance(1);
+	}
+	expect((written[1] ?? 0) - (written[0] ?? 0)).toBe(200);
+	expect((written.at(-1) ?? 0) - (written.at(-2) ?? 0)).toBe(33);
 });
 
 it('waits for a full terminal to drain, even with what is urgent', () => {

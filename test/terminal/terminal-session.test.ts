@@ -10,7 +10,7 @@ async function inShell(): Promise<PtyScreen> {
 	const screen = openScreen({
 		command: 'bash',
 		args: ['--norc', '-i'],
-		env: {PS1: 'prompt> ', HISTFILE: undefined},
+		env: {PS1: 'prompt> ', HISTFILE: ''},
 		...size,
 	});
 	await screen.waitFor('prompt>');

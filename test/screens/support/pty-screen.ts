@@ -73,10 +73,10 @@ export function openScreen(options: OpenScreenOptions): PtyScreen {
 }
 
 /** The tests' environment without what they set for themselves, as a terminal with UTF-8 and colours gives it. */
-function environment(added: OpenScreenOptions['env']): Record<string, string | undefined> {
+function environment(added: OpenScreenOptions['env']): Record<string, string> {
 	const bin = path.join(root, 'node_modules/.bin');
 	const {CI, COLUMNS, LINES, FORCE_COLOR, NO_COLOR, NODE_ENV, VITEST, TMUX, ...inherited} = process.env;
-	return {
+	const wanted = {
 		...inherited,
 		PATH: `${bin}:${inherited['PATH'] ?? ''}`,
 		TERM: 'xterm-256color',
@@ -84,4 +84,8 @@ function environment(added: OpenScreenOptions['env']): Record<string, string | u
 		LC_ALL: 'C.UTF-8',
 		...added,
 	};
+	// node-pty would pass on the word "undefined".
+	return Object.fromEntries(
+		Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined),
+	);
 }

@@ -23,6 +23,14 @@ describe('openScreen', () => {
 		expect(screen.bytes).toBe('web\r\ngot web\r\n'.length);
 	});
 
+	it('gives a clean environment, and takes away what is undefined', async () => {
+		const script = 'echo "[$CI][$COLUMNS][$TERM][$GONE][$ADDED]"; read a';
+		process.env['GONE'] = 'still here';
+		await using screen = openScreen({command: 'sh', args: ['-c', script], env: {GONE: undefined, ADDED: 'yes'}});
+		delete process.env['GONE'];
+		await screen.waitFor('[][][xterm-256color][][yes]');
+	});
+
 	it('shows the whole screen when what is waited for does not come', async () => {
 		await using screen = openScreen({command: 'sh', args: ['-c', 'echo only this; read a'], columns: 20, rows: 2});
 		await screen.waitFor('only this');

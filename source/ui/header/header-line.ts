@@ -30,59 +30,59 @@ export function headerLine(facts: HeaderFacts, theme: Theme, width: number): Sty
 }
 
 function fixed(text: StyledText): Segment {
-	return {forms: [text], priority: 0};
+	return {text, shorter: []};
 }
 
 function identity({cluster, label}: HeaderFacts, theme: Theme): Segment {
 	const name = paint(theme, 'title', label);
-	const engine = cluster.engine;
-	if (!engine) return {forms: [name], priority: 1};
-	const version = paint(theme, 'dim', safe`${engine.engineVersion}`);
-	const isNamed = label.includes(engine.name);
-	const long = isNamed ? styled`${name} ${version}` : styled`${name} ${paint(theme, 'accent', engine.name)} ${version}`;
-	const short = isNamed ? name : styled`${name} ${paint(theme, 'accent', engine.name)}`;
-	return {forms: [long, short, name], priority: 8};
+	const {engine} = cluster;
+	if (!engine) return fixed(name);
+	const version = paint(theme, 'dim', engine.engineVersion);
+	const named = label.includes(engine.name) ? name : styled`${name} ${paint(theme, 'accent', engine.name)}`;
+	return {
+		text: styled`${named} ${version}`,
+		shorter: [
+			{text: named, rank: 9},
+			{text: name, rank: 6},
+		],
+	};
 }
 
 /** `3 managers, leader m1, 1 can be lost`: what a manager's loss would mean, before it happens. */
 function quorumSegment(quorum: Quorum, theme: Theme): Segment {
 	const {managers, reachable, needed, tolerated, leader} = quorum;
-	const who = leader === undefined ? toSafeText('no leader') : safe`leader ${leader}`;
-	const shortWho = safe`${theme.glyphs.leader} ${leader ?? toSafeText('none')}`;
 	if (tolerated < 0) {
-		const lost = paint(
-			theme,
-			'failing',
-			safe`quorum lost: ${reachable} of ${managers} managers reachable, ${needed} needed`,
-		);
-		return {forms: [lost, paint(theme, 'failing', safe`quorum lost ${reachable}/${managers}`)], priority: 2};
+		const long = safe`quorum lost: ${reachable} of ${managers} managers reachable, ${needed} needed`;
+		const short = safe`quorum lost ${reachable}/${managers}`;
+		return {text: paint(theme, 'failing', long), shorter: [{text: paint(theme, 'failing', short), rank: 7}]};
 	}
-	const spare = tolerated === 0 ? 'none can be lost' : `${tolerated} can be lost`;
+	const spare = toSafeText(tolerated === 0 ? 'none can be lost' : `${tolerated} can be lost`);
+	const who = leader === undefined ? toSafeText('no leader') : safe`leader ${leader}`;
+	const star = safe`${theme.glyphs.leader} ${leader ?? toSafeText('none')}`;
 	const role: Role = leader === undefined ? 'failing' : tolerated === 0 ? 'warning' : 'text';
-	const say = (text: SafeText): StyledText => paint(theme, role, text);
-	const unreachable = managers - reachable;
-	const missing =
-		unreachable > 0 ? styled`, ${paint(theme, 'failing', safe`${unreachable} unreachable`)}` : toSafeText('');
+	const down = managers - reachable;
+	const missing = down > 0 ? styled`, ${paint(theme, 'failing', safe`${down} unreachable`)}` : toSafeText('');
+	const say = (text: SafeText): StyledText => styled`${paint(theme, role, text)}${missing}`;
 	return {
-		forms: [
-			styled`${say(safe`${plural(managers, 'manager')}, ${who}, ${toSafeText(spare)}`)}${missing}`,
-			styled`${say(safe`${managers} mgr, ${shortWho}, ${toSafeText(spare)}`)}${missing}`,
-			say(safe`${managers} mgr ${shortWho} -${tolerated}`),
-			say(shortWho),
+		text: say(safe`${plural(managers, 'manager')}, ${who}, ${spare}`),
+		shorter: [
+			{text: say(safe`${managers} mgr, ${star}, ${spare}`), rank: 7},
+			{text: say(safe`${star}, ${spare}`), rank: 4},
+			{text: paint(theme, role, star), rank: 2},
 		],
-		priority: 5,
 	};
 }
 
 function counts({nodes, services, tasks}: Summary, theme: Theme): Segment[] {
-	const part = (long: string, short: string, have: number, all: number, bad: Role, priority: number): Segment => {
+	const part = (long: string, short: string, have: number, all: number, bad: Role): Segment => {
 		const numbers = paint(theme, have < all ? bad : 'healthy', safe`${count(have)}/${count(all)}`);
-		return {forms: [styled`${toSafeText(long)} ${numbers}`, styled`${toSafeText(short)} ${numbers}`], priority};
+		const text = (word: string): StyledText => styled`${toSafeText(word)} ${numbers}`;
+		return {text: text(long), shorter: [{text: text(short), rank: 3}]};
 	};
 	return [
-		part('nodes', 'no', nodes.ready, nodes.total, 'failing', 6),
-		part('services', 'svc', services.converged, services.total, services.failing > 0 ? 'failing' : 'converging', 6),
-		...(tasks ? [part('tasks', 'tsk', tasks.running, tasks.desired, 'converging', 6)] : []),
+		part('nodes', 'n', nodes.ready, nodes.total, 'failing'),
+		part('services', 's', services.converged, services.total, services.failing > 0 ? 'failing' : 'converging'),
+		...(tasks ? [part('tasks', 't', tasks.running, tasks.desired, 'converging')] : []),
 	];
 }
 
@@ -90,17 +90,17 @@ function counts({nodes, services, tasks}: Summary, theme: Theme): Segment[] {
 function freshness({cluster, ages}: HeaderFacts, theme: Theme): Segment {
 	const {connection} = cluster;
 	if (connection.state === 'connecting' && !cluster.engine) {
-		return {forms: [paint(theme, 'converging', toSafeText('connecting…'))], priority: 1};
+		return fixed(paint(theme, 'converging', toSafeText('connecting…')));
 	}
 	const oldest = oldestStale(cluster);
 	if (connection.state === 'connected' && oldest === undefined) {
-		return {forms: [paint(theme, 'dim', toSafeText('live')), toSafeText('')], priority: 9};
+		return {text: paint(theme, 'dim', toSafeText('live')), shorter: [{text: toSafeText(''), rank: 8}]};
 	}
-	if (oldest === undefined) return {forms: [paint(theme, 'failing', toSafeText('no data'))], priority: 1};
+	if (oldest === undefined) return fixed(paint(theme, 'failing', toSafeText('no data')));
 	const age = ages.read(oldest, {inSeconds: true});
 	return {
-		forms: [paint(theme, 'failing', safe`data ${age} old`), paint(theme, 'failing', safe`${age} old`)],
-		priority: 7,
+		text: paint(theme, 'failing', safe`data ${age} old`),
+		shorter: [{text: paint(theme, 'failing', safe`${age} old`), rank: 5}],
 	};
 }
 

@@ -2,33 +2,31 @@
 import {joinStyled, type StyledText, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 
+/** A shorter form and how soon it is taken: those of the highest rank go first. '' is nothing at all. */
+export type ShorterForm = {readonly text: StyledText; readonly rank: number};
+
 export type Segment = {
-	/** From the longest to the shortest; '' at the end when it may go altogether. */
-	readonly forms: readonly StyledText[];
-	/** The higher, the sooner it is shortened. */
-	readonly priority: number;
+	readonly text: StyledText;
+	/** Each shorter than the one before it, their ranks falling. */
+	readonly shorter: readonly ShorterForm[];
 };
 
-/** The parts in order, as long as they fit into `width` cells together, the least important shortened first. */
+/** The parts in order, shortened step by step until they fit into `width` cells together, or can't be shortened more. */
 export function joinSegments(segments: readonly Segment[], separator: string, width: number): StyledText {
-	const chosen = segments.map(() => 0);
-	const textOf = (): StyledText =>
+	const chosen = segments.map(({text}) => text);
+	const steps = segments
+		.flatMap(({shorter}, index) => shorter.map((form) => ({...form, index})))
+		.sort((a, b) => b.rank - a.rank);
+	const joined = (): StyledText =>
 		joinStyled(
-			segments.map(({forms}, index) => forms[chosen[index] ?? 0] ?? toSafeText('')).filter((text) => text !== ''),
+			chosen.filter((text) => text !== ''),
 			separator,
 		);
-	const order = segments.map((_, index) => index).sort((a, b) => priorityOf(segments, b) - priorityOf(segments, a));
-	let text = textOf();
-	for (const index of order) {
-		const forms = segments[index]?.forms.length ?? 0;
-		while (cellWidth(text) > width && (chosen[index] ?? 0) < forms - 1) {
-			chosen[index] = (chosen[index] ?? 0) + 1;
-			text = textOf();
-		}
+	let line = joined();
+	for (const {text, index} of steps) {
+		if (cellWidth(line) <= width) return line;
+		chosen[index] = text;
+		line = joined();
 	}
-	return text;
-}
-
-function priorityOf(segments: readonly Segment[], index: number): number {
-	return segments[index]?.priority ?? 0;
+	return line === '' ? toSafeText('') : line;
 }

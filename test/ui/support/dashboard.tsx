@@ -36,8 +36,10 @@ export type DashboardOptions = {
 	readonly theme?: string;
 };
 
+const frameMs = 35;
+
 export function openDashboard(options: DashboardOptions = {}): Dashboard {
-	const {columns = 200, rows = 50, swarm = shop(), isReadOnly = false} = options;
+	const {columns = 160, rows = 36, swarm = shop(), isReadOnly = false} = options;
 	const theme: Theme = themes.find(({id}) => id === (options.theme ?? 'dark')) ?? fail('no such theme');
 	const store = new FakeStore(options.state ?? cluster(swarm));
 	const actions = new FakeActions();
@@ -70,10 +72,13 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			built.push(screen);
 			return <App screen={screen} theme={theme} />;
 		},
-		{columns, rows},
+		{columns, rows, clock},
 	);
 	const screen = built[0] ?? fail('not rendered');
+	/** Time for a frame to be drawn: the same clock paces frames and holds back a lone ESC. */
 	const settle = async (): Promise<void> => {
+		await new Promise((resolve) => setImmediate(resolve));
+		clock.advance(frameMs);
 		await new Promise((resolve) => setImmediate(resolve));
 		await terminal.waitFor(() => true);
 	};

@@ -1,0 +1,556 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import {toSafeText} from '../../source/text/safe-text.ts';
+import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {cluster, follower, leader, node, noon, service, shop, task} from '../ui/support/entities.ts';
+import {line} from '../ui/support/fakes.ts';
+
+const open: Dashboard[] = [];
+
+async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
+	const opened = openDashboard(options);
+	open.push(opened);
+	await opened.pass(0);
+	return opened;
+}
+
+afterEach(async () => {
+	for (const {terminal, screen} of open.splice(0)) {
+		screen.close();
+		await terminal.close();
+	}
+});
+
+const message = ({terminal}: Dashboard): string => terminal.row(-2);
+const footer = ({terminal}: Dashboard): string => terminal.row(-1);
+const rowOf = ({terminal}: Dashboard, text: string): string =>
+	terminal
+		.text()
+		.split('\n')
+		.find((row) => row.includes(text)) ?? '';
+
+describe('the first look', () => {
+	it('says in one line whose swarm it is and whether all is well', async () => {
+		const {terminal} = await dashboard();
+		expect(terminal.row(0)).toBe(
+			' demo m1 26.1.5  3 managers, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
+		);
+	});
+
+	it('keeps what matters of that line at 80 columns', async () => {
+		const {terminal} = await dashboard({columns: 80, rows: 24});
+		expect(terminal.row(0)).toBe(' demo m1  3 mgr, ★ m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13');
+	});
+
+	it('shows health by colour and by shape', async () => {
+		const shown = await dashboard();
+		expect(rowOf(shown, 'shop_mail')).toContain('✗ shop_mail');
+		expect(rowOf(shown, 'shop_api')).toContain('◐ shop_api');
+		expect(shown.terminal.styleOf('✗ shop_mail')).toBe('1;31');
+		expect(shown.terminal.styleOf('◐ shop_api')).toBe('33');
+		expect(shown.terminal.styleOf('● shop_web')).toBe('32');
+	});
+
+	it('uses no colour where none is wanted, and still says everything', async () => {
+		const {terminal} = await dashboard({theme: 'no-colour'});
+		const styles = terminal
+			.text()
+			.split('\n')
+			.flatMap((_, y) => terminal.styles(y).map(({style}) => style));
+		expect(styles.filter((style) => /(?:^|;)(?:[349]\d|10\d)(?:;|$)/.test(style))).toEqual([]);
+		expect(terminal.text()).toContain('✗ shop_mail');
+	});
+
+	it('strips digests, shows the published port and the update with its age', async () => {
+		const shown = await dashboard();
+		expect(rowOf(shown, 'shop_web')).toContain('8080→80/tcp');
+		expect(rowOf(shown, 'shop_api')).toMatch(/2\/4 .*updating 20s/);
+	});
+
+	it('marks the leader, and says what other managers are to raft', async () => {
+		const shown = await dashboard({
+			swarm: {
+				nodes: [
+					node('m1', {manager: leader}),
+					node('m2', {manager: {...follower, reachability: 'unreachable'}, state: 'down', health: 'failing'}),
+					node('m3', {manager: follower}),
+				],
+			},
+		});
+		expect(rowOf(shown, 'm1  ')).toContain('★ Leader');
+		expect(rowOf(shown, 'm3  ')).toContain('Reachable');
+		expect(rowOf(shown, 'Unreachable')).toMatch(/✗ m2 .*down/);
+		expect(shown.terminal.row(0)).toContain('3 managers, leader m1, none can be lost, 1 unreachable');
+	});
+
+	it('tells a newcomer with an empty swarm what to do', async () => {
+		const {terminal} = await dashboard({swarm: {nodes: [node('m1', {manager: leader})]}});
+		expect(terminal.text()).toContain('no services yet: docker service create');
+	});
+
+	it('asks for more room on a tiny screen, and takes it', async () => {
+		const {terminal, pass} = await dashboard({columns: 19, rows: 4});
+		expect(terminal.text()).toContain('needs 20x5');
+		terminal.resize(80, 24);
+		await pass(0);
+		expect(terminal.text()).toContain('2 services 5');
+	});
+
+	it('shows one pane at a time on a small screen', async () => {
+		const shown = await dashboard({columns: 40, rows: 12});
+		expect(shown.terminal.text()).toContain('2 services');
+		expect(shown.terminal.text()).not.toContain('1 nodes');
+		await shown.press('1');
+		expect(shown.terminal.text()).toContain('1 nodes');
+	});
+});
+
+describe('moving about', () => {
+	it('shows the tasks of the service under the cursor, and goes to them with Enter', async () => {
+		const shown = await dashboard();
+		await shown.press('G');
+		expect(shown.terminal.text()).toContain('3 tasks of shop_web 3');
+		await shown.press('enter', 'j');
+		expect(rowOf(shown, '▸● shop_web.2')).toContain('m2');
+		await shown.press('escape');
+		expect(footer(shown)).toContain('s scale');
+	});
+
+	it('shows the tasks of a node', async () => {
+		const shown = await dashboard();
+		await shown.press('1', 'j', 'j', 'j');
+		expect(shown.terminal.text()).toContain('3 tasks on w1 3');
+		expect(rowOf(shown, 'shop_mail.1')).toContain('failed');
+	});
+
+	it('tells the sync whose tasks are looked at, once the cursor rests', async () => {
+		const shown = await dashboard();
+		await shown.press('j', 'j', 'j');
+		await shown.pass(200);
+		expect(shown.sync.shown).toEqual([{kind: 'service', id: 'service-shop_mail'}]);
+	});
+
+	it('keeps the place for Esc through all tasks and back', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'enter', 'j', 'j', 'A');
+		expect(shown.terminal.text()).toContain('3 all tasks 6');
+		await shown.press('escape');
+		expect(rowOf(shown, '▸● shop_web.3')).toContain('w1');
+		await shown.press('escape', 'escape');
+		expect(message(shown)).toContain('nothing to go back to');
+	});
+
+	it('stays on the object while rows come and go', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'k');
+		const before = shown.terminal
+			.text()
+			.split('\n')
+			.findIndex((row) => /▸✗ shop_mail +replicated/.test(row));
+		const swarm = shop();
+		await shown.become(cluster({...swarm, services: [service('aaa'), service('aab'), ...swarm.services]}));
+		const after = shown.terminal
+			.text()
+			.split('\n')
+			.findIndex((row) => /▸✗ shop_mail +replicated/.test(row));
+		expect(before).toBeGreaterThan(0);
+		// Two more rows above it in a list that is not scrolled: there is no way to keep its screen row.
+		expect(after).toBe(before + 2);
+	});
+
+	it('says that the selected object is gone, refuses to act on its neighbour, and moves on with the next key', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'k');
+		const swarm = shop();
+		await shown.become(cluster({...swarm, services: swarm.services.filter(({name}) => name !== 'shop_mail')}));
+		expect(rowOf(shown, 'shop_mail is gone')).not.toBe('');
+		await shown.press('x');
+		expect(message(shown)).toContain('shop_mail is gone: j or k picks another service');
+		expect(shown.actions.acted).toEqual([]);
+		await shown.press('j');
+		expect(rowOf(shown, '▸● shop_web')).not.toBe('');
+	});
+
+	it('filters as one types, finds nothing politely, and Esc brings everything back', async () => {
+		const shown = await dashboard();
+		shown.terminal.type('/shop !web');
+		await shown.pass(0);
+		expect(shown.terminal.text()).toContain('2 services 2/5 /shop !web');
+		expect(rowOf(shown, '▸◐ shop_api')).not.toBe('');
+		await shown.press('enter', '/', 'ctrl-u');
+		shown.terminal.type('zzz');
+		await shown.pass(0);
+		expect(shown.terminal.text()).toContain('nothing matches the filter');
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('2 services 2/5 /shop !web');
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('2 services 5');
+	});
+
+	it('sorts by the next column and the other way round, with the cursor on its object', async () => {
+		const shown = await dashboard();
+		await shown.press('j', 'o', 'o');
+		expect(shown.terminal.text()).toContain('2 services 5 ↑replicas');
+		await shown.press('O');
+		const rows = shown.terminal.text().split('\n');
+		const order = ['◐ shop_api', '● shop_web', '✗ shop_mail', '○ batch'].map((name) =>
+			rows.findIndex((row) => row.includes(name)),
+		);
+		expect(order).toEqual(order.toSorted((a, b) => a - b));
+		expect(rowOf(shown, '▸○ batch')).not.toBe('');
+	});
+
+	it('zooms into one pane and out again', async () => {
+		const shown = await dashboard();
+		await shown.press('z');
+		expect(shown.terminal.text()).not.toContain('1 nodes');
+		await shown.press('3');
+		expect(shown.terminal.text()).toContain('3 tasks of agent');
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('1 nodes');
+	});
+
+	it('says what a key would do elsewhere', async () => {
+		const shown = await dashboard();
+		await shown.press('f');
+		expect(message(shown)).toContain('f does nothing here (in logs: Follow');
+	});
+
+	it('quits on q and on Ctrl-C, and not on q in a prompt', async () => {
+		const shown = await dashboard();
+		await shown.press('/', 'q');
+		expect(shown.quits).toHaveLength(0);
+		await shown.press('escape', 'q', 'ctrl-c');
+		expect(shown.quits).toHaveLength(2);
+	});
+});
+
+describe('tasks', () => {
+	it('shows the whole error of the selected task, with the exit code', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'k', 'enter');
+		expect(shown.terminal.text()).toContain('OOM killed while reading the queue, see the');
+		expect(shown.terminal.text()).toContain('limits of the service');
+	});
+
+	it('keeps the older tasks of a slot behind H', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'k', 'enter');
+		expect(shown.terminal.text()).toContain('3 tasks of shop_mail 1');
+		await shown.press('H');
+		expect(rowOf(shown, '└ shop_mail.1')).toContain('m2');
+		await shown.press('j', 'H');
+		expect(shown.terminal.text()).toContain('3 tasks of shop_mail 1');
+		expect(rowOf(shown, '▸✗ shop_mail.1')).toContain('w1');
+	});
+
+	it('shows all there is to know with Enter, and the way into the container', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'enter', 'enter');
+		expect(shown.terminal.text()).toContain('ssh m1 docker exec -it c0ffee sh');
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('1 nodes');
+	});
+
+	it('counts seconds only while something moves', async () => {
+		const shown = await dashboard();
+		expect(rowOf(shown, 'shop_api')).toContain('updating 20s');
+		await shown.pass(1000);
+		expect(rowOf(shown, 'shop_api')).toContain('updating 21s');
+	});
+});
+
+describe('logs', () => {
+	it('follows the logs of the selected service, each line with who said it', async () => {
+		const shown = await dashboard();
+		await shown.press('G');
+		await shown.pass(300);
+		expect(shown.feed.last?.target).toEqual({kind: 'service', id: 'service-shop_web', name: 'shop_web'});
+		shown.feed.last?.say('shop_web.1@m1', 'GET / 200');
+		await shown.pass(100);
+		expect(rowOf(shown, 'GET / 200')).toContain('shop_web.1@m1 GET / 200');
+		await shown.press('4', 't');
+		expect(rowOf(shown, 'GET / 200')).toMatch(/\d\d:00:00\.000 shop_web\.1@m1 GET/);
+	});
+
+	it('opens only the logs that one stays at', async () => {
+		const shown = await dashboard();
+		await shown.press('j', 'j', 'j');
+		await shown.pass(300);
+		expect(shown.feed.opened.map(({target}) => target.name)).toEqual(['shop_mail']);
+	});
+
+	it('stops following when one scrolls up, and starts again at the end', async () => {
+		const shown = await dashboard();
+		await shown.pass(300);
+		const feed = shown.feed.last;
+		feed?.say('agent.1@m1', ...Array.from({length: 100}, (_, index) => `line ${index}.`));
+		await shown.pass(100);
+		await shown.press('4');
+		expect(shown.terminal.text()).toContain('following');
+		await shown.press('pageup');
+		feed?.say('agent.1@m1', 'the newest');
+		await shown.pass(100);
+		expect(shown.terminal.text()).toMatch(/paused.* more below, f follows/);
+		expect(shown.terminal.text()).not.toContain('the newest');
+		await shown.press('G');
+		expect(shown.terminal.text()).toContain('the newest');
+		expect(shown.terminal.text()).toContain('following');
+	});
+
+	it('shows the logs of one task with l, and goes back with Esc', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'enter', 'j', 'l');
+		await shown.pass(300);
+		expect(shown.terminal.text()).toContain('4 logs of shop_web.2');
+		expect(shown.feed.last?.target.kind).toBe('task');
+		await shown.press('escape');
+		expect(rowOf(shown, '▸● shop_web.2')).not.toBe('');
+	});
+
+	it('closes the stream that it leaves', async () => {
+		const shown = await dashboard();
+		await shown.pass(300);
+		const [first] = shown.feed.opened;
+		await shown.press('G');
+		expect(first?.isClosed).toBe(true);
+	});
+});
+
+describe('acting', () => {
+	it('asks for the number of replicas, holding the present one', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 's');
+		expect(message(shown)).toContain('Replicas of shop_web 3');
+		expect(message(shown)).toContain('now 3');
+		await shown.press('backspace', '6', 'enter');
+		expect(shown.actions.acted).toEqual([{action: 'service.scale', serviceId: 'service-shop_web', replicas: 6}]);
+	});
+
+	it('says what is wrong with what was typed, and keeps it', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 's', 'ctrl-u');
+		shown.terminal.type('six');
+		await shown.press('enter');
+		expect(message(shown)).toContain('a whole number');
+		expect(message(shown)).toContain('six');
+		await shown.press('escape');
+		expect(shown.actions.acted).toEqual([]);
+	});
+
+	it('takes a step with + and -, without a dialog', async () => {
+		const shown = await dashboard();
+		await shown.press('G', '+', '-');
+		expect(shown.actions.acted).toEqual([
+			{action: 'service.step', serviceId: 'service-shop_web', by: 1},
+			{action: 'service.step', serviceId: 'service-shop_web', by: -1},
+		]);
+	});
+
+	it('explains why a global service has nothing to scale', async () => {
+		const shown = await dashboard();
+		await shown.press('s');
+		expect(message(shown)).toContain('agent is global');
+		expect(footer(shown)).not.toContain('scale');
+	});
+
+	it('asks before it drains, says what will happen, and focuses Cancel', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {
+			title: toSafeText('Drain node w1'),
+			consent: {kind: 'dialog'},
+			lines: [line('danger', 'shop_mail will be down: its only replica moves'), line('plain', '3 tasks move')],
+			command: toSafeText('docker node update --availability drain w1'),
+		};
+		await shown.press('1', 'j', 'j', 'j', 'd');
+		expect(shown.terminal.text()).toContain('Drain node w1');
+		expect(shown.terminal.text()).toContain('✗ shop_mail will be down');
+		expect(shown.terminal.text()).toContain('$ docker node update --availability drain w1');
+		expect(shown.terminal.text()).toContain('[ Cancel ]');
+		await shown.press('enter');
+		expect(shown.actions.acted).toEqual([]);
+		await shown.press('d', 'tab');
+		expect(shown.terminal.text()).toContain('[ Drain ]');
+		await shown.press('enter');
+		expect(shown.actions.acted).toEqual([{action: 'node.availability', nodeId: 'node-w1', availability: 'drain'}]);
+	});
+
+	it('goes back to Cancel when what would happen changes under an open dialog', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
+		await shown.press('G', 'x', 'tab');
+		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '9 tasks stop')]};
+		await shown.become(cluster(shop()));
+		expect(shown.terminal.text()).toContain('Something changed while this was open');
+		expect(shown.terminal.text()).toContain('9 tasks stop');
+		await shown.press('enter');
+		expect(shown.actions.acted).toEqual([]);
+	});
+
+	it('refuses to act on what has vanished under an open dialog', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
+		await shown.press('G', 'x', 'tab');
+		shown.actions.answer = {consent: {kind: 'dialog'}, refusal: toSafeText('shop_web is gone.')};
+		await shown.become(cluster({...shop(), services: []}));
+		expect(shown.terminal.text()).toContain('✗ shop_web is gone.');
+		expect(shown.terminal.text()).toContain('[ Close ]');
+		await shown.press('y');
+		expect(shown.actions.acted).toEqual([]);
+	});
+
+	it('wants a word typed for what is worst', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {
+			consent: {kind: 'typed', word: toSafeText('prod')},
+			lines: [line('danger', 'the quorum would be lost')],
+		};
+		await shown.press('1', 'P');
+		shown.terminal.type('prod?');
+		await shown.press('enter');
+		expect(shown.actions.acted).toEqual([]);
+		await shown.press('backspace', 'enter');
+		expect(shown.actions.acted).toHaveLength(1);
+	});
+
+	it('shows a refusal with its arithmetic', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {
+			refusal: toSafeText('1 of 3 managers would be reachable, 2 are needed.'),
+			lines: [line('plain', 'm2 is unreachable already')],
+		};
+		await shown.press('1', 'P');
+		expect(shown.terminal.text()).toContain('1 of 3 managers would be reachable');
+		await shown.press('enter');
+		expect(shown.actions.acted).toEqual([]);
+		expect(shown.terminal.text()).not.toContain('1 of 3 managers would be reachable');
+	});
+
+	it('offers the three availabilities with the present one marked', async () => {
+		const shown = await dashboard();
+		await shown.press('1', 'a');
+		expect(rowOf(shown, 'takes new tasks')).toContain('● a  active  takes new tasks (now)');
+		await shown.press('p');
+		expect(shown.actions.acted).toEqual([{action: 'node.availability', nodeId: 'node-m1', availability: 'pause'}]);
+	});
+
+	it('shows progress in the row and in the message line until it has converged', async () => {
+		const shown = await dashboard();
+		await shown.press('G', '+');
+		shown.actions.tell({title: toSafeText('Scale shop_web from 3 to 4'), detail: toSafeText('3/4')});
+		await shown.pass(100);
+		expect(rowOf(shown, '▸● shop_web  ').slice(0, 80)).toMatch(/3\/4┃$/);
+		expect(message(shown)).toContain('Scale shop_web from 3 to 4: 3/4');
+		shown.actions.tell({
+			state: 'done',
+			detail: toSafeText('converged in 3 s'),
+			undo: {action: 'service.scale', serviceId: 'service-shop_web', replicas: 3},
+		});
+		await shown.pass(100);
+		expect(message(shown)).toContain('converged in 3 s (U undoes it)');
+		await shown.press('U');
+		expect(shown.actions.acted.at(-1)).toEqual({
+			action: 'service.scale',
+			serviceId: 'service-shop_web',
+			replicas: 3,
+		});
+	});
+
+	it('changes nothing in read-only mode, says so, and offers nothing', async () => {
+		const shown = await dashboard({isReadOnly: true});
+		expect(shown.terminal.row(0)).toContain('READ-ONLY');
+		await shown.press('G');
+		for (const key of ['s', '+', '-', 'r', 'x', 'ctrl-d']) {
+			await shown.press(key);
+			expect(message(shown)).toContain('Read-only mode');
+		}
+		for (const word of ['scale', 'restart', 'remove']) expect(footer(shown)).not.toContain(word);
+		expect(shown.actions.acted).toEqual([]);
+	});
+});
+
+describe('when the engine is lost', () => {
+	const lost = {
+		state: 'lost',
+		problem: toSafeText('The engine does not answer.'),
+		nextStep: toSafeText('Is it running? systemctl status docker'),
+		since: noon - 5000,
+		retryAt: noon + 3000,
+	} as const;
+
+	it('says what is wrong, what to do and how old the data are, and keeps them readable', async () => {
+		const shown = await dashboard();
+		await shown.become(cluster(shop(), {connection: lost}));
+		expect(shown.terminal.row(1)).toContain('✗ The engine does not answer.');
+		expect(shown.terminal.row(2)).toMatch(/Is it running\?.*lost 5s ago, next try in 3s/);
+		expect(shown.terminal.row(0)).toMatch(/data 0s old/);
+		expect(rowOf(shown, 'shop_web')).toContain('3/3');
+		await shown.pass(1000);
+		expect(shown.terminal.row(2)).toContain('next try in 2s');
+	});
+
+	it('keeps the keys alive but changes nothing', async () => {
+		const shown = await dashboard();
+		await shown.become(cluster(shop(), {connection: lost}));
+		await shown.press('G', 'x');
+		expect(message(shown)).toContain('Nothing can be changed now: The engine does not answer.');
+		await shown.become(cluster(shop()));
+		expect(shown.terminal.row(0)).toContain('live');
+		expect(rowOf(shown, '▸● shop_web')).not.toBe('');
+	});
+});
+
+describe('reading', () => {
+	it('shows an object as YAML, and finds a word in it', async () => {
+		const shown = await dashboard({columns: 80, rows: 24});
+		await shown.press('G', 'i');
+		expect(shown.terminal.text()).toContain('inspect shop_web');
+		expect(shown.terminal.text()).toContain('Name: shop_web');
+		shown.terminal.type('/nginx');
+		await shown.press('enter');
+		expect(shown.terminal.text()).toContain('/nginx 1 of 1');
+		expect(shown.terminal.styleOf('nginx:1.27')).toBe('1;30;103');
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('2 services');
+	});
+
+	it('shows every key there is', async () => {
+		const shown = await dashboard({columns: 200, rows: 50});
+		await shown.press('?');
+		expect(shown.terminal.text()).toContain('Scale: set the number of replicas');
+		expect(shown.terminal.text()).toContain('Timestamps on or off');
+		await shown.press('q');
+		expect(shown.quits).toEqual([]);
+		expect(shown.terminal.text()).toContain('2 services');
+	});
+});
+
+describe('calm', () => {
+	it('draws nothing and waits for nothing while nothing changes', async () => {
+		const swarm = {nodes: shop().nodes, services: [service('web')], tasks: [task('web', 1, 'm1', {since: noon - 9e8})]};
+		const shown = await dashboard({swarm});
+		await shown.pass(1000);
+		shown.terminal.mark();
+		await shown.pass(60_000);
+		await shown.become({...cluster(swarm), revision: 1_000_000});
+		expect(shown.terminal.bytes).toBe(0);
+	});
+
+	it('leaves no rubbish behind when the terminal changes its size', async () => {
+		const shown = await dashboard();
+		const sizes = [
+			[80, 24],
+			[200, 50],
+			[59, 15],
+			[120, 40],
+			[200, 50],
+		] as const;
+		for (const [columns, rows] of sizes) {
+			shown.terminal.resize(columns, rows);
+			await shown.pass(0);
+		}
+		const fresh = await dashboard({columns: 200, rows: 50});
+		await fresh.pass(300);
+		await shown.pass(300);
+		expect(shown.terminal.text()).toBe(fresh.terminal.text());
+	});
+});

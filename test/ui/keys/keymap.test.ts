@@ -1,0 +1,73 @@
+import {describe, expect, it} from 'vitest';
+import type {KeyScope} from '../../../source/ui/keys/binding.ts';
+import {helpParts} from '../../../source/ui/keys/help.ts';
+import {shownKey} from '../../../source/ui/keys/key-name.ts';
+import {keymap} from '../../../source/ui/keys/keymap.ts';
+import {keysManual} from '../../../source/ui/keys/manual.ts';
+
+/** Scopes that get keys at the same time. */
+const together: readonly (readonly KeyScope[])[] = [
+	['always', 'nodes', 'list', 'everywhere'],
+	['always', 'services', 'list', 'everywhere'],
+	['always', 'tasks', 'list', 'everywhere'],
+	['always', 'logs', 'everywhere'],
+	['always', 'text'],
+	['always', 'dialog'],
+	['always', 'chooser'],
+	['always', 'prompt'],
+];
+
+describe('the keymap', () => {
+	it.each(together)('binds no key twice where %s and its like get keys together', (...scopes) => {
+		const keys = keymap.filter(({scope}) => scopes.includes(scope)).flatMap((binding) => binding.keys);
+		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+	});
+
+	it('names everything once', () => {
+		const ids = keymap.map(({id}) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('shows every scope in the help', () => {
+		const scopes = new Set(keymap.map(({scope}) => scope));
+		expect([...scopes].sort()).toEqual(helpParts.map(({scope}) => scope).sort());
+	});
+
+	it('acts on no single key without asking where there is no way back', () => {
+		const letters = keymap.filter(({isChange, scope}) => isChange && scope !== 'everywhere');
+		expect(letters.map(({id}) => id)).toEqual([
+			'node.drain',
+			'node.availability',
+			'node.promote',
+			'node.demote',
+			'node.remove',
+			'service.scale',
+			'service.more',
+			'service.fewer',
+			'service.restart',
+			'service.remove',
+		]);
+	});
+
+	it('is what docs/keys.md says (vitest -u writes it)', async () => {
+		await expect(keysManual()).toMatchFileSnapshot('../../../docs/keys.md');
+	});
+});
+
+describe('how keys are shown', () => {
+	it.each([
+		['j', 'j'],
+		['G', 'G'],
+		['ctrl-d', 'Ctrl-D'],
+		['shift-tab', 'Shift-Tab'],
+		['alt-backspace', 'Alt-Backspace'],
+		['-', '-'],
+		['+', '+'],
+		['ctrl--', 'Ctrl--'],
+		['f5', 'F5'],
+		['pagedown', 'PgDn'],
+		['up', '↑'],
+	])('%s as %s', (chord, shown) => {
+		expect(shownKey(chord)).toBe(shown);
+	});
+});

@@ -44,7 +44,9 @@ export class EngineAgent extends HttpAgent {
 		// An upgraded GET is a way in too: /containers/ID/attach/ws carries stdin.
 		const isReading = readingMethods.includes(request.method) && !request.hasHeader('upgrade');
 		if (this.#isReadOnly && !isReading) {
-			request.destroy(new ReadOnlyError(request.method));
+			// A request that never gets a socket would keep its error to itself.
+			request.destroy();
+			process.nextTick(() => request.emit('error', new ReadOnlyError(request.method)));
 			return;
 		}
 		request.prependListener('response', withoutRedirect);

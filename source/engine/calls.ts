@@ -30,7 +30,7 @@ export class Calls {
 	/** One call, its answer read to the end. */
 	async answer<T>(request: Request, options: CallOptions | undefined, read: BodyReader<T>): Answer<T> {
 		const answer = await this.#unexplained(request, options, read);
-		return answer.ok ? answer : failed(await this.#explained(answer.error));
+		return answer.ok ? answer : failed(await this.#explained(answer.error, options));
 	}
 
 	/** The head of a stream. Its body, and giving the patience back, are the caller's. */
@@ -39,7 +39,7 @@ export class Calls {
 		if (!negotiated.ok) return negotiated;
 		const path = `/v${negotiated.value.apiVersion}${request.path}`;
 		const opened = await this.requests.open({...request, path, isStream: true}, patience);
-		return opened.ok ? opened : failed(await this.#explained(opened.error));
+		return opened.ok ? opened : failed(await this.#explained(opened.error, options));
 	}
 
 	async info(options?: CallOptions): Answer<SystemInfo> {
@@ -68,9 +68,9 @@ export class Calls {
 	 * What /info adds to an error: the managers' addresses to a worker's refusal, their number to a lost quorum, and to a
 	 * call that timed out whether the engine hangs or the swarm behind it.
 	 */
-	async #explained(error: EngineError): Promise<EngineError> {
+	async #explained(error: EngineError, {timeoutMs = explainTimeoutMs}: CallOptions = {}): Promise<EngineError> {
 		if (error.kind !== 'worker' && error.kind !== 'no-leader' && error.kind !== 'timeout') return error;
-		const info = await this.info({timeoutMs: explainTimeoutMs});
+		const info = await this.info({timeoutMs: Math.min(timeoutMs, explainTimeoutMs)});
 		if (error.kind !== 'timeout') return info.ok ? withManagers(error, info.value.Swarm) : error;
 		if (!info.ok) return error;
 		return swarmProblem(info.value.Swarm) ?? slowAnswer(error);

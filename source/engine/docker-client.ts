@@ -36,7 +36,7 @@ import {openEvents, openLogs} from './open-streams.ts';
 import {orBadJson, readObject, readText} from './read-answer.ts';
 import type {Request} from './requests.ts';
 import {readerOf, type Shape, type ShapeName} from './shapes.ts';
-import type {TaskRow} from './task-row.ts';
+import {createRowSharer, type TaskRow} from './task-row.ts';
 
 export type ClientOptions = {
 	/** Nothing but GET and HEAD leaves, whatever is called. */
@@ -122,7 +122,8 @@ class DockerClient implements SwarmClient {
 	}
 
 	taskRows(onBatch: (rows: readonly TaskRow[]) => void, options?: ListOptions<TaskFilters>) {
-		return this.#batches('taskRow', '/tasks', onBatch, options);
+		const shared = createRowSharer();
+		return this.#batches('taskRow', '/tasks', (rows) => onBatch(rows.map(shared)), options);
 	}
 
 	networks(options?: ListOptions<NetworkFilters>) {

@@ -51,6 +51,8 @@ export class EngineHttp {
 		const pairs = Object.entries(query ?? {}).filter((pair): pair is [string, string] => pair[1] !== undefined);
 		const basePath = this.#transport.kind === 'tcp' ? this.#transport.basePath : '';
 		return new Promise((resolve, reject) => {
+			// One that waits in line for a connection is told of the abort only when its turn comes.
+			signal.addEventListener('abort', () => reject(signal.reason), {once: true});
 			(isStream ? streams : requests).modem.dial(
 				{
 					path: `${basePath}${path}${pairs.length > 0 ? '?' : ''}`,

@@ -69,6 +69,31 @@ export function toTaskRow(task: Task): TaskRow {
 	};
 }
 
+/**
+ * Gives rows that came from another thread one copy of each text that many of them have: a third of the memory of 100,000
+ * rows. A sharer is for one list; it keeps every text it has seen.
+ */
+export function createRowSharer(): (row: TaskRow) => TaskRow {
+	const seen = new Map<string, string>();
+	const share = <Text extends string>(text: Text): Text => {
+		const known = seen.get(text);
+		if (known !== undefined) return known as Text;
+		seen.set(text, text);
+		return text;
+	};
+	return (row) => ({
+		...row,
+		serviceId: share(row.serviceId),
+		nodeId: share(row.nodeId),
+		state: share(row.state),
+		desired: share(row.desired),
+		message: share(row.message),
+		error: share(row.error),
+		image: share(row.image),
+		ports: row.ports.length === 0 ? noPorts : row.ports,
+	});
+}
+
 function milliseconds(timestamp: string | undefined): number {
 	return timestamp === undefined ? 0 : (parseTime(timestamp) ?? 0);
 }

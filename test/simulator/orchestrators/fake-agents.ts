@@ -46,12 +46,14 @@ export class FakeAgents {
 		this.#stepping.add(key);
 		this.#clock.after(isToStop ? this.stopMs : this.stepMs, () => {
 			this.#stepping.delete(key);
-			this.#step(task.id);
+			this.#step(task.id, isToStop);
 		});
 	}
 
-	#step(taskId: string): void {
+	#step(taskId: string, isToStop: boolean): void {
 		const task = this.#store.get('task', taskId);
+		// Told to stop in the meantime: that takes its own time.
+		if (task && isAtLeast(task.desiredState, 'shutdown') !== isToStop) return;
 		if (!task || this.#silent.has(task.nodeId) || isTerminal(task.status.state)) return;
 		const image = task.spec.ContainerSpec?.Image ?? '';
 		const [state, message, err] = nextStatus(task, image) ?? [];

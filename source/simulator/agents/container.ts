@@ -3,7 +3,7 @@ import type {Healthcheck} from '../../wire/task.ts';
 import type {Container, ContainerState, Events, LogCursor, LogQuery} from '../contract.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
 import {Files} from '../programs/files.ts';
-import {beginCommand, type Environment, startProgram, surroundingsOf} from '../programs/launch.ts';
+import {beginCommand, type Environment, missingProgram, startProgram, surroundingsOf} from '../programs/launch.ts';
 import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
 import {type Outcome, runNow} from '../programs/run-now.ts';
 import type {TaskObject} from '../state/objects.ts';
@@ -361,7 +361,8 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	#probeStatus(check: Healthcheck, command: readonly string[]): number {
 		const {entry, fraction} = this.#options;
 		const behaviour = entry.healthBehaviour;
-		if (behaviour && check.Test?.join(' ') === entry.health?.Test?.join(' ')) {
+		const isOwnCheck = check.Test?.join(' ') === entry.health?.Test?.join(' ');
+		if (behaviour && (isOwnCheck || missingProgram(entry, command))) {
 			if (this.elapsed() < behaviour.healthyAfterMs) return 1;
 			return fraction(`health/${this.#probeCount}`) < behaviour.failureProbability ? 1 : 0;
 		}

@@ -25,6 +25,10 @@ export class Registry {
 		this.#waiting.clear();
 	}
 
+	setDown(isDown: boolean): void {
+		this.condition = isDown ? 'down' : 'up';
+	}
+
 	/** Calls back with the image that can be pulled, or undefined; gives back what cancels it. */
 	ask(reference: string, answer: (entry: ImageEntry | undefined) => void): () => void {
 		const reply = () => answer(this.#condition === 'up' ? this.#pullable(reference) : undefined);

@@ -82,7 +82,16 @@ export class TapeCursor implements LogCursor {
 	get isEnded(): boolean {
 		const {isRemoved, endedAt} = this.#source;
 		if (this.#isClosed || isRemoved) return true;
-		return endedAt !== undefined && this.#rest.length === 0 && (this.#from ?? 0) >= this.#readableTo();
+		return endedAt !== undefined && this.#rest.length === 0 && !this.#hasMore();
+	}
+
+	#hasMore(): boolean {
+		const {begunAt, tape} = this.#source;
+		if (begunAt === undefined) return false;
+		if (this.#from === undefined) this.#begin(begunAt);
+		const until = this.#readableTo();
+		for (const _line of tape.lines(this.#from ?? 0, until)) return true;
+		return false;
 	}
 
 	close(): void {

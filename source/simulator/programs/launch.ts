@@ -73,7 +73,9 @@ function startDirectly(environment: Environment, argv: readonly string[], isInit
 	const [path = '', first] = argv;
 	const name = baseName(path);
 	const entry = environment.image.programs[path] ?? environment.image.programs[name];
-	if (entry?.kind === 'server') return serverProcess(entry, environment, isInit);
+	if (entry?.kind === 'server') {
+		return newServer(entry, environment.fraction, environment.startedAt, isInit);
+	}
 	if (entry || !environment.image.hasShell) return undefined;
 	const ms = name === 'sleep' && argv.length === 2 ? sleepMs(first ?? '') : undefined;
 	if (ms === undefined) return undefined;
@@ -207,26 +209,33 @@ const scriptProgram =
 
 const serverProgram = (entry: ServerProgram): Program =>
 	function* ({around}) {
-		return yield {kind: 'process', process: newServer(entry, around.fraction, false), replaces: false};
+		const startedAt = around.startedAt + around.elapsed();
+		return yield {kind: 'process', process: newServer(entry, around.fraction, startedAt, false), replaces: false};
 	};
 
-function serverProcess(entry: ServerProgram, environment: Environment, isInit: boolean): Process {
-	return newServer(entry, environment.fraction, isInit);
-}
-
-function newServer(entry: ServerProgram, fraction: Surroundings['fraction'], isInit: boolean): Process {
+function newServer(
+	entry: ServerProgram,
+	fraction: Surroundings['fraction'],
+	startedAt: number,
+	isInit: boolean,
+): Process {
 	const react = (signal: string): SignalReaction => {
 		if (entry.stopMs !== undefined && stopping.has(signal)) return {afterMs: entry.stopMs, exitCode: 0};
 		return isInit ? 'ignored' : endedBy(signal);
 	};
-	const ending = crashOf(entry, fraction);
-	const tape = entry.log ? logTape(entry.log, fraction, ending?.kind === 'exit' ? ending : undefined) : emptyTape;
-	return simpleProcess({tape, react, ...(ending ? {ending} : {})});
+	const crash = crashOf(entry, fraction);
+	const context = {startedAt, chance: fraction('log'), ...(crash && crash.exitCode !== 0 ? {diesAt: crash.at} : {})};
+	const tape = entry.log ? logTape(entry.log, context) : emptyTape;
+	return simpleProcess({tape, react, ...(crash ? {ending: crash} : {})});
 }
 
-const stopping = new Set(['TERM', 'INT', 'QUIT']);
+/** httpd ends on WINCH and haproxy on USR1, as their images ask for. */
+const stopping = new Set(['TERM', 'INT', 'QUIT', 'WINCH', 'USR1']);
 
-function crashOf({crash}: ServerProgram, fraction: Surroundings['fraction']): Ending | undefined {
+function crashOf(
+	{crash}: ServerProgram,
+	fraction: Surroundings['fraction'],
+): Extract<Ending, {kind: 'exit'}> | undefined {
 	if (!crash || fraction('crash') >= crash.probability) return undefined;
 	const [least, most] = crash.afterMs;
 	return {kind: 'exit', at: least + fraction('crash/after') * (most - least), exitCode: crash.exitCode};

@@ -7,6 +7,8 @@ export type Interruption = {readonly signal: string; readonly at: number};
 
 type Stretch = {readonly from: number; until: number; readonly tape: Tape};
 
+type EndlessCycle = {readonly cycle: Cycle; readonly startedAt: number; readonly stretch: Stretch};
+
 /** What is kept of what was printed, as a log file that is rotated; and how far ahead of a reader a script is played. */
 const mostLinesKept = 5000;
 const mostStretchesKept = 500;
@@ -33,7 +35,7 @@ export class ScriptPlayer {
 	#ending: {readonly at: number; readonly exitCode: number} | undefined;
 	/** A cycle or an endless program: nothing else will ever happen. */
 	#isSettled = false;
-	#endlessCycle: {readonly cycle: Cycle; readonly startedAt: number; readonly stretch: Stretch} | undefined;
+	#endlessCycle: EndlessCycle | undefined;
 
 	/**
 	 * `begin` gets the clock that the routine is to ask. `deliver` hands a signal to the shell and says whether it has a
@@ -133,12 +135,15 @@ export class ScriptPlayer {
 	}
 
 	#interrupt(interruption: Interruption): void {
+		if (this.#endlessCycle) {
+			this.#leaveCycle(this.#endlessCycle, interruption.at);
+			return;
+		}
 		this.#interruptions.shift();
 		this.#elapsed = Math.max(this.#elapsed, interruption.at);
 		this.#playedTo = this.#elapsed;
 		if (!this.#deliver(interruption.signal)) return;
 		for (const thread of this.#threads) if (thread.isWaiting && thread.isMain) this.#wake(thread);
-		this.#leaveCycle();
 	}
 
 	#wake(thread: Thread): void {
@@ -146,11 +151,9 @@ export class ScriptPlayer {
 		thread.wakeAt = this.#elapsed;
 	}
 
-	/** Goes on step by step from the round that the interruption fell into. */
-	#leaveCycle(): void {
-		if (!this.#endlessCycle) return;
-		const {cycle, startedAt, stretch} = this.#endlessCycle;
-		const rounds = Math.max(0, Math.floor((this.#elapsed - startedAt) / cycle.periodMs));
+	/** Goes on step by step from the round that the interruption will fall into. */
+	#leaveCycle({cycle, startedAt, stretch}: EndlessCycle, at: number): void {
+		const rounds = Math.max(0, Math.floor((at - startedAt) / cycle.periodMs));
 		this.#endlessCycle = undefined;
 		this.#isSettled = false;
 		stretch.until = startedAt + rounds * cycle.periodMs;
@@ -224,7 +227,10 @@ export class ScriptPlayer {
 
 	#enterCycle(thread: Thread, cycle: Cycle): void {
 		// a cycle is told without the rest of the script: it must be alone, and no line may be half written
-		if (this.#threads.length > 1 || this.#writer.isOpen) return;
+		if (this.#threads.length > 1 || this.#writer.isOpen) {
+			thread.resumeWith = refused;
+			return;
+		}
 		const startedAt = this.#elapsed;
 		this.#closeStretch(startedAt);
 		const stretch = {from: startedAt, until: forever, tape: cycleTape(cycle, startedAt)};
@@ -273,6 +279,9 @@ function advance(routine: Routine, value: number): IteratorResult<Step, number> 
 }
 
 const segmentationFault = 139;
+
+/** Instead of a number of rounds: the cycle was not taken up. */
+const refused = -1;
 
 /** The tape of a cycle that began at `startedAt`. */
 function cycleTape({periodMs, round}: Cycle, startedAt: number): Tape {

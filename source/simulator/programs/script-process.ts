@@ -72,7 +72,8 @@ export class ScriptProcess implements Process {
 			(elapsed) => this.#options.begin(this.#options.files(), elapsed),
 			this.#interruptions,
 		);
-		this.#live.playTo(at);
+		// what happens at that very moment has happened
+		this.#live.playTo(at + 0.01);
 	}
 
 	#newScout(): ScriptPlayer {

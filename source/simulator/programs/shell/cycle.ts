@@ -6,10 +6,10 @@ import {assignedIn, countedBy} from './steady.ts';
 import type {Script} from './syntax.ts';
 
 /**
- * Offers a steady loop as a cycle from here on. When the driver does take rounds out of it, the variables are set to what
- * they are after those rounds.
+ * Offers a steady loop as a cycle from here on. When the driver has taken rounds out of it, the variables are set to what
+ * they are after those rounds. False when the driver did not take it up.
  */
-export function* steadyCycle(shell: Shell, body: Script, periodMs: number): Generator<Step, void, number> {
+export function* steadyCycle(shell: Shell, body: Script, periodMs: number): Generator<Step, boolean, number> {
 	const startedAt = shell.around.elapsed();
 	const first = new Map(shell.variables);
 	const steps = stepsOf(shell, body);
@@ -33,7 +33,9 @@ export function* steadyCycle(shell: Shell, body: Script, periodMs: number): Gene
 	};
 
 	const rounds = yield {kind: 'cycle', cycle: {periodMs, round: (n) => play(n, entering(n)).lines}};
+	if (rounds < 0) return false;
 	for (const [name, value] of entering(rounds)) shell.variables.set(name, value);
+	return true;
 }
 
 /** By how much each counted variable changes in one round. */

@@ -16,7 +16,10 @@ export type Step =
 	| {readonly kind: 'spawn'; readonly routine: Routine}
 	/** Waits until nothing goes on in the background, or a signal comes. */
 	| {readonly kind: 'wait'}
-	/** A loop that goes on for ever in equal steps; the driver resumes with the number of rounds when it has to stop. */
+	/**
+	 * A loop that goes on for ever in equal steps; the driver resumes with the number of rounds when it has to stop, or
+	 * with -1 when it would rather have it step by step.
+	 */
 	| {readonly kind: 'cycle'; readonly cycle: Cycle};
 
 /** A loop without end whose n-th round can be told without running the ones before. */

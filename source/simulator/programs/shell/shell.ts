@@ -253,8 +253,10 @@ export class Shell implements Scope {
 			yield {kind: 'pause', ms: costMs};
 			yield* this.#runTraps(status);
 			// two rounds are run as any others; what they have in common tells all that follow
-			if (steadyRounds === 1) yield* steadyCycle(this, loop.body, this.around.elapsed() - startedAt);
-			steadyRounds++;
+			if (steadyRounds === 1) {
+				const isTaken = yield* steadyCycle(this, loop.body, this.around.elapsed() - startedAt);
+				steadyRounds = isTaken ? 0 : Number.NaN;
+			} else steadyRounds++;
 		}
 	}
 

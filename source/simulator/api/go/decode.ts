@@ -1,0 +1,177 @@
+import {badRequest} from '../refusal.ts';
+import {GoNumber, GoObject, GoSyntaxError, type GoValue, hasMore, readGoJson} from './json-text.ts';
+import type {GoField, GoStruct, GoType, Sent, StructOf} from './schema.ts';
+
+/**
+ * Request bodies, decoded as encoding/json decodes into a struct: field names in any case, unknown fields ignored, null
+ * leaves a field alone, a value of the wrong type is passed over and the first such error reported at the end.
+ */
+
+/** What the request said of its body. */
+export type BodyHeaders = {readonly contentType: string | undefined};
+
+/**
+ * The body as the engine reads it (moby api/server/httputils ReadJSON): an empty one counts as an empty object.
+ * @throws Refused 400 with the engine's words
+ */
+export function decodeBody<T>(type: StructOf<T>, body: Buffer, {contentType}: BodyHeaders): Sent<T> {
+	if (body.length === 0 && !contentType) return {} as Sent<T>;
+	requireJson(contentType ?? '');
+	if (body.length === 0) return {} as Sent<T>;
+	const text = body.toString('utf8');
+	const {value, end} = readBody(text);
+	const decoded = decodeValue(type, value);
+	if (hasMore(text, end)) throw badRequest('unexpected content after JSON');
+	return decoded;
+}
+
+/**
+ * A parsed value, fitted into the type.
+ * @throws Refused 400 `invalid JSON: json: cannot unmarshal …` for the first value that doesn't fit
+ */
+export function decodeValue<T>(type: StructOf<T>, value: GoValue): Sent<T> {
+	const decoder = new Decoder();
+	const decoded = decoder.decode(type, value, {struct: '', path: []});
+	if (decoder.error !== undefined) throw badRequest(`invalid JSON: ${decoder.error}`);
+	return (decoded ?? {}) as Sent<T>;
+}
+
+function readBody(text: string): {value: GoValue; end: number} {
+	try {
+		return readGoJson(text);
+	} catch (error) {
+		if (!(error instanceof GoSyntaxError)) throw error;
+		throw badRequest(`invalid JSON: ${error.kind === 'empty' ? 'got EOF while reading request body' : error.message}`);
+	}
+}
+
+/** moby api/server/httputils matchesContentType, with the words of Go's mime.ParseMediaType. */
+function requireJson(contentType: string): void {
+	const mediaType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+	if (mediaType === '') throw badRequest(`malformed Content-Type header (${contentType}): mime: no media type`);
+	if (mediaType !== 'application/json') {
+		throw badRequest(`unsupported Content-Type header (${contentType}): must be 'application/json'`);
+	}
+}
+
+/** Where the decoder is: the struct whose field it fills, and the fields on the way from the top. */
+type Place = {readonly struct: string; readonly path: readonly string[]};
+
+class Decoder {
+	error: string | undefined;
+
+	decode(type: GoType, value: GoValue, place: Place): unknown {
+		if (value === null) return undefined;
+		switch (type.kind) {
+			case 'pointer':
+				return this.decode(type.of, value, place);
+			case 'any':
+				return plain(value);
+			case 'string':
+				return typeof value === 'string' ? value : this.#misfit(type, value, place);
+			case 'bool':
+				return typeof value === 'boolean' ? value : this.#misfit(type, value, place);
+			case 'integer':
+			case 'float':
+				return this.#number(type, value, place);
+			case 'bytes':
+				return this.#bytes(type, value, place);
+			case 'slice':
+				return Array.isArray(value) ? this.#slice(type.of, value, place) : this.#misfit(type, value, place);
+			case 'map':
+				return value instanceof GoObject ? this.#map(type.of, value, place) : this.#misfit(type, value, place);
+			case 'struct':
+				return value instanceof GoObject ? this.#struct(type, value, place) : this.#misfit(type, value, place);
+		}
+	}
+
+	#struct(type: GoStruct, value: GoObject, place: Place): Record<string, unknown> {
+		const made: Record<string, unknown> = {};
+		for (const [name, member] of value.members) {
+			const field = type.byName.get(name.toLowerCase());
+			if (!field) continue;
+			const decoded = this.decode(field.type, member, {
+				struct: type.go.replace(/^.*\./, ''),
+				path: [...place.path, pathOf(field)],
+			});
+			if (decoded !== undefined) made[field.name] = decoded;
+			else if (member === null && isNillable(field.type)) delete made[field.name];
+		}
+		return made;
+	}
+
+	#slice(of: GoType, elements: readonly GoValue[], place: Place): unknown[] {
+		return elements.map((element) => this.decode(of, element, place) ?? zeroOf(of));
+	}
+
+	#map(of: GoType, value: GoObject, place: Place): Record<string, unknown> {
+		const entries = value.members.map(([key, member]) => [key, this.decode(of, member, place) ?? zeroOf(of)] as const);
+		return Object.fromEntries(entries);
+	}
+
+	#number(type: GoType & {kind: 'integer' | 'float'}, value: GoValue, place: Place): number | undefined {
+		if (!(value instanceof GoNumber)) return this.#misfit(type, value, place);
+		if (type.kind === 'float') return Number(value.literal);
+		if (!/^-?\d+$/.test(value.literal)) return this.#misfit(type, value, place, `number ${value.literal}`);
+		const whole = BigInt(value.literal);
+		if (whole < type.least || whole > type.most) return this.#misfit(type, value, place, `number ${value.literal}`);
+		return Number(whole);
+	}
+
+	#bytes(type: GoType, value: GoValue, place: Place): string | undefined {
+		if (typeof value !== 'string') return this.#misfit(type, value, place);
+		const text = value.replaceAll(/[\r\n]/g, '');
+		const wrong = firstNonBase64(text);
+		if (wrong === undefined) return text;
+		this.error ??= `illegal base64 data at input byte ${wrong}`;
+		return undefined;
+	}
+
+	/** Go remembers the first misfit and goes on. */
+	#misfit(type: GoType, value: GoValue, {struct, path}: Place, what = nameOf(value)): undefined {
+		const target =
+			path.length > 0
+				? `Go struct field ${struct}.${path.join('.')} of type ${type.go}`
+				: `Go value of type ${type.go}`;
+		this.error ??= `json: cannot unmarshal ${what} into ${target}`;
+		return undefined;
+	}
+}
+
+const pathOf = (field: GoField): string => (field.embedded ? `${field.embedded}.${field.name}` : field.name);
+const isNillable = ({kind}: GoType): boolean => kind === 'pointer' || kind === 'slice' || kind === 'map';
+
+function nameOf(value: GoValue): string {
+	if (value instanceof GoNumber) return 'number';
+	if (value instanceof GoObject) return 'object';
+	if (Array.isArray(value)) return 'array';
+	return typeof value === 'string' ? 'string' : 'bool';
+}
+
+/** What a null or a misfit leaves in the place of an element. */
+function zeroOf(type: GoType): unknown {
+	if (type.kind === 'struct') return {};
+	if (type.kind === 'string' || type.kind === 'bytes') return '';
+	if (type.kind === 'bool') return false;
+	if (type.kind === 'integer' || type.kind === 'float') return 0;
+	return null;
+}
+
+/** The value as JSON.parse would have given it. */
+function plain(value: GoValue): unknown {
+	if (value instanceof GoNumber) return Number(value.literal);
+	if (value instanceof GoObject) return Object.fromEntries(value.members.map(([key, member]) => [key, plain(member)]));
+	return Array.isArray(value) ? value.map(plain) : value;
+}
+
+/** The index of the first character that standard base64 can't have there; Go's decoder names it. */
+function firstNonBase64(text: string): number | undefined {
+	const valid = /^[A-Za-z0-9+/]*/.exec(text)?.[0].length ?? 0;
+	const padding = text.slice(valid);
+	const wanted = (4 - (valid % 4)) % 4;
+	if (valid % 4 === 1) return valid < text.length ? valid : text.length - 1;
+	if (padding === '='.repeat(wanted)) return undefined;
+	return padding.startsWith('='.repeat(wanted))
+		? valid + wanted
+		: Math.min(valid + padding.search(/[^=]|$/), text.length);
+}

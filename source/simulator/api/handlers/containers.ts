@@ -1,0 +1,109 @@
+import {type Answer, type Call, empty, type Handler, json, list, type Sink} from '../call.ts';
+import {containerFilter} from '../containers/filter.ts';
+import {containerOf} from '../containers/find.ts';
+import {inspectContainer} from '../containers/inspect.ts';
+import {sampleStats} from '../containers/stats.ts';
+import {summarise} from '../containers/summary.ts';
+import {parseFilters} from '../filters.ts';
+import {laxBool} from '../go/parse.ts';
+import {badRequest, Refused} from '../refusal.ts';
+import {type Route, route} from '../router.ts';
+
+/** /containers: those that the node's tasks run in (moby api/server/router/container). */
+
+const listContainers: Handler = (call) => {
+	const filters = parseFilters(call.query);
+	const isWanted = containerFilter(call, filters);
+	const limit = Number(call.query.get('limit') ?? 0);
+	const wantsAll = laxBool(call.query, 'all') || limit > 0 || filters.has('status') || filters.has('exited');
+	const found = call.host.containers
+		.list()
+		.filter((container) => (wantsAll || container.state === 'running') && isWanted(container))
+		.sort((a, b) => b.createdAt - a.createdAt);
+	return list((limit > 0 ? found.slice(0, limit) : found).map((container) => summarise(call, container)));
+};
+
+const inspect: Handler = (call) => json(inspectContainer(call, containerOf(call)));
+
+/** One sample, or with `stream` one a second. */
+const stats: Handler = (call): Answer => {
+	const container = containerOf(call);
+	const isStream = call.query.get('stream') === null || laxBool(call.query, 'stream');
+	if (!isStream) return json(sampleStats(call, container));
+	const run = async (sink: Sink) => {
+		while (await sink.write(`${JSON.stringify(sampleStats(call, container))}\n`)) {
+			if (container.state !== 'running') return;
+			await pause(call, 1000);
+		}
+	};
+	return {kind: 'stream', contentType: 'application/json', run};
+};
+
+const pause = ({host, signal}: Call, ms: number): Promise<void> =>
+	new Promise((resolve) => {
+		const timer = host.clock.after(ms, done);
+		function done() {
+			timer.cancel();
+			signal.removeEventListener('abort', done);
+			resolve();
+		}
+		signal.addEventListener('abort', done, {once: true});
+	});
+
+/** The grace period is the request's, the spec's, or ten seconds; a container that has ended is not stopped again. */
+const stop: Handler = async (call) => {
+	const container = containerOf(call);
+	const asked = call.query.get('t') ?? '';
+	if (asked !== '' && !/^-?\d+$/.test(asked)) {
+		throw badRequest(`strconv.Atoi: parsing ${JSON.stringify(asked)}: invalid syntax`);
+	}
+	if (container.state !== 'running') return empty(304);
+	const ofSpec = container.task?.spec.ContainerSpec?.StopGracePeriod;
+	await container.stop(asked === '' ? (ofSpec ?? 1e10) / 1e6 : Number(asked) * 1000);
+	return empty(204);
+};
+
+const kill: Handler = (call) => {
+	const container = containerOf(call);
+	const signal = call.query.get('signal') || 'SIGKILL';
+	if (!/^(SIG)?[A-Z0-9+-]+$|^\d+$/.test(signal)) throw badRequest(`invalid signal: ${signal}`);
+	if (container.state !== 'running') {
+		const {id} = container;
+		throw new Refused(409, `cannot kill container: ${call.params['id']}: container ${id} is not running`);
+	}
+	container.kill(signal);
+	return empty(204);
+};
+
+const remove: Handler = async (call) => {
+	const container = containerOf(call);
+	const removed = await call.host.containers.remove(container.id, {force: laxBool(call.query, 'force')});
+	if (!removed.ok) throw new Refused(removed.error.status, removed.error.message);
+	return empty(204);
+};
+
+const prune: Handler = async (call) => {
+	parseFilters(call.query).accept('label', 'label!', 'until');
+	const ended = call.host.containers.list().filter(({state}) => state !== 'running');
+	const deleted: string[] = [];
+	for (const {id} of ended) {
+		const removed = await call.host.containers.remove(id, {force: false});
+		if (removed.ok) deleted.push(id);
+	}
+	return json({ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: 0});
+};
+
+const noneOfItsOwn: Handler = () => {
+	throw new Refused(501, 'a simulated engine runs the containers of its tasks, and no others');
+};
+
+export const containerRoutes: readonly Route[] = [
+	route('GET', '/containers/json', listContainers),
+	route('POST', '/containers/create', noneOfItsOwn),
+	route('POST', '/containers/prune', prune),
+	route('GET', '/containers/{id}/json', inspect),
+	route('GET', '/containers/{id}/stats', stats),
+	route('POST', '/containers/{id}/stop', stop),
+	route('POST', '/containers/{id}/kill', kill),
+	route('DELETE', '/containers/{id}', remove),
+];

@@ -1,0 +1,184 @@
+import type {Duplex} from 'node:stream';
+import type {EngineEvent} from '../../../wire/event.ts';
+import type {Container} from '../../contract.ts';
+import {bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
+import {containerOf} from '../containers/find.ts';
+import {bool, field, optional, slice, string, strings, struct, uint16} from '../go/schema.ts';
+import type {ExecInstance} from '../local-state.ts';
+import {head} from '../logs/frames.ts';
+import {badRequest, notFound, Refused} from '../refusal.ts';
+import {type Route, route} from '../router.ts';
+
+/** `docker exec`: made on a container, started on a connection of its own, asked for its exit code (moby daemon/exec.go). */
+
+type ExecBody = {
+	User: string;
+	Privileged: boolean;
+	Tty: boolean;
+	AttachStdin: boolean;
+	AttachStderr: boolean;
+	AttachStdout: boolean;
+	Detach: boolean;
+	DetachKeys: string;
+	Env: string[];
+	WorkingDir: string;
+	Cmd: string[];
+};
+
+const execRequest = struct<ExecBody>('types.ExecConfig', {
+	User: field(string),
+	Privileged: field(bool),
+	Tty: field(bool),
+	AttachStdin: field(bool),
+	AttachStderr: field(bool),
+	AttachStdout: field(bool),
+	Detach: field(bool),
+	DetachKeys: field(string),
+	Env: field(strings),
+	WorkingDir: field(string),
+	Cmd: field(strings),
+});
+
+const startRequest = struct<{Detach: boolean; Tty: boolean; ConsoleSize?: number[]}>('types.ExecStartCheck', {
+	Detach: field(bool),
+	Tty: field(bool),
+	ConsoleSize: optional(slice(uint16)),
+});
+
+const create: Handler = async (call) => {
+	const sent = await bodyOf(call, execRequest);
+	const container = containerOf(call);
+	const command = (sent.Cmd ?? []).map((word) => word ?? '');
+	if (command.length === 0) throw badRequest('No exec command specified');
+	requireRunning(container);
+	const exec: ExecInstance = {
+		id: call.host.seeded.hex64(`exec/${container.id}/${call.local.nextExecNumber()}`),
+		containerId: container.id,
+		command,
+		tty: sent.Tty ?? false,
+		wantsStdin: sent.AttachStdin ?? false,
+		wantsStdout: sent.AttachStdout ?? false,
+		wantsStderr: sent.AttachStderr ?? false,
+		state: 'created',
+		exitCode: undefined,
+	};
+	call.local.addExec(exec);
+	publish(call, container, `exec_create: ${command.join(' ')}`, {execID: exec.id});
+	return json({Id: exec.id}, 201);
+};
+
+function requireRunning({id, state}: Container): void {
+	if (state !== 'running') throw new Refused(409, `container ${id} is not running`);
+}
+
+function execOf(call: Call): ExecInstance {
+	const id = param(call, 'id');
+	const exec = call.local.execs.get(id);
+	if (!exec) throw notFound(`No such exec instance: ${id}`);
+	return exec;
+}
+
+const start: Handler = async (call) => {
+	const sent = await bodyOf(call, startRequest);
+	const exec = execOf(call);
+	const container = call.host.containers.find(exec.containerId);
+	if (!container) throw notFound(`No such container: ${exec.containerId}`);
+	requireRunning(container);
+	if (exec.state !== 'created') throw new Refused(409, `exec command ${exec.id} is already running`);
+	exec.state = 'running';
+	publish(call, container, `exec_start: ${exec.command.join(' ')}`, {execID: exec.id});
+	if (sent.Detach) {
+		runOut(call, exec, container);
+		return empty();
+	}
+	const isFramed = !exec.tty;
+	return {
+		kind: 'hijack',
+		contentType:
+			isFramed && call.minor >= 42 ? 'application/vnd.docker.multiplexed-stream' : 'application/vnd.docker.raw-stream',
+		run: (connection) => {
+			const {stdout, stderr} = runOut(call, exec, container);
+			return writeOutput(connection, exec, {stdout, stderr});
+		},
+	};
+};
+
+function runOut(call: Call, exec: ExecInstance, container: Container): {stdout: string; stderr: string} {
+	const {stdout, stderr, exitCode} = container.exec(exec.command);
+	exec.state = 'ended';
+	exec.exitCode = exitCode;
+	publish(call, container, 'exec_die', {execID: exec.id, exitCode: String(exitCode)});
+	return {stdout, stderr};
+}
+
+async function writeOutput(
+	connection: Duplex,
+	{tty, wantsStdout, wantsStderr}: ExecInstance,
+	{stdout, stderr}: {stdout: string; stderr: string},
+): Promise<void> {
+	const chunks: Uint8Array[] = [];
+	if (tty) {
+		chunks.push(Buffer.from(`${stdout}${stderr}`.replaceAll(/\r?\n/g, '\r\n')));
+	} else {
+		for (const [stream, text, isWanted] of [
+			['stdout', stdout, wantsStdout],
+			['stderr', stderr, wantsStderr],
+		] as const) {
+			if (text === '' || !isWanted) continue;
+			const bytes = Buffer.from(text);
+			chunks.push(head(stream, bytes.length), bytes);
+		}
+	}
+	await new Promise<void>((resolve) => {
+		connection.once('close', resolve);
+		connection.write(Buffer.concat(chunks), () => resolve());
+	});
+}
+
+const inspect: Handler = (call) => {
+	const exec = execOf(call);
+	const [entrypoint = '', ...args] = exec.command;
+	return json({
+		ID: exec.id,
+		Running: exec.state === 'running',
+		ExitCode: exec.exitCode ?? null,
+		ProcessConfig: {tty: exec.tty, entrypoint, arguments: args, privileged: false},
+		OpenStdin: exec.wantsStdin,
+		OpenStderr: exec.wantsStderr,
+		OpenStdout: exec.wantsStdout,
+		CanRemove: exec.state === 'ended',
+		ContainerID: exec.containerId,
+		DetachKeys: '',
+		Pid: 0,
+	});
+};
+
+/** The simulated programs have no screen: its size is taken note of by nobody. */
+const resize: Handler = (call) => {
+	execOf(call);
+	return empty();
+};
+
+function publish(
+	{host}: Call,
+	{id, image, labels, name}: Container,
+	action: string,
+	extra: Record<string, string>,
+): void {
+	const attributes = Object.entries({...labels, image, name, ...extra}).sort(([a], [b]) => (a < b ? -1 : 1));
+	host.events.publish({
+		Type: 'container',
+		Action: action,
+		Actor: {ID: id, Attributes: Object.fromEntries(attributes)},
+		scope: 'local',
+		time: 0,
+		timeNano: 0,
+	} satisfies EngineEvent);
+}
+
+export const execRoutes: readonly Route[] = [
+	route('POST', '/containers/{id}/exec', create),
+	route('POST', '/exec/{id}/start', start),
+	route('POST', '/exec/{id}/resize', resize),
+	route('GET', '/exec/{id}/json', inspect),
+];

@@ -1,0 +1,114 @@
+import type {Image} from '../../contract.ts';
+import {type Call, type Handler, json, list, param} from '../call.ts';
+import {type Filters, parseFilters} from '../filters.ts';
+import {rfc3339, zeroTime} from '../go/time.ts';
+import {badRequest, notFound, Refused} from '../refusal.ts';
+import {type Route, route} from '../router.ts';
+import {isImageReference} from '../services/image-reference.ts';
+
+/** /images and /distribution (moby api/server/router/{image,distribution}). */
+
+const listImages: Handler = (call) => {
+	const filters = parseFilters(call.query).accept('dangling', 'label', 'before', 'since', 'reference', 'until');
+	const found = call.host.images
+		.list()
+		.filter((image) => matches(filters, image))
+		.sort((a, b) => b.createdAt - a.createdAt);
+	return list(found.map((image) => summarise(call, image)));
+};
+
+function matches(filters: Filters, {tags}: Image): boolean {
+	if (filters.has('dangling') && filters.get('dangling').includes('true') === tags.length > 0) return false;
+	if (!filters.has('reference')) return true;
+	return filters.get('reference').some((pattern) => tags.some((tag) => isFamiliarMatch(pattern, tag)));
+}
+
+/** The whole reference or its name, with `*` for a part (distribution/reference FamiliarMatch). */
+function isFamiliarMatch(pattern: string, tag: string): boolean {
+	const name = tag.replace(/:[^:/]*$/, '');
+	return [tag, name].some((text) => isGlob(pattern, text));
+}
+
+/** `*` doesn't reach over a slash. */
+function isGlob(pattern: string, text: string): boolean {
+	const source = pattern.replaceAll(/[\\^$.*+?()[\]{}|]/g, (sign) => (sign === '*' ? '[^/]*' : `\\${sign}`));
+	return pattern.length < 256 && new RegExp(`^${source.replaceAll(/(\[\^\/\]\*)+/g, '[^/]*')}$`).test(text);
+}
+
+function summarise(call: Call, image: Image): Record<string, unknown> {
+	return {
+		Containers: -1,
+		Created: Math.floor(image.createdAt / 1000),
+		Id: image.id,
+		Labels: null,
+		ParentId: '',
+		RepoDigests: [...image.digests],
+		RepoTags: [...image.tags],
+		SharedSize: -1,
+		Size: image.sizeBytes,
+		...(call.minor < 44 ? {VirtualSize: image.sizeBytes} : {}),
+	};
+}
+
+function imageOf(call: Call): Image {
+	const reference = param(call, 'name');
+	const image = call.host.images.find(reference);
+	if (image) return image;
+	const isId = /^[0-9a-f]{4,64}$/.test(reference) || reference.startsWith('sha256:');
+	throw notFound(`No such image: ${isId || /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`}`);
+}
+
+const inspect: Handler = (call) => {
+	const image = imageOf(call);
+	return json({
+		Id: image.id,
+		RepoTags: [...image.tags],
+		RepoDigests: [...image.digests],
+		Parent: '',
+		Comment: '',
+		Created: rfc3339(image.createdAt),
+		DockerVersion: '',
+		Author: '',
+		Config: {Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: null, Labels: null},
+		Architecture: 'amd64',
+		Os: 'linux',
+		Size: image.sizeBytes,
+		...(call.minor < 44 ? {VirtualSize: image.sizeBytes} : {}),
+		GraphDriver: {Data: null, Name: 'overlay2'},
+		RootFS: {Type: 'layers', Layers: [`sha256:${call.host.seeded.hex64(`layer/${image.id}`)}`]},
+		Metadata: {LastTagTime: zeroTime},
+	});
+};
+
+const history: Handler = (call) => {
+	const {id, createdAt, tags, sizeBytes} = imageOf(call);
+	return json([
+		{Comment: '', Created: Math.floor(createdAt / 1000), CreatedBy: '', Id: id, Size: sizeBytes, Tags: [...tags]},
+	]);
+};
+
+/** What a registry knows of the image: the CLI asks before it makes a service, and only warns when it gets no answer. */
+const distribution: Handler = async (call) => {
+	const reference = param(call, 'name');
+	if (!isImageReference(reference)) throw badRequest('invalid reference format');
+	const found = await call.host.images.resolve(reference);
+	if (!found.ok) throw new Refused(found.error.status, found.error.message);
+	const {digest, platforms} = found.value;
+	return json({
+		Descriptor: {mediaType: 'application/vnd.docker.distribution.manifest.v2+json', digest, size: 528},
+		Platforms: platforms.map(({architecture, os}) => ({architecture, os})),
+	});
+};
+
+const prune: Handler = (call) => {
+	parseFilters(call.query).accept('dangling', 'label', 'label!', 'until');
+	return json({ImagesDeleted: null, SpaceReclaimed: 0});
+};
+
+export const imageRoutes: readonly Route[] = [
+	route('GET', '/images/json', listImages),
+	route('POST', '/images/prune', prune),
+	route('GET', '/images/{name:.*}/json', inspect),
+	route('GET', '/images/{name:.*}/history', history),
+	route('GET', '/distribution/{name:.*}/json', distribution),
+];

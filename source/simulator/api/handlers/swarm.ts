@@ -1,0 +1,141 @@
+import type {Result} from '../../../runtime/result.ts';
+import type {SwarmSpec} from '../../../wire/swarm.ts';
+import type {Refusal} from '../../contract.ts';
+import {newJoinToken, newUnlockKey} from '../../raft/keys.ts';
+import type {ClusterObject} from '../../state/objects.ts';
+import {bodyOf, type Call, controlOf, empty, type Handler, json} from '../call.ts';
+import {encode} from '../go/encode.ts';
+import {laxBool, strictBool, versionParameter} from '../go/parse.ts';
+import type {Sent} from '../go/schema.ts';
+import {badRequest, grpcRefusal, invalidArgument, outOfSequence, Refused} from '../refusal.ts';
+import {renderSwarm} from '../render/cluster.ts';
+import {type Route, route} from '../router.ts';
+import {initRequest, joinRequest, swarmSpec, unlockRequest} from '../shapes/cluster.ts';
+
+/** /swarm (moby daemon/cluster/swarm.go, swarmkit controlapi/cluster.go). */
+
+const inspect: Handler = async (call) => json(renderSwarm((await controlOf(call, 'read')).cluster()));
+
+/** Whether and how the host can found or join a swarm is its membership's to say. */
+const init: Handler = async (call) => {
+	const sent = await bodyOf(call, initRequest);
+	const nodeId = granted(
+		await call.host.membership.init({
+			listenAddress: sent.ListenAddr ?? '',
+			advertiseAddress: sent.AdvertiseAddr ?? '',
+			forceNewCluster: sent.ForceNewCluster ?? false,
+			autoLock: sent.AutoLockManagers ?? false,
+			spec: sent.Spec,
+			availability: sent.Availability ?? '',
+			addressPools: sent.DefaultAddrPool?.map((pool) => pool ?? '') ?? null,
+			subnetSize: sent.SubnetSize ?? 0,
+			dataPathPort: sent.DataPathPort ?? 0,
+		}),
+	);
+	return json(nodeId);
+};
+
+const join: Handler = async (call) => {
+	const sent = await bodyOf(call, joinRequest);
+	granted(
+		await call.host.membership.join({
+			listenAddress: sent.ListenAddr ?? '',
+			advertiseAddress: sent.AdvertiseAddr ?? '',
+			remoteAddresses: (sent.RemoteAddrs ?? []).map((address) => address ?? ''),
+			token: sent.JoinToken ?? '',
+			availability: sent.Availability ?? '',
+		}),
+	);
+	return empty();
+};
+
+function granted<T>(result: Result<T, Refusal>): T {
+	if (!result.ok) throw new Refused(result.error.status, result.error.message);
+	return result.value;
+}
+
+const minute = 60_000_000_000;
+
+/** @throws Refused 400 as SwarmKit's control API has it (controlapi/cluster.go validateClusterSpec) */
+function checkSwarmSpec({CAConfig: ca, Dispatcher: dispatcher}: Sent<SwarmSpec>): void {
+	const expiry = ca?.NodeCertExpiry;
+	if (expiry !== undefined && expiry !== 0 && expiry < 60 * minute) {
+		throw invalidArgument('minimum certificate expiry time is: 1h0m0s');
+	}
+	if ((dispatcher?.HeartbeatPeriod ?? 0) < 0) {
+		throw invalidArgument('heartbeat time period cannot be a negative duration');
+	}
+}
+
+/** An update replaces the whole spec: what is left out counts as zero, but for the name. */
+const toSwarmSpec = (sent: Sent<SwarmSpec>): SwarmSpec =>
+	encode(swarmSpec, {
+		...sent,
+		Name: 'default',
+		Labels: sent.Labels ?? {},
+		Orchestration: {TaskHistoryRetentionLimit: sent.Orchestration?.TaskHistoryRetentionLimit ?? 0},
+		Raft: {...sent.Raft, KeepOldSnapshots: sent.Raft?.KeepOldSnapshots ?? 0},
+	});
+
+const update: Handler = async (call) => {
+	const sent = await bodyOf(call, swarmSpec);
+	const version = versionParameter(call.query, 'swarm');
+	const rotate = {
+		worker: strictBool(call.query, 'rotateWorkerToken'),
+		manager: strictBool(call.query, 'rotateManagerToken'),
+		unlockKey: strictBool(call.query, 'rotateManagerUnlockKey'),
+	};
+	const {store, cluster} = await controlOf(call, 'write');
+	if (sent.Name && sent.Name !== 'default') throw badRequest('swarm spec must be named "default"');
+	checkSwarmSpec(sent);
+	store.update((transaction) => {
+		const stored = transaction.get('cluster', cluster().id);
+		if (!stored) throw grpcRefusal('NotFound', `cluster ${cluster().id} not found`);
+		if (version !== stored.version) throw outOfSequence();
+		const spec = toSwarmSpec(sent);
+		transaction.put({
+			...stored,
+			spec,
+			tokens: tokensOf(call, stored, rotate),
+			unlockKey: unlockKeyOf(call, stored, spec, rotate.unlockKey),
+		});
+	});
+	return empty();
+};
+
+/** Only the secret part changes: the members stay in, old tokens let nobody in any more. */
+function tokensOf({host}: Call, stored: ClusterObject, rotate: {worker: boolean; manager: boolean}) {
+	const fresh = () => newJoinToken(host.seeded, stored.rootCertificate);
+	return {
+		worker: rotate.worker ? fresh() : stored.tokens.worker,
+		manager: rotate.manager ? fresh() : stored.tokens.manager,
+	};
+}
+
+function unlockKeyOf({host}: Call, stored: ClusterObject, spec: SwarmSpec, isRotated: boolean): string {
+	if (!spec.EncryptionConfig.AutoLockManagers) return '';
+	return stored.unlockKey === '' || isRotated ? newUnlockKey(host.seeded) : stored.unlockKey;
+}
+
+const leave: Handler = async (call) => {
+	granted(await call.host.membership.leave(laxBool(call.query, 'force')));
+	return empty();
+};
+
+const unlock: Handler = async (call) => {
+	const {UnlockKey: key = ''} = await bodyOf(call, unlockRequest);
+	granted(await call.host.membership.unlock(key));
+	return empty();
+};
+
+const unlockKey: Handler = async (call) => json({UnlockKey: (await controlOf(call, 'read')).cluster().unlockKey});
+
+export const swarmRoutes: readonly Route[] = [
+	route('POST', '/swarm/init', init),
+	route('POST', '/swarm/join', join),
+	route('POST', '/swarm/leave', leave),
+	route('GET', '/swarm', inspect),
+	route('GET', '/swarm/unlockkey', unlockKey),
+	route('POST', '/swarm/update', update),
+	route('POST', '/swarm/unlock', unlock),
+];

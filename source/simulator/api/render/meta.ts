@@ -1,0 +1,10 @@
+import type {Meta} from '../../../wire/common.ts';
+import type {StoredMeta} from '../../state/objects.ts';
+import {rfc3339} from '../go/time.ts';
+
+/** What every object of the swarm begins with. */
+export const metaOf = ({version, createdAt, updatedAt}: StoredMeta): Meta => ({
+	Version: {Index: version},
+	CreatedAt: rfc3339(createdAt),
+	UpdatedAt: rfc3339(updatedAt),
+});

@@ -1,0 +1,74 @@
+import type {Network, SwarmNetwork} from '../../../wire/network.ts';
+import type {NetworkObject} from '../../state/objects.ts';
+import {sorted} from '../go/encode.ts';
+import {rfc3339} from '../go/time.ts';
+import {metaOf} from './meta.ts';
+
+/** Swarm networks, as GET /networks shows them and as they stand inside a task (moby daemon/cluster/convert/network.go). */
+
+const same = <T>(value: T): T => value;
+
+const optionsOf = ({options, allocated}: NetworkObject): Record<string, string> =>
+	sorted(
+		allocated ? {...options, 'com.docker.network.driver.overlay.vxlanid_list': String(allocated.vxlanId)} : options,
+		same,
+	);
+
+/** As managers list it: nothing of what any one node has on it. */
+export function renderNetwork(network: NetworkObject): Network {
+	const {allocated} = network;
+	return {
+		Name: network.name,
+		Id: network.id,
+		Created: rfc3339(network.createdAt),
+		Scope: network.scope,
+		Driver: allocated?.driver ?? '',
+		EnableIPv6: network.ipv6,
+		IPAM: {
+			Driver: allocated ? network.ipamDriver || 'default' : '',
+			Options: Object.keys(network.ipamOptions).length > 0 ? sorted(network.ipamOptions, same) : null,
+			Config: allocated && allocated.ipam.length > 0 ? [...allocated.ipam] : null,
+		},
+		Internal: network.internal,
+		Attachable: network.attachable,
+		Ingress: network.ingress,
+		ConfigFrom: {Network: ''},
+		ConfigOnly: false,
+		Containers: null,
+		Options: allocated ? optionsOf(network) : null,
+		Labels: Object.keys(network.labels).length > 0 ? sorted(network.labels, same) : null,
+	};
+}
+
+export function renderSwarmNetwork(network: NetworkObject): SwarmNetwork {
+	const {allocated} = network;
+	return {
+		ID: network.id,
+		...metaOf(network),
+		Spec: specOf(network),
+		...(allocated ? {DriverState: {Name: allocated.driver, Options: optionsOf(network)}} : {DriverState: {}}),
+		...(allocated
+			? {IPAMOptions: {Driver: {Name: network.ipamDriver || 'default'}, Configs: [...allocated.ipam]}}
+			: {IPAMOptions: {Driver: {}}}),
+	};
+}
+
+function specOf(network: NetworkObject): SwarmNetwork['Spec'] {
+	return {
+		Name: network.name,
+		Labels: sorted(network.labels, same),
+		DriverConfiguration: {
+			...(network.driver ? {Name: network.driver} : {}),
+			...(Object.keys(network.options).length > 0 ? {Options: sorted(network.options, same)} : {}),
+		},
+		...(network.ipv6 ? {IPv6Enabled: true} : {}),
+		...(network.internal ? {Internal: true} : {}),
+		...(network.attachable ? {Attachable: true} : {}),
+		...(network.ingress ? {Ingress: true} : {}),
+		IPAMOptions: {
+			Driver: network.ipamDriver ? {Name: network.ipamDriver} : {},
+			...(network.requestedIpam.length > 0 ? {Configs: [...network.requestedIpam]} : {}),
+		},
+		Scope: network.scope,
+	};
+}

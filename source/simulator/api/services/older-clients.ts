@@ -1,0 +1,37 @@
+import type {ServiceSpec} from '../../../wire/service.ts';
+import type {ContainerSpec, TaskSpec} from '../../../wire/task.ts';
+import type {Sent} from '../go/schema.ts';
+
+/**
+ * What a client of an older API version can't have meant: fields that came later are dropped from what it sends (moby
+ * api/server/router/swarm/helpers.go adjustForAPIVersion).
+ * @param minor of the API version that the client speaks
+ */
+export function adjustForClient(sent: Sent<ServiceSpec>, minor: number): Sent<ServiceSpec> {
+	if (minor >= 44) return sent;
+	const template = sent.TaskTemplate ?? {};
+	return {
+		...sent,
+		TaskTemplate: {
+			...template,
+			ContainerSpec: template.ContainerSpec && adjustContainer(template.ContainerSpec, minor),
+			Placement:
+				minor < 40 && template.Placement ? {...template.Placement, MaxReplicas: undefined} : template.Placement,
+			Resources: minor < 41 ? withoutPids(template.Resources) : template.Resources,
+		},
+		Mode: minor < 41 ? {...sent.Mode, ReplicatedJob: undefined, GlobalJob: undefined} : sent.Mode,
+	};
+}
+
+function adjustContainer(container: Sent<ContainerSpec>, minor: number): Sent<ContainerSpec> {
+	const {Healthcheck: health} = container;
+	return {
+		...container,
+		Healthcheck: health && {...health, StartInterval: undefined},
+		...(minor < 41 ? {CapabilityAdd: undefined, CapabilityDrop: undefined, Ulimits: undefined} : {}),
+		...(minor < 40 ? {Sysctls: undefined} : {}),
+	};
+}
+
+const withoutPids = (resources: Sent<TaskSpec>['Resources']): Sent<TaskSpec>['Resources'] =>
+	resources?.Limits ? {...resources, Limits: {...resources.Limits, Pids: undefined}} : resources;

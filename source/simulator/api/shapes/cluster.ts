@@ -1,0 +1,122 @@
+import type {NodeSpec} from '../../../wire/node.ts';
+import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
+import type {SwarmSpec} from '../../../wire/swarm.ts';
+import {
+	any,
+	bool,
+	bytes,
+	duration,
+	field,
+	int,
+	int64,
+	optional,
+	pointer,
+	slice,
+	string,
+	strings,
+	stringType,
+	struct,
+	uint32,
+	uint64,
+} from '../go/schema.ts';
+import {annotations, driver} from './common.ts';
+
+/** Nodes, secrets, configs and the swarm itself: moby api/types/swarm/{node,secret,config,swarm}.go, API 1.45. */
+
+export const nodeSpec = struct<NodeSpec>('swarm.NodeSpec', {
+	Name: optional(string, {embedded: 'Annotations'}),
+	Labels: annotations.Labels,
+	Role: optional(stringType('swarm.NodeRole')),
+	Availability: optional(stringType('swarm.NodeAvailability')),
+});
+
+export const secretSpec = struct<SecretSpec>('swarm.SecretSpec', {
+	...annotations,
+	Data: optional(bytes),
+	Driver: optional(pointer(driver)),
+	Templating: optional(pointer(driver)),
+});
+
+export const configSpec = struct<ConfigSpec>('swarm.ConfigSpec', {
+	...annotations,
+	Data: optional(bytes),
+	Templating: optional(pointer(driver)),
+});
+
+export const swarmSpec = struct<SwarmSpec>('swarm.Spec', {
+	...annotations,
+	Orchestration: field(
+		struct<SwarmSpec['Orchestration']>('swarm.OrchestrationConfig', {
+			TaskHistoryRetentionLimit: optional(pointer(int64)),
+		}),
+	),
+	Raft: field(
+		struct<SwarmSpec['Raft']>('swarm.RaftConfig', {
+			SnapshotInterval: optional(uint64),
+			KeepOldSnapshots: optional(pointer(uint64)),
+			LogEntriesForSlowFollowers: optional(uint64),
+			ElectionTick: field(int),
+			HeartbeatTick: field(int),
+		}),
+	),
+	Dispatcher: field(struct<SwarmSpec['Dispatcher']>('swarm.DispatcherConfig', {HeartbeatPeriod: optional(duration)})),
+	CAConfig: field(
+		struct<SwarmSpec['CAConfig']>('swarm.CAConfig', {
+			NodeCertExpiry: optional(duration),
+			ExternalCAs: optional(slice(any)),
+			ForceRotate: optional(uint64),
+		}),
+	),
+	TaskDefaults: field(struct<SwarmSpec['TaskDefaults']>('swarm.TaskDefaults', {LogDriver: optional(pointer(driver))})),
+	EncryptionConfig: field(
+		struct<SwarmSpec['EncryptionConfig']>('swarm.EncryptionConfig', {AutoLockManagers: field(bool)}),
+	),
+});
+
+/** Body of POST /swarm/init. */
+export type InitBody = {
+	ListenAddr: string;
+	AdvertiseAddr: string;
+	DataPathAddr: string;
+	DataPathPort: number;
+	ForceNewCluster: boolean;
+	Spec: SwarmSpec;
+	AutoLockManagers: boolean;
+	Availability: string;
+	DefaultAddrPool: string[];
+	SubnetSize: number;
+};
+
+export const initRequest = struct<InitBody>('swarm.InitRequest', {
+	ListenAddr: field(string),
+	AdvertiseAddr: field(string),
+	DataPathAddr: field(string),
+	DataPathPort: field(uint32),
+	ForceNewCluster: field(bool),
+	Spec: field(swarmSpec),
+	AutoLockManagers: field(bool),
+	Availability: field(stringType('swarm.NodeAvailability')),
+	DefaultAddrPool: field(strings),
+	SubnetSize: field(uint32),
+});
+
+/** Body of POST /swarm/join. */
+export type JoinBody = {
+	ListenAddr: string;
+	AdvertiseAddr: string;
+	DataPathAddr: string;
+	RemoteAddrs: string[];
+	JoinToken: string;
+	Availability: string;
+};
+
+export const joinRequest = struct<JoinBody>('swarm.JoinRequest', {
+	ListenAddr: field(string),
+	AdvertiseAddr: field(string),
+	DataPathAddr: field(string),
+	RemoteAddrs: field(strings),
+	JoinToken: field(string),
+	Availability: field(stringType('swarm.NodeAvailability')),
+});
+
+export const unlockRequest = struct<{UnlockKey: string}>('swarm.UnlockRequest', {UnlockKey: field(string)});

@@ -1,0 +1,12 @@
+import type {Driver} from '../../../wire/common.ts';
+import {field, optional, string, stringMap, struct} from '../go/schema.ts';
+
+/** The parts that several of the engine's types embed (moby api/types/swarm/common.go). */
+
+/** The fields of an embedded Annotations. */
+export const annotations = {
+	Name: field(string, {embedded: 'Annotations'}),
+	Labels: field(stringMap, {embedded: 'Annotations'}),
+};
+
+export const driver = struct<Driver>('swarm.Driver', {Name: optional(string), Options: optional(stringMap)});

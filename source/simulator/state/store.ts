@@ -133,8 +133,9 @@ export class Store implements StoreReader {
 		if (this.#touched) throw new Error('a transaction may not contain another');
 		this.#touched = new Map();
 		try {
-			const result = change(this.#transaction());
-			this.#commit(this.#touched);
+			const now = this.#clock.now();
+			const result = change(this.#transaction(now));
+			this.#commit(this.#touched, now);
 			return result;
 		} catch (error) {
 			this.#undo(this.#touched);
@@ -152,9 +153,9 @@ export class Store implements StoreReader {
 		};
 	}
 
-	#transaction(): Transaction {
+	#transaction(now: Timestamp): Transaction {
 		return {
-			now: this.#clock.now(),
+			now,
 			get: (kind, id) => this.get(kind, id),
 			all: (kind) => this.all(kind),
 			count: (kind) => this.count(kind),
@@ -163,7 +164,6 @@ export class Store implements StoreReader {
 			tasksOfNode: (id) => this.tasksOfNode(id),
 			create: (fresh) => {
 				if (this.#tables[fresh.kind].has(fresh.id)) throw new Error(`${fresh.kind} ${fresh.id} exists already`);
-				const now = this.#clock.now();
 				const object = {createdAt: now, ...fresh, version: 0, updatedAt: now};
 				this.#set(object as unknown as StoredObject);
 				return object as unknown as ObjectOf[typeof fresh.kind];
@@ -248,10 +248,9 @@ export class Store implements StoreReader {
 		return into;
 	}
 
-	#commit(touched: ReadonlyMap<string, Touched>): void {
+	#commit(touched: ReadonlyMap<string, Touched>, now: Timestamp): void {
 		if (touched.size === 0) return;
 		const index = ++this.#index;
-		const now = this.#clock.now();
 		const changes: Change[] = [];
 		for (const {kind, id, before} of touched.values()) {
 			this.#lists.delete(kind);

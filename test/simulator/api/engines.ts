@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {type IncomingHttpHeaders, request} from 'node:http';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {publishSwarmEvents} from '../../../source/simulator/api/events.ts';
 import {type EngineOptions, type EngineServer, serveEngine} from '../../../source/simulator/api/server.ts';
 import {scaledClock} from '../../../source/simulator/clock.ts';
 import type {Container, Containers, Image, Images} from '../../../source/simulator/contract.ts';
@@ -44,6 +45,8 @@ export class FakeContainers implements Containers {
 	};
 }
 
+const noop = () => undefined;
+
 const busybox: Image = {
 	id: `sha256:${'4a'.repeat(32)}`,
 	tags: ['busybox:lab'],
@@ -81,11 +84,12 @@ export async function startEngines(names = 'm1 m2 m3 w1 w2 x1', options: EngineO
 		{
 			clock,
 			seeded: new Seeded(7),
-			startManager: () => ({stop: () => undefined}),
+			startManager: () => ({stop: noop}),
+			publishSwarmEvents,
 			createWorkshop: (host) => {
 				const own = new FakeContainers();
 				containers.set(host.name, own);
-				return {containers: own, images, createAgent: () => ({assign: () => undefined, shutdown: () => undefined})};
+				return {containers: own, images, createAgent: () => ({assign: noop, shutdown: noop, adopt: noop})};
 			},
 		},
 	);
@@ -129,8 +133,9 @@ export async function startEngines(names = 'm1 m2 m3 w1 w2 x1', options: EngineO
 export function ask(socketPath: string, method: string, target: string, asked: Asked = {}): Promise<Reply> {
 	const {query, body, rawBody, headers} = asked;
 	const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-	const pairs = Object.entries(query ?? {}).map(([key, value]) => [key, String(value)]);
-	const search = pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+	const parameters = new URLSearchParams();
+	for (const [key, value] of Object.entries(query ?? {})) parameters.set(key, String(value));
+	const search = query ? `?${parameters}` : '';
 	return new Promise((resolve, reject) => {
 		const sent = request(
 			{
@@ -138,7 +143,9 @@ export function ask(socketPath: string, method: string, target: string, asked: A
 				method,
 				path: `${target}${search}`,
 				headers: {
-					...(text === undefined ? {} : {'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text)}),
+					...(text === undefined
+						? {}
+						: {'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text)}),
 					...headers,
 				},
 			},

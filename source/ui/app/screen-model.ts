@@ -86,11 +86,18 @@ export class ScreenModel {
 	moveLogs(motion: Motion, logs: LogView | undefined): void {
 		if (!logs) return;
 		const height = this.#logsHeight();
-		const present = topOf(this.#state.logs, logs, height);
-		const last = Math.max(logs.first, logs.end - height);
-		const top = movedTop(motion, present, {first: logs.first, last, height});
+		const last = Math.max(0, logs.length - height);
+		const index = movedTop(motion, topOf(this.#state.logs, logs, height), last, height);
+		const row = logs.rowAt(index);
+		const top = row && {id: row.id, index};
 		// Reading up stops following; coming back to the end starts it again.
-		this.change((state) => ({...state, logs: {...state.logs, top, isFollowing: top >= last}}));
+		this.change((state) => ({...state, logs: {...state.logs, top, isFollowing: index >= last}}));
+	}
+
+	/** Holds the window where it is, or goes back to the newest line. */
+	followLogs(isFollowing: boolean, logs: LogView | undefined): void {
+		if (!isFollowing) this.moveLogs({type: 'move', by: 0}, logs);
+		this.change((state) => ({...state, logs: {...state.logs, isFollowing}}));
 	}
 
 	/** Goes somewhere that Esc leads back from. */
@@ -204,19 +211,15 @@ export function linesOf({title, refusal, lines}: Plan): SafeText[] {
 	return [title, refusal ?? toSafeText(''), ...lines.map(({text}) => text)];
 }
 
-function movedTop(
-	motion: Motion,
-	top: number,
-	{first, last, height}: {readonly first: number; readonly last: number; readonly height: number},
-): number {
-	const clamp = (value: number): number => Math.max(first, Math.min(value, last));
+function movedTop(motion: Motion, top: number, last: number, height: number): number {
+	const clamp = (value: number): number => Math.max(0, Math.min(value, last));
 	switch (motion.type) {
 		case 'move':
 			return clamp(top + motion.by);
 		case 'page':
 			return clamp(top + Math.trunc(motion.by * Math.max(1, height - 1)));
 		case 'first':
-			return first;
+			return 0;
 		case 'last':
 			return last;
 	}

@@ -165,9 +165,7 @@ export class ScreenVerbs implements App {
 	}
 
 	toggleFollow(): void {
-		const {logs} = this.#state;
-		if (logs.isFollowing) this.#model.moveLogs({type: 'move', by: 0}, this.#options.logs());
-		this.#model.change((state) => ({...state, logs: {...state.logs, isFollowing: !logs.isFollowing}}));
+		this.#model.followLogs(!this.#state.logs.isFollowing, this.#options.logs());
 	}
 
 	toggleTimestamps(): void {

@@ -37,8 +37,8 @@ export type LogsState = {
 	readonly target: LogTarget | undefined;
 	readonly isFollowing: boolean;
 	readonly hasTimestamps: boolean;
-	/** The number of the first line in the window while not following. */
-	readonly top: number;
+	/** The first line in the window while not following: its ID, and where it stood when it was last looked at. */
+	readonly top: {readonly id: number; readonly index: number} | undefined;
 };
 
 export type Size = {readonly columns: number; readonly rows: number};
@@ -71,7 +71,7 @@ export function initialScreen(size: Size): ScreenState {
 		tasks: {kind: 'none'},
 		hasHistory: false,
 		lists,
-		logs: {target: undefined, isFollowing: true, hasTimestamps: false, top: 0},
+		logs: {target: undefined, isFollowing: true, hasTimestamps: false, top: undefined},
 		trail: [],
 		overlays: [],
 		message: undefined,

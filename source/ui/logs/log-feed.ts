@@ -1,4 +1,4 @@
-/** What the logs pane reads: lines of one source, kept in bounded memory, however they came together. */
+/** What the logs pane reads: the newest lines of one source, in order, in bounded memory. */
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 
 export type LogTarget = {
@@ -8,33 +8,36 @@ export type LogTarget = {
 	readonly name: SafeText;
 };
 
-export type LogLine = {
-	/** Milliseconds since the epoch; undefined for what has no time of its own, such as notices. */
-	readonly time: number | undefined;
-	/** Who says it: `web.3@w1`, '' when there is only one who could. */
+export type LogRow = {
+	/** Never given to another line. */
+	readonly id: number;
+	/** `15:04:05.123` (UTC, as the engine stamps it), '' where it is not known. */
+	readonly time: SafeText;
+	/** Who says it: `web.3@w1`, '' where there is only one who could. */
 	readonly prefix: SafeText;
+	/** What the prefix's colour hangs on: the same one for a task as long as it lives. */
+	readonly speaker: string;
 	readonly text: StyledText;
 	/** `notice`: said by swarmtop about the stream, not by a container. */
-	readonly stream: 'stdout' | 'stderr' | 'notice';
+	readonly kind: 'stdout' | 'stderr' | 'notice';
 };
 
-export type LogStatus =
-	| {readonly state: 'opening'}
-	| {readonly state: 'streaming'}
-	| {readonly state: 'ended'; readonly detail: SafeText}
-	| {readonly state: 'failed'; readonly detail: SafeText};
+export type LogStatus = {
+	readonly state: 'opening' | 'streaming' | 'ended';
+	/** What is wrong with it now, '' when nothing is. */
+	readonly problem: SafeText;
+	/** Lines that were let go because there were too many. */
+	readonly dropped: number;
+};
 
-/** The newest lines of a source. Lines keep their numbers for good: the oldest are dropped, none is renumbered. */
+/** An open source. Lines are counted from the oldest that is still there. */
 export interface LogView {
 	readonly target: LogTarget;
-	/** The number of the oldest line that is still there. */
-	readonly first: number;
-	/** The number that the next line will get. */
-	readonly end: number;
-	/** The widest prefix so far, in cells. */
-	readonly prefixWidth: number;
+	readonly length: number;
+	rowAt(index: number): LogRow | undefined;
+	/** Where the line of that ID stands now; the oldest there is when it has been let go. `hint`: where it stood. */
+	indexOf(id: number, hint: number): number;
 	readonly status: LogStatus;
-	lineAt(number: number): LogLine | undefined;
 	/** Told once per batch of lines, at most ten times a second, and when the status changes. */
 	subscribe(listener: () => void): () => void;
 	close(): void;

@@ -3,7 +3,7 @@ import type {Actions, Intent, Plan, PlanLine, Progress} from '../../../source/cl
 import type {ClusterState, ClusterStore, TaskScope} from '../../../source/cluster/model.ts';
 import type {Clock, TimerHandle} from '../../../source/runtime/clock.ts';
 import {toSafeText, toStyledText} from '../../../source/text/safe-text.ts';
-import type {LogFeed, LogLine, LogStatus, LogTarget, LogView} from '../../../source/ui/logs/log-feed.ts';
+import type {LogFeed, LogRow, LogStatus, LogTarget, LogView} from '../../../source/ui/logs/log-feed.ts';
 import {noon} from './entities.ts';
 
 /** Time that stands still until the test moves it. */
@@ -156,33 +156,39 @@ export class FakeSync {
 
 export class FakeLogView extends Subject implements LogView {
 	readonly target: LogTarget;
-	first = 0;
 	isClosed = false;
-	prefixWidth = 0;
-	status: LogStatus = {state: 'streaming'};
-	readonly #lines: LogLine[] = [];
+	status: LogStatus = {state: 'streaming', problem: toSafeText(''), dropped: 0};
+	readonly #rows: LogRow[] = [];
 
 	constructor(target: LogTarget) {
 		super();
 		this.target = target;
 	}
 
-	get end(): number {
-		return this.#lines.length;
+	get length(): number {
+		return this.#rows.length;
 	}
 
-	lineAt(number: number): LogLine | undefined {
-		return number < this.first ? undefined : this.#lines[number];
+	rowAt(index: number): LogRow | undefined {
+		return this.#rows[index];
+	}
+
+	indexOf(id: number): number {
+		return Math.max(
+			0,
+			this.#rows.findIndex((row) => row.id === id),
+		);
 	}
 
 	say(prefix: string, ...texts: readonly string[]): void {
-		this.prefixWidth = Math.max(this.prefixWidth, prefix.length);
 		for (const text of texts) {
-			this.#lines.push({
-				time: noon + this.#lines.length,
+			this.#rows.push({
+				id: this.#rows.length + 1,
+				time: toSafeText('12:00:00.000'),
 				prefix: toSafeText(prefix),
+				speaker: prefix,
 				text: toStyledText(text),
-				stream: 'stdout',
+				kind: 'stdout',
 			});
 		}
 		this.notify();

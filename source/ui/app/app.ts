@@ -66,5 +66,6 @@ export interface App {
 	say(tone: Tone, text: SafeText): void;
 	refresh(): void;
 	redraw(): void;
+	suspend(): void;
 	quit(): void;
 }

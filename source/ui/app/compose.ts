@@ -62,6 +62,7 @@ export class Composer {
 		return {
 			kind: 'panes',
 			size: state.size,
+			theme,
 			header: headerLine({...input, cluster, ages, isReadOnly: input.app.isReadOnly}, theme, columns),
 			banner: bannerLines(cluster, ages, now, theme, columns).slice(0, layout.banner.height),
 			panes: isCovered ? [] : layout.panes.map((rect) => this.#pane(input, rect)),

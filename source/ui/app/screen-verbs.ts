@@ -28,6 +28,7 @@ export type VerbsOptions = {
 	readonly clock: Clock;
 	readonly isReadOnly: boolean;
 	readonly onRedraw: () => void;
+	readonly onSuspend: () => void;
 	readonly onQuit: () => void;
 };
 
@@ -278,6 +279,10 @@ export class ScreenVerbs implements App {
 
 	redraw(): void {
 		this.#options.onRedraw();
+	}
+
+	suspend(): void {
+		this.#options.onSuspend();
 	}
 
 	quit(): void {

@@ -29,6 +29,8 @@ export type ScreenOptions = {
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
 	readonly onRedraw: () => void;
+	/** Ctrl-Z: back to the shell until `fg`. */
+	readonly onSuspend: () => void;
 	readonly onQuit: () => void;
 };
 
@@ -41,6 +43,7 @@ const scopeRestMs = 120;
 
 export class Screen {
 	readonly #options: ScreenOptions;
+	#theme: Theme;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
 	readonly #logs: LogDesk;
@@ -61,6 +64,7 @@ export class Screen {
 		const {store, actions, feed, clock, size} = options;
 		const cluster = store.getState();
 		this.#options = options;
+		this.#theme = options.theme;
 		this.#desk = new ActionDesk(actions);
 		this.#model = new ScreenModel(size, cluster, this.#desk);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
@@ -103,6 +107,11 @@ export class Screen {
 
 	resize(size: Size): void {
 		this.#model.change({size});
+		this.#draw();
+	}
+
+	setTheme(theme: Theme): void {
+		this.#theme = theme;
 		this.#draw();
 	}
 
@@ -167,7 +176,8 @@ export class Screen {
 	}
 
 	#compose(): ScreenView {
-		const {clock, theme, label} = this.#options;
+		const {clock, label} = this.#options;
+		const theme = this.#theme;
 		const {state, lists, cluster, plan} = this.#model;
 		if (this.#summary.revision !== cluster.revision) {
 			this.#summary = {revision: cluster.revision, summary: summarize(cluster)};

@@ -1,6 +1,7 @@
 /** What is to be seen, as finished lines and where they lie: all that the components need. */
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {PaneRect, Rect} from '../layout/layout.ts';
+import type {Theme} from '../theme/theme.ts';
 import type {Size} from './state.ts';
 
 export type PaneView = {
@@ -26,6 +27,7 @@ export type ScreenView =
 	| {
 			readonly kind: 'panes';
 			readonly size: Size;
+			readonly theme: Theme;
 			readonly header: StyledText;
 			readonly banner: readonly StyledText[];
 			readonly panes: readonly PaneView[];

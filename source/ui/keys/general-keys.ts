@@ -62,6 +62,7 @@ const hasInspect = (app: App): true | SafeText => {
 export const generalKeys: readonly KeyBinding<App>[] = [
 	...rows('always', 'program', [
 		['program.interrupt', ['ctrl-c'], 'Quit, whatever is open', (app) => app.quit()],
+		['program.suspend', ['ctrl-z'], 'To the shell; fg comes back', (app) => app.suspend()],
 		['program.redraw', ['ctrl-l'], 'Draw the screen afresh', (app) => app.redraw()],
 	]),
 	...rows('everywhere', 'program', [

@@ -1,4 +1,6 @@
 /** The themes, as data. Colours are of the terminal's own palette where it can be trusted to be readable. */
+import type {Background} from '../../terminal/background.ts';
+import type {ColourDepth} from '../../terminal/capabilities.ts';
 import {toSafeText} from '../../text/safe-text.ts';
 import type {Style} from '../../text/sgr.ts';
 import type {BorderGlyphs, Glyphs, Role, Theme} from './theme.ts';
@@ -124,11 +126,21 @@ const colourless: Theme = {
 export const themes: readonly Theme[] = [dark, light, colourless];
 
 /**
- * The theme to start with: NO_COLOR (https://no-color.org: set and not empty) decides, then what COLORFGBG tells about the
- * terminal's background (7 and 15 are the light ones; rxvt, Konsole and others set it).
+ * The theme to start with: none of the colours where the terminal has none or none are wanted; else what the terminal
+ * answered about its background; else what COLORFGBG tells of it (7 and 15 are the light ones; rxvt, Konsole and others
+ * set it).
  */
-export function themeFor(environment: Readonly<Record<string, string | undefined>>): Theme {
-	if (environment['NO_COLOR']) return colourless;
-	const background = environment['COLORFGBG']?.split(';').at(-1);
-	return background === '7' || background === '15' ? light : dark;
+export function themeFor({
+	colours,
+	environment,
+	background,
+}: {
+	readonly colours: ColourDepth;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly background?: Background | undefined;
+}): Theme {
+	if (colours === 'none') return colourless;
+	const told = environment['COLORFGBG']?.split(';').at(-1);
+	const isLight = background === undefined ? told === '7' || told === '15' : background === 'light';
+	return isLight ? light : dark;
 }

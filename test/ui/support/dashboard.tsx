@@ -59,6 +59,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			size: session.size,
 			label: toSafeText('demo'),
 			onRedraw: () => session.redraw(),
+			onSuspend: () => undefined,
 			onQuit: () => quits.push(clock.now()),
 		});
 		session.onInput((event) => screen.handle(event));
@@ -70,7 +71,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		(session) => {
 			const screen = build(session);
 			built.push(screen);
-			return <App screen={screen} theme={theme} />;
+			return <App screen={screen} />;
 		},
 		{columns, rows, clock},
 	);

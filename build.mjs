@@ -12,7 +12,12 @@ const banner = [
 
 await rm('dist', {recursive: true, force: true});
 await build({
-	entryPoints: {cli: 'cli.tsx', 'json-worker': 'source/engine/json-worker.ts'}, // worker threads: NAME-worker, see source/runtime/worker-url.ts
+	// Worker threads: NAME-worker, see source/runtime/worker-url.ts.
+	entryPoints: {
+		cli: 'cli.tsx',
+		'json-worker': 'source/engine/json-worker.ts',
+		'simulator-worker': 'source/simulator/simulator-worker.ts',
+	},
 	outdir: 'dist',
 	bundle: true,
 	splitting: true,

@@ -11,8 +11,9 @@ export type SimulateOptions = {
 	readonly fixture: string | undefined;
 	readonly sockets: string | undefined;
 	readonly listen: Tcp | undefined;
-	readonly speed: number;
-	readonly seed: number;
+	/** Undefined: what the fixture says. */
+	readonly speed: number | undefined;
+	readonly seed: number | undefined;
 	readonly apiVersion: string | undefined;
 };
 
@@ -24,8 +25,8 @@ Serves a simulated swarm for any Engine client, until it is interrupted.
 
   --sockets DIR      each node's engine at DIR/NODE/docker.sock
   --listen URL       the first node at that TCP port of this machine, the others at the ports after it
-  --speed N          the swarm's clock runs N times as fast (1)
-  --seed N           the same seed and the same requests give the same swarm (1)
+  --speed N          the swarm's clock runs N times as fast
+  --seed N           the same seed and the same requests give the same swarm
   --api VERSION      pose as an engine of that API version, 1.37 to 1.47
   --insecure-listen-anywhere
                      let --listen take an address that others can reach: whoever does controls the simulator
@@ -86,11 +87,14 @@ function serveOptions(fixture: string | undefined, values: Values): Result<Simul
 	if (sockets === undefined && values.listen === undefined) {
 		return failed('Where to serve it? Give --sockets DIR or --listen tcp://127.0.0.1:PORT.');
 	}
-	const speed = Number(values.speed ?? 1);
-	if (!(speed > 0 && speed <= 1000))
+	if (sockets !== undefined && values.listen !== undefined) {
+		return failed('Serve it with --sockets or with --listen, not with both.');
+	}
+	const speed = values.speed === undefined ? undefined : Number(values.speed);
+	if (speed !== undefined && !(speed > 0 && speed <= 1000))
 		return failed(`--speed takes a number above 0 and up to 1000, not "${values.speed}".`);
-	const seed = Number(values.seed ?? 1);
-	if (!Number.isSafeInteger(seed) || seed < 0 || values.seed === '') {
+	const seed = values.seed === undefined ? undefined : Number(values.seed);
+	if (seed !== undefined && (!Number.isSafeInteger(seed) || seed < 0 || values.seed === '')) {
 		return failed(`--seed takes a whole number, not "${values.seed}".`);
 	}
 	if (api !== undefined && !/^1\.(3[7-9]|4[0-7])$/.test(api)) {

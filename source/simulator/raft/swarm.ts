@@ -9,7 +9,7 @@ import {RoleManager} from './role-manager.ts';
 import {tlsInfoOf} from './root-certificate.ts';
 
 /** What the leader runs on the store besides what is here: orchestrators, scheduler, allocator. */
-export type StartManager = (store: Store, surroundings: Surroundings) => {stop(): void};
+export type StartManager = (surroundings: Surroundings & {readonly store: Store}) => {stop(): void};
 
 /**
  * One swarm: its store, its raft members and who leads them, its nodes' engines, and what runs on the leader for as long
@@ -134,7 +134,8 @@ export class Swarm {
 		this.#roleManager.start();
 		this.dispatcher.start(isTakingOver ? 'elected' : 'resumed');
 		if (isTakingOver) this.#rewrite();
-		this.#manager = this.#startManager(this.store, this.#surroundings);
+		const {clock, seeded} = this.#surroundings;
+		this.#manager = this.#startManager({clock, seeded, store: this.store});
 	}
 
 	#rest(): void {

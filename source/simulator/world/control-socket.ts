@@ -8,14 +8,16 @@ import {failed, type Result} from '../../runtime/result.ts';
 export const controlSocketName = '.control';
 
 type Answer = {readonly ok: true} | {readonly ok: false; readonly message: string};
-export type ControlHandler = (words: readonly string[]) => Result<void, string>;
+export type ControlHandler = (words: readonly string[]) => Promise<Result<void, string>>;
 
 /** Listens at the path (0600) until closed. */
 export async function listenForControl(socketPath: string, handle: ControlHandler): Promise<{close(): Promise<void>}> {
 	await rm(socketPath, {force: true});
 	const server = createServer((socket) => {
 		socket.on('error', () => socket.destroy());
-		onFirstLine(socket, (line) => socket.end(`${JSON.stringify(answerTo(line, handle))}\n`));
+		onFirstLine(socket, async (line) => {
+			socket.end(`${JSON.stringify(await answerTo(line, handle))}\n`);
+		});
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -25,9 +27,9 @@ export async function listenForControl(socketPath: string, handle: ControlHandle
 	return {close: () => new Promise((resolve) => server.close(() => resolve()))};
 }
 
-function answerTo(line: string, handle: ControlHandler): Answer {
+async function answerTo(line: string, handle: ControlHandler): Promise<Answer> {
 	const words = parseWords(line);
-	const result = words ? handle(words) : failed('the words of a fault were expected');
+	const result = words ? await handle(words) : failed('the words of a fault were expected');
 	return result.ok ? {ok: true} : {ok: false, message: result.error};
 }
 
@@ -55,7 +57,7 @@ export function sendControl(socketPath: string, words: readonly string[]): Promi
 
 const longestLine = 1 << 16;
 
-function onFirstLine(socket: Socket, take: (line: string) => void): void {
+function onFirstLine(socket: Socket, take: (line: string) => unknown): void {
 	let text = '';
 	socket.setEncoding('utf8');
 	socket.on('data', (chunk: string) => {

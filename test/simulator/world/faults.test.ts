@@ -78,7 +78,7 @@ describe('the control socket', () => {
 	it('carries words in and the answer out, and is its owner’s alone', async () => {
 		const socketPath = path.join(folder, controlSocketName);
 		const {world, host} = smallWorld('m1 w1');
-		const listening = await listenForControl(socketPath, (words) => {
+		const listening = await listenForControl(socketPath, async (words) => {
 			const fault = parseFault(words);
 			return fault.ok ? applyFault(world, fault.value) : fault;
 		});

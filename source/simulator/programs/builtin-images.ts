@@ -25,7 +25,8 @@ const pythonPrograms = {
 };
 
 export const builtinImages: readonly ImageEntry[] = [
-	image('busybox', {tags: ['latest', 'lab', '1.36', '1.37', 'musl'], sizeBytes: 4_261_550, isOn: 'all'}),
+	image('busybox', {tags: ['latest', '1.36', '1.37', 'musl'], sizeBytes: 4_261_550, isOn: 'all'}),
+	image('busybox', {tags: ['lab'], sizeBytes: 1_984_132}),
 	image('alpine', {
 		tags: ['latest', 'edge', '3', '3.18', '3.19', '3.20', '3.21'],
 		sizeBytes: 7_797_760,

@@ -205,7 +205,7 @@ export const taskKind: Kind<TaskEntity> = {
 	sorting: {columnId: 'task', isDescending: false},
 	tieBreak: chain(bySlot, newestFirst),
 	filterable: {
-		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error, ({message}) => message],
+		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error],
 		fields: {
 			name: (task) => [taskName(task)],
 			node: ({nodeName}) => [nodeName],

@@ -12,14 +12,14 @@ export type RowQuery<Row> = {
 	/** A total order: it tells any two rows apart. `orderKey` names it. */
 	readonly compare: (a: Row, b: Row) => number;
 	readonly orderKey: string;
-	/** Which of them are shown; `filterKey` names the rule. */
+	/** Which of them are shown; `filterKey` names the rule, '' shows them all. */
 	readonly filter: (row: Row) => boolean;
 	readonly filterKey: string;
 	/** Everything this filter shows was shown by the one before, so that only those need another look. */
 	readonly isNarrower: boolean;
 };
 
-export class RowList<Row extends {readonly id: string}> {
+export class RowList<Row extends Identified> {
 	#query: RowQuery<Row> | undefined;
 	#included: readonly Row[] = [];
 	#shown: readonly Row[] = [];
@@ -41,22 +41,21 @@ export class RowList<Row extends {readonly id: string}> {
 		const isSameList = last?.includeKey === query.includeKey && last.orderKey === query.orderKey;
 		if (!last || !isSameList) {
 			this.#included = [...query.source.values()].filter(query.include).sort(query.compare);
-			this.#shown = this.#included.filter(query.filter);
+			this.#shown = shownOf(this.#included, query);
 			return;
 		}
 		if (last.filterKey !== query.filterKey) {
 			const candidates = query.isNarrower && last.source === query.source ? this.#shown : undefined;
 			if (!candidates) this.#included = mergeChanges(this.#included, changesOf(last, query), query);
-			this.#shown = (candidates ?? this.#included).filter(query.filter);
+			this.#shown = shownOf(candidates ?? this.#included, query);
 			return;
 		}
 		if (last.source === query.source) return;
 		const changes = changesOf(last, query);
 		const included = mergeChanges(this.#included, changes, query);
 		if (included === this.#included) return;
-		const isUnfiltered = this.#shown.length === this.#included.length && query.filterKey === '';
 		this.#included = included;
-		this.#shown = isUnfiltered ? included : mergeChanges(this.#shown, visible(changes, query), query);
+		this.#shown = query.filterKey === '' ? included : mergeChanges(this.#shown, visible(changes, query), query);
 	}
 
 	/** Where the row of that ID stands among those shown, -1 when it is not; quick when it is still at or near `hint`. */
@@ -73,22 +72,30 @@ export class RowList<Row extends {readonly id: string}> {
 /** What differs between two maps of rows: as they were, and as they are. */
 type Changes<Row> = {readonly before: readonly Row[]; readonly after: readonly Row[]};
 
-function changesOf<Row>(last: RowQuery<Row>, next: RowQuery<Row>): Changes<Row> {
+function changesOf<Row extends Identified>(last: RowQuery<Row>, next: RowQuery<Row>): Changes<Row> {
 	const before: Row[] = [];
 	const after: Row[] = [];
-	if (last.source === next.source) return {before, after};
-	let kept = 0;
-	for (const [id, row] of next.source) {
-		const old = last.source.get(id);
-		if (old !== undefined) kept++;
-		if (old === row) continue;
+	const changed = (old: Row | undefined, row: Row | undefined): void => {
+		if (old === row) return;
 		if (old !== undefined && last.include(old)) before.push(old);
-		if (next.include(row)) after.push(row);
+		if (row !== undefined && next.include(row)) after.push(row);
+	};
+	if (last.source === next.source) return {before, after};
+	// Both maps mostly hold the same objects in the same order: going through them side by side spares the look-ups.
+	const olds = last.source.values();
+	const rows = next.source.values();
+	let old = olds.next();
+	let row = rows.next();
+	for (; !old.done && !row.done && old.value.id === row.value.id; old = olds.next(), row = rows.next()) {
+		changed(old.value, row.value);
 	}
-	if (kept < last.source.size) {
-		for (const [id, row] of last.source) if (!next.source.has(id) && last.include(row)) before.push(row);
-	}
+	for (; !row.done; row = rows.next()) changed(last.source.get(row.value.id), row.value);
+	for (; !old.done; old = olds.next()) if (!next.source.has(old.value.id)) changed(old.value, undefined);
 	return {before, after};
+}
+
+function shownOf<Row>(rows: readonly Row[], query: RowQuery<Row>): readonly Row[] {
+	return query.filterKey === '' ? rows : rows.filter(query.filter);
 }
 
 function visible<Row>(changes: Changes<Row>, query: RowQuery<Row>): Changes<Row> {
@@ -96,27 +103,42 @@ function visible<Row>(changes: Changes<Row>, query: RowQuery<Row>): Changes<Row>
 }
 
 /** The sorted rows without what was, with what is; the same array when nothing differs. */
-function mergeChanges<Row>(rows: readonly Row[], changes: Changes<Row>, query: RowQuery<Row>): readonly Row[] {
-	const {before, after} = changes;
+function mergeChanges<Row>(rows: readonly Row[], {before, after}: Changes<Row>, query: RowQuery<Row>): readonly Row[] {
 	if (before.length === 0 && after.length === 0) return rows;
-	const gone = new Set(before);
-	const rest = before.length === 0 ? rows : rows.filter((row) => !gone.has(row));
+	const {compare} = query;
+	const rest = without(rows, before, compare);
 	if (after.length === 0) return rest;
-	const added = after.toSorted(query.compare);
-	const merged: Row[] = [];
+	const added = after.toSorted(compare);
+	const pieces: (readonly Row[])[] = [];
 	let from = 0;
 	for (const row of added) {
-		const at = lowerBound(rest, row, query.compare, from);
-		for (let index = from; index < at; index++) merged.push(rest[index] as Row);
-		merged.push(row);
+		const at = lowerBound(rest, row, compare, from);
+		pieces.push(rest.slice(from, at), [row]);
 		from = at;
 	}
-	for (let index = from; index < rest.length; index++) merged.push(rest[index] as Row);
-	return merged;
+	pieces.push(rest.slice(from));
+	return pieces.flat();
 }
 
+/** Rows are found where the order has them: the order was total when they were put there, and rows never change. */
+function without<Row>(rows: readonly Row[], gone: readonly Row[], compare: Compare<Row>): readonly Row[] {
+	if (gone.length === 0) return rows;
+	const places = gone.map((row) => lowerBound(rows, row, compare)).sort((a, b) => a - b);
+	const pieces: (readonly Row[])[] = [];
+	let from = 0;
+	for (const place of places) {
+		pieces.push(rows.slice(from, place));
+		from = place + 1;
+	}
+	pieces.push(rows.slice(from));
+	return pieces.flat();
+}
+
+type Compare<Row> = (a: Row, b: Row) => number;
+type Identified = {readonly id: string};
+
 /** The first place at which `row` does not come after what stands there. */
-function lowerBound<Row>(rows: readonly Row[], row: Row, compare: (a: Row, b: Row) => number, from = 0): number {
+function lowerBound<Row>(rows: readonly Row[], row: Row, compare: Compare<Row>, from = 0): number {
 	let low = from;
 	let high = rows.length;
 	while (low < high) {

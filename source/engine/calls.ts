@@ -2,14 +2,15 @@ import type {IncomingMessage} from 'node:http';
 import type {Endpoint} from '../connection/endpoint.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
-import type {SystemInfo} from '../wire/swarm.ts';
-import {swarmProblem, withManagers} from './answer-errors.ts';
+import {safe} from '../text/safe-text.ts';
+import type {SwarmInfo, SystemInfo} from '../wire/swarm.ts';
 import type {Answer, CallOptions} from './client.ts';
 import {type EngineError, engineError} from './error.ts';
 import {Negotiation} from './negotiation.ts';
 import type {Patience} from './patience.ts';
 import {readObject} from './read-answer.ts';
 import {type Request, Requests} from './requests.ts';
+import {knownManagers, noLeader, swarmProblem, withManagers} from './swarm-errors.ts';
 
 /** Reads a body to its end; throws BadJsonError, or what the connection throws. */
 export type BodyReader<T> = (response: IncomingMessage, onChunk: () => void) => Promise<T>;
@@ -21,6 +22,8 @@ const explainTimeoutMs = 2000;
 export class Calls {
 	readonly requests: Requests;
 	readonly negotiation: Negotiation;
+	/** What /info said last: it may be all that is known when the swarm goes silent. */
+	#swarm: SwarmInfo | undefined;
 
 	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock) {
 		this.requests = new Requests(endpoint, isReadOnly, clock);
@@ -30,7 +33,9 @@ export class Calls {
 	/** One call, its answer read to the end. */
 	async answer<T>(request: Request, options: CallOptions | undefined, read: BodyReader<T>): Answer<T> {
 		const answer = await this.#unexplained(request, options, read);
-		return answer.ok ? answer : failed(await this.#explained(answer.error, options));
+		if (answer.ok) return answer;
+		const error = await this.explained(answer.error, options);
+		return failed(request.method === 'GET' ? error : afterWriting(error));
 	}
 
 	/** The head of a stream. Its body, and giving the patience back, are the caller's. */
@@ -39,13 +44,16 @@ export class Calls {
 		if (!negotiated.ok) return negotiated;
 		const path = `/v${negotiated.value.apiVersion}${request.path}`;
 		const opened = await this.requests.open({...request, path, isStream: true}, patience);
-		return opened.ok ? opened : failed(await this.#explained(opened.error, options));
+		return opened.ok ? opened : failed(await this.explained(opened.error, options));
 	}
 
+	/** Not explained: it is what explains. */
 	async info(options?: CallOptions): Answer<SystemInfo> {
-		return this.#unexplained({method: 'GET', path: '/info'}, options, (response, onChunk) =>
+		const info = await this.#unexplained({method: 'GET', path: '/info'}, options, (response, onChunk) =>
 			readObject(response, 'info', onChunk),
 		);
+		if (info.ok) this.#swarm = info.value.Swarm;
+		return info;
 	}
 
 	async #unexplained<T>(request: Request, options: CallOptions | undefined, read: BodyReader<T>): Answer<T> {
@@ -65,16 +73,31 @@ export class Calls {
 	}
 
 	/**
-	 * What /info adds to an error: the managers' addresses to a worker's refusal, their number to a lost quorum, and to a
-	 * call that timed out whether the engine hangs or the swarm behind it.
+	 * What else the engine knows of an error: the managers' addresses for a worker's refusal, their number for a lost
+	 * quorum, and for a call that timed out whether it is the engine that hangs or the swarm behind it.
 	 */
-	async #explained(error: EngineError, {timeoutMs = explainTimeoutMs}: CallOptions = {}): Promise<EngineError> {
+	async explained(error: EngineError, {timeoutMs = explainTimeoutMs}: CallOptions = {}): Promise<EngineError> {
 		if (error.kind !== 'worker' && error.kind !== 'no-leader' && error.kind !== 'timeout') return error;
-		const info = await this.info({timeoutMs: Math.min(timeoutMs, explainTimeoutMs)});
-		if (error.kind !== 'timeout') return info.ok ? withManagers(error, info.value.Swarm) : error;
-		if (!info.ok) return error;
-		return swarmProblem(info.value.Swarm) ?? slowAnswer(error);
+		const limit = {timeoutMs: Math.min(timeoutMs, explainTimeoutMs)};
+		if (error.kind !== 'timeout') {
+			await this.info(limit);
+			return this.#swarm ? withManagers(error, this.#swarm) : error;
+		}
+		// While a leader is missing /info may hang as long as any other call; /_ping never asks the swarm.
+		const [info, ping] = await Promise.all([this.info(limit), this.negotiation.renew(limit)]);
+		if (info.ok) return swarmProblem(info.value.Swarm) ?? slowAnswer(error);
+		return info.error.kind === 'timeout' && ping.ok ? noLeader(this.#swarm ? knownManagers(this.#swarm) : []) : error;
 	}
+}
+
+/**
+ * A write without an answer may have been done all the same, and one that raft did not take in time can still be in the
+ * log of the leader to come.
+ */
+function afterWriting(error: EngineError): EngineError {
+	const isUncertain = error.kind === 'timeout' || error.kind === 'connection-lost' || error.kind === 'no-leader';
+	if (!isUncertain) return error;
+	return {...error, nextStep: safe`${error.nextStep} Whether it was done is not known: look before you repeat it.`};
 }
 
 function slowAnswer(error: EngineError): EngineError {

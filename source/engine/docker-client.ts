@@ -6,7 +6,6 @@ import type {ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
 import type {SwarmSpec} from '../wire/swarm.ts';
 import type {Volume} from '../wire/volume.ts';
-import {swarmProblem} from './answer-errors.ts';
 import {capabilitiesOf} from './api-version.ts';
 import {Calls} from './calls.ts';
 import type {
@@ -36,6 +35,7 @@ import {openEvents, openLogs} from './open-streams.ts';
 import {orBadJson, readObject, readText} from './read-answer.ts';
 import type {Request} from './requests.ts';
 import {readerOf, type Shape, type ShapeName} from './shapes.ts';
+import {swarmProblem} from './swarm-errors.ts';
 import {createRowSharer, type TaskRow} from './task-row.ts';
 
 export type ClientOptions = {
@@ -73,7 +73,7 @@ class DockerClient implements SwarmClient {
 		const negotiated = await this.#calls.negotiation.renew(options);
 		if (!negotiated.ok) return negotiated;
 		const answer = await this.info(options);
-		if (!answer.ok) return answer;
+		if (!answer.ok) return failed(await this.#calls.explained(answer.error, options));
 		const info = answer.value;
 		const problem = swarmProblem(info.Swarm);
 		if (problem) return failed(problem);

@@ -3,7 +3,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import {JsonLists} from '../../source/engine/json-lists.ts';
 import type {TaskRow} from '../../source/engine/task-row.ts';
 import type {Task} from '../../source/wire/task.ts';
-import {clientOf, fakeEngine, hang, type Route} from './support/fake-engine.ts';
+import {clientOf, fakeEngine, json, manager, type Route} from './support/fake-engine.ts';
 
 /** As big as a real one: 1.6 KB of JSON. */
 function task(index: number): Task {
@@ -81,7 +81,7 @@ describe('big lists', () => {
 	it('one that stops coming times out', async () => {
 		const engine = await fakeEngine({
 			'GET /tasks': (_request, response) => response.write(JSON.stringify(tasks(1000)).slice(0, -1)),
-			'GET /info': hang,
+			'GET /info': json(manager),
 		});
 		expect(await clientOf(engine).tasks({timeoutMs: 200})).toMatchObject({error: {kind: 'timeout'}});
 	});

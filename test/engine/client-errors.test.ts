@@ -9,7 +9,17 @@ import {connectionError} from '../../source/engine/connection-errors.ts';
 import {Patience} from '../../source/engine/patience.ts';
 import {systemClock} from '../../source/runtime/clock.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
-import {clientOf, fakeEngine, hang, json, manager, ping, refuse, unixEndpoint} from './support/fake-engine.ts';
+import {
+	clientOf,
+	fakeEngine,
+	hang,
+	json,
+	manager,
+	ping,
+	type Route,
+	refuse,
+	unixEndpoint,
+} from './support/fake-engine.ts';
 
 const noLeader =
 	"rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";
@@ -93,6 +103,21 @@ it('a call that hangs while /info tells of a lost leader is the quorum, not the 
 	expect(await clientOf(engine).nodes({timeoutMs: 50})).toMatchObject({error: {kind: 'no-leader'}});
 });
 
+it('when even /info hangs while the engine is up, it is the swarm too, and the managers seen before are named', async () => {
+	let isHealthy = true;
+	const whileHealthy =
+		(route: Route): Route =>
+		(request, response) =>
+			isHealthy && route(request, response);
+	const engine = await fakeEngine({'GET /nodes': whileHealthy(json([])), 'GET /info': whileHealthy(json(manager))});
+	const client = clientOf(engine);
+	expect(await client.connect()).toMatchObject({ok: true});
+	isHealthy = false;
+	for (const answer of [await client.nodes({timeoutMs: 50}), await client.connect({timeoutMs: 50})]) {
+		expect(answer).toMatchObject({error: {kind: 'no-leader', message: expect.stringContaining('of 3 managers')}});
+	}
+});
+
 it('an engine that hangs altogether times out', async () => {
 	const engine = await fakeEngine({'GET /_ping': hang});
 	expect(await clientOf(engine).nodes({timeoutMs: 50})).toMatchObject({
@@ -100,12 +125,30 @@ it('an engine that hangs altogether times out', async () => {
 	});
 });
 
+it('a write without an answer says that it may have been done', async () => {
+	const engine = await fakeEngine({
+		'DELETE /services/web': (request) => request.socket.destroy(),
+		'DELETE /services/api': hang,
+		'GET /info': json(manager),
+	});
+	const client = clientOf(engine);
+	const broken = await client.removeService('web');
+	const late = await client.removeService('api', {timeoutMs: 50});
+	expect(broken).toMatchObject({
+		error: {kind: 'connection-lost', nextStep: expect.stringContaining('look before you')},
+	});
+	expect(late).toMatchObject({error: {kind: 'timeout', nextStep: expect.stringContaining('look before you')}});
+	expect(engine.seen.filter(({url}) => url.endsWith('/web'))).toHaveLength(1);
+});
+
 it('an answer that stops in the middle times out too', async () => {
 	const engine = await fakeEngine({
 		'GET /nodes': (_request, response) => response.writeHead(200).write('[{"ID":'),
-		'GET /info': hang,
+		'GET /info': json(manager),
 	});
-	expect(await clientOf(engine).nodes({timeoutMs: 50})).toMatchObject({error: {kind: 'timeout'}});
+	expect(await clientOf(engine).nodes({timeoutMs: 50})).toMatchObject({
+		error: {kind: 'timeout', message: 'The engine is up, but the swarm takes too long to answer.'},
+	});
 });
 
 it('a slow answer that keeps coming is waited for', async () => {

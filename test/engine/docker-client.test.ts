@@ -193,7 +193,7 @@ describe('connections', () => {
 	});
 
 	it('a call that waits for its turn waits no longer than it may', async () => {
-		const engine = await fakeEngine({'GET /nodes': hang, 'GET /info': hang});
+		const engine = await fakeEngine({'GET /nodes': hang, 'GET /info': json(manager)});
 		const client = clientOf(engine);
 		const controller = new AbortController();
 		const hanging = Array.from({length: 20}, () => client.nodes({signal: controller.signal}));

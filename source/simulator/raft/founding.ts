@@ -1,7 +1,8 @@
-import type {NodeAvailability} from '../../wire/node.ts';
-import type {InitRequest} from '../contract.ts';
+import type {NodeAvailability, TLSInfo} from '../../wire/node.ts';
+import type {InitRequest, Surroundings} from '../contract.ts';
+import type {Fresh, NodeObject} from '../state/objects.ts';
 import {advertisedEndpoint} from './addresses.ts';
-import {newCluster, newNetworks, newNode} from './initial-objects.ts';
+import {type ClusterPlan, newCluster, newNetworks, newNode} from './initial-objects.ts';
 import type {Machine} from './machine.ts';
 import {tlsInfoOf} from './root-certificate.ts';
 import {Seat} from './seat.ts';
@@ -26,8 +27,20 @@ export async function foundSwarm({machine, startManager, request, former}: Found
 		former.swarm.consensus.forceNew(former.nodeId, former.managerAddress);
 		return former;
 	}
-	const swarm = new Swarm(machine, startManager, {firstIndex: indexBeforeInit});
-	return seatFirstManager(swarm, machine, request);
+	const advertised = advertisedEndpoint(request.advertiseAddress, machine.address);
+	const nodeId = machine.seeded.id('node', machine.name);
+	const swarm = createSwarm(machine, startManager, request, (tlsInfo) =>
+		newNode({
+			id: nodeId,
+			role: 'manager',
+			availability: availabilityOf(request.availability),
+			description: {...machine.describe(), TLSInfo: tlsInfo},
+			status: {State: 'ready', Addr: advertised.host},
+		}),
+	);
+	const seat = new Seat({machine, swarm, nodeId, advertised, role: 'manager'});
+	swarm.begin([seat], seat);
+	return seat;
 }
 
 /** What was asked for on init and join; nothing means active. The API has checked it. */
@@ -36,27 +49,20 @@ export const availabilityOf = (text: string): NodeAvailability => (text || 'acti
 /** Real swarms read version 9 on their first node, 10 on the cluster and 11 on the first service. */
 const indexBeforeInit = 7;
 
-function seatFirstManager(swarm: Swarm, machine: Machine, request: InitRequest): Seat {
-	const advertised = advertisedEndpoint(request.advertiseAddress, machine.address);
-	const {seeded, clock} = machine;
-	const cluster = newCluster(seeded, clock.now(), request);
-	const nodeId = seeded.id('node', machine.name);
+/** A swarm that holds itself, its networks and its first node; nothing runs in it before `begin`. */
+export function createSwarm(
+	surroundings: Surroundings,
+	startManager: StartManager,
+	plan: ClusterPlan,
+	firstNode: (tlsInfo: TLSInfo) => Fresh<NodeObject>,
+): Swarm {
+	const {clock, seeded} = surroundings;
+	const swarm = new Swarm(surroundings, startManager, {firstIndex: indexBeforeInit});
+	const cluster = newCluster(seeded, clock.now(), plan);
 	swarm.store.update((tx) => {
 		for (const network of newNetworks(seeded, cluster)) tx.create(network);
 	});
-	swarm.store.update((tx) =>
-		tx.create(
-			newNode({
-				id: nodeId,
-				role: 'manager',
-				availability: availabilityOf(request.availability),
-				description: {...machine.describe(), TLSInfo: tlsInfoOf(cluster.rootCertificate)},
-				status: {State: 'ready', Addr: advertised.host},
-			}),
-		),
-	);
+	swarm.store.update((tx) => tx.create(firstNode(tlsInfoOf(cluster.rootCertificate))));
 	swarm.store.update((tx) => tx.create(cluster));
-	const seat = new Seat({machine, swarm, nodeId, advertised, role: 'manager'});
-	swarm.begin([seat], seat);
-	return seat;
+	return swarm;
 }

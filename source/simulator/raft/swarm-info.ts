@@ -1,7 +1,6 @@
 import type {ClusterInfo, SwarmInfo} from '../../wire/swarm.ts';
-import type {ClusterObject} from '../state/objects.ts';
+import {renderClusterInfo} from '../api/render/cluster.ts';
 import {deadlineExceeded, isLocked, noLeader} from './refusals.ts';
-import {tlsInfoOf} from './root-certificate.ts';
 import type {Seat} from './seat.ts';
 
 /** The `Swarm` part of /info: what the engine knows by itself, and what its manager can learn from the leader. */
@@ -82,16 +81,3 @@ const noCluster = {
 	SubnetSize: 0,
 	DataPathPort: 0,
 } as unknown as ClusterInfo;
-
-const renderClusterInfo = (cluster: ClusterObject): ClusterInfo => ({
-	ID: cluster.id,
-	Version: {Index: cluster.version},
-	CreatedAt: new Date(cluster.createdAt).toISOString(),
-	UpdatedAt: new Date(cluster.updatedAt).toISOString(),
-	Spec: cluster.spec,
-	TLSInfo: tlsInfoOf(cluster.rootCertificate),
-	RootRotationInProgress: false,
-	DefaultAddrPool: cluster.addressPools ? [...cluster.addressPools] : null,
-	SubnetSize: cluster.subnetSize,
-	DataPathPort: cluster.dataPathPort,
-});

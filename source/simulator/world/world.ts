@@ -1,11 +1,13 @@
 import {isIP} from 'node:net';
 import type {Clock} from '../../runtime/clock.ts';
+import type {TLSInfo} from '../../wire/node.ts';
 import {defaultPort} from '../raft/addresses.ts';
-import {newCluster, newNetworks, newNode} from '../raft/initial-objects.ts';
+import {createSwarm} from '../raft/founding.ts';
+import {newNode} from '../raft/initial-objects.ts';
 import type {Lan} from '../raft/machine.ts';
 import {Seat} from '../raft/seat.ts';
-import {type StartManager, Swarm} from '../raft/swarm.ts';
-import type {Seeded} from '../random.ts';
+import type {StartManager, Swarm} from '../raft/swarm.ts';
+import {base36, type Seeded} from '../random.ts';
 import {type HostParts, WorldHost} from './host.ts';
 import type {HostPlan, WorldPlan} from './plan.ts';
 
@@ -65,40 +67,49 @@ export class World {
 	}
 
 	#seatAll(members: readonly HostPlan[], plan: WorldPlan, parts: WorldParts): void {
-		const {seeded, clock, startManager} = parts;
-		const swarm = new Swarm(parts, startManager);
-		const cluster = newCluster(seeded, clock.now(), plan.swarm ?? {});
-		swarm.store.update((tx) => {
-			tx.create(cluster);
-			for (const network of newNetworks(seeded, cluster)) tx.create(network);
-		});
-		const seats = members.map((member) => this.#seat(member, swarm));
-		swarm.store.update((tx) => {
-			for (const [index, seat] of seats.entries()) tx.create(nodeOf(seat, members[index]));
-		});
-		parts.furnish?.(swarm);
-		const leader = seats.find((seat) => seat.certificateRole === 'manager');
+		const leader = members.find(({role}) => role === 'manager');
 		if (!leader) throw new Error('a swarm needs a manager among its hosts');
-		swarm.begin(seats, leader);
+		const swarm = createSwarm(parts, parts.startManager, plan.swarm ?? {}, (tlsInfo) => this.#node(leader, tlsInfo));
+		for (const member of members) {
+			if (member === leader) continue;
+			swarm.store.skipIndex(indexPerJoin);
+			swarm.store.update((tx) => tx.create(this.#node(member, swarm.tlsInfo)));
+		}
+		const seats = members.map((member) => this.#seat(member, swarm));
+		parts.furnish?.(swarm);
+		const [leading] = seats.filter(({machine}) => machine.name === leader.name);
+		if (leading) swarm.begin(seats, leading);
 	}
 
-	#seat({name, role}: HostPlan, swarm: Swarm): Seat {
-		const machine = this.#byName.get(name);
-		if (!machine) throw new Error(`no host ${name}`);
-		const nodeId = machine.seeded.id('node', name);
+	#seat({name, role = 'worker'}: HostPlan, swarm: Swarm): Seat {
+		const machine = this.#machine(name);
 		const advertised = {host: machine.address, port: defaultPort};
-		const seat = new Seat({machine, swarm, nodeId, advertised, role: role ?? 'worker'});
+		const seat = new Seat({machine, swarm, nodeId: nodeIdOf(machine), advertised, role});
 		machine.membership.take(seat);
 		return seat;
 	}
+
+	#node({name, role = 'worker', availability = 'active', labels = {}}: HostPlan, tlsInfo: TLSInfo) {
+		const machine = this.#machine(name);
+		return newNode({
+			id: nodeIdOf(machine),
+			role,
+			availability,
+			labels,
+			description: {...machine.describe(), TLSInfo: tlsInfo},
+			status: {State: 'ready', Addr: machine.address},
+		});
+	}
+
+	#machine(name: string): WorldHost {
+		const machine = this.#byName.get(name);
+		if (!machine) throw new Error(`no host ${name}`);
+		return machine;
+	}
 }
 
-const nodeOf = (seat: Seat, plan: HostPlan | undefined) =>
-	newNode({
-		id: seat.nodeId,
-		role: seat.certificateRole,
-		availability: plan?.availability ?? 'active',
-		labels: plan?.labels ?? {},
-		description: seat.describe(),
-		status: {State: 'ready', Addr: seat.address},
-	});
+/** What the store's index goes up by when a node joins, but for its creation. */
+const indexPerJoin = 4;
+
+/** The ID of a machine's first node; later ones, after it has left and joined again, are other ones. */
+const nodeIdOf = ({seeded, name}: WorldHost): string => seeded.text(25, `node/${name}`, base36);

@@ -29,7 +29,7 @@ export class RollingUpdate {
 	readonly #whenOver: () => void;
 	readonly #config: UpdateConfig;
 	readonly #isRollback: boolean;
-	readonly #monitorMs: number;
+	#monitorMs: number;
 	readonly #delayMs: number;
 	readonly #timers = new Set<TimerHandle>();
 	readonly #replacements = new Set<SlotReplacement>();
@@ -53,8 +53,7 @@ export class RollingUpdate {
 		// A rollback goes by the RollbackConfig of the spec that it restores.
 		this.#config = (this.#isRollback ? service.spec.RollbackConfig : service.spec.UpdateConfig) ?? defaultConfig;
 		this.#delayMs = millisecondsOf(this.#config.Delay ?? 0);
-		const monitorMs = this.#config.Monitor === undefined ? defaultMonitorMs : millisecondsOf(this.#config.Monitor);
-		this.#monitorMs = this.#delayMs >= monitorMs ? this.#delayMs + 1000 : monitorMs;
+		this.#monitorMs = this.#config.Monitor === undefined ? defaultMonitorMs : millisecondsOf(this.#config.Monitor);
 	}
 
 	start(slots: readonly (readonly TaskObject[])[]): void {
@@ -72,7 +71,7 @@ export class RollingUpdate {
 		}
 		if (!status) startUpdate(store, this.service.id);
 		const count = this.#queue.length;
-		this.#failures = new UpdateFailures(clock, {config: this.#config, monitorMs: this.#monitorMs, slots: count});
+		this.#failures = new UpdateFailures(clock, this.#config, count);
 		this.#idleWorkers = this.#config.Parallelism || count;
 		this.#handOut();
 	}
@@ -145,6 +144,8 @@ export class RollingUpdate {
 			return;
 		}
 		this.#phase = 'monitoring';
+		// The delay after the last slot may have been longer than the monitoring period: what failed meanwhile counts.
+		if (this.#delayMs >= this.#monitorMs) this.#monitorMs = this.#delayMs + 1000;
 		this.#timers.add(this.#surroundings.clock.after(this.#monitorMs, () => this.#complete()));
 		this.#lookAtEnded();
 	}
@@ -157,7 +158,7 @@ export class RollingUpdate {
 	#lookAtEnded(): void {
 		if (this.#phase !== 'handing out' && this.#phase !== 'monitoring') return;
 		for (let task = this.#ended.shift(); task; task = this.#ended.shift()) {
-			if (!this.#failures?.isOneTooMany(task)) continue;
+			if (!this.#failures?.isOneTooMany(task, this.#monitorMs)) continue;
 			this.#answerFailure(task);
 			return;
 		}

@@ -8,16 +8,14 @@ import type {TaskObject, Timestamp} from '../state/objects.ts';
  */
 export class UpdateFailures {
 	readonly #clock: Clock;
-	readonly #monitorMs: number;
 	readonly #most: number;
 	readonly #slots: number;
 	/** The update's tasks with the time when they were seen running. */
 	readonly #made = new Map<string, Timestamp | undefined>();
 	readonly #failed = new Set<string>();
 
-	constructor(clock: Clock, {config, monitorMs, slots}: {config: UpdateConfig; monitorMs: number; slots: number}) {
+	constructor(clock: Clock, config: UpdateConfig, slots: number) {
 		this.#clock = clock;
-		this.#monitorMs = monitorMs;
 		this.#most = config.MaxFailureRatio;
 		this.#slots = slots;
 	}
@@ -30,11 +28,11 @@ export class UpdateFailures {
 		this.#made.set(taskId, this.#clock.now());
 	}
 
-	/** Counts a task that has ended; true when that makes more failures than the ratio allows. */
-	isOneTooMany(task: TaskObject): boolean {
+	/** Counts a task that has ended, within `monitorMs` of coming up; true when that makes more than the ratio allows. */
+	isOneTooMany(task: TaskObject, monitorMs: number): boolean {
 		if (this.#failed.has(task.id) || !this.#made.has(task.id)) return false;
 		const runningSince = this.#made.get(task.id);
-		if (runningSince !== undefined && this.#clock.now() - runningSince > this.#monitorMs) return false;
+		if (runningSince !== undefined && this.#clock.now() - runningSince > monitorMs) return false;
 		this.#failed.add(task.id);
 		// SwarmKit compares in single precision.
 		return Math.fround(this.#failed.size / this.#slots) > Math.fround(this.#most);

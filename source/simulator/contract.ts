@@ -186,13 +186,52 @@ export interface Container {
 	readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
 	/** The task it was made for, when the swarm made it. */
 	readonly task: TaskObject | undefined;
+	/** The networks it is on, with its address there once it has one. */
+	readonly networks: readonly ContainerNetwork[];
 	openLog(query: LogQuery): LogCursor;
+	/** Begins a container that somebody made by hand; those of tasks are begun by their agent. */
+	startByHand(): Result<void, Refusal>;
+	/** Calls whenever it has started, ended, changed its health or been removed; gives back what ends it. */
+	onChange(call: () => void): () => void;
+	readonly isRemoved: boolean;
 	/** SIGTERM, then SIGKILL after the grace period; resolves when it has ended. */
 	stop(graceMs: number): Promise<void>;
 	kill(signal: string): void;
 	/** What `docker exec` of that command prints, and its exit code. */
 	exec(command: readonly string[]): {readonly stdout: string; readonly stderr: string; readonly exitCode: number};
 }
+
+export type ContainerNetwork = {
+	readonly id: string;
+	readonly name: string;
+	readonly driver: string;
+	readonly endpoint: {readonly address: string} | undefined;
+};
+
+/** What `docker run` and `docker create` ask for, as far as a simulated program notices it. */
+export type ContainerRequest = {
+	readonly name: string;
+	/** A reference of an image that the host has. */
+	readonly image: string;
+	/** Instead of the image's own, where they are given. */
+	readonly entrypoint: readonly string[] | undefined;
+	readonly command: readonly string[] | undefined;
+	readonly env: readonly string[];
+	readonly labels: Readonly<Record<string, string>>;
+	readonly hostname: string | undefined;
+	readonly directory: string | undefined;
+	readonly tty: boolean;
+	readonly hasInit: boolean;
+	readonly stopSignal: string | undefined;
+	/** Removed as soon as it has ended (`--rm`). */
+	readonly isTransient: boolean;
+	readonly networks: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly driver: string;
+		readonly address: string | undefined;
+	}[];
+};
 
 /** The containers of one host. */
 export interface Containers {
@@ -201,6 +240,8 @@ export interface Containers {
 	find(reference: string): Container | undefined;
 	/** The newest container of a task, if it has one. */
 	ofTask(taskId: string): Container | undefined;
+	/** Makes a container that belongs to no task; it is started on its own. */
+	create(request: ContainerRequest): Result<Container, Refusal>;
 	remove(reference: string, options: {readonly force: boolean}): Promise<Result<void, Refusal>>;
 }
 
@@ -216,6 +257,8 @@ export type Image = {
 export interface Images {
 	list(): readonly Image[];
 	find(reference: string): Image | undefined;
+	/** Gets the image from its registry; false when it cannot be had. */
+	pullByHand(reference: string): Promise<boolean>;
 	/** The digest and platforms that a registry has for the reference, or why it can't be told (GET /distribution). */
 	resolve(
 		reference: string,

@@ -1,6 +1,7 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {Healthcheck} from '../../wire/task.ts';
-import type {Container, ContainerState, Events, LogCursor, LogQuery} from '../contract.ts';
+import type {Container, ContainerNetwork, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
 import {Files} from '../programs/files.ts';
 import {beginCommand, type Environment, missingProgram, startProgram, surroundingsOf} from '../programs/launch.ts';
@@ -13,12 +14,7 @@ import {HealthMonitor, type HealthStatus, probeCommand} from './health.ts';
 import {answerOf} from './http-answer.ts';
 import {type LogSource, TapeCursor} from './log-cursor.ts';
 
-export type AttachedNetwork = {
-	readonly id: string;
-	readonly name: string;
-	readonly driver: string;
-	readonly endpoint: Endpoint | undefined;
-};
+export type AttachedNetwork = ContainerNetwork & {readonly endpoint: Endpoint | undefined};
 
 /** All that a container is made from. */
 export type ContainerOptions = {
@@ -152,6 +148,20 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		}
 		this.#scheduleEnd();
 		this.#tell();
+	}
+
+	startByHand(): Result<void, Refusal> {
+		if (this.state !== 'created' && this.state !== 'exited') return ok(undefined);
+		const missing = missingProgram(this.#options.entry, this.command);
+		if (missing) {
+			this.failToStart(127);
+			const message = `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${missing}: unknown`;
+			return failed({status: 400, message});
+		}
+		this.finishedAt = undefined;
+		this.#isStopping = false;
+		this.start();
+		return ok(undefined);
 	}
 
 	/** The program could not be started: the container stays as it was made, with the code of the failure. */

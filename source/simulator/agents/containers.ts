@@ -1,5 +1,5 @@
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import type {Containers, Events, Refusal} from '../contract.ts';
+import type {ContainerRequest, Containers, Events, Refusal} from '../contract.ts';
 import type {SimulatedContainer} from './container.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 
@@ -11,8 +11,18 @@ export class ContainerHost implements Containers {
 	/** Overlay networks that reach this host, with the number of containers on each. */
 	readonly #networkUse = new Map<string, number>();
 
-	constructor(events: Events) {
+	readonly #make: (request: ContainerRequest) => Result<SimulatedContainer, Refusal>;
+
+	/** `make` makes what somebody asks for by hand. */
+	constructor(events: Events, make: (request: ContainerRequest) => Result<SimulatedContainer, Refusal>) {
 		this.#events = events;
+		this.#make = make;
+	}
+
+	create(request: ContainerRequest): Result<SimulatedContainer, Refusal> {
+		const made = this.#make(request);
+		if (made.ok) this.add(made.value);
+		return made;
 	}
 
 	list(): readonly SimulatedContainer[] {

@@ -134,6 +134,12 @@ export class ImageStore implements Images {
 		};
 	}
 
+	pullByHand(reference: string): Promise<boolean> {
+		return new Promise((resolve) => {
+			this.pull(reference, 0.5, resolve);
+		});
+	}
+
 	resolve(
 		reference: string,
 	): Promise<Result<{digest: string; platforms: {architecture: string; os: string}[]}, Refusal>> {

@@ -4,6 +4,7 @@ import {ContainerHost} from './containers.ts';
 import type {Fabric} from './fabric.ts';
 import {ImageStore, type Registry} from './images.ts';
 import {hostPaths} from './mounts.ts';
+import {createOwnContainer} from './own-container.ts';
 
 /** What all machines of a simulation share besides clock and seed. */
 export type Site = {readonly catalogue: Catalogue; readonly registry: Registry; readonly fabric: Fabric};
@@ -26,13 +27,13 @@ export class Machine {
 
 	constructor(options: MachineOptions) {
 		this.options = options;
-		this.containers = new ContainerHost(options.events);
+		this.containers = new ContainerHost(options.events, (request) => createOwnContainer(this, request));
 		this.images = new ImageStore(options.clock, options.catalogue, options.registry, options.name);
 		this.hasPath = hostPaths(options.paths);
 	}
 
-	/** The ID of the host's own bridge network. */
+	/** The ID of the host's own bridge network, as GET /networks has it. */
 	get bridgeId(): string {
-		return this.options.seeded.hex64(`bridge/${this.options.name}`);
+		return this.options.seeded.hex64(`network/${this.options.name}/bridge`);
 	}
 }

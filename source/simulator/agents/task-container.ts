@@ -76,7 +76,7 @@ function labelsOf(task: TaskObject): Record<string, string> {
 }
 
 /** The service's variables first, then those of the image that it does not set. */
-function mergeEnvironment(ofImage: readonly string[], own: readonly string[]): string[] {
+export function mergeEnvironment(ofImage: readonly string[], own: readonly string[]): string[] {
 	const nameOf = (pair: string) => pair.split('=', 1)[0];
 	const names = new Set(own.map(nameOf));
 	return [...own.filter((pair) => pair.includes('=')), ...ofImage.filter((pair) => !names.has(nameOf(pair)))];

@@ -5,6 +5,7 @@ import {imageRoutes} from './handlers/images.ts';
 import {logRoutes} from './handlers/logs.ts';
 import {networkRoutes} from './handlers/networks.ts';
 import {nodeRoutes} from './handlers/nodes.ts';
+import {runRoutes} from './handlers/run.ts';
 import {storeRoutes} from './handlers/secrets.ts';
 import {serviceRoutes} from './handlers/services.ts';
 import {swarmRoutes} from './handlers/swarm.ts';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
 	...storeRoutes('secret'),
 	...storeRoutes('config'),
 	...containerRoutes,
+	...runRoutes,
 	...execRoutes,
 	...imageRoutes,
 	...volumeRoutes,

@@ -36,6 +36,7 @@ export class FakeContainers implements Containers {
 	find = (reference: string) =>
 		this.all.find(({id, name}) => id === reference || name === reference || id.startsWith(reference));
 	ofTask = (taskId: string) => this.all.findLast((container) => container.taskId === taskId);
+	create: Containers['create'] = () => ({ok: false, error: {status: 404, message: 'no containers here'}});
 	remove: Containers['remove'] = async (reference) => {
 		this.all.splice(
 			this.all.findIndex(({id}) => id === reference),
@@ -57,6 +58,7 @@ const busybox: Image = {
 
 const images: Images = {
 	list: () => [busybox],
+	pullByHand: async () => false,
 	find: (reference) => (reference === 'busybox:lab' || busybox.id.includes(reference) ? busybox : undefined),
 	resolve: async (reference) =>
 		reference === 'nginx:latest'

@@ -14,11 +14,15 @@ const noContainers: Containers = {
 	list: () => [],
 	find: () => undefined,
 	ofTask: () => undefined,
+	create: () => {
+		throw new Error('no containers here');
+	},
 	remove: () => Promise.reject(new Error('no containers here')),
 };
 const noImages: Images = {
 	list: () => [],
 	find: () => undefined,
+	pullByHand: () => Promise.reject(new Error('no registry here')),
 	resolve: () => Promise.reject(new Error('no registry here')),
 };
 

@@ -9,7 +9,7 @@ import {laxBool} from '../go/parse.ts';
 import {badRequest, Refused} from '../refusal.ts';
 import {type Route, route} from '../router.ts';
 
-/** /containers: those that the node's tasks run in (moby api/server/router/container). */
+/** /containers: those that the node's tasks run in, and those made by hand (moby api/server/router/container). */
 
 const listContainers: Handler = (call) => {
 	const filters = parseFilters(call.query);
@@ -93,13 +93,8 @@ const prune: Handler = async (call) => {
 	return json({ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: 0});
 };
 
-const noneOfItsOwn: Handler = () => {
-	throw new Refused(501, 'a simulated engine runs the containers of its tasks, and no others');
-};
-
 export const containerRoutes: readonly Route[] = [
 	route('GET', '/containers/json', listContainers),
-	route('POST', '/containers/create', noneOfItsOwn),
 	route('POST', '/containers/prune', prune),
 	route('GET', '/containers/{id}/json', inspect),
 	route('GET', '/containers/{id}/stats', stats),

@@ -1,5 +1,5 @@
 import type {Image} from '../../contract.ts';
-import {type Call, type Handler, json, list, param} from '../call.ts';
+import {type Answer, type Call, type Handler, json, list, param, type Sink} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';
 import {badRequest, notFound, Refused} from '../refusal.ts';
@@ -100,6 +100,28 @@ const distribution: Handler = async (call) => {
 	});
 };
 
+/** `docker pull`: what the registry has comes with the words of its progress. */
+const pull: Handler = async (call): Promise<Answer> => {
+	const name = call.query.get('fromImage') ?? '';
+	const tag = call.query.get('tag') || 'latest';
+	const reference = /@|:[^/]*$/.test(name) ? name : `${name}:${tag}`;
+	const found = await call.host.images.resolve(reference);
+	if (!found.ok) {
+		const familiar = name.replace(/^docker\.io\/(library\/)?/, '');
+		const denied = `pull access denied for ${familiar}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`;
+		throw found.error.status === 403 ? notFound(denied) : new Refused(found.error.status, found.error.message);
+	}
+	const {digest} = found.value;
+	const run = async (sink: Sink) => {
+		const say = (line: object) => sink.write(`${JSON.stringify(line)}\r\n`);
+		await say({status: `Pulling from ${name.replace(/^docker\.io\//, '')}`, id: tag});
+		const isHere = await call.host.images.pullByHand(reference);
+		await say({status: `Digest: ${digest}`});
+		await say({status: `Status: ${isHere ? 'Downloaded newer image' : 'Image is up to date'} for ${reference}`});
+	};
+	return {kind: 'stream', contentType: 'application/json', run};
+};
+
 const prune: Handler = (call) => {
 	parseFilters(call.query).accept('dangling', 'label', 'label!', 'until');
 	return json({ImagesDeleted: null, SpaceReclaimed: 0});
@@ -107,6 +129,7 @@ const prune: Handler = (call) => {
 
 export const imageRoutes: readonly Route[] = [
 	route('GET', '/images/json', listImages),
+	route('POST', '/images/create', pull),
 	route('POST', '/images/prune', prune),
 	route('GET', '/images/{name:.*}/json', inspect),
 	route('GET', '/images/{name:.*}/history', history),

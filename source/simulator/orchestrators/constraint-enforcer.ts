@@ -11,8 +11,8 @@ import type {Controller, ControllerSurroundings} from './controller.ts';
  * Rejects tasks whose node has changed so that it no longer meets their constraints or holds their reservations (swarmkit
  * manager/orchestrator/constraintenforcer). It sets the observed state: what follows is the orchestrator's to decide.
  */
-export function startConstraintEnforcer({store}: ControllerSurroundings): Controller {
-	for (const node of store.all('node')) enforce(store, node);
+export function startConstraintEnforcer({store, isContinuing}: ControllerSurroundings): Controller {
+	if (!isContinuing) for (const node of store.all('node')) enforce(store, node);
 	const unwatch = store.watch((commit) => {
 		for (const change of commit.changes) {
 			if (change.kind === 'node' && change.action === 'update') enforce(store, change.object);

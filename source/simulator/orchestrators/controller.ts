@@ -10,4 +10,13 @@ export type Controller = {
 	readonly stop: () => void;
 };
 
-export type ControllerSurroundings = Surroundings & {readonly store: Store};
+/** What tasks that are not in the store hold of a node: a forecast names only those that it is about. */
+export type NodeBallast = {readonly tasks: number; readonly nanoCpus: number; readonly memoryBytes: number};
+
+export type ControllerSurroundings = Surroundings & {
+	readonly store: Store;
+	/** By node ID; nothing in a swarm whose store holds everything. */
+	readonly ballast?: ReadonlyMap<string, NodeBallast>;
+	/** These controllers go on where others are at work this moment: what a new leader checks anew is left alone. */
+	readonly isContinuing?: boolean;
+};

@@ -44,6 +44,12 @@ export class NodeInfo {
 		for (const task of this.tasks.values()) this.free.hold(reservationsOf(task.spec), task.genericResources);
 	}
 
+	/** Counts tasks of which only their number and what they reserve is known. */
+	addBallast({tasks, nanoCpus, memoryBytes}: {tasks: number; nanoCpus: number; memoryBytes: number}): void {
+		this.activeTasks += tasks;
+		this.free.hold({NanoCPUs: nanoCpus, MemoryBytes: memoryBytes}, undefined);
+	}
+
 	activeTasksOf(serviceId: string): number {
 		return this.#activeByService.get(serviceId) ?? 0;
 	}

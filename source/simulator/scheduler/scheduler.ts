@@ -35,6 +35,7 @@ class Scheduler implements Controller {
 	readonly #store: Store;
 	readonly #clock: ControllerSurroundings['clock'];
 	readonly #nodes: NodeSet;
+	readonly #ballast: ControllerSurroundings['ballast'];
 	/** The tasks that hold or want resources: pending to running. */
 	readonly #tasks = new Map<string, TaskObject>();
 	/** Those that have no node yet. */
@@ -47,14 +48,19 @@ class Scheduler implements Controller {
 	#debounce: Debounce | undefined;
 	#unwatch: () => void = () => undefined;
 
-	constructor({store, clock, seeded}: ControllerSurroundings) {
+	constructor({store, clock, seeded, ballast}: ControllerSurroundings) {
 		this.#store = store;
+		this.#ballast = ballast;
 		this.#clock = clock;
 		this.#nodes = new NodeSet(nodeSeeds(seeded));
 	}
 
 	start(): void {
-		for (const node of this.#store.all('node')) this.#nodes.put(node);
+		for (const node of this.#store.all('node')) {
+			const info = this.#nodes.put(node);
+			const ballast = this.#ballast?.get(node.id);
+			if (ballast) info.addBallast(ballast);
+		}
 		for (const task of this.#store.all('task')) {
 			const isForgotten = task.status.state === 'pending' && compareStates(task.desiredState, 'complete') > 0;
 			if (!isForgotten) this.#take(task);

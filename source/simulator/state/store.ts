@@ -59,7 +59,8 @@ export class Store implements StoreReader {
 	readonly #unordered = new Set<Kind>();
 	readonly #byService = new Map<string, Map<number, Set<string>>>();
 	readonly #byNode = new Map<string, Set<string>>();
-	readonly #watchers = new Set<Watcher>();
+	/** With the index after which each began to watch. */
+	readonly #watchers = new Map<Watcher, number>();
 	#index: number;
 	#touched: Map<string, Touched> | undefined;
 	#queue: Commit[] = [];
@@ -145,9 +146,12 @@ export class Store implements StoreReader {
 		}
 	}
 
-	/** Calls `watcher` with every later commit, in order; gives back what ends it. */
+	/**
+	 * Calls `watcher` with every later commit, in order; gives back what ends it. What was committed before, though not
+	 * delivered yet, is in what can be read now, and is not reported.
+	 */
 	watch(watcher: Watcher): () => void {
-		this.#watchers.add(watcher);
+		this.#watchers.set(watcher, this.#index);
 		return () => {
 			this.#watchers.delete(watcher);
 		};
@@ -283,7 +287,10 @@ export class Store implements StoreReader {
 	#drain(): void {
 		try {
 			for (let commit = this.#queue.shift(); commit; commit = this.#queue.shift()) {
-				for (const watcher of [...this.#watchers]) watcher(commit);
+				for (const [watcher, since] of [...this.#watchers]) {
+					// One watcher may have ended another's watch.
+					if (commit.index > since && this.#watchers.has(watcher)) watcher(commit);
+				}
 			}
 		} finally {
 			this.#isDelivering = false;

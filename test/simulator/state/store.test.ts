@@ -50,4 +50,36 @@ describe('the store', () => {
 			[3, ['remove']],
 		]);
 	});
+
+	it('reports to a watcher what is committed from then on, not what waits to be delivered', () => {
+		const clock = new ManualClock(0);
+		const store = new Store(clock);
+		const seen: number[] = [];
+		store.update((tx) => tx.create(secret('a')));
+		store.watch((commit) => seen.push(commit.index));
+		store.update((tx) => tx.create(secret('b')));
+		clock.advance(0);
+		expect(seen).toEqual([2]);
+	});
+
+	it('lists in the order of IDs, whatever was added, removed or undone since', () => {
+		const store = new Store(new ManualClock(0));
+		const ids = () => store.all('secret').map((found) => found.id);
+		store.update((tx) => ['c', 'a', 'e'].map((id) => tx.create(secret(id))));
+		expect(ids()).toEqual(['a', 'c', 'e']);
+		store.update((tx) => {
+			tx.create(secret('b'));
+			tx.remove('secret', 'c');
+			expect(tx.all('secret').map((found) => found.id)).toEqual(['a', 'b', 'e']);
+		});
+		expect(ids()).toEqual(['a', 'b', 'e']);
+		expect(() =>
+			store.update((tx) => {
+				tx.remove('secret', 'b');
+				tx.create(secret('d'));
+				throw new Error('refused');
+			}),
+		).toThrow();
+		expect(ids()).toEqual(['a', 'b', 'e']);
+	});
 });

@@ -35,14 +35,16 @@ export async function serveWorld(world: World, where: Where, options: EngineOpti
 	const hosts = world.hosts.map((host, index) => servedHost(host, index, where));
 	const tooLong = hosts.find(({socketPath}) => Buffer.byteLength(socketPath ?? '') > longestSocketPath);
 	if (tooLong) throw new Error(`The path ${tooLong.socketPath} is too long for a socket: choose a shorter folder.`);
-	if ('sockets' in where) await mkdir(where.sockets, {recursive: true, mode: 0o700});
+	const isNewFolder = 'sockets' in where && (await mkdir(where.sockets, {recursive: true, mode: 0o700})) !== undefined;
 	const doors = world.hosts.map((host, index) => new Door(host, listenOf(index, where, hosts[index]), options));
 	const settled = async () => {
 		await Promise.all(doors.map((door) => door.settled()));
 	};
 	const close = async () => {
 		await Promise.all(doors.map((door) => door.close()));
-		if ('sockets' in where) await Promise.all(hosts.map(({name}) => removeFolder(path.join(where.sockets, name))));
+		if (!('sockets' in where)) return;
+		await Promise.all(hosts.map(({name}) => removeNodeFolder(path.join(where.sockets, name))));
+		if (isNewFolder) await removeIfEmpty(where.sockets);
 	};
 	try {
 		if ('sockets' in where) await Promise.all(world.hosts.map((host) => prepareFolder(where.sockets, host)));
@@ -75,8 +77,12 @@ async function prepareFolder(sockets: string, {name, address}: WorldHost): Promi
 	await writeFile(path.join(folder, 'address'), `${address}\n`);
 }
 
-async function removeFolder(folder: string): Promise<void> {
+async function removeNodeFolder(folder: string): Promise<void> {
 	await rm(path.join(folder, 'address'), {force: true});
+	await removeIfEmpty(folder);
+}
+
+async function removeIfEmpty(folder: string): Promise<void> {
 	await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
 		// Whoever put something of their own there keeps it.
 		if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;

@@ -5,12 +5,12 @@ import {failed, ok} from '../runtime/result.ts';
 import {safe} from '../text/safe-text.ts';
 import type {SwarmInfo, SystemInfo} from '../wire/swarm.ts';
 import type {Answer, CallOptions} from './client.ts';
-import {type EngineError, engineError} from './error.ts';
+import {type EngineError, engineError, type KnownManager} from './error.ts';
 import {Negotiation} from './negotiation.ts';
 import type {Patience} from './patience.ts';
 import {readObject} from './read-answer.ts';
 import {type Request, Requests} from './requests.ts';
-import {knownManagers, noLeader, swarmProblem, withManagers} from './swarm-errors.ts';
+import {knownManagers, noLeader, swarmProblem} from './swarm-errors.ts';
 
 /** Reads a body to its end; throws BadJsonError, or what the connection throws. */
 export type BodyReader<T> = (response: IncomingMessage, onChunk: () => void) => Promise<T>;
@@ -34,7 +34,8 @@ export class Calls {
 	async answer<T>(request: Request, options: CallOptions | undefined, read: BodyReader<T>): Answer<T> {
 		const answer = await this.#unexplained(request, options, read);
 		if (answer.ok) return answer;
-		const error = await this.explained(answer.error, options);
+		const {status} = answer.error;
+		const error = {...(await this.explained(answer.error, options)), ...(status !== undefined && {status})};
 		return failed(request.method === 'GET' ? error : afterWriting(error));
 	}
 
@@ -77,16 +78,30 @@ export class Calls {
 	 * quorum, and for a call that timed out whether it is the engine that hangs or the swarm behind it.
 	 */
 	async explained(error: EngineError, {timeoutMs = explainTimeoutMs}: CallOptions = {}): Promise<EngineError> {
-		if (error.kind !== 'worker' && error.kind !== 'no-leader' && error.kind !== 'timeout') return error;
 		const limit = {timeoutMs: Math.min(timeoutMs, explainTimeoutMs)};
-		if (error.kind !== 'timeout') {
-			await this.info(limit);
-			return this.#swarm ? withManagers(error, this.#swarm) : error;
+		switch (error.kind) {
+			case 'worker':
+			case 'not-in-swarm': {
+				// Some refusals (overlay networks on a worker, 26.1) have the words for the wrong one of the two.
+				const info = await this.info(limit);
+				return (info.ok && swarmProblem(info.value.Swarm)) || error;
+			}
+			case 'no-leader':
+				await this.info(limit);
+				return noLeader(this.#managers());
+			case 'timeout': {
+				// While a leader is missing /info may hang as long as any other call; /_ping never asks the swarm.
+				const [info, ping] = await Promise.all([this.info(limit), this.negotiation.renew(limit)]);
+				if (info.ok) return swarmProblem(info.value.Swarm) ?? slowAnswer(error);
+				return info.error.kind === 'timeout' && ping.ok ? noLeader(this.#managers()) : error;
+			}
+			default:
+				return error;
 		}
-		// While a leader is missing /info may hang as long as any other call; /_ping never asks the swarm.
-		const [info, ping] = await Promise.all([this.info(limit), this.negotiation.renew(limit)]);
-		if (info.ok) return swarmProblem(info.value.Swarm) ?? slowAnswer(error);
-		return info.error.kind === 'timeout' && ping.ok ? noLeader(this.#swarm ? knownManagers(this.#swarm) : []) : error;
+	}
+
+	#managers(): KnownManager[] {
+		return this.#swarm ? knownManagers(this.#swarm) : [];
 	}
 }
 

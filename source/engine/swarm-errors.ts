@@ -2,33 +2,26 @@ import {toSafeText} from '../text/safe-text.ts';
 import type {SwarmInfo} from '../wire/swarm.ts';
 import {type EngineError, engineError, type KnownManager} from './error.ts';
 
+const leaderless =
+	/does not have a leader|lost leader status|no elected primary|code = DeadlineExceeded|desc = context deadline exceeded/;
+
 /**
  * The errors that concern the node or the whole swarm rather than one call, told from the engine's words: they come with
  * several statuses, and in /info without one. Undefined for any other words.
  */
 export function controlPlaneError(words: string): EngineError | undefined {
-	const engineMessage = toSafeText(withoutGrpc(words));
-	const error = (...[kind, message, nextStep]: Parameters<typeof engineError>) =>
-		engineError(kind, message, nextStep, {engineMessage});
-	if (/Worker nodes can't be used|from a worker node/.test(words)) return workerError([], engineMessage);
+	if (/Worker nodes can't be used|from a worker node/.test(words)) return workerError([]);
 	if (/Use "docker swarm init" or "docker swarm join"|not part of a swarm/.test(words)) return notInSwarm();
 	if (/Manager is being prepared/.test(words)) return pendingError();
 	if (/Swarm is encrypted and needs to be unlocked/.test(words)) return lockedError();
 	if (/Swarm certificates have expired/.test(words)) {
-		return error(
+		return engineError(
 			'expired',
 			"This node's swarm certificates have expired.",
 			'Let it leave and join again: docker swarm leave --force, then the command of docker swarm join-token.',
 		);
 	}
-	if (
-		/does not have a leader|lost leader status|no elected primary|code = DeadlineExceeded|desc = context deadline exceeded/.test(
-			words,
-		)
-	) {
-		return noLeader([], engineMessage);
-	}
-	return undefined;
+	return leaderless.test(words) ? noLeader([]) : undefined;
 }
 
 /** What the node's own account of itself in /info says is wrong; undefined for a manager of a swarm with a leader. */
@@ -58,16 +51,7 @@ export function swarmProblem(swarm: SwarmInfo): EngineError | undefined {
 	if (!swarm.ControlAvailable) return workerError(managers);
 	if (swarm.Error === '') return undefined;
 	const problem = controlPlaneError(swarm.Error);
-	return problem?.kind === 'no-leader' ? noLeader(managers, problem.engineMessage) : problem;
-}
-
-/** The same error, told with what /info knows of the managers. */
-export function withManagers(error: EngineError, swarm: SwarmInfo): EngineError {
-	const managers = knownManagers(swarm);
-	if (managers.length === 0) return error;
-	const told =
-		error.kind === 'worker' ? workerError(managers, error.engineMessage) : noLeader(managers, error.engineMessage);
-	return error.status === undefined ? told : {...told, status: error.status};
+	return problem?.kind === 'no-leader' ? noLeader(managers) : problem;
 }
 
 /** From /info; a manager is among its own. */
@@ -98,22 +82,19 @@ function pendingError(): EngineError {
 	);
 }
 
-function workerError(managers: readonly KnownManager[], engineMessage?: EngineError['engineMessage']): EngineError {
+function workerError(managers: readonly KnownManager[]): EngineError {
 	const nextStep =
 		managers.length === 0
 			? 'Point swarmtop at a manager: swarmtop -H ssh://user@manager.'
 			: `Point swarmtop at a manager: ${managers.map(({address}) => `ssh://${hostOf(address)}`).join(', ')}.`;
-	return engineError('worker', 'This node is a worker: only managers know the swarm.', nextStep, {
-		managers,
-		...(engineMessage !== undefined && {engineMessage}),
-	});
+	return engineError('worker', 'This node is a worker: only managers know the swarm.', nextStep, {managers});
 }
 
 /**
  * Without a leader fewer than half of the managers and one see each other. How many really run nobody can say from here;
  * how many must, arithmetic can.
  */
-export function noLeader(managers: readonly KnownManager[], engineMessage?: EngineError['engineMessage']): EngineError {
+export function noLeader(managers: readonly KnownManager[]): EngineError {
 	const total = managers.length;
 	const needed = Math.floor(total / 2) + 1;
 	const message =
@@ -124,7 +105,7 @@ export function noLeader(managers: readonly KnownManager[], engineMessage?: Engi
 		total < 2
 			? 'Bring the managers back; what runs goes on running meanwhile.'
 			: `Bring managers back until ${needed} of ${total} are up: ${managers.map(({address}) => hostOf(address)).join(', ')}.`;
-	return engineError('no-leader', message, nextStep, {managers, ...(engineMessage !== undefined && {engineMessage})});
+	return engineError('no-leader', message, nextStep, {managers});
 }
 
 /** Errors that crossed gRPC are wrapped: `rpc error: code = InvalidArgument desc = …`. */

@@ -237,7 +237,7 @@ it.each([
 	expect(answer).toMatchObject({error: {kind, status}});
 	if (!answer.ok) {
 		expect(answer.error.nextStep).not.toBe('');
-		expect(`${answer.error.message}${answer.error.engineMessage}`).not.toContain('rpc error');
+		expect(`${answer.error.message}${answer.error.engineMessage ?? ''}`).not.toContain('rpc error');
 	}
 });
 

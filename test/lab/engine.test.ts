@@ -6,14 +6,13 @@ import type {EngineEvent} from '../../source/wire/event.ts';
 import type {ServiceSpec} from '../../source/wire/service.ts';
 import {type Lab, startLab} from './support/lab.ts';
 
-/** The engine client against real engines: three managers, a worker, and one engine that is in no swarm. */
+/** The engine client against real engines: three managers and two workers, of which one leaves at last. */
 
 const image = 'busybox:lab';
 let lab: Lab;
 
 beforeAll(async () => {
 	lab = await startLab('lab-engine', 3, 2);
-	await lab.docker('w2', 'swarm', 'leave');
 });
 afterAll(() => lab?.down());
 
@@ -224,6 +223,7 @@ describe('what is no manager', () => {
 	});
 
 	it('an engine without a swarm says how to start one', async () => {
+		await lab.docker('w2', 'swarm', 'leave');
 		const alone = client('w2');
 		for (const answer of [await alone.connect(), await alone.services(), await alone.swarm()]) {
 			expect(answer).toMatchObject({

@@ -133,6 +133,8 @@ export interface SwarmClient {
 
 	/** Asks who is there, and fails unless it is a manager of a swarm with a leader: the errors say what it is instead. */
 	connect(options?: CallOptions): Answer<EngineIdentity>;
+	/** `GET /_ping`: whether the engine answers at all, manager or not. The heartbeat, so it costs next to nothing. */
+	ping(options?: CallOptions): Answer<void>;
 	/** Any engine answers, manager or not. */
 	info(options?: CallOptions): Answer<SystemInfo>;
 	version(options?: CallOptions): Answer<EngineVersion>;

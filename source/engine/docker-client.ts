@@ -82,6 +82,11 @@ class DockerClient implements SwarmClient {
 		return ok({engineVersion: info.ServerVersion, apiVersion, engineApiVersion, name: info.Name, capabilities, info});
 	}
 
+	async ping(options?: CallOptions): Answer<void> {
+		const answer = await this.#calls.negotiation.renew(options);
+		return answer.ok ? ok(undefined) : answer;
+	}
+
 	info(options?: CallOptions) {
 		return this.#calls.info(options);
 	}

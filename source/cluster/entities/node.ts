@@ -1,0 +1,59 @@
+/** A node of the wire as the screens see it. */
+import {toSafeText} from '../../text/safe-text.ts';
+import type {SwarmNode} from '../../wire/node.ts';
+import type {Amount, NodeEntity} from '../model.ts';
+import {cleanWord, labelsOf, timeOf} from './common.ts';
+import {nodeHealth} from './health.ts';
+
+/** What a node's own object doesn't tell: its host name's twins and its tasks. */
+export type NodeJoins = {
+	readonly isDuplicate: boolean;
+	readonly reserved: Amount | undefined;
+	readonly tasks: NodeEntity['tasks'];
+};
+
+/** What belongs to the node's object alone. */
+export type NodeFacts = Omit<NodeEntity, keyof NodeJoins | 'health'>;
+
+/** Cleans and reshapes; everything that does not depend on other objects. */
+export function nodeFacts(raw: SwarmNode): NodeFacts {
+	const {Description: description, ManagerStatus: manager} = raw;
+	const {Platform: platform, Resources: resources} = description;
+	return {
+		id: cleanWord(raw.ID),
+		version: raw.Version.Index,
+		hostname: toSafeText(description.Hostname ?? ''),
+		role: cleanWord(raw.Spec.Role),
+		manager: manager && {
+			isLeader: manager.Leader === true,
+			reachability: cleanWord(manager.Reachability),
+			address: toSafeText(manager.Addr),
+		},
+		state: cleanWord(raw.Status.State),
+		stateMessage: toSafeText(raw.Status.Message ?? ''),
+		availability: cleanWord(raw.Spec.Availability),
+		address: toSafeText(raw.Status.Addr ?? ''),
+		engineVersion: toSafeText(description.Engine?.EngineVersion ?? ''),
+		platform: toSafeText([platform?.OS, platform?.Architecture].filter(Boolean).join('/')),
+		labels: labelsOf(raw.Spec.Labels),
+		engineLabels: labelsOf(description.Engine?.Labels),
+		capacity: {nanoCpus: resources?.NanoCPUs ?? 0, memoryBytes: resources?.MemoryBytes ?? 0},
+		createdAt: timeOf(raw.CreatedAt),
+		updatedAt: timeOf(raw.UpdatedAt),
+		raw,
+	};
+}
+
+export function nodeEntity(facts: NodeFacts, joins: NodeJoins): NodeEntity {
+	return {
+		...facts,
+		...joins,
+		health: nodeHealth({
+			state: facts.state,
+			availability: facts.availability,
+			role: facts.role,
+			reachability: facts.manager?.reachability,
+			runningTasks: joins.tasks?.running,
+		}),
+	};
+}

@@ -1,0 +1,180 @@
+/**
+ * Entities out of tables: joins names, counts, judges health. Only what is dirty is derived, and an entity that comes out
+ * as it was keeps its identity, so that a row on the screen is drawn again only when something about it changed.
+ */
+import type {SafeText} from '../../text/safe-text.ts';
+import {nodeEntity} from '../entities/node.ts';
+import {serviceEntity} from '../entities/service.ts';
+import {taskEntity} from '../entities/task.ts';
+import type {NodeEntity, ServiceEntity, TaskEntity} from '../model.ts';
+import {countsOf, nodeSurvey, slotEvidence, slotsOf} from './survey.ts';
+import type {ServiceRecord, Tables} from './tables.ts';
+
+export class Derivation {
+	readonly nodes = new Map<string, NodeEntity>();
+	readonly services = new Map<string, ServiceEntity>();
+	readonly tasks = new Map<string, TaskEntity>();
+	/** Which maps have changed since the flags were last taken. */
+	readonly changed = {nodes: false, services: false, tasks: false};
+	readonly #tables: Tables;
+	readonly #now: () => number;
+	/** The newest tasks of their slots. */
+	readonly #current = new Set<string>();
+	/** Since when a service has had fewer tasks running than desired. */
+	readonly #shortSince = new Map<string, number>();
+	/** Services whose health may change by mere passing of time. */
+	readonly #restless = new Set<string>();
+
+	constructor(tables: Tables, now: () => number) {
+		this.#tables = tables;
+		this.#now = now;
+	}
+
+	/** Works on what is dirty until `isTimeUp` says so. True when nothing is left. */
+	run(isTimeUp: () => boolean): boolean {
+		const {dirty} = this.#tables;
+		return (
+			this.#each(dirty.nodes, isTimeUp, (id) => this.#deriveNode(id)) &&
+			this.#each(dirty.services, isTimeUp, (id) => this.#deriveService(id)) &&
+			this.#each(dirty.tasks, isTimeUp, (id) => this.#deriveTask(id))
+		);
+	}
+
+	/** Has the services judged again whose health depends on how long something has lasted. */
+	reassess(): void {
+		for (const id of this.#restless) this.#tables.dirty.services.add(id);
+	}
+
+	#each(ids: Set<string>, isTimeUp: () => boolean, derive: (id: string) => void): boolean {
+		for (const id of ids) {
+			if (isTimeUp()) return false;
+			ids.delete(id);
+			derive(id);
+		}
+		return true;
+	}
+
+	#deriveNode(id: string): void {
+		const {nodes, nodesByHostname, tasksByNode, dirty} = this.#tables;
+		const facts = nodes.get(id)?.facts;
+		const before = this.nodes.get(id);
+		if (before?.hostname !== facts?.hostname || (before?.state === 'down') !== (facts?.state === 'down')) {
+			for (const {id: taskId, facts: task} of this.#tables.tasksOf(tasksByNode.of(id))) {
+				dirty.tasks.add(taskId);
+				dirty.services.add(task.serviceId);
+			}
+		}
+		if (!facts) {
+			if (this.nodes.delete(id)) this.changed.nodes = true;
+			return;
+		}
+		const survey = this.#tables.knowsTasksOfNode(id)
+			? nodeSurvey(this.#tables.tasksOf(tasksByNode.of(id)), facts.state === 'down')
+			: undefined;
+		const entity = nodeEntity(facts, {
+			isDuplicate: nodesByHostname.of(facts.hostname).size > 1,
+			reserved: reused(before?.reserved, survey?.reserved),
+			tasks: reused(before?.tasks, survey?.tasks),
+		});
+		if (before && isSame(before, entity)) return;
+		this.nodes.set(id, entity);
+		this.changed.nodes = true;
+	}
+
+	#deriveService(id: string): void {
+		const record = this.#tables.services.get(id);
+		const before = this.services.get(id);
+		if (before?.name !== record?.facts.name || before?.mode !== record?.facts.mode) {
+			for (const taskId of this.#tables.tasksByService.of(id)) this.#tables.dirty.tasks.add(taskId);
+		}
+		const slots = this.#markCurrent(id, record);
+		if (!record) {
+			this.#shortSince.delete(id);
+			this.#restless.delete(id);
+			if (this.services.delete(id)) this.changed.services = true;
+			return;
+		}
+		const entity = this.#judge(record, slots, before);
+		if (before && isSame(before, entity)) return;
+		this.services.set(id, entity);
+		this.changed.services = true;
+	}
+
+	#judge(record: ServiceRecord, slots: ReturnType<typeof slotsOf>, before: ServiceEntity | undefined): ServiceEntity {
+		const {id, facts} = record;
+		const {tasksByService, isNodeDown} = this.#tables;
+		const tasks = [...this.#tables.tasksOf(tasksByService.of(id))];
+		const isKnown = this.#tables.knowsTasksOfService(id);
+		const counts = record.status
+			? countsOfStatus(record.status)
+			: isKnown
+				? countsOf(facts, tasks, isNodeDown)
+				: undefined;
+		const evidence = isKnown ? slotEvidence(slots.values(), tasks, isNodeDown, this.#now()) : undefined;
+		const shortForMs = this.#shortFor(id, counts, before ? this.#now() : facts.updatedAt);
+		if (shortForMs > 0 || evidence?.recovering) this.#restless.add(id);
+		else this.#restless.delete(id);
+		return serviceEntity(facts, {counts: reused(before?.counts, counts), slots: evidence, shortForMs});
+	}
+
+	/** `firstSeen`: a service that is short when it is seen for the first time has been so since its last change. */
+	#shortFor(id: string, counts: ServiceEntity['counts'], firstSeen: number): number {
+		if (!counts || counts.running >= counts.desired) {
+			this.#shortSince.delete(id);
+			return 0;
+		}
+		const since = this.#shortSince.get(id) ?? firstSeen;
+		this.#shortSince.set(id, since);
+		return Math.max(1, this.#now() - since);
+	}
+
+	#markCurrent(id: string, record: ServiceRecord | undefined): ReturnType<typeof slotsOf> {
+		const ids = this.#tables.tasksByService.of(id);
+		const slots = slotsOf(this.#tables.tasksOf(ids), record?.facts.mode);
+		const newest = new Set<string>();
+		for (const slot of slots.values()) newest.add(slot.newest.id);
+		for (const taskId of ids) {
+			const isCurrent = newest.has(taskId);
+			if (isCurrent === this.#current.has(taskId)) continue;
+			if (isCurrent) this.#current.add(taskId);
+			else this.#current.delete(taskId);
+			this.#tables.dirty.tasks.add(taskId);
+		}
+		return slots;
+	}
+
+	#deriveTask(id: string): void {
+		const facts = this.#tables.tasks.get(id)?.facts;
+		if (!facts) {
+			this.#current.delete(id);
+			if (this.tasks.delete(id)) this.changed.tasks = true;
+			return;
+		}
+		const service = this.#tables.services.get(facts.serviceId)?.facts;
+		const node = this.#tables.nodes.get(facts.nodeId)?.facts;
+		const entity = taskEntity(facts, {
+			service,
+			node: node && {hostname: node.hostname as SafeText, isDown: node.state === 'down'},
+			isCurrent: this.#current.has(id),
+		});
+		const before = this.tasks.get(id);
+		if (before && isSame(before, entity)) return;
+		this.tasks.set(id, entity);
+		this.changed.tasks = true;
+	}
+}
+
+function countsOfStatus(status: NonNullable<ServiceRecord['status']>): NonNullable<ServiceEntity['counts']> {
+	return {running: status.RunningTasks, desired: status.DesiredTasks, completed: status.CompletedTasks};
+}
+
+/** The same fields with the same values, one level deep. */
+function isSame<T extends object>(a: T, b: T): boolean {
+	const keys = Object.keys(a) as (keyof T)[];
+	return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]));
+}
+
+/** The previous object when the new one says the same. */
+function reused<T extends object>(previous: T | undefined, next: T | undefined): T | undefined {
+	return previous && next && isSame(previous, next) ? previous : next;
+}

@@ -1,0 +1,211 @@
+/**
+ * The swarm's objects as they were answered, merged by ID and version, grouped, and with a note of what changed since
+ * entities were last derived from them. Everything here is synchronous; chunking and notifying are the store's.
+ */
+import type {TaskRow} from '../../engine/task-row.ts';
+import type {SwarmNode} from '../../wire/node.ts';
+import type {Service, ServiceStatus} from '../../wire/service.ts';
+import {type NodeFacts, nodeFacts} from '../entities/node.ts';
+import {type ServiceFacts, serviceFacts} from '../entities/service.ts';
+import {Grouping} from './grouping.ts';
+import {type TaskRecord, taskRecorder} from './task-record.ts';
+import {Stamps, VersionedTable} from './versioned-table.ts';
+
+export type NodeRecord = {readonly id: string; readonly version: number; readonly facts: NodeFacts};
+export type ServiceRecord = {
+	readonly id: string;
+	readonly version: number;
+	readonly facts: ServiceFacts;
+	readonly status: ServiceStatus | undefined;
+};
+
+/** Which objects a list should have held, so that what it doesn't hold is gone. `some`: asked for by ID, tells nothing. */
+export type ListedTasks =
+	| {readonly kind: 'all'}
+	| {readonly kind: 'services'; readonly ids: readonly string[]}
+	| {readonly kind: 'node'; readonly id: string}
+	| {readonly kind: 'some'};
+export type Listed = 'all' | 'some';
+
+const isSameNode = (a: NodeRecord, b: NodeRecord): boolean => {
+	// Leader and reachability are computed as the engine answers: they change without a new version.
+	const [one, other] = [a.facts.manager, b.facts.manager];
+	return one?.isLeader === other?.isLeader && one?.reachability === other?.reachability;
+};
+
+const isSameService = ({status: one}: ServiceRecord, {status: other}: ServiceRecord): boolean =>
+	other === one ||
+	// An answer without counts (an inspection) tells nothing new about them.
+	one === undefined ||
+	(one.RunningTasks === other?.RunningTasks &&
+		one.DesiredTasks === other.DesiredTasks &&
+		one.CompletedTasks === other.CompletedTasks);
+
+export class Tables {
+	readonly stamps = new Stamps();
+	readonly nodes = new VersionedTable<NodeRecord>(this.stamps, isSameNode);
+	readonly services = new VersionedTable<ServiceRecord>(this.stamps, isSameService);
+	readonly tasks = new VersionedTable<TaskRecord>(this.stamps, () => true);
+	readonly tasksByService = new Grouping();
+	readonly tasksByNode = new Grouping();
+	readonly nodesByHostname = new Grouping();
+	/** What must be derived anew. IDs of removed objects are among them. */
+	readonly dirty = {nodes: new Set<string>(), services: new Set<string>(), tasks: new Set<string>()};
+	/** Of what all tasks are known. */
+	readonly known = {all: false, services: new Set<string>(), nodes: new Set<string>()};
+	readonly #record = taskRecorder();
+
+	knowsTasksOfService(id: string): boolean {
+		return this.known.all || this.known.services.has(id);
+	}
+
+	knowsTasksOfNode(id: string): boolean {
+		return this.known.all || this.known.nodes.has(id);
+	}
+
+	isNodeDown = (id: string): boolean => this.nodes.get(id)?.facts.state === 'down';
+
+	/** Tasks by ID, for the groupings. */
+	*tasksOf(ids: Iterable<string>): IterableIterator<TaskRecord> {
+		for (const id of ids) {
+			const task = this.tasks.get(id);
+			if (task) yield task;
+		}
+	}
+
+	mergeNodes(nodes: readonly SwarmNode[], stamp: number, listed: Listed): void {
+		for (const raw of nodes) this.#mergeNode(raw, stamp);
+		if (listed === 'some') return;
+		const newest = newestOf(nodes);
+		for (const gone of this.nodes.removeUnseen(this.nodes.ids(), stamp, newest)) this.#forgetNode(gone);
+		this.nodes.completed(newest);
+	}
+
+	mergeServices(services: readonly Service[], stamp: number, listed: Listed): void {
+		for (const raw of services) {
+			const facts = serviceFacts(raw);
+			const record = {id: facts.id, version: facts.version, facts, status: raw.ServiceStatus};
+			if (this.services.merge(record, stamp)) this.dirty.services.add(facts.id);
+		}
+		if (listed === 'some') return;
+		const newest = newestOf(services);
+		for (const gone of this.services.removeUnseen(this.services.ids(), stamp, newest)) this.dirty.services.add(gone.id);
+		this.services.completed(newest);
+	}
+
+	mergeTask(row: TaskRow, stamp: number): void {
+		// A container that was attached to a network by hand is a task without a service.
+		if (row.serviceId === '' || this.tasks.knows(row.id, row.version, stamp)) return;
+		const before = this.tasks.get(row.id);
+		const record = this.#record(row);
+		if (!this.tasks.merge(record, stamp)) return;
+		if (before) this.#ungroup(before);
+		this.#group(record);
+		this.#touchTask(record);
+	}
+
+	/**
+	 * After all rows of a list were merged, the newest of them with that version: forgets what the list should have held
+	 * and did not.
+	 */
+	completeTasks(newestVersion: number, stamp: number, listed: ListedTasks): void {
+		for (const gone of this.tasks.removeUnseen(this.#candidates(listed), stamp, newestVersion)) this.#forgetTask(gone);
+		if (listed.kind === 'services') this.#learn(this.known.services, listed.ids, this.dirty.services);
+		if (listed.kind === 'node') this.#learn(this.known.nodes, [listed.id], this.dirty.nodes);
+		if (listed.kind !== 'all') return;
+		this.tasks.completed(newestVersion);
+		if (!this.known.all) this.#touchAll();
+		this.known.all = true;
+	}
+
+	removeNode(id: string): void {
+		const record = this.nodes.get(id);
+		this.nodes.remove(id);
+		if (record) this.#forgetNode(record);
+	}
+
+	removeService(id: string): void {
+		if (this.services.remove(id)) this.dirty.services.add(id);
+	}
+
+	/** Of a whole part of the tasks nothing is known to be complete any more: they will not be kept up to date. */
+	forgetTasks(): void {
+		for (const task of [...this.tasks.values()]) this.#forgetTask(task);
+		this.tasks.clear();
+		this.known.all = false;
+		this.known.services.clear();
+		this.known.nodes.clear();
+		this.#touchAll();
+	}
+
+	clear(): void {
+		this.forgetTasks();
+		this.nodes.clear();
+		this.services.clear();
+		this.nodesByHostname.clear();
+	}
+
+	#mergeNode(raw: SwarmNode, stamp: number): void {
+		const facts = nodeFacts(raw);
+		const before = this.nodes.get(facts.id)?.facts;
+		if (!this.nodes.merge({id: facts.id, version: facts.version, facts}, stamp)) return;
+		this.dirty.nodes.add(facts.id);
+		if (before?.hostname === facts.hostname) return;
+		if (before) this.nodesByHostname.delete(before.hostname, facts.id);
+		this.nodesByHostname.add(facts.hostname, facts.id);
+		this.#touchTwins(facts.hostname);
+		if (before) this.#touchTwins(before.hostname);
+	}
+
+	#forgetNode({id, facts}: NodeRecord): void {
+		this.dirty.nodes.add(id);
+		this.nodesByHostname.delete(facts.hostname, id);
+		this.#touchTwins(facts.hostname);
+	}
+
+	#touchTwins(hostname: string): void {
+		for (const twin of this.nodesByHostname.of(hostname)) this.dirty.nodes.add(twin);
+	}
+
+	#group({id, facts}: TaskRecord): void {
+		this.tasksByService.add(facts.serviceId, id);
+		if (facts.nodeId !== '') this.tasksByNode.add(facts.nodeId, id);
+	}
+
+	#ungroup(record: TaskRecord): void {
+		this.tasksByService.delete(record.facts.serviceId, record.id);
+		this.tasksByNode.delete(record.facts.nodeId, record.id);
+	}
+
+	#forgetTask(record: TaskRecord): void {
+		this.#ungroup(record);
+		this.#touchTask(record);
+	}
+
+	#touchTask({id, facts}: TaskRecord): void {
+		this.dirty.tasks.add(id);
+		this.dirty.services.add(facts.serviceId);
+		if (facts.nodeId !== '') this.dirty.nodes.add(facts.nodeId);
+	}
+
+	#touchAll(): void {
+		for (const id of this.nodes.ids()) this.dirty.nodes.add(id);
+		for (const id of this.services.ids()) this.dirty.services.add(id);
+	}
+
+	#learn(known: Set<string>, ids: readonly string[], dirty: Set<string>): void {
+		for (const id of ids) {
+			if (!known.has(id)) dirty.add(id);
+			known.add(id);
+		}
+	}
+
+	*#candidates(listed: ListedTasks): IterableIterator<string> {
+		if (listed.kind === 'all') yield* this.tasks.ids();
+		else if (listed.kind === 'node') yield* this.tasksByNode.of(listed.id);
+		else if (listed.kind === 'services') for (const id of listed.ids) yield* this.tasksByService.of(id);
+	}
+}
+
+const newestOf = (objects: readonly {readonly Version: {readonly Index: number}}[]): number =>
+	objects.reduce((newest, {Version: version}) => Math.max(newest, version.Index), -1);

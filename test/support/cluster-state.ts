@@ -1,0 +1,44 @@
+import type {ClusterState} from '../../source/cluster/model.ts';
+import {LiveStore} from '../../source/cluster/store/store.ts';
+import {toTaskRow} from '../../source/engine/task-row.ts';
+import {toSafeText} from '../../source/text/safe-text.ts';
+import type {SwarmNode} from '../../source/wire/node.ts';
+import type {Service} from '../../source/wire/service.ts';
+import type {Task} from '../../source/wire/task.ts';
+
+export type RecordedSwarm = {
+	readonly nodes?: readonly SwarmNode[];
+	readonly services?: readonly Service[];
+	/** All tasks of the swarm; leave it out for a state whose tasks are not loaded. */
+	readonly tasks?: readonly Task[];
+	/** Milliseconds since the epoch; ages and judgements are taken from here. */
+	readonly now: number;
+};
+
+/** The state that the screens would see if an engine had answered this, connected and fresh. */
+export function clusterFrom({nodes = [], services = [], tasks, now}: RecordedSwarm): ClusterState {
+	const store = new LiveStore({clock: {now: () => now, after: () => ({cancel: () => undefined})}});
+	const stamp = store.nextStamp();
+	store.mergeNodes(nodes, stamp, 'all');
+	store.mergeServices(services, stamp, 'all');
+	if (tasks) {
+		const rows = tasks.map(toTaskRow);
+		store.mergeTaskRows(rows, stamp);
+		store.completeTasks(Math.max(...rows.map((row) => row.version)), stamp, {kind: 'all'});
+	}
+	store.setEngine({
+		name: toSafeText('m1'),
+		nodeId: nodes.find((node) => node.ManagerStatus?.Leader)?.ID ?? '',
+		engineVersion: toSafeText('26.1.5'),
+		apiVersion: '1.45',
+		hasServiceStatus: true,
+		clusterId: 'recorded',
+		warnings: [],
+	});
+	store.setConnection({state: 'connected'});
+	const fresh = {fetchedAt: now, isStale: false};
+	store.setFreshness({nodes: fresh, services: fresh, tasks: fresh});
+	store.setLoading(false);
+	store.publishNow();
+	return store.getState();
+}

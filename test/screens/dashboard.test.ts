@@ -62,7 +62,7 @@ describe('the first look', () => {
 
 	it('strips digests, shows the published port and the update with its age', async () => {
 		const shown = await dashboard();
-		expect(rowOf(shown, 'shop_web')).toContain('8080→80/tcp');
+		expect(rowOf(shown, 'shop_web')).toContain('8080→80 ');
 		expect(rowOf(shown, 'shop_api')).toMatch(/2\/4 .*updating 20s/);
 	});
 

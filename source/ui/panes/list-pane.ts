@@ -11,7 +11,8 @@ import type {PaneRect} from '../layout/layout.ts';
 import {paneIds} from '../layout/layout.ts';
 import type {Kind, Listed} from '../registry/kind.ts';
 import {type KindId, kindOf} from '../registry/registry.ts';
-import {type FittedColumn, fitColumns} from '../table/column.ts';
+import type {FittedColumn} from '../table/column.ts';
+import {ColumnFitter} from '../table/column-fitter.ts';
 import {RowPainter} from '../table/row-painter.ts';
 import {gutterWidth, headingLine, missingLine, noteLine, withSelection} from '../table/table-lines.ts';
 import {wrapText} from '../text-view/wrap.ts';
@@ -36,10 +37,11 @@ export function troubleOf(id: KindId, row: Listed | undefined, rect: PaneRect): 
 export class ListPane {
 	readonly #id: KindId;
 	readonly #rows = new RowPainter();
-	#fitted: {readonly width: number; readonly columns: readonly FittedColumn<Listed>[]} | undefined;
+	readonly #columns: ColumnFitter;
 
 	constructor(id: KindId) {
 		this.#id = id;
+		this.#columns = new ColumnFitter(kindOf(id).columns);
 	}
 
 	view(state: ScreenState, lists: Lists, rect: PaneRect, environment: Environment): PaneView {
@@ -48,11 +50,12 @@ export class ListPane {
 		const rows = lists.rows(this.#id);
 		const isFocused = state.focus === this.#id;
 		const {width} = insideOf(rect.frame, rect);
-		const columns = this.#columns(kind, width);
 		const selected = list.table.isMissing ? undefined : rows[list.table.index];
 		const trouble = troubleOf(this.#id, selected, rect);
 		const height = listWindow(rect, trouble.length);
 		const {theme} = environment;
+		const inWindow = rows.slice(list.table.top, list.table.top + height);
+		const columns = this.#columns.fit(inWindow, width - gutterWidth, environment);
 		const lines = [
 			...(rect.hasHeading ? [headingLine(columns, list.sorting, theme, width)] : []),
 			...this.#rowLines({list, rows, columns, height, width, isFocused, environment}),
@@ -68,11 +71,6 @@ export class ListPane {
 			position: positionOf(list, rows.length),
 			lines,
 		};
-	}
-
-	#columns(kind: Kind<Listed>, width: number): readonly FittedColumn<Listed>[] {
-		if (this.#fitted?.width !== width) this.#fitted = {width, columns: fitColumns(kind.columns, width - gutterWidth)};
-		return this.#fitted.columns;
 	}
 
 	#rowLines(input: {

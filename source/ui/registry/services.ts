@@ -34,10 +34,11 @@ function replicas({counts, mode, replicas}: ServiceEntity): SafeText {
 	return safe`${counts.running}/${counts.desired}`;
 }
 
-/** `8080→80/tcp`; host mode is marked, because such a port exists only on the nodes that run a task. */
+/** `8080→80`, `53→53/udp`; host mode is marked: such a port exists only on the nodes that run a task. */
 export function portText({protocol, targetPort, publishedPort, mode}: PublishedPort): SafeText {
 	const published = publishedPort === 0 ? '' : `${publishedPort}→`;
-	return toSafeText(`${published}${targetPort}/${protocol}${mode === 'host' ? ' host' : ''}`);
+	const suffix = protocol === 'tcp' ? '' : `/${protocol}`;
+	return toSafeText(`${published}${targetPort}${suffix}${mode === 'host' ? ' host' : ''}`);
 }
 
 /** When the update came to the state that it is in. */
@@ -71,9 +72,8 @@ const columns: readonly Column<ServiceEntity>[] = [
 	{
 		id: 'name',
 		title: toSafeText('SERVICE'),
-		width: 22,
-		min: 12,
-		grow: 2,
+		width: 20,
+		min: 16,
 		max: 48,
 		priority: 0,
 		truncate: 'middle',
@@ -84,7 +84,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 		id: 'mode',
 		title: toSafeText('MODE'),
 		width: 10,
-		priority: 4,
+		priority: 5,
 		value: ({mode}) => toSafeText(modeWords[mode]),
 		role: () => 'dim',
 		compare: by(({mode}) => mode, compareNatural),
@@ -92,7 +92,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 	{
 		id: 'replicas',
 		title: toSafeText('REPLICAS'),
-		width: 8,
+		width: 9,
 		align: 'right',
 		priority: 1,
 		value: replicas,
@@ -104,8 +104,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 		title: toSafeText('IMAGE'),
 		width: 20,
 		min: 12,
-		grow: 2,
-		max: 60,
+		max: 64,
 		priority: 2,
 		truncate: 'start',
 		value: ({image}) => image,
@@ -114,21 +113,19 @@ const columns: readonly Column<ServiceEntity>[] = [
 	{
 		id: 'ports',
 		title: toSafeText('PORTS'),
-		width: 14,
-		min: 11,
-		grow: 1,
-		max: 40,
-		priority: 5,
+		width: 12,
+		min: 8,
+		max: 44,
+		priority: 4,
 		value: ({ports}) => joinSafe(ports.map(portText), ', '),
 		compare: by(({ports}) => ports[0]?.publishedPort ?? 0, compareNumbers),
 	},
 	{
 		id: 'update',
 		title: toSafeText('UPDATE'),
-		width: 16,
+		width: 14,
 		min: 12,
-		grow: 1,
-		max: 24,
+		max: 22,
 		priority: 3,
 		value: update,
 		role: updateRole,

@@ -8,6 +8,7 @@ import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, ListScope} from './kind.ts';
 import {viewKey} from './object-keys.ts';
+import {portText} from './services.ts';
 
 const stateOrder: readonly TaskState[] = [
 	'new',
@@ -50,6 +51,8 @@ export function troubleOf({error, exitCode}: TaskEntity): SafeText {
 const bySlot = chain<TaskEntity>(
 	by(({serviceName}) => serviceName, compareNatural),
 	by(({slot}) => slot, compareNumbers),
+	// Tasks of a global service have no slot but a node.
+	by(({nodeName, slot}) => (slot === 0 ? nodeName : ''), compareNatural),
 	by(({slotKey}) => slotKey, compareNatural),
 );
 
@@ -65,7 +68,6 @@ const columns: readonly Column<TaskEntity>[] = [
 		title: toSafeText('TASK'),
 		width: 18,
 		min: 10,
-		grow: 1,
 		max: 44,
 		priority: 0,
 		truncate: 'middle',
@@ -76,9 +78,8 @@ const columns: readonly Column<TaskEntity>[] = [
 		id: 'node',
 		title: toSafeText('NODE'),
 		width: 10,
-		min: 6,
-		grow: 1,
-		max: 24,
+		min: 5,
+		max: 28,
 		priority: 2,
 		truncate: 'middle',
 		value: ({nodeName, nodeId}) => (nodeId === '' ? toSafeText('–') : nodeName),
@@ -98,6 +99,7 @@ const columns: readonly Column<TaskEntity>[] = [
 		title: toSafeText('CURRENT'),
 		width: 14,
 		min: 13,
+		max: 16,
 		priority: 1,
 		value: current,
 		role: ({health}) => (health === 'healthy' ? undefined : health),
@@ -107,9 +109,10 @@ const columns: readonly Column<TaskEntity>[] = [
 	{
 		id: 'error',
 		title: toSafeText('ERROR'),
-		width: 16,
+		width: 20,
 		min: 10,
-		grow: 3,
+		max: 60,
+		grow: 1,
 		priority: 3,
 		value: troubleOf,
 		role: ({health}) => (health === 'failing' ? 'failing' : 'warning'),
@@ -180,15 +183,7 @@ function details(task: TaskEntity): readonly (readonly [label: string, value: Sa
 		['error', task.error],
 		['exit code', exitCode],
 		['container', task.containerId],
-		[
-			'ports',
-			joinSafe(
-				task.ports.map(({publishedPort, targetPort, protocol}) =>
-					toSafeText(`${publishedPort}→${targetPort}/${protocol}`),
-				),
-				', ',
-			),
-		],
+		['ports', joinSafe(task.ports.map(portText), ', ')],
 		[
 			'into it',
 			task.containerId === ''

@@ -1,18 +1,19 @@
 /** Columns as data: the tables, the sort keys, the help and every export read the same declarations. */
 import type {SafeText} from '../../text/safe-text.ts';
+import {cellWidth} from '../../text/width.ts';
 import type {Role, Theme} from '../theme/theme.ts';
 
 export type Column<Row> = {
 	readonly id: string;
 	readonly title: SafeText;
-	/** The width it is comfortable with, in cells. */
+	/** The width that it is comfortable with, in cells; a column without `min` has it always. */
 	readonly width: number;
-	/** What it can shrink to; default `width`. */
+	/** A column with it is as wide as what it has to show, from here... */
 	readonly min?: number;
-	/** Its share of the width that is left over; default 0. */
-	readonly grow?: number;
-	/** The widest that growing makes it; default no limit. */
+	/** ...to there; default no limit. */
 	readonly max?: number;
+	/** Its share of the width that nobody needs; default 0. */
+	readonly grow?: number;
 	readonly align?: 'left' | 'right';
 	/** 0 is always there; the higher the number, the sooner it gives way on a narrow screen. */
 	readonly priority: number;
@@ -38,30 +39,37 @@ export type FittedColumn<Row> = {readonly column: Column<Row>; readonly width: n
 
 export const columnGap = 2;
 
+/** How wide the widest content of a column is so far, by the column's ID. */
+export type Needs = ReadonlyMap<string, number>;
+
 /**
- * Chooses and sizes columns for a width in cells: columns join by priority while their least widths fit, then widths
- * rise to the comfortable ones in the same order, then what is left goes to those that grow. The sum of widths and gaps
- * never exceeds `available`.
+ * Chooses and sizes columns for a width in cells: columns join by priority while their least widths fit; then all rise
+ * to what they are comfortable with, then to what their content needs, by priority; then what is left goes to those that
+ * grow. The sum of widths and gaps never exceeds `available`.
  */
-export function fitColumns<Row>(columns: readonly Column<Row>[], available: number): FittedColumn<Row>[] {
+export function fitColumns<Row>(columns: readonly Column<Row>[], available: number, needs: Needs): FittedColumn<Row>[] {
 	const byPriority = columns.toSorted((a, b) => a.priority - b.priority);
 	const chosen = new Map<Column<Row>, number>();
 	let left = available + columnGap;
 	for (const column of byPriority) {
-		const least = column.min ?? column.width;
+		const least = leastWidth(column, needs);
 		const isForced = chosen.size === 0;
 		if (least + columnGap > left && !isForced) break;
 		const width = Math.max(0, Math.min(least, left - columnGap));
 		chosen.set(column, width);
 		left -= width + columnGap;
 	}
-	for (const column of byPriority) {
-		const width = chosen.get(column);
-		if (width === undefined) continue;
-		const more = Math.max(0, Math.min(column.width - width, left));
-		chosen.set(column, width + more);
-		left -= more;
-	}
+	const raise = (wanted: (column: Column<Row>) => number): void => {
+		for (const column of byPriority) {
+			const width = chosen.get(column);
+			if (width === undefined) continue;
+			const more = Math.max(0, Math.min(wanted(column) - width, left));
+			chosen.set(column, width + more);
+			left -= more;
+		}
+	};
+	raise((column) => Math.min(column.width, neededWidth(column, needs)));
+	raise((column) => neededWidth(column, needs));
 	growColumns(chosen, left);
 	return columns.flatMap((column) => {
 		const width = chosen.get(column);
@@ -69,20 +77,23 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], available: numb
 	});
 }
 
-/** Shares `left` cells among the growing columns by weight; a column that reaches its limit leaves the rest to the others. */
+function leastWidth<Row>(column: Column<Row>, needs: Needs): number {
+	return Math.min(column.min ?? column.width, neededWidth(column, needs));
+}
+
+/** Room for the widest content and for the title with the arrow of the sorted column. */
+function neededWidth<Row>({id, title, width, min, max}: Column<Row>, needs: Needs): number {
+	if (min === undefined) return width;
+	const needed = Math.max(needs.get(id) ?? width, cellWidth(title) + 1);
+	return Math.min(needed, max ?? Number.POSITIVE_INFINITY);
+}
+
+/** Shares `left` cells among the growing columns by weight. */
 function growColumns<Row>(chosen: Map<Column<Row>, number>, left: number): void {
-	let rest = left;
-	let open = [...chosen.keys()].filter((column) => (column.grow ?? 0) > 0);
-	while (rest > 0 && open.length > 0) {
-		const weights = open.reduce((sum, column) => sum + (column.grow ?? 0), 0);
-		const share = rest;
-		for (const column of open) {
-			const width = chosen.get(column) ?? 0;
-			const wanted = Math.max(1, Math.floor((share * (column.grow ?? 0)) / weights));
-			const more = Math.max(0, Math.min(wanted, rest, (column.max ?? Number.POSITIVE_INFINITY) - width));
-			chosen.set(column, width + more);
-			rest -= more;
-		}
-		open = open.filter((column) => (chosen.get(column) ?? 0) < (column.max ?? Number.POSITIVE_INFINITY));
+	const growing = [...chosen.keys()].filter(({grow = 0}) => grow > 0);
+	const weights = growing.reduce((sum, {grow = 0}) => sum + grow, 0);
+	for (const column of growing) {
+		const share = Math.floor((left * (column.grow ?? 0)) / weights);
+		chosen.set(column, (chosen.get(column) ?? 0) + share);
 	}
 }

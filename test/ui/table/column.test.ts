@@ -13,8 +13,14 @@ const column = (id: string, rest: Partial<Column<unknown>>): Column<unknown> => 
 	...rest,
 });
 
-const widths = (columns: readonly Column<unknown>[], available: number): Record<string, number> =>
-	Object.fromEntries(fitColumns(columns, available).map(({column, width}) => [column.id, width]));
+const widths = (
+	columns: readonly Column<unknown>[],
+	available: number,
+	needs: Readonly<Record<string, number>> = {},
+): Record<string, number> =>
+	Object.fromEntries(
+		fitColumns(columns, available, new Map(Object.entries(needs))).map(({column, width}) => [column.id, width]),
+	);
 
 describe('fitting columns', () => {
 	it('drops the least important ones first and keeps the order of the rest', () => {
@@ -29,9 +35,15 @@ describe('fitting columns', () => {
 		expect(widths(columns, 18)).toEqual({name: 6, state: 10});
 	});
 
-	it('gives what is left to those that grow, up to their limits', () => {
-		const columns = [column('name', {grow: 1, max: 14}), column('error', {priority: 1, grow: 3})];
-		expect(widths(columns, 60)).toEqual({name: 14, error: 60 - 14 - columnGap});
+	it('gives a column what its content needs, within its limits, and never less than its title', () => {
+		const columns = [column('name', {min: 6, max: 30}), column('id', {min: 2, priority: 1})];
+		expect(widths(columns, 80, {name: 22, id: 1})).toEqual({name: 22, id: 3});
+		expect(widths(columns, 80, {name: 50, id: 1})).toEqual({name: 30, id: 3});
+	});
+
+	it('gives what is left to those that grow', () => {
+		const columns = [column('name', {}), column('error', {priority: 1, grow: 3})];
+		expect(widths(columns, 60)).toEqual({name: 10, error: 60 - 10 - columnGap});
 	});
 
 	it('cuts the most important column rather than showing none', () => {
@@ -49,7 +61,7 @@ describe('fitting columns', () => {
 			.map(({width, shrink, grow, priority}) => column('c', {width, min: Math.max(1, width - shrink), grow, priority}));
 		fc.assert(
 			fc.property(fc.array(arbitraryColumn, {maxLength: 10}), fc.integer({min: 1, max: 250}), (columns, available) => {
-				const fitted = fitColumns(columns, available);
+				const fitted = fitColumns(columns, available, new Map());
 				const total = fitted.reduce((sum, {width}) => sum + width + columnGap, -columnGap);
 				expect(Math.max(0, total)).toBeLessThanOrEqual(available);
 			}),
@@ -59,8 +71,8 @@ describe('fitting columns', () => {
 	it('shows everything of every kind at 200 columns in one pane, and what matters at 80', () => {
 		for (const id of kindIds) {
 			const kind = kindOf(id);
-			expect(fitColumns(kind.columns, 197)).toHaveLength(kind.columns.length);
-			expect(fitColumns(kind.columns, 77).length).toBeGreaterThanOrEqual(5);
+			expect(fitColumns(kind.columns, 197, new Map())).toHaveLength(kind.columns.length);
+			expect(fitColumns(kind.columns, 77, new Map()).length).toBeGreaterThanOrEqual(5);
 		}
 	});
 });

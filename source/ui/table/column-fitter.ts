@@ -1,0 +1,46 @@
+/** Fits a list's columns to what its rows have to show. */
+import {cellWidth} from '../../text/width.ts';
+import type {Environment} from '../app/environment.ts';
+import type {Listed} from '../registry/kind.ts';
+import {AgeReader} from './age-reader.ts';
+import {type CellContext, type Column, type FittedColumn, fitColumns} from './column.ts';
+
+/**
+ * Remembers the widest content that each column has had on the screen. Columns only ever get wider by it: a table whose
+ * columns jump with every scroll can't be read.
+ */
+export class ColumnFitter {
+	readonly #columns: readonly Column<Listed>[];
+	readonly #needs = new Map<string, number>();
+	readonly #measured = new WeakSet<Listed>();
+	#fitted: {readonly width: number; readonly columns: readonly FittedColumn<Listed>[]} | undefined;
+
+	constructor(columns: readonly Column<Listed>[]) {
+		this.#columns = columns;
+	}
+
+	/** The columns for rows that are in the window; the same array while nothing makes them change. */
+	fit(rows: readonly Listed[], width: number, environment: Environment): readonly FittedColumn<Listed>[] {
+		for (const row of rows) if (this.#measure(row, environment)) this.#fitted = undefined;
+		if (this.#fitted?.width !== width) {
+			this.#fitted = {width, columns: fitColumns(this.#columns, width, this.#needs)};
+		}
+		return this.#fitted.columns;
+	}
+
+	/** True when the row needs a column to be wider than it was. */
+	#measure(row: Listed, {theme, now, progressOf}: Environment): boolean {
+		if (this.#measured.has(row)) return false;
+		this.#measured.add(row);
+		const ages = new AgeReader(now);
+		const context: CellContext = {theme, progressOf, age: (since) => ages.read(since, {inSeconds: false})};
+		let isWider = false;
+		for (const column of this.#columns) {
+			const cells = cellWidth(column.value(row, context));
+			if (cells <= (this.#needs.get(column.id) ?? 0)) continue;
+			this.#needs.set(column.id, cells);
+			isWider = true;
+		}
+		return isWider;
+	}
+}

@@ -109,8 +109,12 @@ function toProblems(issue: z.core.$ZodIssue, source: Source): DocumentProblem[] 
 			return toProblems({...closest, path: [...issue.path, ...closest.path]} as z.core.$ZodIssue, source);
 		}
 	}
-	return [at([], lowerFirst(issue.message))];
+	return [at([], isMissing(issue) ? 'is missing' : lowerFirst(issue.message))];
 }
+
+/** The input itself is not part of an issue, but zod's own words tell. */
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+	issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 
 const deepest = (issues: readonly {path: PropertyKey[]}[]): number =>
 	issues.reduce((depth, issue) => Math.max(depth, issue.path.length), 0);

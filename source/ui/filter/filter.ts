@@ -65,6 +65,12 @@ export function isNarrower(narrow: Filter, wide: Filter): boolean {
 	});
 }
 
+/** The fields of a row with their values in one text each: what custom commands can name. */
+export function fieldTexts<Row>(row: Row, {fields}: Filterable<Row>): Record<string, string> {
+	const texts = Object.entries(fields).map(([name, values]) => [name, values(row).filter(Boolean).join(',')] as const);
+	return Object.fromEntries(texts);
+}
+
 function isFound<Row>(term: Term, row: Row, filterable: Filterable<Row>): boolean {
 	switch (term.kind) {
 		case 'text':

@@ -188,6 +188,8 @@ export const nodeKind: Kind<NodeEntity> = {
 		],
 		fields: {
 			name: ({hostname}) => [hostname],
+			id: ({id}) => [id],
+			address: ({address}) => [address],
 			state: ({state, availability}) => [state, availability],
 			role: ({role, manager}) => [role, manager?.isLeader ? 'leader' : ''],
 			label: ({labels, engineLabels}) => [...labels, ...engineLabels].map(([key, value]) => `${key}=${value}`),

@@ -187,6 +187,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 		],
 		fields: {
 			name: ({name}) => [name],
+			id: ({id}) => [id],
 			image: ({image}) => [image],
 			mode: ({mode}) => [modeWords[mode]],
 			stack: ({stack}) => [stack ?? ''],

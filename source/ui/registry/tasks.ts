@@ -203,6 +203,8 @@ export const taskKind: Kind<TaskEntity> = {
 		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error],
 		fields: {
 			name: (task) => [taskName(task)],
+			id: ({id}) => [id],
+			container: ({containerId}) => [containerId],
 			node: ({nodeName}) => [nodeName],
 			service: ({serviceName}) => [serviceName],
 			state: ({state, health}) => [state, health],

@@ -1,0 +1,68 @@
+/** The configuration as the program uses it: everything filled in, durations in milliseconds, chords in one spelling. */
+import type {Style} from '../text/sgr.ts';
+import type {CustomCommand} from './custom-command.ts';
+
+export type Config = {
+	/** A theme's ID, or `auto`: by what the terminal tells of its background. */
+	readonly theme: string;
+	readonly glyphs: 'auto' | 'unicode' | 'ascii';
+	/** Whether clicks and the wheel come to the program; off leaves selecting text to the terminal. */
+	readonly mouse: boolean;
+	/** Chords by the ID of the action, for the actions that are bound otherwise than by default. None: not bound. */
+	readonly keys: ReadonlyMap<string, readonly string[]>;
+	/** By the view's ID. */
+	readonly columns: ReadonlyMap<string, ColumnArrangement>;
+	readonly refresh: {readonly fastestMs: number; readonly slowestMs: number};
+	readonly logs: LogDefaults;
+	/** In the order of the file, see contexts.ts. */
+	readonly contexts: readonly ContextRule[];
+	readonly commands: readonly CustomCommand[];
+};
+
+/** Both hold column IDs. */
+export type ColumnArrangement = {
+	/** These come first, in this order; the others follow in their own. */
+	readonly order: readonly string[];
+	readonly hidden: readonly string[];
+};
+
+export type LogDefaults = {
+	/** Lines to begin with. */
+	readonly tail: number;
+	/** Lines kept in memory. */
+	readonly lines: number;
+	readonly timestamps: 'off' | 'time' | 'full' | 'relative';
+	/** `web.3@w1`, `3@w1` or nothing before each line. */
+	readonly prefix: 'full' | 'short' | 'none';
+	readonly follow: boolean;
+	readonly wrap: boolean;
+};
+
+export type ContextSettings = {
+	/** The colour of the header and the borders. */
+	readonly accent: Style | undefined;
+	readonly isReadOnly: boolean;
+	/** Everything dangerous asks for a typed word. */
+	readonly isProtected: boolean;
+};
+
+/** Settings for the contexts and hosts that fit `pattern`. What is undefined leaves it to the other rules. */
+export type ContextRule = {
+	readonly pattern: string;
+	readonly accent: Style | undefined;
+	readonly isReadOnly: boolean | undefined;
+	readonly isProtected: boolean | undefined;
+};
+
+/** What holds without a file, as a constant: the schema is not loaded where there is nothing to check. */
+export const defaultConfig: Config = {
+	theme: 'auto',
+	glyphs: 'auto',
+	mouse: true,
+	keys: new Map(),
+	columns: new Map(),
+	refresh: {fastestMs: 1000, slowestMs: 60_000},
+	logs: {tail: 500, lines: 20_000, timestamps: 'off', prefix: 'full', follow: true, wrap: false},
+	contexts: [],
+	commands: [],
+};

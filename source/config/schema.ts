@@ -1,0 +1,172 @@
+/**
+ * What a configuration file may say. Descriptions and defaults here are what docs/config.md and the published JSON
+ * schema say; the checks that need the program's tables get them as a {@link Vocabulary}.
+ */
+import {z} from 'zod';
+import {parseChord} from './chord.ts';
+import {allColourNames, foregroundStyle} from './colour.ts';
+import {checkCommands} from './command-checks.ts';
+import {durationPattern, parseDuration} from './duration.ts';
+import {checkKeys} from './key-checks.ts';
+import {everywhereScope, type Vocabulary} from './vocabulary.ts';
+
+export type ConfigFile = z.output<ReturnType<typeof configSchema>>;
+
+const fastestAllowedMs = 1000;
+
+export function configSchema(vocabulary: Vocabulary) {
+	return z
+		.strictObject({
+			theme: z
+				.enum(['auto', ...vocabulary.themes])
+				.default('auto')
+				.describe("`auto` goes by the terminal's background, and by NO_COLOR."),
+			glyphs: z
+				.enum(['auto', 'unicode', 'ascii'])
+				.default('auto')
+				.describe('What lines and signs are drawn with; `auto` goes by the locale.'),
+			mouse: z
+				.boolean()
+				.default(true)
+				.describe('Clicks, wheel and column titles. Off, the terminal selects text by itself; `m` switches it.'),
+			keys: keys(vocabulary),
+			columns: columns(vocabulary),
+			refresh: refresh(),
+			logs: logs(),
+			contexts: contexts(),
+			commands: z
+				.array(customCommand(vocabulary))
+				.default([])
+				.describe('Programs of your own, on a key, with the fields of the selected object.'),
+		})
+		.superRefine((file, context) => {
+			const report = (path: (string | number)[], message: string) => context.addIssue({code: 'custom', path, message});
+			checkKeys(file, vocabulary, report);
+			checkCommands(file, vocabulary, report);
+		});
+}
+
+/** Says that the value at `path` is not right. */
+export type Report = (path: (string | number)[], message: string) => void;
+
+const chord = z.string({error: 'write a key, such as s or ctrl-d'}).superRefine((text, context) => {
+	const parsed = parseChord(text);
+	if (!parsed.ok) context.addIssue({code: 'custom', message: parsed.error});
+});
+
+function keys(vocabulary: Vocabulary) {
+	return z
+		.record(
+			z.string(),
+			z.union([chord, z.array(chord)], {error: 'write a key, such as s or ctrl-d, or a list of keys'}),
+		)
+		.default({})
+		.meta({
+			description:
+				'Other keys for actions, by the names in keys.md: one key or a list, `[]` for none. They replace the default ones.',
+			propertyNames: {enum: vocabulary.actions.map(({id}) => id)},
+		});
+}
+
+function columns(vocabulary: Vocabulary) {
+	const views = Object.entries(vocabulary.views).map(([id, view]) => {
+		const column = z.enum(view.columns);
+		const arrangement = z.strictObject({
+			order: z.array(column).default([]).describe('These come first, in this order.'),
+			hidden: z.array(column).default([]).describe('These are left out.'),
+		});
+		return [
+			id,
+			arrangement.optional().describe(`Of ${view.columns.map((each) => `\`${each}\``).join(', ')}.`),
+		] as const;
+	});
+	return z
+		.strictObject(Object.fromEntries(views))
+		.prefault({})
+		.describe('Columns of the lists, on the screen and of `swarmtop get`. The first one always stays.');
+}
+
+const duration = (defaultText: string) =>
+	z
+		.string({error: 'write a duration, such as 500ms, 2s or 1m'})
+		.regex(durationPattern, {error: 'write a duration, such as 500ms, 2s or 1m'})
+		.default(defaultText);
+
+function refresh() {
+	return z
+		.strictObject({
+			fastest: duration('1s').describe('Never polls more often; at least `1s`.'),
+			slowest: duration('1m').describe('Never polls less often, also when nothing happens.'),
+		})
+		.superRefine(({fastest, slowest}, context) => {
+			const fastestMs = parseDuration(fastest) ?? 0;
+			const slowestMs = parseDuration(slowest) ?? 0;
+			const complain = (key: string, message: string) => context.addIssue({code: 'custom', path: [key], message});
+			if (fastestMs < fastestAllowedMs) complain('fastest', 'at least 1s: the engine has other work to do');
+			else if (slowestMs < fastestMs) complain('slowest', `shorter than fastest, which is ${fastest}`);
+		})
+		.prefault({})
+		.describe(
+			'How often the engine is asked for what it does not tell by itself. Between the two, the program goes by what happens.',
+		);
+}
+
+function logs() {
+	return z
+		.strictObject({
+			tail: z.number().int().min(0).max(1_000_000).default(500).describe('Lines to begin with.'),
+			lines: z.number().int().min(100).max(10_000_000).default(20_000).describe('Lines kept in memory.'),
+			timestamps: z.enum(['off', 'time', 'full', 'relative']).default('off').describe('The time before each line.'),
+			prefix: z
+				.enum(['full', 'short', 'none'])
+				.default('full')
+				.describe('Whose line it is: `web.3@w1`, `3@w1` or nothing.'),
+			follow: z.boolean().default(true).describe('Stay at the newest line.'),
+			wrap: z.boolean().default(false).describe('Long lines go on below, instead of past the edge.'),
+		})
+		.prefault({})
+		.describe('How logs open; keys change it while they are open.');
+}
+
+function contexts() {
+	const colour = z
+		.string({error: 'write a colour, such as red or #d7005f'})
+		.refine((text) => foregroundStyle(text) !== undefined, {
+			error: `no such colour: ${allColourNames.join(', ')}, or #rrggbb`,
+		});
+	const settings = z.strictObject({
+		accent: colour.optional().describe('Colour of the header and the borders: a name such as `red`, or `#rrggbb`.'),
+		readOnly: z.boolean().optional().describe('As `--read-only`: nothing can be changed.'),
+		protected: z.boolean().optional().describe('Everything dangerous asks for a typed word.'),
+	});
+	return z
+		.record(z.string(), settings)
+		.default({})
+		.describe(
+			'Settings for the swarms whose docker context, address or host fits; `*` stands for any characters. All that fit hold, of two that differ the later one.',
+		);
+}
+
+const runWords = 'write a line for the shell, or a list: the program and its arguments';
+
+function customCommand(vocabulary: Vocabulary) {
+	const scopes = [...Object.keys(vocabulary.views), everywhereScope];
+	return z.strictObject({
+		key: chord.describe('One key, not taken in that view.'),
+		scope: z.enum(scopes).describe('The view that it is for.'),
+		title: z.string().min(1).describe('What the help and the palette call it.'),
+		run: z
+			.union([z.string().min(1), z.array(z.string()).min(1, {error: runWords})], {
+				error: runWords,
+			})
+			.describe(
+				'A line for `/bin/sh`, or a list: a program and its arguments. `{name}` stands for a field of the selected object, and is quoted for the shell.',
+			),
+		confirm: z.boolean().default(false).describe('Ask before it runs.'),
+		background: z.boolean().default(false).describe('Leave the screen as it is; the output is shown at the end.'),
+		changes: z
+			.boolean()
+			.default(true)
+			.describe('It may change the swarm: off in read-only mode. Say `false` for what only looks.'),
+	});
+}

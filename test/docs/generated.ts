@@ -1,0 +1,18 @@
+/** The documents that are made from the program's own tables, and how each is made. */
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {vocabulary} from '../../source/commands/vocabulary.ts';
+import {configJsonSchema} from '../../source/config/json-schema.ts';
+import {configManual} from '../../source/config/manual.ts';
+import {keysManual} from '../../source/ui/keys/manual.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The whole path of a file in docs/. */
+export const docsFile = (name: string): string => path.join(root, 'docs', name);
+
+export const generated: Readonly<Record<string, () => string>> = {
+	'config.md': () => configManual(vocabulary(), readFileSync(docsFile('config.example.yaml'), 'utf8')),
+	'config.schema.json': () => `${JSON.stringify(configJsonSchema(vocabulary()), undefined, '\t')}\n`,
+	'keys.md': keysManual,
+};

@@ -10,6 +10,8 @@ const banner = [
 	'const require = __createRequire(import.meta.url);',
 ].join('\n');
 
+const unusedByDockerode = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+
 await rm('dist', {recursive: true, force: true});
 await build({
 	// Worker threads: NAME-worker, see source/runtime/worker-url.ts.
@@ -30,8 +32,10 @@ await build({
 	legalComments: 'none',
 	// Ink loads its development tools and React its development build unless this is known at build time.
 	define: {'process.env.NODE_ENV': '"production"'},
-	alias: {'react-devtools-core': './source/terminal/no-devtools.ts'},
-	external: ['*.node', 'cpu-features'],
+	alias: {
+		'react-devtools-core': './source/terminal/no-devtools.ts',
+		...Object.fromEntries(unusedByDockerode.map((name) => [name, './source/engine/no-dockerode-extras.ts'])),
+	},
 	banner: {js: banner},
 	logLevel: 'warning',
 });

@@ -22,7 +22,7 @@ import type {
 } from './filters.ts';
 import type {TaskRow} from './task-row.ts';
 
-/** Every call gives a value or an EngineError; none throws or rejects. */
+/** Every call gives a value or an EngineError; whatever an engine or a network does, none throws or rejects. */
 export type Answer<T> = Promise<Result<T, EngineError>>;
 
 export type CallOptions = {
@@ -93,7 +93,10 @@ export type EventOptions = CallOptions & {
 
 /** A running stream. It reports its end once, always; opening it anew is the caller's decision. */
 export interface StreamHandle {
-	/** Why it ended: undefined when the engine finished it, kind `aborted` after `close()`. Never rejects. */
+	/**
+	 * Why it ended: undefined when the engine finished it, kind `aborted` after `close()`. Rejects only with what the
+	 * caller's own `onEvent` or `onData` threw.
+	 */
 	readonly ended: Promise<EngineError | undefined>;
 	close(): void;
 }

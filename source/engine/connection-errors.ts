@@ -8,7 +8,10 @@ import type {Patience} from './patience.ts';
 import {sshProblem} from './ssh-errors.ts';
 import {tlsProblem} from './tls-errors.ts';
 
-/** Why a request got no answer, or broke off in the middle of one. Looks at the socket's owner where that helps. */
+/**
+ * Why a request got no answer, or broke off in the middle of one. Looks at the socket's owner where that helps. A cause
+ * that is no connection's but a mistake in the program is thrown on.
+ */
 export async function connectionError(cause: unknown, endpoint: Endpoint, patience: Patience): Promise<EngineError> {
 	if (patience.ending === 'timeout') return timeoutError(endpoint, patience.timeoutMs);
 	if (patience.ending === 'aborted') return abortedError();
@@ -19,14 +22,16 @@ export async function connectionError(cause: unknown, endpoint: Endpoint, patien
 	if (cause instanceof NoSshProgramError) {
 		return engineError('ssh-failed', 'There is no ssh program here.', 'Install the OpenSSH client.');
 	}
-	const {code = '', message = ''} = cause as {code?: string; message?: string};
+	const {code, message} = cause as NodeJS.ErrnoException;
+	// Sockets, TLS, HTTP and ssh all name their errors by a code; what has none is a mistake in the program.
+	if (code === undefined) throw cause;
 	if (code === 'EACCES' || code === 'EPERM') return permissionDenied(endpoint);
 	return (
 		socketProblem(code, endpoint) ??
 		tlsProblem(cause as Error, endpoint) ??
 		engineError(
 			'connection-lost',
-			`The connection to ${endpoint.url} broke off (${message || code}).`,
+			`The connection to ${endpoint.url} broke off (${message}).`,
 			'Is the engine restarting? Try again.',
 		)
 	);

@@ -1,7 +1,7 @@
 import type {NodeAvailability, TLSInfo} from '../../wire/node.ts';
 import type {InitRequest, Surroundings} from '../contract.ts';
 import type {Fresh, NodeObject} from '../state/objects.ts';
-import {advertisedEndpoint} from './addresses.ts';
+import type {Endpoint} from './addresses.ts';
 import {type ClusterPlan, newCluster, newNetworks, newNode} from './initial-objects.ts';
 import type {Machine} from './machine.ts';
 import {tlsInfoOf} from './root-certificate.ts';
@@ -17,17 +17,17 @@ export type Founding = {
 	readonly machine: Machine;
 	readonly startManager: StartManager;
 	readonly request: InitRequest;
+	readonly advertised: Endpoint;
 	/** The seat that a forced new cluster goes on with. */
 	readonly former: Seat | undefined;
 };
 
-export async function foundSwarm({machine, startManager, request, former}: Founding): Promise<Seat> {
+export async function foundSwarm({machine, startManager, request, advertised, former}: Founding): Promise<Seat> {
 	await new Promise<void>((resolve) => machine.clock.after(initMs, resolve));
 	if (former) {
 		former.swarm.consensus.forceNew(former.nodeId, former.managerAddress);
 		return former;
 	}
-	const advertised = advertisedEndpoint(request.advertiseAddress, machine.address);
 	const nodeId = machine.seeded.id('node', machine.name);
 	const swarm = createSwarm(machine, startManager, request, (tlsInfo) =>
 		newNode({
@@ -43,8 +43,8 @@ export async function foundSwarm({machine, startManager, request, former}: Found
 	return seat;
 }
 
-/** What was asked for on init and join; nothing means active. The API has checked it. */
-export const availabilityOf = (text: string): NodeAvailability => (text || 'active') as NodeAvailability;
+/** What was asked for on init and join; nothing means active. */
+export const availabilityOf = (text: string): NodeAvailability => (text.toLowerCase() || 'active') as NodeAvailability;
 
 /** Real swarms read version 9 on their first node, 10 on the cluster and 11 on the first service. */
 const indexBeforeInit = 7;

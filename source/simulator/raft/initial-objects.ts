@@ -41,11 +41,17 @@ export function newCluster(seeded: Seeded, now: number, plan: ClusterPlan): Fres
 		tokens: {worker: newJoinToken(seeded, rootCertificate), manager: newJoinToken(seeded, rootCertificate)},
 		unlockKey: spec.EncryptionConfig.AutoLockManagers ? newUnlockKey(seeded) : '',
 		rootCertificate,
-		addressPools: plan.addressPools?.length ? plan.addressPools : null,
+		addressPools: shownPools(plan.addressPools),
 		subnetSize: plan.subnetSize || 24,
 		dataPathPort: plan.dataPathPort || 4789,
 		blacklistedNodes: [],
 	};
+}
+
+/** A list that is empty, as the docker CLI sends it, shows as null; where there was none, the inbuilt pool shows. */
+function shownPools(given: readonly string[] | null | undefined): readonly string[] | null {
+	if (given === null) return ['10.0.0.0/8'];
+	return given && given.length > 0 ? given : null;
 }
 
 /** The settings that init was given, and the defaults for those that were zero (moby daemon/cluster initClusterSpec). */

@@ -2,12 +2,13 @@ import type {TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {JoinRequest, Refusal} from '../contract.ts';
 import {requestTimeoutMs} from './access.ts';
-import {advertisedEndpoint, type Endpoint, endpointText, parseEndpoint} from './addresses.ts';
+import {type Endpoint, endpointText, parseEndpoint} from './addresses.ts';
 import {availabilityOf} from './founding.ts';
 import {newNode} from './initial-objects.ts';
 import {digestOf, hexDigest, type JoinToken, parseJoinToken} from './keys.ts';
 import type {Lan, Machine} from './machine.ts';
 import {connectionRefused, foreignToken, joinTimedOut, malformedToken, refusedToken, unknownName} from './refusals.ts';
+import {checkJoin} from './requests.ts';
 import {Seat} from './seat.ts';
 import type {Swarm} from './swarm.ts';
 
@@ -47,20 +48,28 @@ export class JoinAttempt {
 	#isInBackground = false;
 	#isOver = false;
 
-	/** Begins, unless the token can't be one. */
+	/** Begins, or tells what is wrong with the request. */
 	static begin(machine: Machine, lan: Lan, request: JoinRequest): Result<JoinAttempt, Refusal> {
+		const advertised = checkJoin(request, machine.address);
+		if (!advertised.ok) return advertised;
 		const token = parseJoinToken(request.token);
 		if (request.token !== '' && !token) return failed(malformedToken);
-		return ok(new JoinAttempt(machine, lan, request, token));
+		return ok(new JoinAttempt(machine, lan, request, token, advertised.value));
 	}
 
-	private constructor(machine: Machine, lan: Lan, request: JoinRequest, token: JoinToken | undefined) {
+	private constructor(
+		machine: Machine,
+		lan: Lan,
+		request: JoinRequest,
+		token: JoinToken | undefined,
+		advertised: Endpoint,
+	) {
 		this.#machine = machine;
 		this.#lan = lan;
 		this.#request = request;
 		this.#token = token;
-		this.#advertised = advertisedEndpoint(request.advertiseAddress, machine.address);
-		this.address = this.#advertised.host;
+		this.#advertised = advertised;
+		this.address = advertised.host;
 		this.remotes = request.remoteAddresses;
 		this.outcome = new Promise((resolve) => {
 			this.#settle = resolve;
@@ -104,18 +113,10 @@ export class JoinAttempt {
 		}
 	}
 
-	/** Asks each remote address in turn; the last answer counts. */
+	/** Asks the first remote address; the engine looks at no other. */
 	#knock(): Try {
-		let last: Try = {kind: 'no-answer'};
-		for (const remote of this.#request.remoteAddresses) {
-			last = this.#knockAt(parseEndpoint(remote));
-			if (last.kind === 'welcome') return last;
-		}
-		return last;
-	}
-
-	#knockAt(endpoint: Endpoint): Try {
 		const machine = this.#machine;
+		const endpoint = parseEndpoint(this.remotes[0] ?? '');
 		if (!machine.isRunning || machine.isFrozen || machine.isCut) return {kind: 'no-answer'};
 		const found = this.#lan.find(endpoint.host);
 		if (found === 'no-machine') return {kind: 'no-answer'};

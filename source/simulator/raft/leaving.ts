@@ -12,18 +12,19 @@ export const lockedLeave: Refusal = {
 	message: 'Swarm is encrypted and locked. Please unlock it first or use `--force` to ignore this message.',
 };
 
-/** `members` as the leader lists them, or undefined when the manager can't ask it. */
-export function leaveWarning(members: readonly RaftMember[] | undefined): Refusal {
+/** `members` as the leader lists them; `unknown` when it can't be asked; `not active` when this manager isn't up. */
+export function leaveWarning(members: readonly RaftMember[] | 'unknown' | 'not active'): Refusal {
 	return {status: 503, message: `${attempt}${consequence(members)}`};
 }
 
-function consequence(members: readonly RaftMember[] | undefined): string {
-	if (!members) return `Doing so may lose the consensus of your cluster. ${closing}`;
+function consequence(members: readonly RaftMember[] | 'unknown' | 'not active'): string {
+	if (members === 'not active') return `Doing so may lose the consensus of your cluster. ${closing}`;
+	if (members === 'unknown') return closing;
 	const reachable = members.filter((member) => member.reachability === 'reachable').length;
 	const unreachable = members.length - reachable;
+	if (reachable - 2 > unreachable) return closing;
 	if (reachable === 1 && unreachable === 0) {
 		return 'Removing the last manager erases all current state of the swarm. Use `--force` to ignore this message. ';
 	}
-	if (reachable - 2 > unreachable) return closing;
 	return `Removing this node leaves ${reachable - 1} managers out of ${members.length}. Without a Raft quorum your swarm will be inaccessible. ${closing}`;
 }

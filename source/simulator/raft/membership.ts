@@ -20,6 +20,7 @@ import {
 	notLocked,
 	wrongKey,
 } from './refusals.ts';
+import {checkInit} from './requests.ts';
 import type {Seat} from './seat.ts';
 import type {StartManager} from './swarm.ts';
 import {inactiveInfo, pendingInfo, seatInfo} from './swarm-info.ts';
@@ -74,8 +75,13 @@ export class EngineMembership implements Membership {
 
 	async init(request: InitRequest): Promise<Result<string, Refusal>> {
 		const former = this.#seat;
+		const machine = this.#machine;
 		if ((former && !request.forceNewCluster) || this.#joining) return failed(isMember);
-		this.#seat = await foundSwarm({machine: this.#machine, startManager: this.#startManager, request, former});
+		if (former?.certificateRole === 'worker') return failed(isWorker);
+		const advertised = checkInit(request, machine.address);
+		if (!advertised.ok) return advertised;
+		const founding = {machine, startManager: this.#startManager, request, advertised: advertised.value, former};
+		this.#seat = await foundSwarm(founding);
 		return ok(this.#seat.nodeId);
 	}
 
@@ -111,7 +117,7 @@ export class EngineMembership implements Membership {
 	async unlock(key: string): Promise<Result<void, Refusal>> {
 		const seat = this.#seat;
 		if (!seat) return failed(this.#joining ? isWorker : notInSwarm);
-		if (!seat.isLocked) return failed(seat.certificateRole === 'manager' ? notLocked : isWorker);
+		if (!seat.isLocked) return failed(standingRefusal(seat) ?? notLocked);
 		if (!isUnlockKey(key)) return failed(malformedKey);
 		return seat.unlock(key) ? ok(undefined) : failed(wrongKey);
 	}
@@ -131,8 +137,9 @@ export class EngineMembership implements Membership {
 	}
 
 	async #warning(seat: Seat): Promise<Refusal> {
+		if (standingRefusal(seat)) return leaveWarning('not active');
 		const control = await this.control();
-		return leaveWarning(control.ok ? seat.swarm.consensus.list() : undefined);
+		return leaveWarning(control.ok ? seat.swarm.consensus.list() : 'unknown');
 	}
 }
 

@@ -50,6 +50,48 @@ describe('an engine in no swarm', () => {
 	});
 });
 
+describe('requests that can’t be meant', () => {
+	const world = smallWorld('x1');
+	const {membership} = world.host('x1');
+	const init = async (changes: Partial<InitRequest>) =>
+		message(await world.settle(membership.init({...initRequest, ...changes})));
+	const join = async (changes: Partial<JoinRequest>) =>
+		message(await world.settle(membership.join({...joinRequest('', 'x1:2377'), ...changes})));
+
+	it('are refused on init', async () => {
+		const badAdvertised =
+			'advertise address must be a non-zero IP address or network interface (with optional port number)';
+		expect(await init({listenAddress: ''})).toBe('invalid ListenAddr "": invalid empty address');
+		expect(await init({listenAddress: 'x:y:z'})).toBe('could not parse listen address x:y:z');
+		expect(await init({spec: {Name: 'other'}})).toBe('swarm spec must be named "default"');
+		for (const advertiseAddress of ['nosuchif', '0.0.0.0', '0.0.0.0:2377', '[::]:1']) {
+			expect(await init({advertiseAddress})).toBe(badAdvertised);
+		}
+		expect(await init({availability: 'asleep'})).toBe('invalid Availability: "asleep"');
+		expect(await init({addressPools: ['10.1.2.3.4/8']})).toMatch(/^invalid base pool 10\.1\.2\.3\.4\/8/);
+		expect(await init({addressPools: ['10.0.0.0/25']})).toMatch(/Subnet size is too small for pool: 24$/);
+		expect(await init({dataPathPort: 80})).toMatch(/not in valid range/);
+	});
+
+	it('are refused on join', async () => {
+		expect(await join({listenAddress: ''})).toBe('invalid ListenAddr "": invalid empty address');
+		expect(await join({remoteAddresses: []})).toBe('at least 1 RemoteAddr is required to join');
+		expect(await join({remoteAddresses: ['']})).toBe('invalid remoteAddr "": invalid empty address');
+		expect(await join({availability: 'x'})).toBe('invalid Availability: "x"');
+		expect(membership.summary()).toBe('inactive');
+	});
+
+	it('do not include an interface or an address with its port', async () => {
+		for (const advertiseAddress of ['eth0', 'eth0:4000', '10.9.8.7', '10.9.8.7:4000']) {
+			const {host, settle} = smallWorld('x1');
+			expect((await settle(host('x1').membership.init({...initRequest, advertiseAddress}))).ok).toBe(true);
+			const [manager] = host('x1').membership.info().RemoteManagers ?? [];
+			const expected = advertiseAddress.replace('eth0', host('x1').address);
+			expect(manager?.Addr).toBe(expected.includes(':') ? expected : `${expected}:2377`);
+		}
+	});
+});
+
 describe('joining', () => {
 	it('lets the token alone decide the role, by name or by IP', async () => {
 		const world = smallWorld('m1 x1 x2');
@@ -159,7 +201,10 @@ describe('leaving', () => {
 		lost.host('m2').stop();
 		lost.host('m3').stop();
 		lost.clock.advance(40_000);
-		expect(await leave(lost, 'm1')).toBe(`${attempt}Doing so may lose the consensus of your cluster. ${closing}`);
+		expect(await leave(lost, 'm1')).toBe(attempt + closing);
+		lost.host('m2').start();
+		const starting = `${attempt}Doing so may lose the consensus of your cluster. ${closing}`;
+		expect(await leave(lost, 'm2')).toBe(starting);
 	});
 
 	it('by force keeps a manager in raft for the others, and ends a swarm with its last one', async () => {

@@ -1,0 +1,46 @@
+/** How often to ask: what follows from what an answer costs, and from what is going on. Pure. */
+
+/** Never faster than this, whatever happens. */
+export const fastestMs = 1000;
+/** A quiet swarm whose lists are small. */
+export const quietMs = 2000;
+/** Nothing has changed for a minute. */
+export const idleMs = 3000;
+/** What asking may cost the engine and the way to it, in bytes per second, while nothing is going on. */
+const idleBytesPerSecond = 400_000;
+/** Of the time, what may be spent fetching. */
+const fetchShare = 0.1;
+
+/** What objects take on the wire, measured on engine 26.1 with usual specs. */
+const serviceBytes = 2600;
+const taskBytes = 1700;
+const nodeBytes = 2200;
+
+export const servicesCost = (count: number): number => count * serviceBytes;
+export const tasksCost = (count: number): number => count * taskBytes;
+export const nodesCost = (count: number): number => count * nodeBytes;
+
+export type Activity = 'hot' | 'quiet' | 'idle';
+
+/** The pause after a list of so many bytes that took so long. */
+export function pauseAfter({
+	costBytes,
+	tookMs,
+	activity,
+}: {
+	costBytes: number;
+	tookMs: number;
+	activity: Activity;
+}): number {
+	const leastMs = activity === 'hot' ? fastestMs : activity === 'quiet' ? quietMs : idleMs;
+	const shareMs = tookMs * (1 / fetchShare - 1);
+	// Something that is happening right now may cost more for as long as it lasts, but not without end.
+	const bytesMs = (costBytes / idleBytesPerSecond) * 1000 * (activity === 'hot' ? 0.25 : 1);
+	return Math.max(leastMs, shareMs, bytesMs);
+}
+
+/** The pause before another try to reach an engine: half a second, doubled up to ten, shaken so that clients don't march. */
+export function backoffMs(failures: number, random: () => number): number {
+	const base = Math.min(10_000, 500 * 2 ** Math.min(failures, 6));
+	return base * (0.75 + random() / 2);
+}

@@ -1,0 +1,121 @@
+import {describe, expect, it} from 'vitest';
+import type {TaskScope} from '../../../source/cluster/model.ts';
+import {LiveStore} from '../../../source/cluster/store/store.ts';
+import {createSync} from '../../../source/cluster/sync/live-sync.ts';
+import {ManualClock} from '../../../source/simulator/clock.ts';
+import {error, FakeSwarm, fakeNode, fakeService, fakeTask} from './fake-client.ts';
+
+function setUp({nodes = 3, services = 2, tasksEach = 3}: {nodes?: number; services?: number; tasksEach?: number} = {}) {
+	const swarm = new FakeSwarm();
+	swarm.nodes = Array.from({length: nodes}, (_, i) => fakeNode(i, i < 3));
+	swarm.services = Array.from({length: services}, (_, i) => fakeService(i, tasksEach));
+	swarm.tasks = swarm.services.flatMap((_, s) =>
+		Array.from({length: tasksEach}, (_, t) => fakeTask(s, t + 1, (s * tasksEach + t) % nodes)),
+	);
+	const clock = new ManualClock(1_760_000_000_000);
+	const store = new LiveStore({clock, stopwatch: () => 0});
+	const sync = createSync({client: swarm.client(), store, clock, random: () => 0.5});
+	return {swarm, clock, store, sync};
+}
+
+/** Lets promises run, then the clock, in small steps. */
+async function pass(clock: ManualClock, ms: number): Promise<void> {
+	for (let gone = 0; gone < ms; gone += 50) {
+		for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+		clock.advance(50);
+	}
+	for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('sync', () => {
+	it('shows nodes, services and tasks of a small swarm within its first moments', async () => {
+		const {clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 500);
+		const {connection, nodes, services, tasks, isLoading} = store.getState();
+		expect([connection.state, nodes.size, services.size, tasks.size, isLoading]).toEqual(['connected', 3, 2, 6, false]);
+		await sync.stop();
+	});
+
+	it('fetches what an event names, one by one, and sees its tasks move within a second or so', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		const [web] = swarm.services;
+		if (!web) throw new Error('no service');
+		swarm.services[0] = {...web, Version: {Index: 9}, Spec: {...web.Spec, Mode: {Replicated: {Replicas: 4}}}};
+		swarm.tasks.push(fakeTask(0, 4, 1));
+		swarm.calls.length = 0;
+		swarm.emit('service', 'update', web.ID);
+		await pass(clock, 400);
+		expect(swarm.calls).toContain(`service/${web.ID}`);
+		expect(store.getState().services.get(web.ID)?.replicas).toBe(4);
+		await pass(clock, 1500);
+		expect(store.getState().tasks.has('task0x4')).toBe(true);
+		await sync.stop();
+	});
+
+	it('lists once when many objects change together', async () => {
+		const {swarm, clock, sync} = setUp({services: 30});
+		sync.start();
+		await pass(clock, 1000);
+		swarm.calls.length = 0;
+		for (const {ID} of swarm.services) swarm.emit('service', 'update', ID);
+		await pass(clock, 300);
+		expect(swarm.calls.filter((call) => call.startsWith('service/'))).toEqual([]);
+		expect(swarm.calls).toContain('services');
+		await sync.stop();
+	});
+
+	it('says what is wrong when the engine goes away, keeps the data, and finds it again by itself', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		swarm.fail(error('refused', 'Nothing listens there.'));
+		await pass(clock, 1000);
+		expect(store.getState().connection).toMatchObject({state: 'lost', problem: 'Nothing listens there.'});
+		expect(store.getState().freshness.services.isStale).toBe(true);
+		expect(store.getState().services.size).toBe(2);
+		await pass(clock, 30_000);
+		swarm.trouble = undefined;
+		swarm.services = swarm.services.slice(1);
+		await pass(clock, 15_000);
+		expect(store.getState().connection.state).toBe('connected');
+		expect(store.getState().services.size).toBe(1);
+		swarm.emit('service', 'remove', 'service1');
+		await pass(clock, 300);
+		expect(store.getState().services.size).toBe(0);
+		await sync.stop();
+	});
+
+	it('never polls an idle swarm faster than every second, and stops when told', async () => {
+		const {swarm, clock, sync} = setUp();
+		sync.start();
+		await pass(clock, 90_000);
+		swarm.calls.length = 0;
+		await pass(clock, 10_000);
+		expect(swarm.calls.filter((call) => call === 'services').length).toBeLessThanOrEqual(4);
+		await sync.stop();
+		await pass(clock, 3000);
+		swarm.calls.length = 0;
+		await pass(clock, 10_000);
+		expect(swarm.calls).toEqual([]);
+	});
+
+	it.each<{scope: TaskScope}>([{scope: {kind: 'all'}}, {scope: {kind: 'service', id: 'service7'}}])(
+		'asks a swarm of 1,000 services and 10,000 tasks in an idle minute for a tenth of what polling would take: %j',
+		async ({scope}) => {
+			const {swarm, clock, sync} = setUp({nodes: 50, services: 1000, tasksEach: 10});
+			sync.show(scope);
+			sync.start();
+			await pass(clock, 120_000);
+			swarm.bytes = 0;
+			await pass(clock, 60_000);
+			const polling = 30 * (JSON.stringify(swarm.services).length + JSON.stringify(swarm.tasks).length);
+			expect(swarm.bytes).toBeLessThan(polling / 10);
+			expect(swarm.bytes).toBeGreaterThan(0);
+			await sync.stop();
+		},
+		60_000,
+	);
+});

@@ -20,10 +20,12 @@ export type Lab = {
 };
 
 /**
- * Starts a lab of its own name; take it down in afterAll, whatever happened. SWARM_LAB_ROOT chooses the engine's version
- * (make-root). The name makes socket paths, which the system limits to 107 characters: keep it short.
+ * Starts a lab; take it down in afterAll, whatever happened. SWARM_LAB_ROOT chooses the engine's version (make-root).
+ * SWARM_LAB_NAME, where it is set, takes the name's place, so that who started the tests can end what they left; test
+ * files run one after another. Names make socket paths, which the system limits to 107 characters: keep them short.
  */
-export async function startLab(name: string, managers: number, workers: number): Promise<Lab> {
+export async function startLab(usualName: string, managers: number, workers: number): Promise<Lab> {
+	const name = process.env['SWARM_LAB_NAME'] ?? usualName;
 	const directory = `/tmp/${name}`;
 	const env = {...process.env, SWARM_LAB_NAME: name, SWARM_LAB_DIR: directory};
 	const swarmLab = async (...args: readonly string[]) => (await run(script, args, {env})).stdout;

@@ -88,7 +88,7 @@ function socketProblem(code: string, endpoint: Endpoint): EngineError | undefine
 
 async function permissionDenied({url, transport}: Endpoint): Promise<EngineError> {
 	const owner = transport.kind === 'unix' ? await socketOwner(transport.path) : undefined;
-	const me = os.userInfo().username;
+	const me = userName();
 	if (!owner) {
 		return engineError(
 			'permission-denied',
@@ -103,6 +103,15 @@ async function permissionDenied({url, transport}: Endpoint): Promise<EngineError
 			? `Run as ${owner.user}.`
 			: `Join the group: sudo usermod -aG ${owner.group} ${me}, then log in again; or run as ${owner.user}.`;
 	return engineError('permission-denied', message, nextStep);
+}
+
+function userName(): string {
+	try {
+		return os.userInfo().username;
+	} catch {
+		// A user ID without an entry in /etc/passwd, as containers have them.
+		return `User ${process.getuid?.() ?? ''}`.trim();
+	}
 }
 
 function whereToLook({origin}: Endpoint): string {

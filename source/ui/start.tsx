@@ -55,6 +55,7 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 	root.done.catch(quit.reject);
 	return {
 		enter() {
+			if (session.isEntered) return;
 			session.enter();
 			if (colours === 'none') return;
 			void queryBackground(session, clock).then((background) => {

@@ -50,6 +50,13 @@ describe('the first look', () => {
 		expect(shown.terminal.styleOf('● shop_web')).toBe('32');
 	});
 
+	it('ends every colour where its text ends', async () => {
+		const {terminal} = await dashboard();
+		expect(terminal.styles(0).map(({text, style}) => [text.trim(), style])).toContainEqual(['services', '']);
+		expect(terminal.styleOf('shop_mail ')).toBe('');
+		expect(terminal.styleOf('shop_web ')).toBe('');
+	});
+
 	it('uses no colour where none is wanted, and still says everything', async () => {
 		const {terminal} = await dashboard({theme: 'no-colour'});
 		const styles = terminal

@@ -56,7 +56,7 @@ export function confirmationOverlay(plan: Plan, confirmation: Confirmation, body
 	lines.push(toSafeText(''), paint(theme, 'dim', safe`$ ${plan.command}`), toSafeText(''));
 	return {
 		id: 'confirmation',
-		...box(plan.title, lines, buttons(plan, confirmation, inside, theme), {body, width, isDanger: true}, theme),
+		...box(plan.title, lines, buttons(plan, confirmation, inside, theme), {body, width, border: worryOf(plan)}, theme),
 	};
 }
 
@@ -72,7 +72,13 @@ export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, the
 		const marker = isFocused ? theme.glyphs.selection : toSafeText(' ');
 		return paint(theme, isFocused ? 'selection' : 'text', fitCells(safe`${marker}${text}`, width - 4));
 	});
-	return {id: 'chooser', ...box(spec.title, rows, toSafeText(''), {body, width, isDanger: false}, theme)};
+	return {id: 'chooser', ...box(spec.title, rows, toSafeText(''), {body, width, border: 'focus'}, theme)};
+}
+
+/** A dialog that warns of harm looks like it from afar. */
+function worryOf({refusal, lines}: Plan): Role {
+	if (refusal !== undefined || lines.some(({tone}) => tone === 'danger')) return 'danger';
+	return lines.some(({tone}) => tone === 'warning') ? 'warning' : 'focus';
 }
 
 function buttons(plan: Plan, {focus, typed}: Confirmation, width: number, theme: Theme): StyledText {
@@ -105,7 +111,7 @@ function box(
 	title: SafeText,
 	lines: readonly StyledText[],
 	last: StyledText,
-	{body, width, isDanger}: {readonly body: Rect; readonly width: number; readonly isDanger: boolean},
+	{body, width, border}: {readonly body: Rect; readonly width: number; readonly border: Role},
 	theme: Theme,
 ): Omit<OverlayView, 'id'> {
 	const tail = last === '' ? [] : [last];
@@ -124,10 +130,14 @@ function box(
 		width,
 		height,
 	};
-	const heading = paint(theme, isDanger ? 'title' : 'accent', title);
+	const heading = paint(theme, 'title', title);
 	return {
 		rect,
-		lines: framed(padded, {kind: 'box', width, isFocused: true, title: heading, position: toSafeText('')}, theme),
+		lines: framed(
+			padded,
+			{kind: 'box', width, isFocused: true, border, title: heading, position: toSafeText('')},
+			theme,
+		),
 	};
 }
 

@@ -45,11 +45,11 @@ export function helpDocument(width: number): TextDocument {
 }
 
 function partLines(title: string, bindings: readonly KeyBinding<App>[]): HelpLine[] {
-	const heading = toSafeText(` ${title}`);
+	const heading = toSafeText(title);
 	return [
 		{plain: heading, paint: (theme) => paint(theme, 'title', heading)},
 		...bindings.map((binding): HelpLine => {
-			const keys = fitCells(safe`   ${shownKeys(binding.keys)}`, keyCells);
+			const keys = fitCells(safe`  ${shownKeys(binding.keys)}`, keyCells);
 			return {
 				plain: safe`${keys} ${binding.title}`,
 				paint: (theme) => styled`${paint(theme, 'key', keys)} ${binding.title}`,
@@ -67,14 +67,14 @@ function legend(): HelpLine[] {
 		['idle', 'meant to do nothing: scaled to 0, drained, done'],
 		['unknown', 'not known'],
 	] as const;
-	const title = toSafeText(' Signs');
+	const title = toSafeText('Signs');
 	return [
 		{plain: title, paint: (theme) => paint(theme, 'title', title)},
 		...meanings.map(([health, meaning]): HelpLine => {
-			const text = toSafeText(`   ${health} ${meaning}`);
+			const text = toSafeText(`  ${health} ${meaning}`);
 			return {
 				plain: text,
-				paint: (theme) => styled`   ${paint(theme, health, theme.glyphs.health[health])}  ${toSafeText(meaning)}`,
+				paint: (theme) => styled`  ${paint(theme, health, theme.glyphs.health[health])}  ${toSafeText(meaning)}`,
 			};
 		}),
 		{plain: toSafeText(''), paint: () => toSafeText('')},

@@ -2,12 +2,14 @@
 import {fitCells, truncate} from '../../text/fit.ts';
 import {type SafeText, type StyledText, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import {paint, type Theme} from '../theme/theme.ts';
+import {paint, type Role, type Theme} from '../theme/theme.ts';
 
 export type FrameOptions = {
 	readonly kind: 'box' | 'bar';
 	readonly width: number;
 	readonly isFocused: boolean;
+	/** What the border is painted as; default by the focus. */
+	readonly border?: Role;
 	readonly title: StyledText;
 	readonly position: SafeText;
 };
@@ -22,7 +24,7 @@ export function insideOf(kind: 'box' | 'bar', size: {width: number; height: numb
 /** `lines` are as wide as the inside; the result is as wide as the frame. */
 export function framed(lines: readonly StyledText[], options: FrameOptions, theme: Theme): StyledText[] {
 	const glyphs = options.isFocused ? theme.glyphs.focusBorder : theme.glyphs.border;
-	const line = (text: string): StyledText => paint(theme, options.isFocused ? 'focus' : 'border', toSafeText(text));
+	const line = (text: string): StyledText => paint(theme, borderRole(options), toSafeText(text));
 	if (options.kind === 'bar') return [titleLine(options, theme, '', ''), ...lines];
 	const side = line(glyphs.vertical);
 	const bottom = glyphs.bottomLeft + glyphs.horizontal.repeat(Math.max(0, options.width - 2)) + glyphs.bottomRight;
@@ -37,7 +39,7 @@ export function framed(lines: readonly StyledText[], options: FrameOptions, them
 function titleLine(options: FrameOptions, theme: Theme, left: string, right: string): StyledText {
 	const {width, isFocused} = options;
 	const {horizontal} = isFocused ? theme.glyphs.focusBorder : theme.glyphs.border;
-	const border = (text: string): StyledText => paint(theme, isFocused ? 'focus' : 'border', toSafeText(text));
+	const border = (text: string): StyledText => paint(theme, borderRole(options), toSafeText(text));
 	const ends = cellWidth(left) + cellWidth(right) + 2;
 	const position = options.position === '' ? '' : ` ${options.position} `;
 	const roomForTitle = width - ends - cellWidth(position) - 3;
@@ -45,4 +47,8 @@ function titleLine(options: FrameOptions, theme: Theme, left: string, right: str
 	const title = truncate(options.title, roomForTitle);
 	const fill = Math.max(0, width - ends - cellWidth(position) - cellWidth(title) - 2);
 	return styled`${border(left + horizontal)} ${title} ${border(horizontal.repeat(fill))}${toSafeText(position)}${border(horizontal + right)}`;
+}
+
+function borderRole({border, isFocused}: FrameOptions): Role {
+	return border ?? (isFocused ? 'focus' : 'border');
 }

@@ -75,13 +75,17 @@ function onePane(body: Rect, id: PaneId): PaneRect {
 	return {...body, id, frame: 'bar', hasHeading: body.height >= 4};
 }
 
-/** Cluster on the left, what runs and what it says on the right. */
+/**
+ * The cluster on the left, the tasks beside it, the logs below over the whole width: log lines are long, and a terminal
+ * can only scroll whole rows, so that one more line costs a tenth of the bytes there.
+ */
 function twoColumns(body: Rect, {nodeCount}: LayoutPreferences): PaneRect[] {
 	const left = Math.floor(body.width / 2);
 	const right = body.width - left;
 	const boxFrame = 3; // borders and column titles
-	const nodes = clamp(nodeCount + boxFrame, 8, Math.floor(body.height * 0.45));
-	const tasks = Math.floor(body.height * 0.45);
+	const logs = Math.floor(body.height * 0.36);
+	const top = body.height - logs;
+	const nodes = clamp(nodeCount + boxFrame, 8, Math.floor(top * 0.45));
 	const box = (id: PaneId, x: number, y: number, width: number, height: number): PaneRect => ({
 		id,
 		x,
@@ -93,9 +97,9 @@ function twoColumns(body: Rect, {nodeCount}: LayoutPreferences): PaneRect[] {
 	});
 	return [
 		box('nodes', body.x, body.y, left, nodes),
-		box('services', body.x, body.y + nodes, left, body.height - nodes),
-		box('tasks', body.x + left, body.y, right, tasks),
-		box('logs', body.x + left, body.y + tasks, right, body.height - tasks),
+		box('services', body.x, body.y + nodes, left, top - nodes),
+		box('tasks', body.x + left, body.y, right, top),
+		box('logs', body.x, body.y + top, body.width, logs),
 	];
 }
 

@@ -15,7 +15,7 @@ export type LogRow = {
 	readonly time: SafeText;
 	/** Who says it: `web.3@w1`, '' where there is only one who could. */
 	readonly prefix: SafeText;
-	/** What the prefix's colour hangs on: the same one for a task as long as it lives. */
+	/** What the prefix's colour hangs on: the task. */
 	readonly speaker: string;
 	readonly text: StyledText;
 	/** `notice`: said by swarmtop about the stream, not by a container. */

@@ -10,7 +10,7 @@ import {insideOf} from '../layout/frame.ts';
 import {type PaneRect, paneIds} from '../layout/layout.ts';
 import type {LogRow, LogView} from '../logs/log-feed.ts';
 import {noteLine} from '../table/table-lines.ts';
-import {paint, paintPrefix, type Theme} from '../theme/theme.ts';
+import {paint, paintSpeaker, type Theme} from '../theme/theme.ts';
 
 /** A longer prefix is cut in its middle; what is said needs the room more. */
 const maxPrefixWidth = 28;
@@ -19,11 +19,15 @@ export class LogsPane {
 	#logs: LogView | undefined;
 	/** The widest prefix seen so far: lines start at the same column and don't jump while scrolling. */
 	#prefixWidth = 0;
+	readonly #speakers = new Map<string, number>();
 
 	view(state: ScreenState, logs: LogView | undefined, rect: PaneRect, environment: Environment): PaneView {
 		const {width, height} = insideOf(rect.frame, rect);
 		const {theme} = environment;
-		if (logs !== this.#logs) this.#prefixWidth = 0;
+		if (logs !== this.#logs) {
+			this.#prefixWidth = 0;
+			this.#speakers.clear();
+		}
 		this.#logs = logs;
 		const note = noteOf(state.logs, logs);
 		const lines = logs ? this.#lines(state.logs, logs, {width, height: height - (note === '' ? 0 : 1)}, theme) : [];
@@ -46,9 +50,15 @@ export class LogsPane {
 			const row = logs.rowAt(index);
 			if (row) rows.push(row);
 		}
-		for (const {prefix} of rows) this.#prefixWidth = Math.max(this.#prefixWidth, cellWidth(prefix));
+		for (const {prefix, speaker} of rows) {
+			this.#prefixWidth = Math.max(this.#prefixWidth, cellWidth(prefix));
+			if (!this.#speakers.has(speaker)) this.#speakers.set(speaker, this.#speakers.size);
+		}
 		const prefixWidth = Math.min(this.#prefixWidth, maxPrefixWidth);
-		return rows.map((row) => logLine(row, state.hasTimestamps, prefixWidth, theme, size.width));
+		return rows.map((row) => {
+			const speaker = this.#speakers.get(row.speaker) ?? 0;
+			return logLine(row, {hasTimestamp: state.hasTimestamps, prefixWidth, speaker}, theme, size.width);
+		});
 	}
 }
 
@@ -60,18 +70,17 @@ export function topOf({isFollowing, top}: LogsState, logs: LogView, height: numb
 
 /** `15:04:05.123 web.3@w1  GET / 200`: exactly `width` cells. */
 export function logLine(
-	{kind, time, prefix, speaker, text}: LogRow,
-	hasTimestamp: boolean,
-	prefixWidth: number,
+	{kind, time, prefix, text}: LogRow,
+	look: {readonly hasTimestamp: boolean; readonly prefixWidth: number; readonly speaker: number},
 	theme: Theme,
 	width: number,
 ): StyledText {
 	if (kind === 'notice') return paint(theme, 'warning', fitCells(styled` ─ ${text}`, width));
 	const parts: StyledText[] = [];
-	if (hasTimestamp) parts.push(paint(theme, 'dim', fitCells(time, '15:04:05.123'.length)));
-	if (prefixWidth > 0) {
-		const shown = fitCells(prefix, prefixWidth, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});
-		parts.push(paintPrefix(theme, speaker, shown));
+	if (look.hasTimestamp) parts.push(paint(theme, 'dim', fitCells(time, '15:04:05.123'.length)));
+	if (look.prefixWidth > 0) {
+		const shown = fitCells(prefix, look.prefixWidth, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});
+		parts.push(paintSpeaker(theme, look.speaker, shown));
 	}
 	parts.push(kind === 'stderr' ? styled`${paint(theme, 'warning', toSafeText('!'))} ${text}` : text);
 	return fitCells(styled` ${joinStyled(parts, ' ')}`, width, 'left', {ellipsis: theme.glyphs.ellipsis});

@@ -114,7 +114,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 		id: 'ports',
 		title: toSafeText('PORTS'),
 		width: 12,
-		min: 8,
+		min: 10,
 		max: 44,
 		priority: 4,
 		value: ({ports}) => joinSafe(ports.map(portText), ', '),

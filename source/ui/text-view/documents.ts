@@ -82,7 +82,7 @@ function detailsDocument(
 		.flatMap(([label, value]) =>
 			wrapText(value, width - labelWidth - 2).map((part, index) => ({label: index === 0 ? label : '', value: part})),
 		);
-	const labels = rows.map(({label}) => fitCells(toSafeText(` ${label}`), labelWidth));
+	const labels = rows.map(({label}) => fitCells(toSafeText(label), labelWidth));
 	return {
 		title,
 		lines: rows.map(({value}, index) => safe`${labels[index] ?? toSafeText('')} ${value}`),

@@ -13,7 +13,7 @@ export function textOverlay(document: TextDocument, state: TextState, rect: Rect
 	const top = clampTop(state.top, document.lines.length, height);
 	const lines = Array.from({length: height}, (_, row) => {
 		const index = top + row;
-		return fitCells(marked(document.paintLine(index, theme), state, index, theme), width);
+		return fitCells(styled` ${marked(document.paintLine(index, theme), state, index, theme)}`, width);
 	});
 	const title =
 		state.query === ''

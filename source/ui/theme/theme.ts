@@ -54,8 +54,8 @@ export type Theme = {
 	readonly title: SafeText;
 	readonly styles: Readonly<Record<Role, Style>>;
 	readonly glyphs: Glyphs;
-	/** Tells the speakers of a log apart: which one gets which follows from its name alone. */
-	readonly prefixes: readonly Style[];
+	/** Tell the speakers of a log apart. */
+	readonly speakers: readonly Style[];
 };
 
 /** `text` in the style of its role; styles inside it are added on top. */
@@ -63,10 +63,7 @@ export function paint(theme: Theme, role: Role, text: StyledText): StyledText {
 	return withStyle(theme.styles[role], text);
 }
 
-/** `text` in the colour of who speaks: the same name has the same colour always and everywhere. */
-export function paintPrefix(theme: Theme, name: string, text: StyledText): StyledText {
-	if (theme.prefixes.length === 0) return text;
-	let hash = 0;
-	for (let index = 0; index < name.length; index++) hash = (hash * 31 + name.charCodeAt(index)) >>> 0;
-	return withStyle(theme.prefixes[hash % theme.prefixes.length] ?? '', text);
+/** `text` in the colour of the speaker of that number, counted in the order in which they spoke first. */
+export function paintSpeaker(theme: Theme, speaker: number, text: StyledText): StyledText {
+	return withStyle(theme.speakers[speaker % Math.max(1, theme.speakers.length)] ?? '', text);
 }

@@ -45,7 +45,7 @@ const dark: Theme = {
 	title: toSafeText('Dark'),
 	glyphs: unicodeGlyphs,
 	// No red and no yellow: those mean trouble.
-	prefixes: ['36', '34', '35', '32', '96', '94', '95', '92'],
+	speakers: ['36', '35', '32', '94', '96', '95', '92', '34'],
 	styles: {
 		healthy: '32',
 		converging: '33',
@@ -80,7 +80,7 @@ const light: Theme = {
 	...dark,
 	id: 'light',
 	title: toSafeText('Light'),
-	prefixes: ['36', '34', '35', '32'],
+	speakers: ['36', '35', '32', '34'],
 	styles: {
 		...dark.styles,
 		converging: '38;5;130',
@@ -116,7 +116,7 @@ const colourless: Theme = {
 	...dark,
 	id: 'no-colour',
 	title: toSafeText('No colour'),
-	prefixes: [],
+	speakers: [],
 	styles: Object.fromEntries(Object.keys(dark.styles).map((role) => [role, weightsOnly[role as Role] ?? ''])) as Record<
 		Role,
 		Style

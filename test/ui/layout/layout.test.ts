@@ -19,12 +19,12 @@ function panes(columns: number, rows: number, rest: Partial<LayoutPreferences> =
 }
 
 describe('where the panes lie', () => {
-	it('puts two beside each other at 200x50', () => {
+	it('puts two beside each other above the logs at 200x50', () => {
 		expect(panes(200, 50)).toEqual({
 			nodes: '100x8 at 0,1 box',
-			services: '100x39 at 0,9 box',
-			tasks: '100x21 at 100,1 box',
-			logs: '100x26 at 100,22 box',
+			services: '100x23 at 0,9 box',
+			tasks: '100x31 at 100,1 box',
+			logs: '200x16 at 0,32 box',
 		});
 	});
 

@@ -46,34 +46,50 @@ export class TaskTemplates {
 		});
 	}
 
-	/**
-	 * Whether the task has to be replaced to be what the service asks for now. Not so when only the placement differs and
-	 * the task's node satisfies the new one.
-	 */
 	isDirty(service: ServiceObject, task: TaskObject, node: NodeObject | undefined): boolean {
-		if (task.specVersion === service.specVersion) return false;
-		const wanted = this.#specOf(service);
-		if (!isDeepStrictEqual(wanted, task.spec)) {
-			const {Placement: wantedPlacement, ...wantedRest} = wanted;
-			const {Placement: _placement, ...rest} = task.spec;
-			const isPlacementOnly = isDeepStrictEqual(wantedRest, rest);
-			if (!isPlacementOnly || !node) return true;
-			return !meetsConstraints(constraintsOf(wantedPlacement?.Constraints), node);
-		}
-		return !isDeepStrictEqual(service.spec.EndpointSpec, task.endpointSpec);
+		return isDirtyAgainst(this.#specOf(service), service, task, node);
 	}
 
-	/** The template without the key that only templates carry. */
+	/** The template without the key that only templates carry, made once. */
 	#specOf(service: ServiceObject): TaskSpec {
 		const template = service.spec.TaskTemplate;
 		let spec = this.#specs.get(template);
 		if (!spec) {
-			const {Runtime: _runtime, ...kept} = template;
-			spec = kept;
+			spec = withoutRuntime(template);
 			this.#specs.set(template, spec);
 		}
 		return spec;
 	}
+}
+
+/** Whether a task is no longer what its service asks for: what `_up-to-date` leaves out (swarmkit controlapi/task.go). */
+export const isTaskDirty = (service: ServiceObject, task: TaskObject, node: NodeObject | undefined): boolean =>
+	isDirtyAgainst(withoutRuntime(service.spec.TaskTemplate), service, task, node);
+
+/**
+ * Whether the task has to be replaced to be what the service asks for now. Not so when only the placement differs and
+ * the task's node satisfies the new one.
+ */
+function isDirtyAgainst(
+	wanted: TaskSpec,
+	service: ServiceObject,
+	task: TaskObject,
+	node: NodeObject | undefined,
+): boolean {
+	if (task.specVersion === service.specVersion) return false;
+	if (!isDeepStrictEqual(wanted, task.spec)) {
+		const {Placement: wantedPlacement, ...wantedRest} = wanted;
+		const {Placement: _placement, ...rest} = task.spec;
+		const isPlacementOnly = isDeepStrictEqual(wantedRest, rest);
+		if (!isPlacementOnly || !node) return true;
+		return !meetsConstraints(constraintsOf(wantedPlacement?.Constraints), node);
+	}
+	return !isDeepStrictEqual(service.spec.EndpointSpec, task.endpointSpec);
+}
+
+function withoutRuntime(template: TaskSpec): TaskSpec {
+	const {Runtime: _runtime, ...kept} = template;
+	return kept;
 }
 
 /** The place of the task that follows `task`: the same slot, or the same node for the services that run on each node. */

@@ -1,3 +1,4 @@
+import {isTaskDirty} from '../../orchestrators/task-templates.ts';
 import type {TaskObject} from '../../state/objects.ts';
 import type {StoreReader} from '../../state/store.ts';
 import {controlOf, type Handler, json, list, param} from '../call.ts';
@@ -66,9 +67,11 @@ function candidatesOf(store: StoreReader, serviceIds: readonly string[], nodeIds
 
 const byId = (tasks: TaskObject[]): TaskObject[] => tasks.sort((a, b) => (a.id < b.id ? -1 : 1));
 
-/** Made from the spec that the service has now. */
-const isUpToDate = (store: StoreReader, {serviceId, specVersion}: TaskObject): boolean =>
-	store.get('service', serviceId)?.specVersion === specVersion;
+/** What its service asks for now, although the spec may have been written anew since (a scaled service's older tasks). */
+function isUpToDate(store: StoreReader, task: TaskObject): boolean {
+	const service = store.get('service', task.serviceId);
+	return service !== undefined && !isTaskDirty(service, task, store.get('node', task.nodeId));
+}
 
 const inspectTask: Handler = async (call) => {
 	const {store} = await controlOf(call, 'read');

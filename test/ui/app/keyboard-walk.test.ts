@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {
+	characterKey,
+	type InputEvent,
+	type NamedKey,
+	namedKey,
+	noModifiers,
+} from '../../../source/terminal/input-events.ts';
+import {toSafeText} from '../../../source/text/safe-text.ts';
+import {cellWidth} from '../../../source/text/width.ts';
+import {Screen} from '../../../source/ui/app/screen.ts';
+import type {ScreenView} from '../../../source/ui/app/view.ts';
+import {keymap} from '../../../source/ui/keys/keymap.ts';
+import {framed} from '../../../source/ui/layout/frame.ts';
+import {themes} from '../../../source/ui/theme/themes.ts';
+import {cluster, shop} from '../support/entities.ts';
+import {FakeActions, FakeFeed, FakeStore, FakeSync, line, ManualClock} from '../support/fakes.ts';
+
+type Step =
+	| {readonly kind: 'key'; readonly event: InputEvent}
+	| {readonly kind: 'resize'; readonly columns: number; readonly rows: number}
+	| {readonly kind: 'change'; readonly without: number}
+	| {readonly kind: 'time'; readonly ms: number};
+
+const named: readonly NamedKey[] = [
+	'up',
+	'down',
+	'left',
+	'right',
+	'home',
+	'end',
+	'pageup',
+	'pagedown',
+	'enter',
+	'tab',
+	'escape',
+	'backspace',
+	'space',
+];
+const letters = [
+	...new Set(keymap.flatMap(({keys}) => keys).filter((key) => key.length === 1)),
+	'e',
+	'é',
+	'漢',
+	'👩‍🚀',
+];
+
+const key = fc.oneof(
+	{weight: 6, arbitrary: fc.constantFrom(...letters).map((letter) => characterKey(letter))},
+	{weight: 4, arbitrary: fc.constantFrom(...named).map((name) => namedKey(name))},
+	{
+		weight: 1,
+		arbitrary: fc
+			.constantFrom('d', 'u', 'w', 'r', 'f', 'b')
+			.map((letter) => characterKey(letter, {...noModifiers, ctrl: true})),
+	},
+	{weight: 1, arbitrary: fc.constant<InputEvent>({type: 'paste', text: 'pasted\ntext'})},
+);
+
+const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
+	{weight: 20, arbitrary: key.map((event) => ({kind: 'key', event}))},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('resize' as const),
+			columns: fc.integer({min: 10, max: 220}),
+			rows: fc.integer({min: 2, max: 60}),
+		}),
+	},
+	{weight: 2, arbitrary: fc.record({kind: fc.constant('change' as const), without: fc.integer({min: 0, max: 5})})},
+	{weight: 2, arbitrary: fc.record({kind: fc.constant('time' as const), ms: fc.integer({min: 1, max: 90_000})})},
+);
+
+function open(): {screen: Screen; store: FakeStore; actions: FakeActions; clock: ManualClock} {
+	const store = new FakeStore(cluster(shop()));
+	const actions = new FakeActions();
+	actions.answer = {
+		consent: {kind: 'dialog'},
+		lines: [line('danger', 'something long happens to '.repeat(8)), line('plain', 'and more')],
+	};
+	const clock = new ManualClock();
+	const screen = new Screen({
+		store,
+		actions,
+		sync: new FakeSync(),
+		feed: new FakeFeed(),
+		clock,
+		theme: themes[0] ?? fail(),
+		size: {columns: 120, rows: 40},
+		label: toSafeText('demo'),
+		isReadOnly: false,
+		onRedraw: () => undefined,
+		onSuspend: () => undefined,
+		onQuit: () => undefined,
+	});
+	return {screen, store, actions, clock};
+}
+
+function fail(): never {
+	throw new Error('no theme');
+}
+
+function play(steps: readonly Step[], {screen, store, clock}: ReturnType<typeof open>): Promise<void> {
+	for (const move of steps) {
+		if (move.kind === 'key') screen.handle(move.event);
+		if (move.kind === 'resize') screen.resize(move);
+		if (move.kind === 'time') clock.advance(move.ms);
+		if (move.kind === 'change') {
+			const {nodes, services, tasks} = shop();
+			const part = <Row>(rows: readonly Row[]): Row[] => rows.filter((_, index) => index !== move.without);
+			store.set(cluster({nodes: part(nodes), services: part(services), tasks: part(tasks)}));
+			clock.advance(100);
+		}
+	}
+	return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Every line that is shown must fit exactly where it lies. */
+function problemsOf(view: ScreenView): string[] {
+	const problems: string[] = [];
+	const check = (what: string, text: string, width: number): void => {
+		if (cellWidth(text) !== width) problems.push(`${what} is ${cellWidth(text)} wide, not ${width}: ${text}`);
+	};
+	const {columns, rows} = view.size;
+	if (view.kind === 'tooSmall') return view.lines.length > rows ? ['too many lines'] : [];
+	for (const text of [view.header, view.message, view.footer, ...view.banner]) check('line', text, columns);
+	for (const {rect, lines, title, position, isFocused} of view.panes) {
+		const drawn = framed(lines, {kind: rect.frame, width: rect.width, isFocused, title, position}, view.theme);
+		if (drawn.length !== rect.height) problems.push(`${rect.id} has ${drawn.length} lines, not ${rect.height}`);
+		for (const text of drawn) check(rect.id, text, rect.width);
+	}
+	for (const {id, rect, lines} of view.overlays) {
+		if (rect.x < 0 || rect.y < 0 || rect.x + rect.width > columns || rect.y + rect.height > rows)
+			problems.push(`${id} reaches out`);
+		if (lines.length !== rect.height) problems.push(`${id} has ${lines.length} lines, not ${rect.height}`);
+		for (const text of lines) check(id, text, rect.width);
+	}
+	return problems;
+}
+
+describe('whatever is pressed', () => {
+	it('never crashes, never draws beside its place, and Esc always leads back to the lists', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, {minLength: 1, maxLength: 60}), async (steps) => {
+				const opened = open();
+				await play(steps, opened);
+				expect(problemsOf(opened.screen.getView())).toEqual([]);
+				const escapes = Array.from({length: 12}, (): Step => ({kind: 'key', event: namedKey('escape')}));
+				await play([{kind: 'resize', columns: 120, rows: 40}, ...escapes], opened);
+				const view = opened.screen.getView();
+				expect(view.kind === 'panes' && view.overlays.length === 0 && view.panes.length === 4).toBe(true);
+				expect(problemsOf(view)).toEqual([]);
+				opened.screen.close();
+			}),
+			{numRuns: 300},
+		);
+	});
+
+	it('asks before anything that can not be taken back', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(key, {maxLength: 40}), async (events) => {
+				const opened = open();
+				const withoutConsent = events.filter(
+					(event) =>
+						event.type === 'key' &&
+						!['y', 'enter', 'space', 'tab', 'left', 'right', 'up', 'down', 'j', 'k', 'h', 'l'].includes(event.name),
+				);
+				await play(
+					withoutConsent.map((event) => ({kind: 'key', event})),
+					opened,
+				);
+				expect(opened.actions.acted).toEqual([]);
+				opened.screen.close();
+			}),
+			{numRuns: 200},
+		);
+	});
+});

@@ -250,6 +250,18 @@ describe('tasks', () => {
 		expect(rowOf(shown, '▸✗ shop_mail.1')).toContain('w1');
 	});
 
+	it('says what the task before died of while the next one starts', async () => {
+		const swarm = shop();
+		const starting = swarm.tasks.map((each) =>
+			each.id === 'task-shop_mail-1'
+				? task('shop_mail', 1, 'w1', {state: 'starting', health: 'converging', since: noon})
+				: each,
+		);
+		const shown = await dashboard({swarm: {...swarm, tasks: starting}});
+		await shown.press('G', 'k', 'enter');
+		expect(rowOf(shown, '▸◐ shop_mail.1')).toMatch(/starting 0s +before: task: non-zero exit/);
+	});
+
 	it('shows all there is to know with Enter, and the way into the container', async () => {
 		const shown = await dashboard();
 		await shown.press('G', 'enter', 'enter');

@@ -178,7 +178,7 @@ export class ScreenModel {
 		if (!rect) return hiddenHeight;
 		const {table} = this.#state.lists[id];
 		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
-		return listWindow(rect, troubleOf(id, row, rect).length);
+		return listWindow(rect, troubleOf(id, row, rect, {cluster: this.#cluster}).length);
 	}
 
 	#logsHeight(): number {

@@ -3,6 +3,7 @@ import type {ClusterState, Freshness, Quorum} from '../../cluster/model.ts';
 import {fitCells} from '../../text/fit.ts';
 import {count, plural} from '../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
+import {shortVersion} from '../registry/nodes.ts';
 import type {AgeReader} from '../table/age-reader.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {joinSegments, type Segment} from './segments.ts';
@@ -33,17 +34,20 @@ function fixed(text: StyledText): Segment {
 	return {text, shorter: []};
 }
 
+/** A longer name of the engine, a socket's path most often, gives way to the engine's own name. */
+const maxLabel = 16;
+
 function identity({cluster, label}: HeaderFacts, theme: Theme): Segment {
 	const name = paint(theme, 'title', label);
 	const {engine} = cluster;
 	if (!engine) return fixed(name);
-	const version = paint(theme, 'dim', engine.engineVersion);
+	const version = paint(theme, 'dim', shortVersion(engine.engineVersion));
 	const named = label.includes(engine.name) ? name : styled`${name} ${paint(theme, 'accent', engine.name)}`;
 	return {
 		text: styled`${named} ${version}`,
 		shorter: [
 			{text: named, rank: 9},
-			{text: name, rank: 6},
+			{text: label.length > maxLabel ? paint(theme, 'title', engine.name) : name, rank: 6},
 		],
 	};
 }

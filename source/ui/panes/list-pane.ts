@@ -27,8 +27,13 @@ export function listWindow(rect: PaneRect, troubleLines: number): number {
 }
 
 /** What is wrong with the selected object, over the whole width; only where there is room for it. */
-export function troubleOf(id: KindId, row: Listed | undefined, rect: PaneRect): SafeText[] {
-	const trouble = row && kindOf(id).trouble?.(row);
+export function troubleOf(
+	id: KindId,
+	row: Listed | undefined,
+	rect: PaneRect,
+	{cluster}: Pick<Environment, 'cluster'>,
+): SafeText[] {
+	const trouble = row && kindOf(id).trouble?.(row, cluster);
 	const {width, height} = insideOf(rect.frame, rect);
 	if (!trouble || height < 6) return [];
 	return wrapText(trouble, width - gutterWidth).slice(0, maxTroubleLines);
@@ -51,7 +56,7 @@ export class ListPane {
 		const isFocused = state.focus === this.#id;
 		const {width} = insideOf(rect.frame, rect);
 		const selected = list.table.isMissing ? undefined : rows[list.table.index];
-		const trouble = troubleOf(this.#id, selected, rect);
+		const trouble = troubleOf(this.#id, selected, rect, environment);
 		const height = listWindow(rect, trouble.length);
 		const {theme} = environment;
 		const inWindow = rows.slice(list.table.top, list.table.top + height);

@@ -37,7 +37,7 @@ export type Kind<Row extends Listed> = {
 	/** Shown behind the rest. */
 	readonly isPast?: (row: Row) => boolean;
 	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */
-	readonly trouble?: (row: Row) => SafeText;
+	readonly trouble?: (row: Row, cluster: ClusterState) => SafeText;
 	/** The tasks to show beside it. */
 	readonly tasksOf?: (row: Row) => TaskScope;
 	/** The logs to show of it. */

@@ -36,6 +36,11 @@ function rank({manager, role}: NodeEntity): number {
 
 const availabilities: readonly NodeAvailability[] = ['active', 'pause', 'drain'];
 
+/** Without what a distribution adds: `20.10.24` of `20.10.24+dfsg1`. */
+export function shortVersion(version: SafeText): SafeText {
+	return toSafeText(version.replace(/[+~].*$/, ''));
+}
+
 function hostname(node: NodeEntity): SafeText {
 	return node.isDuplicate ? safe`${node.hostname} ${toSafeText(node.id.slice(0, 5))}` : node.hostname;
 }
@@ -135,7 +140,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		min: 6,
 		max: 16,
 		priority: 7,
-		value: ({engineVersion}) => engineVersion,
+		value: ({engineVersion}) => shortVersion(engineVersion),
 		compare: by(({engineVersion}) => engineVersion, compareNatural),
 	},
 	{

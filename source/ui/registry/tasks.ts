@@ -7,6 +7,7 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, ListScope} from './kind.ts';
+import {memoized} from './memoized.ts';
 import {viewKey} from './object-keys.ts';
 import {portText} from './services.ts';
 
@@ -47,6 +48,33 @@ export function troubleOf({error, exitCode}: TaskEntity): SafeText {
 	const isCodeSaid = exitCode === undefined || exitCode === 0 || error.includes(String(exitCode));
 	return isCodeSaid ? error : safe`${error} (exit code ${exitCode})`;
 }
+
+/**
+ * Why the slot is not as it should be: the task's own error, else, while its newest task is still on its way, what the
+ * one before it died of. A service that crashes and starts again would show no reason otherwise.
+ */
+function why(task: TaskEntity, {tasks}: ClusterState): SafeText {
+	const own = troubleOf(task);
+	if (own !== '' || !task.isCurrent || task.state === 'running' || task.desired === 'shutdown') return own;
+	const failure = lastFailures(tasks).get(slotOf(task));
+	return failure ? safe`before: ${troubleOf(failure)}` : own;
+}
+
+function slotOf({serviceId, slotKey}: TaskEntity): string {
+	return `${serviceId} ${slotKey}`;
+}
+
+/** The newest failed task of every slot: found when it is first asked for, once per state of the tasks. */
+const lastFailures = memoized((tasks: ReadonlyMap<string, TaskEntity>): ReadonlyMap<string, TaskEntity> => {
+	const failures = new Map<string, TaskEntity>();
+	for (const task of tasks.values()) {
+		if (task.isCurrent || task.error === '') continue;
+		const slot = slotOf(task);
+		const other = failures.get(slot);
+		if (!other || other.since < task.since) failures.set(slot, task);
+	}
+	return failures;
+});
 
 const bySlot = chain<TaskEntity>(
 	by(({serviceName}) => serviceName, compareNatural),
@@ -114,7 +142,7 @@ const columns: readonly Column<TaskEntity>[] = [
 		max: 60,
 		grow: 1,
 		priority: 3,
-		value: troubleOf,
+		value: (task, {cluster}) => why(task, cluster),
 		role: ({health}) => (health === 'failing' ? 'failing' : 'warning'),
 		compare: by(({error}) => error, compareNatural),
 	},
@@ -217,7 +245,7 @@ export const taskKind: Kind<TaskEntity> = {
 	inScope,
 	name: taskName,
 	isPast: ({isCurrent}) => !isCurrent,
-	trouble: troubleOf,
+	trouble: why,
 	logsOf,
 	inspect: ({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}) => task,
 	details,

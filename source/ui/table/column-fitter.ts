@@ -29,11 +29,11 @@ export class ColumnFitter {
 	}
 
 	/** True when the row needs a column to be wider than it was. */
-	#measure(row: Listed, {theme, now, progressOf}: Environment): boolean {
+	#measure(row: Listed, {cluster, theme, now, progressOf}: Environment): boolean {
 		if (this.#measured.has(row)) return false;
 		this.#measured.add(row);
 		const ages = new AgeReader(now);
-		const context: CellContext = {theme, progressOf, age: (since) => ages.read(since, {inSeconds: false})};
+		const context: CellContext = {cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds: false})};
 		let isWider = false;
 		for (const column of this.#columns) {
 			const cells = cellWidth(column.value(row, context));

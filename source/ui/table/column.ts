@@ -1,4 +1,5 @@
 /** Columns as data: the tables, the sort keys, the help and every export read the same declarations. */
+import type {ClusterState} from '../../cluster/model.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {Role, Theme} from '../theme/theme.ts';
@@ -28,6 +29,7 @@ export type Column<Row> = {
 
 /** What cells may read besides their row. Whatever is read here is part of what makes a row change. */
 export type CellContext = {
+	readonly cluster: ClusterState;
 	readonly theme: Theme;
 	/** The age of a moment, as text; remembers when that text will change. */
 	readonly age: (since: number) => SafeText;

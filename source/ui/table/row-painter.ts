@@ -50,7 +50,7 @@ export class RowPainter {
 		row: Listed,
 		kind: Kind<Listed>,
 		progress: SafeText | undefined,
-		{theme, now, progressOf}: Environment,
+		{cluster, theme, now, progressOf}: Environment,
 	): Painted {
 		const ages = new AgeReader(now);
 		const isPast = kind.isPast?.(row) ?? false;
@@ -59,7 +59,7 @@ export class RowPainter {
 			row,
 			this.#columns,
 			{health: row.health, isDim: isPast, progress},
-			{theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
+			{cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
 			this.#width,
 		);
 		return {row, progress, until: ages.changesAt, line};

@@ -1,0 +1,61 @@
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Intent} from '../intent.ts';
+import type {ClusterState} from '../model.ts';
+
+/** The docker command that does the same as an intent: shown with every plan, so that people learn and can audit. */
+export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
+	const name = 'serviceId' in intent ? serviceName(intent.serviceId, state) : nodeName(intent.nodeId, state);
+	switch (intent.action) {
+		case 'service.scale':
+			return safe`docker service scale ${name}=${intent.replicas}`;
+		case 'service.step':
+			return safe`docker service scale ${name}=${steppedReplicas(intent, state)}`;
+		case 'service.remove':
+			return safe`docker service rm ${name}`;
+		case 'service.restart':
+			return safe`docker service update --force ${name}`;
+		case 'service.rollback':
+			return safe`docker service rollback ${name}`;
+		case 'service.image':
+			return safe`docker service update --image ${quoted(intent.image)} ${name}`;
+		case 'node.availability':
+			return safe`docker node update --availability ${toSafeText(intent.availability)} ${name}`;
+		case 'node.role':
+			return intent.role === 'manager' ? safe`docker node promote ${name}` : safe`docker node demote ${name}`;
+		case 'node.remove':
+			return intent.force ? safe`docker node rm --force ${name}` : safe`docker node rm ${name}`;
+		case 'node.labels':
+			return joinSafe([safe`docker node update`, ...labelFlags(intent), name], ' ');
+		default:
+			return intent satisfies never;
+	}
+}
+
+/** What +/- comes to: never below nothing. */
+export function steppedReplicas(
+	{serviceId, by}: {readonly serviceId: string; readonly by: number},
+	{services}: ClusterState,
+): number {
+	return Math.max(0, (services.get(serviceId)?.replicas ?? 0) + by);
+}
+
+export const serviceName = (id: string, {services}: ClusterState): SafeText =>
+	services.get(id)?.name ?? toSafeText(id.slice(0, 12));
+
+/** Of nodes that share a host name the ID tells which. */
+export function nodeName(id: string, {nodes}: ClusterState): SafeText {
+	const node = nodes.get(id);
+	return !node || node.isDuplicate || node.hostname === '' ? toSafeText(id.slice(0, 12)) : node.hostname;
+}
+
+function labelFlags({set, remove}: Extract<Intent, {action: 'node.labels'}>): SafeText[] {
+	return [
+		...Object.entries(set).map(([key, value]) => safe`--label-add ${quoted(`${key}=${value}`)}`),
+		...remove.map((key) => safe`--label-rm ${quoted(key)}`),
+	];
+}
+
+/** As a shell takes it. */
+function quoted(text: string): SafeText {
+	return toSafeText(/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+}

@@ -1,0 +1,89 @@
+import {bytes, cpus, plural} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
+import {freeOn, plus, takesTasks} from '../capacity.ts';
+import {isTerminal, isWanted} from '../entities/health.ts';
+import type {PlanLine} from '../intent.ts';
+import type {ClusterState, NodeEntity, TaskEntity} from '../model.ts';
+import {type Draft, line} from './plan.ts';
+
+/** What draining a node does to what runs on it. */
+export function planDrain(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
+	return {
+		title: safe`Drain node ${name}`,
+		lines: [
+			...movingLines(node, state),
+			...(node.manager ? [line('plain', safe`${name} stays a manager; only its tasks leave.`)] : []),
+			line('plain', safe`Containers that no service owns stay. Nothing moves back when it is activated again.`),
+		],
+		consent: {kind: 'dialog'},
+	};
+}
+
+/** Which tasks move, stop, or leave their service without any, and whether the rest of the swarm has room. */
+export function movingLines(node: NodeEntity, state: ClusterState): PlanLine[] {
+	const tasks = tasksOn(node.id, state);
+	if (node.tasks === undefined)
+		return [line('warning', safe`Its tasks are not known yet: they will be moved to other nodes.`)];
+	if (tasks.length === 0) return [line('good', safe`No task runs there.`)];
+	const isGlobal = (task: TaskEntity) => state.services.get(task.serviceId)?.mode.startsWith('global') ?? false;
+	const stopping = tasks.filter(isGlobal);
+	const moving = tasks.filter((task) => !isGlobal(task));
+	return [
+		...(moving.length > 0
+			? [
+					line(
+						'warning',
+						safe`${plural(moving.length, 'task')} will be stopped and started on other nodes: ${servicesOf(moving)}.`,
+					),
+				]
+			: []),
+		...(stopping.length > 0
+			? [line('plain', safe`${plural(stopping.length, 'task')} of global services will stop: ${servicesOf(stopping)}.`)]
+			: []),
+		...outageLines(moving, state),
+		...roomLines(node, state),
+	];
+}
+
+export function tasksOn(nodeId: string, {tasks}: ClusterState): TaskEntity[] {
+	return [...tasks.values()].filter(
+		(task) => task.nodeId === nodeId && isWanted(task.desired) && !isTerminal(task.state),
+	);
+}
+
+/** `web ×2, api, cache`, most first. */
+function servicesOf(tasks: readonly TaskEntity[]): SafeText {
+	const counts = new Map<SafeText, number>();
+	for (const {serviceName} of tasks) counts.set(serviceName, (counts.get(serviceName) ?? 0) + 1);
+	const sorted = [...counts].sort(([, a], [, b]) => b - a);
+	const named = sorted
+		.slice(0, shownAtMost)
+		.map(([service, count]) => (count > 1 ? safe`${service} ×${count}` : service));
+	const rest = sorted.length - named.length;
+	return joinSafe(rest > 0 ? [...named, safe`${rest} more`] : named, ', ');
+}
+
+const shownAtMost = 8;
+
+/** Services all of whose running tasks are on the node: they are down until the first has started elsewhere. */
+function outageLines(moving: readonly TaskEntity[], {services}: ClusterState): PlanLine[] {
+	const here = new Map<string, number>();
+	for (const {serviceId, state} of moving) if (state === 'running') here.set(serviceId, (here.get(serviceId) ?? 0) + 1);
+	const down = [...here].flatMap(([id, count]) => {
+		const service = services.get(id);
+		return service && (service.counts?.running ?? count) <= count ? [service.name] : [];
+	});
+	if (down.length === 0) return [];
+	return [line('danger', safe`Down meanwhile, because all of their tasks are here: ${joinSafe(down, ', ')}.`)];
+}
+
+function roomLines(node: NodeEntity, {nodes}: ClusterState): PlanLine[] {
+	const others = [...nodes.values()].filter((other) => other.id !== node.id && takesTasks(other));
+	if (others.length === 0) return [line('danger', safe`No other node takes tasks: nothing of this can be placed.`)];
+	const free = others.map(freeOn).reduce((sum, each) => (sum && each ? plus(sum, each) : undefined));
+	const {reserved} = node;
+	if (!free || !reserved) return [];
+	const isTight = reserved.nanoCpus > free.nanoCpus || reserved.memoryBytes > free.memoryBytes;
+	const text = safe`It reserves ${cpus(reserved.nanoCpus)} CPUs and ${bytes(reserved.memoryBytes)}; free on the others: ${cpus(free.nanoCpus)} CPUs and ${bytes(free.memoryBytes)}.`;
+	return [line(isTight ? 'danger' : 'plain', text)];
+}

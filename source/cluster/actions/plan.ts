@@ -1,0 +1,213 @@
+import {plural} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Intent, Plan, PlanLine} from '../intent.ts';
+import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
+import {dockerCommand, nodeName, serviceName, steppedReplicas} from './command.ts';
+import {planDrain} from './plan-drain.ts';
+import {planDemotion, planNodeRemoval, planPromotion} from './plan-membership.ts';
+
+/** What an intent will do, computed from the present state, before anybody is asked. Pure. */
+export function planFor(intent: Intent, state: ClusterState, {isReadOnly}: {readonly isReadOnly: boolean}): Plan {
+	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state);
+	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
+	return {
+		intent,
+		title: draft.title,
+		lines: draft.lines ?? [],
+		consent: draft.consent ?? {kind: 'none'},
+		refusal: readOnly ?? draft.refusal,
+		command: dockerCommand(intent, state),
+		undo: draft.undo,
+	};
+}
+
+/** What the parts of a plan are made from. */
+export type Draft = {
+	readonly title: SafeText;
+	readonly lines?: readonly PlanLine[];
+	readonly consent?: Plan['consent'];
+	readonly refusal?: SafeText | undefined;
+	readonly undo?: Intent | undefined;
+};
+
+export const line = (tone: PlanLine['tone'], text: SafeText): PlanLine => ({tone, text});
+
+type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
+type NodeIntent = Extract<Intent, {readonly nodeId: string}>;
+
+function serviceDraft(intent: ServiceIntent, state: ClusterState): Draft {
+	const name = serviceName(intent.serviceId, state);
+	const service = state.services.get(intent.serviceId);
+	if (!service) return {title: name, refusal: safe`The service ${name} is gone.`};
+	switch (intent.action) {
+		case 'service.scale':
+			return scaleDraft(service, intent.replicas);
+		case 'service.step':
+			return scaleDraft(service, steppedReplicas(intent, state));
+		case 'service.remove':
+			return removeDraft(service);
+		case 'service.restart':
+			return restartDraft(service);
+		case 'service.rollback':
+			return rollbackDraft(service);
+		case 'service.image':
+			return imageDraft(service, intent.image);
+		default:
+			return intent satisfies never;
+	}
+}
+
+function scaleDraft(service: ServiceEntity, replicas: number): Draft {
+	const {id, name, mode} = service;
+	const title = safe`Scale ${name} from ${service.replicas ?? 0} to ${replicas}`;
+	if (mode === 'global' || mode === 'global-job') {
+		const rule = safe`${name} is a global service: it runs once on every node that its constraints allow, so it can't be scaled.`;
+		return {title: safe`Scale ${name}`, refusal: rule};
+	}
+	if (!Number.isSafeInteger(replicas) || replicas < 0) {
+		return {title: safe`Scale ${name}`, refusal: toSafeText('A number of replicas is 0 or more.')};
+	}
+	const lines: PlanLine[] = [];
+	if (replicas === 0) {
+		lines.push(line('warning', safe`${name} will not run at all, and the logs of its tasks go with them.`));
+	}
+	if (mode === 'replicated-job') lines.push(line('warning', safe`The job starts anew: every update runs a job again.`));
+	const undo: Intent | undefined =
+		service.replicas === undefined ? undefined : {action: 'service.scale', serviceId: id, replicas: service.replicas};
+	return {title, lines, undo};
+}
+
+function removeDraft({name, counts, ports}: ServiceEntity): Draft {
+	const running = counts?.running ?? 0;
+	const published = ports
+		.filter(({publishedPort}) => publishedPort > 0)
+		.map(({publishedPort}) => toSafeText(`${publishedPort}`));
+	return {
+		title: safe`Remove service ${name}`,
+		lines: [
+			line('danger', safe`${plural(running, 'running task')} will stop, and their logs are lost.`),
+			...(published.length > 0
+				? [line('warning', safe`Nothing answers on port ${joinSafe(published, ', ')} any more.`)]
+				: []),
+			line('plain', safe`Volumes, networks, secrets and configs stay.`),
+			line('warning', safe`This can't be undone: the service's settings are gone with it.`),
+		],
+		consent: {kind: 'dialog'},
+	};
+}
+
+function restartDraft(service: ServiceEntity): Draft {
+	return {
+		title: safe`Restart every task of ${service.name}`,
+		lines: [...replacementLines(service)],
+		consent: {kind: 'dialog'},
+	};
+}
+
+function rollbackDraft(service: ServiceEntity): Draft {
+	const {name, hasPreviousSpec} = service;
+	const title = safe`Roll ${name} back to its previous settings`;
+	if (!hasPreviousSpec)
+		return {
+			title,
+			refusal: safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
+		};
+	return {title, lines: replacementLines(service), consent: {kind: 'dialog'}};
+}
+
+function imageDraft(service: ServiceEntity, image: string): Draft {
+	const {id, name} = service;
+	const title = safe`Change the image of ${name} to ${toSafeText(image)}`;
+	if (image.trim() === '') return {title: safe`Change the image of ${name}`, refusal: toSafeText('Name an image.')};
+	const before = service.raw.Spec.TaskTemplate.ContainerSpec?.Image ?? '';
+	return {
+		title,
+		lines: [line('plain', safe`from ${service.image} to ${toSafeText(image)}`), ...replacementLines(service)],
+		consent: {kind: 'dialog'},
+		undo: {action: 'service.image', serviceId: id, image: before},
+	};
+}
+
+/** How the tasks are replaced: how many at a time, in which order, and whether nobody serves meanwhile. */
+function replacementLines({name, mode, counts, raw}: ServiceEntity): PlanLine[] {
+	if (mode === 'replicated-job' || mode === 'global-job')
+		return [line('warning', safe`The job ${name} runs again from the start.`)];
+	const running = counts?.running ?? 0;
+	const {Parallelism = 1, Order = 'stop-first', Delay = 0} = raw.Spec.UpdateConfig ?? {};
+	const atOnce = Parallelism === 0 ? running : Math.min(Parallelism, running);
+	const pause = Delay > 0 ? safe`, ${Math.round(Delay / 1e9)} s apart` : toSafeText('');
+	const order = Order === 'start-first' ? toSafeText('the new one first') : toSafeText('the old one is stopped first');
+	const lines = [
+		line('plain', safe`${plural(running, 'task')} will be replaced, ${atOnce} at a time${pause}; ${order}.`),
+	];
+	if (running > 0 && atOnce >= running && Order === 'stop-first') {
+		lines.push(line('danger', safe`Nothing of ${name} runs meanwhile.`));
+	}
+	return lines;
+}
+
+function nodeDraft(intent: NodeIntent, state: ClusterState): Draft {
+	const name = nodeName(intent.nodeId, state);
+	const node = state.nodes.get(intent.nodeId);
+	if (!node) return {title: name, refusal: safe`The node ${name} is gone.`};
+	switch (intent.action) {
+		case 'node.availability':
+			return availabilityDraft(intent, node, name, state);
+		case 'node.role':
+			return intent.role === 'manager' ? planPromotion(node, name, state) : planDemotion(node, name, state);
+		case 'node.remove':
+			return planNodeRemoval(intent, node, name, state);
+		case 'node.labels':
+			return labelsDraft(intent, node, name);
+		default:
+			return intent satisfies never;
+	}
+}
+
+function availabilityDraft(
+	{availability}: Extract<Intent, {action: 'node.availability'}>,
+	node: NodeEntity,
+	name: SafeText,
+	state: ClusterState,
+): Draft {
+	const undo: Intent = {action: 'node.availability', nodeId: node.id, availability: node.availability};
+	if (node.availability === availability) {
+		return {title: safe`${name}`, refusal: safe`${name} is ${toSafeText(availability)} already.`};
+	}
+	switch (availability) {
+		case 'drain':
+			return {...planDrain(node, name, state), undo};
+		case 'pause':
+			return {
+				title: safe`Pause node ${name}`,
+				lines: [line('plain', safe`Its tasks stay; it takes no new ones.`)],
+				undo,
+			};
+		case 'active':
+			return {
+				title: safe`Activate node ${name}`,
+				lines: [line('plain', safe`It takes new tasks again; nothing moves back by itself, but for global services.`)],
+				undo,
+			};
+		default:
+			return availability satisfies never;
+	}
+}
+
+function labelsDraft({set, remove}: Extract<Intent, {action: 'node.labels'}>, node: NodeEntity, name: SafeText): Draft {
+	const before = new Map(Object.entries(node.raw.Spec.Labels ?? {}));
+	const added = Object.entries(set).map(([key, value]) =>
+		line('plain', safe`+ ${toSafeText(key)}=${toSafeText(value)}`),
+	);
+	const removed = remove.map((key) => line('plain', safe`- ${toSafeText(key)}=${toSafeText(before.get(key) ?? '')}`));
+	const touched = [...Object.keys(set), ...remove];
+	const restore = Object.fromEntries(
+		touched.filter((key) => before.has(key)).map((key) => [key, before.get(key) ?? '']),
+	);
+	return {
+		title: safe`Change the labels of node ${name}`,
+		lines: [...added, ...removed, line('warning', safe`Tasks whose constraints no longer hold are moved away.`)],
+		consent: {kind: 'dialog'},
+		undo: {action: 'node.labels', nodeId: node.id, set: restore, remove: touched.filter((key) => !before.has(key))},
+	};
+}

@@ -1,0 +1,149 @@
+import {describe, expect, it} from 'vitest';
+import {createActions} from '../../../source/cluster/actions/actions.ts';
+import type {Intent} from '../../../source/cluster/intent.ts';
+import {LiveStore} from '../../../source/cluster/store/store.ts';
+import {createSync} from '../../../source/cluster/sync/live-sync.ts';
+import type {SwarmClient} from '../../../source/engine/client.ts';
+import {failed, ok} from '../../../source/runtime/result.ts';
+import {ManualClock} from '../../../source/simulator/clock.ts';
+import type {Service} from '../../../source/wire/service.ts';
+import {error, FakeSwarm, fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
+
+async function setUp({isReadOnly = false, managers = 3}: {isReadOnly?: boolean; managers?: number} = {}) {
+	const swarm = new FakeSwarm();
+	swarm.nodes = [0, 1, 2, 3].map((i) => fakeNode(i, i < managers));
+	swarm.services = [fakeService(0, 3)];
+	swarm.tasks = [1, 2, 3].map((slot) => fakeTask(0, slot, slot));
+	const sent: {replicas: number | null | undefined; version: number}[] = [];
+	/** What another writer does to the service between our read and our write, once each. */
+	const between: ((service: Service) => Service)[] = [];
+	const client: SwarmClient = {
+		...swarm.client(),
+		updateService: async (id, version, spec) => {
+			const [first] = swarm.services;
+			const other = between.shift();
+			if (first && other) swarm.services[0] = {...other(first), Version: {Index: first.Version.Index + 1}};
+			const now = swarm.services[0];
+			if (!now || swarm.trouble) return failed(swarm.trouble ?? error('not-found', `service ${id} not found`));
+			if (now.Version.Index !== version) return failed(error('version-conflict', 'update out of sequence'));
+			sent.push({replicas: spec.Mode.Replicated?.Replicas, version});
+			swarm.services[0] = {...now, Version: {Index: version + 1}, Spec: spec};
+			swarm.emit('service', 'update', id);
+			return ok({Warnings: null});
+		},
+	};
+	const clock = new ManualClock(1_760_000_000_000);
+	const store = new LiveStore({clock, stopwatch: () => 0});
+	const sync = createSync({client, store, clock, random: () => 0.5});
+	const actions = createActions({client, store, sync, clock, isReadOnly});
+	sync.start();
+	await pass(clock, 1000);
+	const act = (intent: Intent) => actions.act(actions.plan(intent));
+	return {swarm, clock, store, actions, act, sent, between, sync};
+}
+
+async function pass(clock: ManualClock, ms: number): Promise<void> {
+	for (let gone = 0; gone < ms; gone += 50) {
+		for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+		clock.advance(50);
+	}
+	for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const serviceId = 'service0';
+
+describe('acting', () => {
+	it('scales, shows how far it has come, and says how long it took', async () => {
+		const {swarm, clock, actions, act} = await setUp();
+		act({action: 'service.scale', serviceId, replicas: 4});
+		await pass(clock, 1500);
+		expect(actions.progress()[0]).toMatchObject({state: 'running', done: 3, total: 4});
+		const [web] = swarm.services;
+		swarm.tasks.push(fakeTask(0, 4, 1));
+		if (web) swarm.services = [{...web, ServiceStatus: {RunningTasks: 4, DesiredTasks: 4, CompletedTasks: 0}}];
+		await pass(clock, 5000);
+		expect(actions.progress()[0]).toMatchObject({state: 'done', done: 4, total: 4});
+		expect(actions.progress()[0]?.detail).toMatch(/^converged in \d+ ?s/);
+	});
+
+	it('adds quick presses up into one update', async () => {
+		const {clock, act, sent} = await setUp();
+		for (let i = 0; i < 5; i++) act({action: 'service.step', serviceId, by: 1});
+		act({action: 'service.step', serviceId, by: -1});
+		await pass(clock, 1000);
+		expect(sent.map(({replicas}) => replicas)).toEqual([7]);
+	});
+
+	it('reads again and acts when another writer changed something else', async () => {
+		const {clock, act, sent, between, actions} = await setUp();
+		between.push((service) => ({...service, Spec: {...service.Spec, Labels: {owner: 'somebody'}}}));
+		act({action: 'service.scale', serviceId, replicas: 5});
+		await pass(clock, 1000);
+		expect(sent).toHaveLength(1);
+		expect(actions.progress()[0]?.state).toBe('running');
+	});
+
+	it('leaves it alone when another writer changed the very same thing, and says what it was and is', async () => {
+		const {clock, act, sent, between, actions} = await setUp();
+		between.push((service) => ({...service, Spec: {...service.Spec, Mode: {Replicated: {Replicas: 9}}}}));
+		act({action: 'service.scale', serviceId, replicas: 5});
+		await pass(clock, 1000);
+		expect(sent).toEqual([]);
+		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
+		expect(actions.progress()[0]?.detail).toContain('"Replicas":9');
+	});
+
+	it('tells that the engine went away between consent and act', async () => {
+		const {swarm, clock, act, actions} = await setUp();
+		swarm.fail(error('refused', 'Nothing listens there.'));
+		act({action: 'service.scale', serviceId, replicas: 5});
+		await pass(clock, 1000);
+		expect(actions.progress()[0]).toMatchObject({state: 'failed', detail: 'Nothing listens there. Do something.'});
+	});
+
+	it('tells that the object is gone', async () => {
+		const {swarm, clock, act, actions} = await setUp();
+		swarm.services = [];
+		act({action: 'service.scale', serviceId, replicas: 5});
+		await pass(clock, 1000);
+		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
+	});
+});
+
+describe('a plan', () => {
+	it('is refused in read-only mode', async () => {
+		const {actions} = await setUp({isReadOnly: true});
+		expect(actions.plan({action: 'service.scale', serviceId, replicas: 5}).refusal).toMatch(/read-only/);
+	});
+
+	it('to demote is refused with the arithmetic when the quorum would be lost', async () => {
+		const {swarm, clock, actions} = await setUp({managers: 3});
+		for (const i of [1]) {
+			const node = swarm.nodes[i];
+			if (node?.ManagerStatus) {
+				swarm.nodes[i] = {...node, ManagerStatus: {...node.ManagerStatus, Reachability: 'unreachable'}};
+			}
+		}
+		await pass(clock, 5000);
+		const plan = actions.plan({action: 'node.role', nodeId: 'node2', role: 'worker'});
+		expect(plan.refusal).toBe(
+			'Without host2 2 managers would be left, of which 2 must be reachable and 1 is: the swarm would lose its quorum. Bring the other managers back first.',
+		);
+	});
+
+	it('to drain names what moves and what is down meanwhile, and asks', async () => {
+		const {actions} = await setUp();
+		const plan = actions.plan({action: 'node.availability', nodeId: 'node1', availability: 'drain'});
+		expect(plan.consent).toEqual({kind: 'dialog'});
+		expect(plan.lines.map(({text}) => text)).toContain('1 task will be stopped and started on other nodes: web0.');
+		expect(plan.command).toBe('docker node update --availability drain host1');
+		expect(plan.undo).toEqual({action: 'node.availability', nodeId: 'node1', availability: 'active'});
+	});
+
+	it('to scale is undone by scaling back', async () => {
+		const {actions} = await setUp();
+		const plan = actions.plan({action: 'service.scale', serviceId, replicas: 6});
+		expect(plan).toMatchObject({title: 'Scale web0 from 3 to 6', consent: {kind: 'none'}, refusal: undefined});
+		expect(plan.undo).toEqual({action: 'service.scale', serviceId, replicas: 3});
+	});
+});

@@ -109,7 +109,7 @@ export class ImageStore implements Images {
 
 	/**
 	 * Pulls an image, as before a container is made: calls back when it is there or cannot be had. An image that the host
-	 * has already is looked up again, which takes a moment. Gives back what cancels it.
+	 * has already is looked up in the registry all the same, which takes a moment. Gives back what cancels it.
 	 */
 	pull(reference: string, fraction: number, done: (hasImage: boolean) => void): () => void {
 		let timer: TimerHandle | undefined;
@@ -122,7 +122,7 @@ export class ImageStore implements Images {
 		};
 		const known = this.find(reference);
 		if (known && (parseReference(reference).digest || this.#registry.condition !== 'hanging')) {
-			finish(20 + fraction * 60, undefined);
+			finish(300 + fraction * 300, undefined);
 		} else {
 			stopAsking = this.#registry.ask(reference, (entry) => {
 				finish(entry ? this.#catalogue.pullMs(entry) * (0.8 + fraction * 0.4) : 120 + fraction * 200, entry);

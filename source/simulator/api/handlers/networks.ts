@@ -1,6 +1,7 @@
 import type {IPAMConfig, Network} from '../../../wire/network.ts';
 import type {NetworkObject} from '../../state/objects.ts';
 import type {StoreReader} from '../../state/store.ts';
+import {isTerminal} from '../../state/task-state.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {strictBool} from '../go/parse.ts';
@@ -239,7 +240,7 @@ const removeNetwork: Handler = async (call) => {
 	return empty(204);
 };
 
-/** Tasks that have not ended hold a network, also when their service has gone (controlapi/network.go RemoveNetwork). */
+/** Tasks that run and are to run on hold a network; those being stopped do not (controlapi/network.go RemoveNetwork). */
 function checkUnused(store: StoreReader, {Id: id, Ingress: isIngress}: Network): void {
 	if (isIngress) {
 		checkIngressUnused(store);
@@ -252,8 +253,7 @@ function checkUnused(store: StoreReader, {Id: id, Ingress: isIngress}: Network):
 		);
 	if (service) throw grpcRefusal('FailedPrecondition', `network ${id} is in use by service ${service.id}`);
 	const task = store.all('task').find(({desiredState, spec, attachments, status}) => {
-		const isLive =
-			desiredState !== 'shutdown' && !['complete', 'shutdown', 'failed', 'rejected', 'orphaned'].includes(status.state);
+		const isLive = !isTerminal(desiredState) && !isTerminal(status.state);
 		return (
 			isLive &&
 			(attachments.some(({networkId}) => networkId === id) || spec.Networks?.some(({Target}) => Target === id))

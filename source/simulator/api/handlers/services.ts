@@ -137,6 +137,9 @@ const remove: Handler = async (call) => {
 	const {store} = await controlOf(call, 'write');
 	const {id} = lookUp(store, 'service', param(call, 'id'));
 	store.update((transaction) => removeService(transaction, id));
+	// The answer takes as long as raft, and by then the tasks are on their way out: `docker stack rm` removes the networks
+	// that they were on with its very next call.
+	await new Promise<void>((resolve) => call.host.clock.after(0, resolve));
 	return empty();
 };
 

@@ -39,6 +39,7 @@ export class RoleManager {
 		const {store} = this.#options;
 		this.#unwatch = store.watch((commit) => this.#onCommit(commit));
 		for (const node of store.all('node')) this.#reconcile(node);
+		for (const {nodeId} of this.#options.consensus.list()) if (!store.get('node', nodeId)) this.#evict(nodeId);
 	}
 
 	stop(): void {
@@ -56,7 +57,11 @@ export class RoleManager {
 
 	#onCommit(commit: Commit): void {
 		for (const change of commit.changes) {
-			if (change.kind !== 'node' || change.action === 'remove') continue;
+			if (change.kind !== 'node') continue;
+			if (change.action === 'remove') {
+				this.#evict(change.object.id);
+				continue;
+			}
 			const isChanged = change.action === 'create' || change.previous.spec.Role !== change.object.spec.Role;
 			if (isChanged) this.#reconcile(change.object);
 		}
@@ -78,21 +83,35 @@ export class RoleManager {
 		const {store, consensus} = this.#options;
 		const node = store.get('node', nodeId);
 		if (!node || node.spec.Role === node.role) return;
-		if (consensus.has(nodeId)) {
-			const isLeader = consensus.leader === nodeId;
-			// After a transfer the next leader goes on with it.
-			if (consensus.canLose(nodeId) && isLeader && consensus.transfer()) return;
-			if (!consensus.canLose(nodeId) || isLeader) {
-				this.#after(nodeId, retryMs, () => this.#demote(nodeId));
-				return;
-			}
-			consensus.remove(nodeId);
-		}
+		if (!this.#leaveRaft(nodeId, () => this.#demote(nodeId))) return;
 		consensus.forgetDropped(nodeId);
 		this.#touch(nodeId);
 		this.#setRole(nodeId, 'worker');
 		// A node that raft has shut out asks for a certificate at once.
 		this.#renewAfter(nodeId, 10);
+	}
+
+	/** A node that was removed right after its demotion was asked for is still a member of raft. */
+	#evict(nodeId: string): void {
+		this.#leaveRaft(nodeId, () => this.#evict(nodeId));
+	}
+
+	/**
+	 * Takes a member out of raft; true when it is out. Not before the others can bear it, which is tried again later; and
+	 * a leader hands over instead: the next one, which begins with all that is to be done, goes on with it.
+	 */
+	#leaveRaft(nodeId: string, retry: () => void): boolean {
+		const {consensus} = this.#options;
+		if (!consensus.has(nodeId)) return true;
+		if (consensus.canLose(nodeId)) {
+			if (consensus.leader !== nodeId) {
+				consensus.remove(nodeId);
+				return true;
+			}
+			if (consensus.transfer()) return false;
+		}
+		this.#after(nodeId, retryMs, retry);
+		return false;
 	}
 
 	#renewAfter(nodeId: string, delayMs: number): void {

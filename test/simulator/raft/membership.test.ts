@@ -255,11 +255,19 @@ describe('roles', () => {
 		expect(world.host('m1').membership.info()).toMatchObject({Managers: 2, Nodes: 5});
 	});
 
+	it('leave no member behind when a node is removed while its demotion is under way', () => {
+		const world = smallWorld();
+		world.setRole('m3', 'worker');
+		world.store().update((tx) => tx.remove('node', world.idOf('m3')));
+		world.clock.advance(1_000);
+		expect(world.host('m1').membership.info()).toMatchObject({Managers: 2, Nodes: 4});
+	});
+
 	it('hand the leadership over before the leader is demoted', () => {
 		const world = smallWorld();
 		const former = world.leader();
 		world.setRole('m1', 'worker');
-		world.until('demoted', () => world.node('m1').role === 'worker', 20_000);
+		world.until('demoted', () => world.node('m1').role === 'worker', 2_000);
 		expect(world.leader()).toBeDefined();
 		expect(world.leader()).not.toBe(former);
 		expect(world.leaders.at(-1)).toBe('started');

@@ -102,7 +102,8 @@ export class Restarts {
 			this.#store.update((tx) => {
 				const task = tx.get('task', taskId);
 				const service = task && tx.get('service', task.serviceId);
-				if (service) this.restart(tx, service, task);
+				// A job's task is left to the next reconciliation: the job may be at another run by now.
+				if (service && isWanted(task)) this.restart(tx, service, task);
 			});
 		});
 	}

@@ -2,7 +2,7 @@ import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import type {Transaction} from '../state/store.ts';
 import {isAtLeast} from '../state/task-state.ts';
 import {advance, isWanted} from './desired-state.ts';
-import {placeAfter} from './task-templates.ts';
+import {isInvalidNode, placeAfter} from './task-templates.ts';
 import type {UpdateSurroundings} from './updates.ts';
 
 export type ReplacementOrder = {
@@ -63,31 +63,28 @@ export class SlotReplacement {
 	}
 
 	#replace(): void {
-		const {store, restarts, templates} = this.#surroundings;
-		const {service, isStartFirst} = this.#order;
-		const [first] = this.#slot;
-		if (!first) {
-			this.#done();
-			return;
-		}
-		const outcome = store.update((tx) => {
-			const current = tx.get('service', service.id);
-			if (!current) return undefined;
-			const made = templates.create(tx, service, {...placeAfter(service, first), desiredState: 'ready'});
-			return {made, removed: isStartFirst ? undefined : shutDown(tx, this.#slot)};
-		});
+		const {store, restarts} = this.#surroundings;
+		const outcome = store.update((tx) => this.#makeAnother(tx));
 		if (!outcome) {
 			this.#done();
 			return;
 		}
 		const {made, removed} = outcome;
 		this.#order.whenMade(made.id);
-		// Somebody else has shut the old task down: what comes of the slot is settled when the service is next looked at.
-		if (removed === 'failed') {
-			this.#done();
-			return;
-		}
 		restarts.delays.add(made.id, {...after(removed), delayMs: 0}, () => this.#await(made.id));
+	}
+
+	/** The new task, and the old one that it has to wait for; undefined when there is nothing (any more) to replace. */
+	#makeAnother(tx: Transaction): {made: TaskObject; removed: TaskObject | undefined} | undefined {
+		const {service, isStartFirst} = this.#order;
+		const [first] = this.#slot;
+		if (!first || !tx.get('service', service.id)) return undefined;
+		const place = placeAfter(service, first);
+		if (place.nodeId !== '' && isInvalidNode(tx.get('node', place.nodeId))) return undefined;
+		const removed = isStartFirst ? undefined : shutDown(tx, this.#slot);
+		// The old task has failed meanwhile and was restarted, from the new spec.
+		if (removed === 'failed') return undefined;
+		return {made: this.#surroundings.templates.create(tx, service, {...place, desiredState: 'ready'}), removed};
 	}
 
 	#await(taskId: string): void {

@@ -177,6 +177,11 @@ class Scheduler implements Controller {
 
 	#confirm(tx: Transaction, taskId: string): void {
 		const task = tx.get('task', taskId);
+		if (task && isAtLeast(task.desiredState, 'shutdown')) {
+			this.#unconfirmed.delete(taskId);
+			shutDown(tx, task);
+			return;
+		}
 		const node = task && this.#nodes.get(task.nodeId);
 		if (!task || !node) return;
 		const outcome = this.#nodes.placeOn(task, node);
@@ -247,14 +252,14 @@ class Scheduler implements Controller {
 			this.#unassigned.delete(known.id);
 			return;
 		}
-		if (service.specVersion <= task.specVersion) {
-			this.#explain(tx, task, explanation === '' ? 'no suitable node' : `no suitable node (${explanation})`);
+		const isOutdated = service.specVersion > task.specVersion;
+		if (isOutdated && isAtLeast(task.desiredState, 'shutdown')) {
+			this.#unassigned.delete(task.id);
+			shutDown(tx, task);
 			return;
 		}
-		// A task of an older spec is not tried again, and needs no agent to be shut down.
-		this.#unassigned.delete(task.id);
-		if (!isAtLeast(task.desiredState, 'shutdown')) return;
-		tx.put({...task, status: {state: 'shutdown', timestamp: tx.now, message: task.status.message}});
+		// SwarmKit forgets a task here whose spec is older, even one that is as good as new: it would wait without a word.
+		this.#explain(tx, task, explanation === '' ? 'no suitable node' : `no suitable node (${explanation})`);
 	}
 
 	#explain(tx: Transaction, task: TaskObject, err: string): void {
@@ -263,4 +268,10 @@ class Scheduler implements Controller {
 		this.#tasks.set(task.id, explained);
 		tx.put(explained);
 	}
+}
+
+/** A pending task that is not to run any more: no agent has it, so nobody else would say that it has stopped. */
+function shutDown(tx: Transaction, task: TaskObject): void {
+	if (task.status.state !== 'pending') return;
+	tx.put({...task, status: {state: 'shutdown', timestamp: tx.now, message: task.status.message}});
 }

@@ -115,6 +115,7 @@ export class TestSwarm {
 	}
 
 	addNode(id: string, {labels = {}, nanoCpus = 4e9, role = 'worker'}: NodeOptions = {}): void {
+		this.agents.resume(id);
 		this.store.update((tx) =>
 			tx.create({
 				kind: 'node',

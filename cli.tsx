@@ -1,12 +1,30 @@
+import packageJson from './package.json' with {type: 'json'};
+
+/** The entry: picks a command and imports only what that one needs. */
+
 const [command, ...rest] = process.argv.slice(2);
-if (command === 'simulate') {
-	const {simulate} = await import('./source/commands/simulate.ts');
-	const interrupted = () =>
-		new Promise<void>((resolve) => {
-			for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-		});
-	const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
-	process.exitCode = await simulate(rest, {out: line(process.stdout), err: line(process.stderr), interrupted});
-} else {
-	process.stdout.write('swarmtop\n');
+
+switch (command) {
+	case 'simulate': {
+		const {simulate} = await import('./source/commands/simulate.ts');
+		const interrupted = () =>
+			new Promise<void>((resolve) => {
+				for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+			});
+		const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
+		process.exitCode = await simulate(rest, {out: line(process.stdout), err: line(process.stderr), interrupted});
+		break;
+	}
+	case 'logs': {
+		const {runLogs} = await import('./source/commands/logs.ts');
+		process.exitCode = await runLogs(rest);
+		break;
+	}
+	default: {
+		// Before anything is imported, which takes a while: whoever waits sees within a blink that something happens.
+		const isAsking = process.argv.some((word) => ['--help', '-h', '--version'].includes(word));
+		if (process.stdout.isTTY && process.stdin.isTTY && !isAsking) process.stdout.write('swarmtop: connecting…');
+		const {runDashboard} = await import('./source/commands/dashboard.ts');
+		process.exitCode = await runDashboard(process.argv.slice(2), packageJson.version, import.meta);
+	}
 }

@@ -341,13 +341,19 @@ describe('acting', () => {
 		await shown.press('G', 's');
 		expect(message(shown)).toContain('Replicas of shop_web 3');
 		expect(message(shown)).toContain('now 3');
-		await shown.press('backspace', '6', 'enter');
+		await shown.press('6', 'enter');
 		expect(shown.actions.acted).toEqual([{action: 'service.scale', serviceId: 'service-shop_web', replicas: 6}]);
+	});
+
+	it('keeps the present number for whoever moves the cursor before typing', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 's', 'end', '0', 'enter');
+		expect(shown.actions.acted).toEqual([{action: 'service.scale', serviceId: 'service-shop_web', replicas: 30}]);
 	});
 
 	it('says what is wrong with what was typed, and keeps it', async () => {
 		const shown = await dashboard();
-		await shown.press('G', 's', 'ctrl-u');
+		await shown.press('G', 's');
 		shown.terminal.type('six');
 		await shown.press('enter');
 		expect(message(shown)).toContain('a whole number');
@@ -397,12 +403,23 @@ describe('acting', () => {
 		const shown = await dashboard();
 		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
 		await shown.press('G', 'x', 'tab');
-		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '9 tasks stop')]};
+		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('danger', 'shop_db will be down')]};
 		await shown.become(cluster(shop()));
 		expect(shown.terminal.text()).toContain('Something changed while this was open');
-		expect(shown.terminal.text()).toContain('9 tasks stop');
+		expect(shown.terminal.text()).toContain('shop_db will be down');
 		await shown.press('enter');
 		expect(shown.actions.acted).toEqual([]);
+	});
+
+	it('keeps the focus while only numbers move, and shows the new ones', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
+		await shown.press('G', 'x', 'tab');
+		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '4 tasks stop')]};
+		await shown.become(cluster(shop()));
+		expect(shown.terminal.text()).toContain('4 tasks stop');
+		await shown.press('enter');
+		expect(shown.actions.acted).toHaveLength(1);
 	});
 
 	it('refuses to act on what has vanished under an open dialog', async () => {

@@ -10,6 +10,8 @@ export type PromptSpec = {
 	/** Behind the input: `now 3`. */
 	readonly hint: SafeText;
 	readonly initial: string;
+	/** The first thing typed takes the place of what is there, as it does in a field whose text is selected. */
+	readonly isReplacedByTyping?: boolean;
 	/** Called with every edit; a filter already works while it is typed. */
 	readonly onChange?: (text: string) => void;
 	/** The sentence that says what is wrong keeps the prompt open. */
@@ -31,7 +33,7 @@ export type ChooserSpec = {readonly title: SafeText; readonly choices: readonly 
 /** A consent that is asked for. It holds the intent with its object's ID; the plan is computed anew while it is open. */
 export type Confirmation = {
 	readonly intent: Intent;
-	/** The plan's lines as they were first shown, to tell whether what will happen has changed meanwhile. */
+	/** What one consents to, as it was shown when Cancel got the focus: see `gravityOf`. */
 	readonly shown: readonly SafeText[];
 	readonly hasChanged: boolean;
 	readonly focus: 'cancel' | 'confirm';
@@ -53,5 +55,7 @@ export type Overlay =
 			readonly kind: 'prompt';
 			readonly spec: PromptSpec;
 			readonly line: LineEdit;
+			/** Its whole text is selected. */
+			readonly isSelected: boolean;
 			readonly problem: SafeText | undefined;
 	  };

@@ -196,7 +196,7 @@ export class ScreenModel {
 		const top = topOverlay(this.#state);
 		const {plan} = this;
 		if (top?.kind !== 'confirmation' || !plan) return;
-		const shown = linesOf(plan);
+		const shown = gravityOf(plan);
 		const {confirmation} = top;
 		if (shown.join('\n') === confirmation.shown.join('\n')) return;
 		this.#state = withTop(this.#state, {
@@ -206,9 +206,13 @@ export class ScreenModel {
 	}
 }
 
-/** All that a plan says, to tell whether it says something else now. */
-export function linesOf({title, refusal, lines}: Plan): SafeText[] {
-	return [title, refusal ?? toSafeText(''), ...lines.map(({text}) => text)];
+/**
+ * What of a plan must not change unnoticed between reading and consenting. Counts that move by themselves (a crashing
+ * service's tasks come and go every second) are shown anew but don't take the focus off the button.
+ */
+export function gravityOf({title, refusal, consent, lines}: Plan): SafeText[] {
+	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
+	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers];
 }
 
 function movedTop(motion: Motion, top: number, last: number, height: number): number {

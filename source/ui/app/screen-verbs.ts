@@ -15,7 +15,7 @@ import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './app.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, Overlay, PromptSpec} from './overlay.ts';
-import {linesOf, type ScreenModel} from './screen-model.ts';
+import {gravityOf, type ScreenModel} from './screen-model.ts';
 import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
 
 export type VerbsOptions = {
@@ -182,7 +182,7 @@ export class ScreenVerbs implements App {
 		else {
 			this.#push({
 				kind: 'confirmation',
-				confirmation: {intent, shown: linesOf(plan), hasChanged: false, focus: 'cancel', typed: emptyLine},
+				confirmation: {intent, shown: gravityOf(plan), hasChanged: false, focus: 'cancel', typed: emptyLine},
 			});
 		}
 	}
@@ -194,7 +194,8 @@ export class ScreenVerbs implements App {
 	}
 
 	prompt(spec: PromptSpec): void {
-		this.#push({kind: 'prompt', spec, line: lineOf(spec.initial), problem: undefined});
+		const isSelected = spec.isReplacedByTyping ?? false;
+		this.#push({kind: 'prompt', spec, line: lineOf(spec.initial), isSelected, problem: undefined});
 	}
 
 	choose(spec: ChooserSpec): void {
@@ -205,8 +206,8 @@ export class ScreenVerbs implements App {
 	editLine(action: LineEditAction): void {
 		const top = topOverlay(this.#state);
 		if (top?.kind === 'prompt') {
-			const line = reduceLineEdit(top.line, action);
-			this.#replaceTop({...top, line, problem: undefined});
+			const line = reduceLineEdit(top.isSelected && isTyping(action) ? emptyLine : top.line, action);
+			this.#replaceTop({...top, line, isSelected: false, problem: undefined});
 			if (line.text !== top.line.text) top.spec.onChange?.(line.text);
 		}
 		if (top?.kind === 'confirmation') {
@@ -324,4 +325,9 @@ export class ScreenVerbs implements App {
 		const text = reduceText(overlay.state, action, lines, insideOf('bar', layout.body).height);
 		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
 	}
+}
+
+/** What would change a selected text takes all of it away first; what only moves the cursor keeps it. */
+function isTyping({type}: LineEditAction): boolean {
+	return type === 'insert' || type.startsWith('delete') || type === 'backspace';
 }

@@ -25,10 +25,10 @@ const comfortableField = 32;
 
 /** `Replicas of web: 3▏ (now 3)`, and behind it what is wrong with what was typed. */
 export function promptLine(prompt: Extract<Overlay, {kind: 'prompt'}>, theme: Theme, width: number): StyledText {
-	const {spec, line, problem} = prompt;
+	const {spec, line, isSelected, problem} = prompt;
 	const label = fitCells(spec.label, Math.min(cellWidth(spec.label), Math.floor(width / 2)));
 	const behind = problem === undefined ? paint(theme, 'dim', spec.hint) : paint(theme, 'danger', problem);
 	const field = Math.max(8, Math.min(comfortableField, width - cellWidth(label) - cellWidth(behind) - 5));
-	const text = styled` ${paint(theme, 'key', label)} ${promptField(line, field, theme)} ${behind}`;
+	const text = styled` ${paint(theme, 'key', label)} ${promptField(line, field, theme, isSelected)} ${behind}`;
 	return fitCells(text, width);
 }

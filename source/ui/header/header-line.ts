@@ -34,20 +34,28 @@ function fixed(text: StyledText): Segment {
 	return {text, shorter: []};
 }
 
-/** A longer name of the engine, a socket's path most often, gives way to the engine's own name. */
-const maxLabel = 16;
-
+/** `prod m1 26.1.5`: a context's or a host's name says most; a socket's path says least and comes last. */
 function identity({cluster, label}: HeaderFacts, theme: Theme): Segment {
-	const name = paint(theme, 'title', label);
 	const {engine} = cluster;
-	if (!engine) return fixed(name);
+	const bold = paint(theme, 'title', label);
+	if (!engine) return fixed(bold);
 	const version = paint(theme, 'dim', shortVersion(engine.engineVersion));
-	const named = label.includes(engine.name) ? name : styled`${name} ${paint(theme, 'accent', engine.name)}`;
+	if (label.includes('/')) {
+		const name = paint(theme, 'title', engine.name);
+		return {
+			text: styled`${name} ${version} ${paint(theme, 'dim', label)}`,
+			shorter: [
+				{text: styled`${name} ${version}`, rank: 10},
+				{text: name, rank: 9},
+			],
+		};
+	}
+	const named = label === engine.name ? bold : styled`${bold} ${paint(theme, 'accent', engine.name)}`;
 	return {
 		text: styled`${named} ${version}`,
 		shorter: [
 			{text: named, rank: 9},
-			{text: label.length > maxLabel ? paint(theme, 'title', engine.name) : name, rank: 6},
+			{text: bold, rank: 6},
 		],
 	};
 }

@@ -5,7 +5,7 @@ import {paint, type Theme} from '../theme/theme.ts';
 import type {LineEdit} from './line-edit.ts';
 
 /** Exactly `width` cells. */
-export function promptField({text, cursor}: LineEdit, width: number, theme: Theme): StyledText {
+export function promptField({text, cursor}: LineEdit, width: number, theme: Theme, isSelected = false): StyledText {
 	const glyphs = [...glyphsOf(text)];
 	let units = 0;
 	const cursorGlyph = glyphs.findIndex((glyph) => {
@@ -33,5 +33,6 @@ export function promptField({text, cursor}: LineEdit, width: number, theme: Them
 				.join(''),
 		);
 	const padding = toSafeText(' '.repeat(Math.max(0, width - used)));
-	return styled`${part(start, at)}${paint(theme, 'cursor', toSafeText(under.text))}${part(at + 1, end)}${padding}`;
+	const before = isSelected ? paint(theme, 'selection', part(start, at)) : part(start, at);
+	return styled`${before}${paint(theme, 'cursor', toSafeText(under.text))}${part(at + 1, end)}${padding}`;
 }

@@ -147,6 +147,7 @@ function promptScale(service: ServiceEntity, app: App): void {
 		label: safe`Replicas of ${service.name}`,
 		hint: safe`now ${now}`,
 		initial: String(now),
+		isReplacedByTyping: true,
 		onSubmit(text) {
 			const replicas = Number(text.trim());
 			if (!/^\d+$/.test(text.trim())) return toSafeText('a whole number, 0 or more');

@@ -1,0 +1,151 @@
+import {createActions} from '../cluster/actions/actions.ts';
+import {LiveStore} from '../cluster/store/store.ts';
+import {createSync} from '../cluster/sync/live-sync.ts';
+import type {Endpoint} from '../connection/endpoint.ts';
+import {processSurroundings, resolveEndpoint} from '../connection/resolve.ts';
+import type {EngineIdentity, SwarmClient} from '../engine/client.ts';
+import {createSwarmClient} from '../engine/docker-client.ts';
+import type {EngineError} from '../engine/error.ts';
+import {engineLogOpener} from '../logs/engine-opener.ts';
+import {type Clock, systemClock} from '../runtime/clock.ts';
+import {failed, ok, type Result} from '../runtime/result.ts';
+import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {SessionFeed} from '../ui/logs/session-feed.ts';
+import type {RunningDashboard} from '../ui/start.tsx';
+import {type DashboardOptions, type DemoOptions, readDashboardOptions} from './dashboard-options.ts';
+import {exitStatus, sentences} from './open-client.ts';
+
+/** An engine that takes longer to answer than this is waited for on the screen, where q works. */
+const patienceMs = 400;
+
+/**
+ * `swarmtop` without a command. Gives the exit status; everything it started has ended then.
+ * @param importMeta of the entry, for meow
+ */
+export async function runDashboard(argv: readonly string[], version: string, importMeta: ImportMeta): Promise<number> {
+	const options = readDashboardOptions(argv, version, importMeta);
+	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop --help.`);
+	const unfit = whyNoScreen(process);
+	if (unfit !== undefined) return complain(exitStatus.wrongUse, unfit);
+	const swarm = await findSwarm(options.value);
+	if (!swarm.ok) return complain(swarm.error.status, swarm.error.message);
+	try {
+		return await show(swarm.value, options.value.isReadOnly);
+	} finally {
+		await swarm.value.close();
+	}
+}
+
+/** Which engine to show, under which name, and what has to be ended with it. */
+type ShownSwarm = {readonly endpoint: Endpoint; readonly label: SafeText; readonly close: () => Promise<void>};
+
+type Refusal = {readonly status: number; readonly message: string};
+
+function complain(status: number, message: string): number {
+	clearConnectingLine();
+	process.stderr.write(`swarmtop: ${message}\n`);
+	return status;
+}
+
+/** What cli.tsx has printed before anything was imported. */
+function clearConnectingLine(): void {
+	if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+}
+
+/** The sentence to print where there is no terminal to draw on. */
+function whyNoScreen({stdin, stdout, env}: NodeJS.Process): string | undefined {
+	if (!stdin.isTTY || !stdout.isTTY) {
+		return 'the dashboard needs a terminal for its input and output. For pipes there is "swarmtop logs".';
+	}
+	if (capabilitiesOf(env).isDumb) return `the terminal (TERM=${env['TERM'] ?? ''}) can't show a full screen.`;
+	return undefined;
+}
+
+async function findSwarm({demo, connection}: DashboardOptions): Promise<Result<ShownSwarm, Refusal>> {
+	if (demo) return startDemo(demo);
+	const endpoint = await resolveEndpoint(connection, processSurroundings());
+	if (!endpoint.ok) return failed({status: exitStatus.wrongUse, message: sentences(endpoint.error)});
+	return ok({endpoint: endpoint.value, label: labelOf(endpoint.value), close: async () => undefined});
+}
+
+/** The demo is an engine like any other, on a socket in a private folder. */
+async function startDemo(demo: DemoOptions): Promise<Result<ShownSwarm, Refusal>> {
+	const {startEmbedded} = await import('../simulator/embedded.ts');
+	const embedded = await startEmbedded(demo);
+	if (!embedded.ok) return failed({status: exitStatus.failed, message: embedded.error});
+	const {hosts, close} = embedded.value;
+	const [host] = hosts;
+	if (!host) {
+		await close();
+		return failed({status: exitStatus.failed, message: `the fixture "${demo.fixture}" has no hosts.`});
+	}
+	const endpoint: Endpoint = {
+		url: toSafeText(`unix://${host.socketPath}`),
+		origin: {kind: 'flag'},
+		transport: {kind: 'unix', path: host.socketPath},
+	};
+	return ok({endpoint, label: toSafeText(demo.fixture), close});
+}
+
+/** The engine as the user named it: the context, `local`, or where it listens. */
+function labelOf({origin, transport, url}: Endpoint): SafeText {
+	if (origin.kind === 'context') return origin.name;
+	switch (transport.kind) {
+		case 'unix':
+			return origin.kind === 'default' ? toSafeText('local') : url;
+		case 'tcp':
+			return toSafeText(`${transport.host}:${transport.port}`);
+		case 'ssh':
+			return toSafeText(transport.user === undefined ? transport.host : `${transport.user}@${transport.host}`);
+	}
+}
+
+async function show({endpoint, label}: ShownSwarm, isReadOnly: boolean): Promise<number> {
+	const clock = systemClock();
+	const client = createSwarmClient(endpoint, {isReadOnly, clock});
+	const answer = client.connect();
+	const {startDashboard} = await import('../ui/start.tsx');
+	const store = new LiveStore({clock});
+	const sync = createSync({client, store, clock});
+	const actions = createActions({client, store, sync, clock, isReadOnly});
+	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock});
+	const dashboard = startDashboard({store, actions, sync, feed, clock, label, isReadOnly}, process);
+	try {
+		const identity = await firstAnswer(answer, dashboard, clock, endpoint);
+		if (identity === 'quit') return exitStatus.fine;
+		if (!identity.ok) {
+			dashboard.leave();
+			return complain(exitStatus.noEngine, sentences(identity.error));
+		}
+		sync.start();
+		clearConnectingLine();
+		dashboard.enter();
+		await dashboard.done;
+		return exitStatus.fine;
+	} finally {
+		dashboard.leave();
+		await sync.stop();
+		await client.close();
+	}
+}
+
+/**
+ * Waits for the engine without a screen first, so that what is wrong with it is a sentence in the shell and not a flash.
+ * ssh may ask for a password meanwhile: it needs the terminal for as long as it takes.
+ */
+async function firstAnswer(
+	answer: ReturnType<SwarmClient['connect']>,
+	dashboard: RunningDashboard,
+	clock: Clock,
+	{transport}: Endpoint,
+): Promise<Result<EngineIdentity, EngineError> | 'quit'> {
+	const enter = (): void => {
+		clearConnectingLine();
+		dashboard.enter();
+	};
+	const timer = transport.kind === 'ssh' ? undefined : clock.after(patienceMs, enter);
+	const first = await Promise.race([answer, dashboard.done.then(() => 'quit' as const)]);
+	timer?.cancel();
+	return first;
+}

@@ -262,6 +262,16 @@ describe('tasks', () => {
 		expect(rowOf(shown, '▸◐ shop_mail.1')).toMatch(/starting 0s +before: task: non-zero exit/);
 	});
 
+	it('stays in the slot when its task is replaced', async () => {
+		const shown = await dashboard();
+		await shown.press('G', 'enter', 'j');
+		const swarm = shop();
+		const replaced = swarm.tasks.map((each) => (each.id === 'task-shop_web-2' ? {...each, isCurrent: false} : each));
+		const next = task('shop_web', 2, 'w1', {id: 'task-next', state: 'starting', health: 'converging'});
+		await shown.become(cluster({...swarm, tasks: [...replaced, next]}));
+		expect(rowOf(shown, '▸◐ shop_web.2')).toContain('w1');
+	});
+
 	it('shows all there is to know with Enter, and the way into the container', async () => {
 		const shown = await dashboard();
 		await shown.press('G', 'enter', 'enter');

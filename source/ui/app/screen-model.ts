@@ -13,7 +13,7 @@ import {listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
 import {topOf} from '../panes/logs-pane.ts';
 import type {Listed} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
-import {initialTable, reduceTable, type TableAction} from '../table/table-state.ts';
+import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
 import {layoutOf} from './compose.ts';
 import {Lists} from './lists.ts';
@@ -165,12 +165,20 @@ export class ScreenModel {
 
 	#refreshList(id: KindId): void {
 		const list = this.#state.lists[id];
+		const kept = reduceTable(list.table, {type: 'refresh'}, this.lists.tableRows(id), this.#heightOf(id));
+		const table = kept.isMissing ? this.#followSuccessor(id, kept, list.selectedRow) : kept;
+		const selectedRow = (table.isMissing ? undefined : this.lists.rows(id)[table.index]) ?? list.selectedRow;
+		if (table === list.table && selectedRow === list.selectedRow) return;
+		this.#state = withList(this.#state, id, {table, selectedRow});
+	}
+
+	/** A row that stands for something which goes on in another object (a slot in its next task) stays selected. */
+	#followSuccessor(id: KindId, table: TableState, row: Listed | undefined): TableState {
+		const successor = row && kindOf(id).successor?.(row, this.#cluster);
+		if (!successor) return table;
 		const rows = this.lists.tableRows(id);
-		const table = reduceTable(list.table, {type: 'refresh'}, rows, this.#heightOf(id));
-		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
-		const selectedName = row ? kindOf(id).name(row) : list.selectedName;
-		if (table === list.table && selectedName === list.selectedName) return;
-		this.#state = withList(this.#state, id, {table, selectedName});
+		const followed = reduceTable({...table, selectedId: successor.id}, {type: 'refresh'}, rows, this.#heightOf(id));
+		return followed.isMissing ? table : followed;
 	}
 
 	#heightOf(id: KindId): number {

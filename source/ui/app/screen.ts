@@ -56,6 +56,7 @@ export class Screen {
 	#progress: ReadonlyMap<string, SafeText> = new Map();
 	#shownScope: TaskScope = {kind: 'none'};
 	#isFrameDue = false;
+	#isClosed = false;
 	#gathering: TimerHandle | undefined;
 	#ageing: TimerHandle | undefined;
 	#telling: TimerHandle | undefined;
@@ -116,6 +117,7 @@ export class Screen {
 	}
 
 	close(): void {
+		this.#isClosed = true;
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		for (const timer of [this.#gathering, this.#ageing, this.#telling]) timer?.cancel();
 		this.#logs.close();
@@ -169,6 +171,7 @@ export class Screen {
 		this.#isFrameDue = true;
 		queueMicrotask(() => {
 			this.#isFrameDue = false;
+			if (this.#isClosed) return;
 			this.#tellOthers();
 			this.#view = this.#compose();
 			for (const listener of this.#listeners) listener();

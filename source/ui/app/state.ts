@@ -3,6 +3,7 @@ import type {TaskScope} from '../../cluster/model.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
+import type {Listed} from '../registry/kind.ts';
 import {type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
@@ -11,8 +12,8 @@ import type {Overlay} from './overlay.ts';
 
 export type ListState = {
 	readonly table: TableState;
-	/** What a row that vanished was called, to say so. */
-	readonly selectedName: SafeText | undefined;
+	/** The selected object as it was last known: what a row that vanished was called, and what may follow it. */
+	readonly selectedRow: Listed | undefined;
 	readonly sorting: Sorting;
 	readonly filterText: string;
 };
@@ -61,7 +62,7 @@ export function initialScreen(size: Size): ScreenState {
 	const lists = Object.fromEntries(
 		kindIds.map((id) => [
 			id,
-			{table: initialTable, selectedName: undefined, sorting: kindOf(id).sorting, filterText: ''},
+			{table: initialTable, selectedRow: undefined, sorting: kindOf(id).sorting, filterText: ''},
 		]),
 	) as Record<KindId, ListState>;
 	return {

@@ -112,8 +112,9 @@ export class ListPane {
 
 /** Why the selected object is not in the list: it is gone, or it doesn't match the filter any more. */
 export function missingText(id: KindId, list: ListState, {cluster}: Pick<Environment, 'cluster'>): SafeText {
-	const name = list.selectedName ?? kindOf(id).singular;
-	const isThere = list.table.selectedId !== undefined && kindOf(id).source(cluster).has(list.table.selectedId);
+	const kind = kindOf(id);
+	const name = list.selectedRow ? kind.name(list.selectedRow) : kind.singular;
+	const isThere = list.table.selectedId !== undefined && kind.source(cluster).has(list.table.selectedId);
 	return isThere ? safe`${name} is not in this list any more` : safe`${name} is gone`;
 }
 

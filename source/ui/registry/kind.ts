@@ -34,6 +34,8 @@ export type Kind<Row extends Listed> = {
 	readonly inScope: (scope: ListScope) => {readonly key: string; readonly test: (row: Row) => boolean};
 	/** What a message or a dialog calls the object. */
 	readonly name: (row: Row) => SafeText;
+	/** What has taken the place of an object that left the list, where the row stands for more than the object. */
+	readonly successor?: (row: Row, state: ClusterState) => Row | undefined;
 	/** Shown behind the rest. */
 	readonly isPast?: (row: Row) => boolean;
 	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */

@@ -76,6 +76,12 @@ const lastFailures = memoized((tasks: ReadonlyMap<string, TaskEntity>): Readonly
 	return failures;
 });
 
+const currentTasks = memoized((tasks: ReadonlyMap<string, TaskEntity>): ReadonlyMap<string, TaskEntity> => {
+	const current = new Map<string, TaskEntity>();
+	for (const task of tasks.values()) if (task.isCurrent) current.set(slotOf(task), task);
+	return current;
+});
+
 const bySlot = chain<TaskEntity>(
 	by(({serviceName}) => serviceName, compareNatural),
 	by(({slot}) => slot, compareNumbers),
@@ -244,6 +250,8 @@ export const taskKind: Kind<TaskEntity> = {
 	source: ({tasks}) => tasks,
 	inScope,
 	name: taskName,
+	// A row is a slot: a rolling update replaces every task in the list, and the cursor stays where it was.
+	successor: (task, {tasks}) => currentTasks(tasks).get(slotOf(task)),
 	isPast: ({isCurrent}) => !isCurrent,
 	trouble: why,
 	logsOf,

@@ -72,19 +72,20 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
 	{weight: 2, arbitrary: fc.record({kind: fc.constant('time' as const), ms: fc.integer({min: 1, max: 90_000})})},
 );
 
-function open(): {screen: Screen; store: FakeStore; actions: FakeActions; clock: ManualClock} {
+function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: FakeFeed; clock: ManualClock} {
 	const store = new FakeStore(cluster(shop()));
 	const actions = new FakeActions();
 	actions.answer = {
 		consent: {kind: 'dialog'},
 		lines: [line('danger', 'something long happens to '.repeat(8)), line('plain', 'and more')],
 	};
+	const feed = new FakeFeed();
 	const clock = new ManualClock();
 	const screen = new Screen({
 		store,
 		actions,
 		sync: new FakeSync(),
-		feed: new FakeFeed(),
+		feed,
 		clock,
 		theme: themes[0] ?? fail(),
 		size: {columns: 120, rows: 40},
@@ -94,7 +95,7 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; clock:
 		onSuspend: () => undefined,
 		onQuit: () => undefined,
 	});
-	return {screen, store, actions, clock};
+	return {screen, store, actions, feed, clock};
 }
 
 function fail(): never {
@@ -155,6 +156,17 @@ describe('whatever is pressed', () => {
 			}),
 			{numRuns: 300},
 		);
+	});
+
+	it('lets go of everything when it is closed, even in the middle of a key', async () => {
+		const {screen, clock, feed} = open();
+		clock.advance(500);
+		screen.handle(characterKey('G'));
+		screen.close();
+		await new Promise((resolve) => setImmediate(resolve));
+		clock.advance(500);
+		expect(clock.isIdle).toBe(true);
+		expect(feed.opened.filter(({isClosed}) => !isClosed)).toEqual([]);
 	});
 
 	it('asks before anything that can not be taken back', async () => {

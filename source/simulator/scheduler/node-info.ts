@@ -18,6 +18,25 @@ const isActive = (task: TaskObject): boolean => compareStates(task.desiredState,
 /** Failures count per service and spec version: a new spec starts with a clean record. */
 export const failureKey = (task: TaskObject): string => `${task.serviceId}/${task.specVersion}`;
 
+/** How many active tasks each service has on each node, where it has any: most services are on few nodes. */
+export class ActiveTasks {
+	readonly #byService = new Map<string, Map<NodeInfo, number>>();
+
+	count(serviceId: string, node: NodeInfo): number {
+		return this.#byService.get(serviceId)?.get(node) ?? 0;
+	}
+
+	add(serviceId: string, node: NodeInfo, change: number): void {
+		let counts = this.#byService.get(serviceId);
+		if (!counts) {
+			counts = new Map();
+			this.#byService.set(serviceId, counts);
+		}
+		addCount(counts, node, change);
+		if (counts.size === 0) this.#byService.delete(serviceId);
+	}
+}
+
 export class NodeInfo {
 	node: NodeObject;
 	/** An arbitrary number that belongs to the node, to break ties with. */
@@ -25,13 +44,14 @@ export class NodeInfo {
 	readonly tasks = new Map<string, TaskObject>();
 	activeTasks = 0;
 	free: FreeResources;
-	readonly #activeByService = new Map<string, number>();
+	readonly #active: ActiveTasks;
 	readonly #hostPorts = new Map<string, number>();
 	readonly #failures = new Map<string, Timestamp[]>();
 
-	constructor(node: NodeObject, seed: number) {
+	constructor(node: NodeObject, seed: number, active: ActiveTasks) {
 		this.node = node;
 		this.seed = seed;
+		this.#active = active;
 		this.free = new FreeResources(node.description.Resources);
 	}
 
@@ -51,7 +71,7 @@ export class NodeInfo {
 	}
 
 	activeTasksOf(serviceId: string): number {
-		return this.#activeByService.get(serviceId) ?? 0;
+		return this.#active.count(serviceId, this);
 	}
 
 	usesHostPort(port: PortConfig): boolean {
@@ -108,7 +128,7 @@ export class NodeInfo {
 
 	#countActive(serviceId: string, change: number): void {
 		this.activeTasks += change;
-		if (change !== 0) addCount(this.#activeByService, serviceId, change);
+		if (change !== 0) this.#active.add(serviceId, this, change);
 	}
 }
 
@@ -118,7 +138,7 @@ export const hostPortsOf = (task: TaskObject): PortConfig[] =>
 
 const hostPortKey = (port: PortConfig): string => `${port.Protocol ?? 'tcp'}/${port.PublishedPort}`;
 
-function addCount(counts: Map<string, number>, key: string, change: number): void {
+function addCount<K>(counts: Map<K, number>, key: K, change: number): void {
 	const count = (counts.get(key) ?? 0) + change;
 	if (count === 0) counts.delete(key);
 	else counts.set(key, count);

@@ -1,6 +1,6 @@
 import type {GenericResource} from '../../wire/node.ts';
 import type {NodeObject, TaskObject, Timestamp} from '../state/objects.ts';
-import {NodeInfo} from './node-info.ts';
+import {ActiveTasks, NodeInfo} from './node-info.ts';
 import {Pipeline} from './pipeline.ts';
 import {decided, type Ranking, rankingFor} from './ranking.ts';
 import {type SpreadTree, spreadTree} from './spread-tree.ts';
@@ -29,6 +29,7 @@ export type Placing = {
 /** The nodes that tasks can be placed on, with what is on them. */
 export class NodeSet {
 	readonly #nodes = new Map<string, NodeInfo>();
+	readonly #active = new ActiveTasks();
 	readonly #seedOf: SeedOf;
 
 	constructor(seedOf: SeedOf) {
@@ -45,12 +46,14 @@ export class NodeSet {
 			known.update(node);
 			return known;
 		}
-		const info = new NodeInfo(node, this.#seedOf(node.id));
+		const info = new NodeInfo(node, this.#seedOf(node.id), this.#active);
 		this.#nodes.set(node.id, info);
 		return info;
 	}
 
 	remove(nodeId: string): void {
+		const info = this.#nodes.get(nodeId);
+		for (const taskId of [...(info?.tasks.keys() ?? [])]) info?.removeTask(taskId);
 		this.#nodes.delete(nodeId);
 	}
 

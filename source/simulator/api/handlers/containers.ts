@@ -50,6 +50,18 @@ const pause = ({host, signal}: Call, ms: number): Promise<void> =>
 		signal.addEventListener('abort', done, {once: true});
 	});
 
+/** The one process that every simulated container has. */
+const top: Handler = (call) => {
+	const container = containerOf(call);
+	if (container.state !== 'running') throw new Refused(409, `container ${container.id} is not running`);
+	const user = container.task?.spec.ContainerSpec?.User || 'root';
+	const started = new Date(container.startedAt ?? call.host.clock.now()).toISOString().slice(11, 16);
+	return json({
+		Processes: [[user, String(container.pid), '1', '0', started, '?', '00:00:00', container.command.join(' ')]],
+		Titles: ['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD'],
+	});
+};
+
 /** The grace period is the request's, the spec's, or ten seconds; a container that has ended is not stopped again. */
 const stop: Handler = async (call) => {
 	const container = containerOf(call);
@@ -98,6 +110,7 @@ export const containerRoutes: readonly Route[] = [
 	route('POST', '/containers/prune', prune),
 	route('GET', '/containers/{id}/json', inspect),
 	route('GET', '/containers/{id}/stats', stats),
+	route('GET', '/containers/{id}/top', top),
 	route('POST', '/containers/{id}/stop', stop),
 	route('POST', '/containers/{id}/kill', kill),
 	route('DELETE', '/containers/{id}', remove),

@@ -1,5 +1,3 @@
-import {once} from 'node:events';
-import type {Writable} from 'node:stream';
 import type {SwarmClient} from '../engine/client.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';
 import {exportLine} from '../logs/export.ts';
@@ -8,6 +6,8 @@ import type {LogTarget} from '../logs/log-opener.ts';
 import {createLogSession, type LogSession} from '../logs/log-session.ts';
 import {systemClock} from '../runtime/clock.ts';
 import {toStyledText} from '../text/safe-text.ts';
+import {complain} from './complain.ts';
+import {LineOutput} from './line-output.ts';
 import {DirectoryNames, findTargets, readDirectory} from './log-targets.ts';
 import {type LogsOptions, logsUsage, parseLogsOptions} from './logs-options.ts';
 import {exitStatus, openClient, sentences} from './open-client.ts';
@@ -27,11 +27,6 @@ export async function runLogs(argv: readonly string[]): Promise<number> {
 	} finally {
 		await client.value.close();
 	}
-}
-
-function complain(status: number, message: string): number {
-	process.stderr.write(`swarmtop: ${message}\n`);
-	return status;
 }
 
 async function print(client: SwarmClient, options: LogsOptions): Promise<number> {
@@ -82,33 +77,4 @@ function finished(session: LogSession, output: LineOutput): Promise<string | und
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined));
 		check();
 	});
-}
-
-/** Lines to a stream that may be slow or closed by its reader: `swarmtop logs web | head` ends quietly. */
-class LineOutput {
-	readonly #stream: Writable;
-	#isClosed = false;
-	#onClosed: () => void = () => undefined;
-
-	constructor(stream: Writable) {
-		this.#stream = stream;
-		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EPIPE') throw error;
-			this.#isClosed = true;
-			this.#onClosed();
-		});
-	}
-
-	write(text: string): void {
-		if (!this.#isClosed) this.#stream.write(text);
-	}
-
-	onClosed(call: () => void): void {
-		this.#onClosed = call;
-		if (this.#isClosed) call();
-	}
-
-	async flushed(): Promise<void> {
-		if (!this.#isClosed && this.#stream.writableNeedDrain) await once(this.#stream, 'drain');
-	}
 }

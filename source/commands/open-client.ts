@@ -1,4 +1,4 @@
-import {type ConnectionFlags, processSurroundings, resolveEndpoint} from '../connection/resolve.ts';
+import {type ConnectionFlags, processSurroundings, resolveEndpoint, type Surroundings} from '../connection/resolve.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
@@ -9,8 +9,9 @@ export const exitStatus = {fine: 0, failed: 1, wrongUse: 2, noEngine: 3} as cons
 /** A client of the engine that the flags and the environment mean, connected; else what to print. */
 export async function openClient(
 	flags: ConnectionFlags,
+	surroundings: Surroundings = processSurroundings(),
 ): Promise<Result<SwarmClient, {status: number; message: string}>> {
-	const endpoint = await resolveEndpoint(flags, processSurroundings());
+	const endpoint = await resolveEndpoint(flags, surroundings);
 	if (!endpoint.ok) return failed({status: exitStatus.wrongUse, message: sentences(endpoint.error)});
 	const client = createSwarmClient(endpoint.value, {isReadOnly: true});
 	const identity = await client.connect();

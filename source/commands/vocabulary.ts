@@ -1,15 +1,15 @@
 /** What a configuration can name, collected from the tables of the screen. */
 import type {Vocabulary} from '../config/vocabulary.ts';
 import {keymap} from '../ui/keys/keymap.ts';
-import {kindIds, kindOf} from '../ui/registry/registry.ts';
+import {listingIds, listingOf} from '../ui/registry/listings.ts';
 import {themes} from '../ui/theme/themes.ts';
 
 export function vocabulary(): Vocabulary {
 	return {
 		themes: themes.map(({id}) => id),
 		views: Object.fromEntries(
-			kindIds.map((id) => {
-				const {columns, filterable} = kindOf(id);
+			listingIds.map((id) => {
+				const {columns, filterable} = listingOf(id);
 				return [id, {columns: columns.map((column) => column.id), fields: Object.keys(filterable.fields)}];
 			}),
 		),

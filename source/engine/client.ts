@@ -88,6 +88,8 @@ export type EventOptions = CallOptions & {
 	readonly filters?: EventFilters;
 	/** Unix seconds with a fraction; replays what the engine still remembers (256 events) from there on. */
 	readonly since?: number;
+	/** Unix seconds with a fraction: the stream ends there, at once when that is past. */
+	readonly until?: number;
 	readonly onEvent: (event: EngineEvent) => void;
 };
 

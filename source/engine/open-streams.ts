@@ -13,7 +13,8 @@ const framedType = 'application/vnd.docker.multiplexed-stream';
 
 /** GET /events. Ends with `bad-answer` at the first thing that is no event. */
 export function openEvents(calls: Calls, options: EventOptions): Answer<StreamHandle> {
-	const query = {filters: filtersQuery(options.filters), since: options.since?.toFixed(9)};
+	const {filters, since, until} = options;
+	const query = {filters: filtersQuery(filters), since: since?.toFixed(9), until: until?.toFixed(9)};
 	const parser = new JsonStreamParser();
 	const readEvent = readerOf('event');
 	const eventsIn = (chunk: Buffer) => orBadJson(() => parser.push(chunk).map(readEvent));

@@ -1,0 +1,36 @@
+import {stringify} from 'yaml';
+import {toSafeLines} from '../text/safe-text.ts';
+
+/** The engine's objects as text. */
+
+export type ObjectFormat = 'json' | 'yaml';
+
+/** Indented JSON, or YAML. To a terminal nothing goes that could move its cursor; a pipe gets every byte. */
+export function objectText(value: unknown, format: ObjectFormat, isTerminal: boolean): string {
+	const text =
+		format === 'json' ? JSON.stringify(value, undefined, 2) : stringify(value, {aliasDuplicateObjects: false});
+	return isTerminal ? toSafeLines(text).join('\n') : text.trimEnd();
+}
+
+export type Change = {readonly Change: 'added' | 'changed' | 'removed'; readonly Object: unknown};
+
+/** Remembers what it has seen of a list and tells what became of it. */
+export class ChangeLog {
+	#before = new Map<string, {readonly text: string; readonly object: unknown}>();
+
+	/** Of the objects by their ID, as they are now; all are added the first time. */
+	changes(objects: ReadonlyMap<string, unknown>): Change[] {
+		const changes: Change[] = [];
+		const now = new Map<string, {readonly text: string; readonly object: unknown}>();
+		for (const [id, object] of objects) {
+			const text = JSON.stringify(object);
+			const before = this.#before.get(id);
+			if (!before) changes.push({Change: 'added', Object: object});
+			else if (before.text !== text) changes.push({Change: 'changed', Object: object});
+			now.set(id, {text, object});
+		}
+		for (const [id, {object}] of this.#before) if (!now.has(id)) changes.push({Change: 'removed', Object: object});
+		this.#before = now;
+		return changes;
+	}
+}

@@ -1,0 +1,158 @@
+import {arranged} from '../config/apply.ts';
+import type {Config} from '../config/config.ts';
+import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {reduceStyle} from '../terminal/colour-depth.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import type {Listed} from '../ui/registry/kind.ts';
+import type {Listing} from '../ui/registry/listing.ts';
+import type {ListingId} from '../ui/registry/listings.ts';
+import {listingOf} from '../ui/registry/listings.ts';
+import type {Role, Theme} from '../ui/theme/theme.ts';
+import {themeFor, themes} from '../ui/theme/themes.ts';
+import type {GetIo} from './get-io.ts';
+import {ChangeLog, objectText} from './get-objects.ts';
+import type {GetOptions} from './get-options.ts';
+import {type Selection, single} from './get-select.ts';
+import {type Frame, frameOf, headingLine, rowLine, type TableLook, tableLines} from './get-table.ts';
+
+/** Prints selections of one list, in one format. */
+export interface Printer {
+	/** All of it. */
+	print(selection: Selection): void;
+	/** What is different from the last time, as the format has it; nothing when nothing is. */
+	printChanges(selection: Selection): void;
+}
+
+export function printerFor(options: GetOptions, config: Config, io: GetIo): Printer {
+	switch (options.format) {
+		case 'json':
+		case 'yaml':
+			return objectPrinter(options, options.format, io);
+		case 'name':
+			return textPrinter(
+				(selection) => names(options.kind, selection),
+				(lines) => lines,
+				io,
+			);
+		case 'table':
+		case 'wide':
+			return options.kind === 'events' ? eventPrinter(options, config, io) : tablePrinter(options, config, io);
+	}
+}
+
+function objectPrinter({words}: GetOptions, format: 'json' | 'yaml', io: GetIo): Printer {
+	const isTerminal = io.terminal !== undefined;
+	const log = new ChangeLog();
+	return {
+		print(selection) {
+			const only = single(selection, words);
+			const value = only.ok ? only.value.object() : selection.items.map(({object}) => object());
+			io.out(objectText(value, format, isTerminal));
+		},
+		printChanges({items}) {
+			for (const change of log.changes(new Map(items.map(({row, object}) => [row.id, object()])))) {
+				if (format === 'json') io.out(isTerminal ? toSafeText(JSON.stringify(change)) : JSON.stringify(change));
+				else io.out(`---\n${objectText(change, format, isTerminal)}`);
+			}
+		},
+	};
+}
+
+/** Prints lines again, after an empty one, when `keyOf` them has changed. */
+function textPrinter(
+	linesOf: (selection: Selection, now: number) => readonly string[],
+	keyOf: (lines: readonly string[], selection: Selection) => readonly string[],
+	io: GetIo,
+): Printer {
+	let last: string | undefined;
+	const print = (lines: readonly string[]) => {
+		if (lines.length > 0) io.out(lines.join('\n'));
+	};
+	return {
+		print: (selection) => print(linesOf(selection, Date.now())),
+		printChanges(selection) {
+			const lines = linesOf(selection, Date.now());
+			const key = keyOf(lines, selection).join('\n');
+			if (key === last) return;
+			if (last !== undefined) io.out('');
+			last = key;
+			print(lines);
+		},
+	};
+}
+
+function names(kind: ListingId, {items}: Selection): SafeText[] {
+	const {filterable, name} = listingOf(kind);
+	return items.map(({row}) => toSafeText(filterable.fields['name']?.(row)[0] ?? name(row)));
+}
+
+function tablePrinter(options: GetOptions, config: Config, io: GetIo): Printer {
+	const listing = configured(options.kind, config);
+	const lookAt = (now: number) => lookOf(options, config, io, now);
+	const rows = ({items}: Selection) => items.map(({row}) => row);
+	// The passing of time alone is no change: ages are left out of what is compared.
+	const frozen = lookAt(0);
+	const key = (selection: Selection) =>
+		tableLines(listing, rows(selection), {...frozen, width: undefined, isPainted: true});
+	return textPrinter(
+		(selection, now) => tableLines(listing, rows(selection), lookAt(now)),
+		(_, selection) => key(selection),
+		io,
+	);
+}
+
+/** Events only ever come on top of those before: each is printed once, below the others and to their columns. */
+function eventPrinter(options: GetOptions, config: Config, io: GetIo): Printer {
+	const listing = configured(options.kind, config);
+	const look = lookOf(options, config, io, 0);
+	const printed = new Set<string>();
+	let frame: Frame | undefined;
+	const print = ({items}: Selection) => {
+		const rows = items.map(({row}) => row).filter(({id}) => !printed.has(id));
+		if (rows.length === 0) return;
+		if (!frame) {
+			frame = frameOf(listing, rows, look);
+			if (look.hasHeadings) io.out(headingLine(frame, look));
+		}
+		for (const row of rows) {
+			printed.add(row.id);
+			io.out(rowLine(frame, row, look));
+		}
+	};
+	return {print, printChanges: print};
+}
+
+/** The columns in the user's own order. */
+function configured(kind: ListingId, config: Config): Listing<Listed> {
+	const listing = listingOf(kind);
+	return {...listing, columns: arranged(listing.columns, config.columns.get(kind))};
+}
+
+function lookOf({format, hasHeadings}: GetOptions, config: Config, io: GetIo, now: number): TableLook {
+	const {environment} = io.surroundings;
+	const {colours, isUnicode} = capabilitiesOf(environment);
+	const isWide = format === 'wide';
+	return {
+		width: isWide ? undefined : io.terminal?.columns,
+		hasIds: isWide,
+		hasHeadings,
+		isPainted: io.terminal !== undefined,
+		theme: io.terminal ? reduced(themeOf(config, environment), colours) : plain(themeFor({NO_COLOR: '1'}), isUnicode),
+		now,
+	};
+}
+
+function themeOf({theme}: Config, environment: GetIo['surroundings']['environment']): Theme {
+	return themes.find(({id}) => id === theme && !environment['NO_COLOR']) ?? themeFor(environment);
+}
+
+/** In the colours that the terminal has. */
+function reduced(theme: Theme, depth: ReturnType<typeof capabilitiesOf>['colours']): Theme {
+	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduceStyle(style, depth)]);
+	return {...theme, styles: Object.fromEntries(styles) as Record<Role, string>};
+}
+
+/** For other programs: words alone, no signs. */
+function plain(theme: Theme, isUnicode: boolean): Theme {
+	return {...theme, glyphs: {...theme.glyphs, leader: toSafeText(''), ellipsis: isUnicode ? '…' : '...'}};
+}

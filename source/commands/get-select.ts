@@ -1,0 +1,60 @@
+import {failed, ok, type Result} from '../runtime/result.ts';
+import {matches} from '../ui/filter/filter.ts';
+import type {Listed} from '../ui/registry/kind.ts';
+import type {Listing} from '../ui/registry/listing.ts';
+import {chain} from '../ui/table/natural.ts';
+import type {Item} from './get-lists.ts';
+import type {GetOptions} from './get-options.ts';
+
+/** Which rows of a list are printed, and in which order. */
+
+export type Selection = {
+	readonly items: readonly Item[];
+	/** The words that named nothing. */
+	readonly missing: readonly string[];
+};
+
+/** From so many characters on, the beginning of an ID names an object. */
+const shortestIdPart = 4;
+
+export function select(
+	all: readonly Item[],
+	listing: Listing<Listed>,
+	{words, filter, sortBy, isReversed}: Pick<GetOptions, 'words' | 'filter' | 'sortBy' | 'isReversed'>,
+): Selection {
+	const found = words.map((word) => named(all, listing, word));
+	const wanted = words.length === 0 ? all : [...new Set(found.flat())];
+	const items = wanted.filter(({row}) => matches(filter, row, listing.filterable));
+	const compare = orderOf(listing, sortBy, isReversed);
+	return {
+		items: items.toSorted((a, b) => compare(a.row, b.row)),
+		missing: words.filter((_, index) => found[index]?.length === 0),
+	};
+}
+
+/** What exactly one object is needed of: a single name that fits a single row. */
+export function single({items, missing}: Selection, words: readonly string[]): Result<Item, undefined> {
+	const [only] = items;
+	return only && words.length === 1 && items.length === 1 && missing.length === 0 ? ok(only) : failed(undefined);
+}
+
+/** By name, else by what the object belongs to (the tasks of a service or node), else by the beginning of its ID. */
+function named(all: readonly Item[], {filterable}: Listing<Listed>, word: string): readonly Item[] {
+	const {name, service, node, stack} = filterable.fields;
+	for (const field of [name, service, node, stack]) {
+		const found = all.filter(({row}) => field?.(row).includes(word));
+		if (found.length > 0) return found;
+	}
+	return all.filter(({row}) => row.id === word || (word.length >= shortestIdPart && row.id.startsWith(word)));
+}
+
+function orderOf(
+	{columns, sorting, tieBreak}: Listing<Listed>,
+	sortBy: string | undefined,
+	isReversed: boolean,
+): (a: Listed, b: Listed) => number {
+	const column = columns.find(({id}) => id === (sortBy ?? sorting.columnId));
+	const compare = column?.compare ?? tieBreak;
+	const isDescending = (sortBy === undefined && sorting.isDescending) !== isReversed;
+	return chain(isDescending ? (a, b) => compare(b, a) : compare, tieBreak);
+}

@@ -1,0 +1,86 @@
+import {type Config, defaultConfig} from '../config/config.ts';
+import {loadConfig} from '../config/load.ts';
+import {configFile} from '../config/paths.ts';
+import {describeProblem} from '../documents/document.ts';
+import type {SwarmClient} from '../engine/client.ts';
+import {failed, ok, type Result} from '../runtime/result.ts';
+import {listingOf} from '../ui/registry/listings.ts';
+import {listDockerContexts} from './get-contexts.ts';
+import {type GetIo, processIo} from './get-io.ts';
+import {type EngineListingId, type Item, listers} from './get-lists.ts';
+import {type GetOptions, getUsage, parseGetOptions} from './get-options.ts';
+import {type Printer, printerFor} from './get-print.ts';
+import {type Selection, select} from './get-select.ts';
+import {watch} from './get-watch.ts';
+import {exitStatus, openClient, sentences} from './open-client.ts';
+import {vocabulary} from './vocabulary.ts';
+
+/** `swarmtop get`: the lists of the screen as text. Gives the exit status. */
+export async function runGet(argv: readonly string[], io: GetIo = processIo()): Promise<number> {
+	const options = parseGetOptions(argv);
+	if (!options.ok) return complain(io, exitStatus.wrongUse, `${options.error} See swarmtop get --help.`);
+	if (options.value === 'help') {
+		io.out(getUsage);
+		return exitStatus.fine;
+	}
+	const {kind} = options.value;
+	const printer = printerFor(options.value, await readConfig(io), io);
+	if (kind === 'contexts') {
+		return print(ok(await listDockerContexts(io.surroundings)), options.value, printer, io);
+	}
+	const client = await openClient(options.value.connection, io.surroundings);
+	if (!client.ok) return complain(io, client.error.status, client.error.message);
+	try {
+		return await printFrom({client: client.value, kind}, options.value, printer, io);
+	} finally {
+		await client.value.close();
+	}
+}
+
+type Source = {readonly client: SwarmClient; readonly kind: EngineListingId};
+
+async function printFrom({client, kind}: Source, options: GetOptions, printer: Printer, io: GetIo): Promise<number> {
+	const read = async (): Promise<Result<readonly Item[], string>> => {
+		const items = await listers[kind](client, options);
+		return items.ok ? items : failed(sentences(items.error));
+	};
+	const first = await read();
+	if (!options.isWatching || !first.ok) return print(first, options, printer, io);
+	const show = (items: readonly Item[]) => printer.printChanges(select(items, listingOf(kind), options));
+	show(first.value);
+	const tell = (problem: string) => io.err(`swarmtop: ${problem}`);
+	await watch({client, read, show, complain: tell, until: io.interrupted});
+	return exitStatus.fine;
+}
+
+/** All that was found, then what was not. */
+function print(read: Result<readonly Item[], string>, options: GetOptions, printer: Printer, io: GetIo): number {
+	if (!read.ok) return complain(io, exitStatus.failed, read.error);
+	const listing = listingOf(options.kind);
+	const selection = select(read.value, listing, options);
+	if (options.words.length === 0 || selection.items.length > 0) printer.print(selection);
+	for (const word of selection.missing) complain(io, exitStatus.failed, `There is no ${listing.singular} "${word}".`);
+	if (selection.missing.length > 0) return exitStatus.failed;
+	if (selection.items.length === 0) sayEmpty(selection, read.value.length, options, io);
+	return exitStatus.fine;
+}
+
+/** Not on standard output: nothing found is nothing printed. */
+function sayEmpty({items}: Selection, total: number, {kind, format}: GetOptions, io: GetIo): void {
+	if (items.length > 0 || format === 'json' || format === 'yaml' || format === 'name') return;
+	io.err(total === 0 ? `No ${kind}.` : `None of ${total} ${kind} fits.`);
+}
+
+/** A broken configuration is no reason not to print: the defaults do, and it is said. */
+async function readConfig(io: GetIo): Promise<Config> {
+	const config = await loadConfig(configFile(io.surroundings), vocabulary);
+	if (config.ok) return config.value;
+	const [problem] = config.error;
+	if (problem) io.err(`swarmtop: ${describeProblem(problem)}`);
+	return defaultConfig;
+}
+
+function complain(io: GetIo, status: number, message: string): number {
+	io.err(`swarmtop: ${message}`);
+	return status;
+}

@@ -1,0 +1,98 @@
+/** Networks: what their list shows. */
+import type {NetworkEntity} from '../../cluster/entities/network.ts';
+import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
+import {ageColumn, type Listing, nothing, stackColumn} from './listing.ts';
+
+/** What is particular about it, in words. */
+function traits({isIngress, isInternal, isAttachable, isEncrypted, scope}: NetworkEntity): SafeText {
+	const words = [
+		isIngress && 'ingress',
+		isInternal && 'internal',
+		isAttachable && 'attachable',
+		isEncrypted && 'encrypted',
+		scope === 'local' && 'this engine only',
+	];
+	return toSafeText(words.filter(Boolean).join(', '));
+}
+
+export const networkListing: Listing<NetworkEntity> = {
+	id: 'networks',
+	singular: toSafeText('network'),
+	columns: [
+		{
+			id: 'name',
+			title: toSafeText('NETWORK'),
+			width: 22,
+			min: 10,
+			max: 48,
+			grow: 1,
+			priority: 0,
+			truncate: 'middle',
+			value: ({name}) => name,
+			compare: by(({name}) => name, compareNatural),
+		},
+		{
+			id: 'driver',
+			title: toSafeText('DRIVER'),
+			width: 8,
+			min: 7,
+			max: 20,
+			priority: 3,
+			value: ({driver}) => driver,
+			role: () => 'dim',
+			compare: by(({driver}) => driver, compareNatural),
+		},
+		{
+			id: 'subnet',
+			title: toSafeText('SUBNET'),
+			width: 15,
+			min: 12,
+			max: 40,
+			priority: 2,
+			value: ({subnets}) => (subnets.length === 0 ? nothing : joinSafe(subnets, ', ')),
+			compare: by(({subnets}) => subnets[0] ?? '', compareNatural),
+		},
+		{
+			id: 'services',
+			title: toSafeText('SERVICES'),
+			width: 20,
+			min: 9,
+			grow: 2,
+			priority: 1,
+			value: ({services}) => (services.length === 0 ? nothing : joinSafe(services, ', ')),
+			compare: by(({services}) => services.length, compareNumbers),
+		},
+		{
+			id: 'traits',
+			title: toSafeText('TRAITS'),
+			width: 12,
+			min: 8,
+			max: 40,
+			priority: 4,
+			value: traits,
+			role: () => 'dim',
+			compare: by(traits, compareNatural),
+		},
+		stackColumn(5),
+		ageColumn(6),
+	],
+	sorting: {columnId: 'name', isDescending: false},
+	tieBreak: chain(
+		by(({name}) => name, compareNatural),
+		by(({id}) => id, compareNatural),
+	),
+	filterable: {
+		texts: [({name}) => name, ({driver}) => driver, ({subnets}) => subnets.join(' '), traits, ({stack}) => stack ?? ''],
+		fields: {
+			name: ({name}) => [name],
+			id: ({id}) => [id],
+			driver: ({driver}) => [driver],
+			scope: ({scope}) => [scope],
+			service: ({services}) => services,
+			stack: ({stack}) => [stack ?? ''],
+			label: ({labels}) => labels.map(([key, value]) => `${key}=${value}`),
+		},
+	},
+	name: ({name}) => name,
+};

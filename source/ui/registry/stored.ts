@@ -1,0 +1,105 @@
+/** Secrets and configs: what their lists show. */
+import type {ConfigEntity, SecretEntity} from '../../cluster/entities/stored.ts';
+import {bytes} from '../../text/format.ts';
+import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
+import type {Filterable} from '../filter/filter.ts';
+import type {Column} from '../table/column.ts';
+import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
+import {ageColumn, type Listing, nothing, stackColumn} from './listing.ts';
+
+type Stored = Omit<SecretEntity, 'driver' | 'raw'>;
+
+function nameColumn<Row extends Stored>(title: string): Column<Row> {
+	return {
+		id: 'name',
+		title: toSafeText(title),
+		width: 24,
+		min: 10,
+		max: 48,
+		grow: 1,
+		priority: 0,
+		truncate: 'middle',
+		value: ({name}) => name,
+		compare: by(({name}) => name, compareNatural),
+	};
+}
+
+function usedByColumn<Row extends Stored>(): Column<Row> {
+	return {
+		id: 'used-by',
+		title: toSafeText('USED BY'),
+		width: 20,
+		min: 8,
+		grow: 2,
+		priority: 1,
+		value: ({services}) => (services.length === 0 ? nothing : joinSafe(services, ', ')),
+		compare: by(({services}) => services.length, compareNumbers),
+	};
+}
+
+const tieBreak = chain<Stored>(
+	by(({name}) => name, compareNatural),
+	by(({id}) => id, compareNatural),
+);
+
+const filterable: Filterable<Stored> = {
+	texts: [({name}) => name, ({services}) => services.join(' '), ({stack}) => stack ?? ''],
+	fields: {
+		name: ({name}) => [name],
+		id: ({id}) => [id],
+		service: ({services}) => services,
+		stack: ({stack}) => [stack ?? ''],
+		label: ({labels}) => labels.map(([key, value]) => `${key}=${value}`),
+	},
+};
+
+const shared = {
+	sorting: {columnId: 'name', isDescending: false},
+	tieBreak,
+	filterable,
+	name: ({name}: Stored): SafeText => name,
+};
+
+export const secretListing: Listing<SecretEntity> = {
+	...shared,
+	id: 'secrets',
+	singular: toSafeText('secret'),
+	columns: [
+		nameColumn('SECRET'),
+		usedByColumn(),
+		{
+			id: 'driver',
+			title: toSafeText('DRIVER'),
+			width: 8,
+			min: 7,
+			max: 20,
+			priority: 4,
+			value: ({driver}) => (driver === '' ? nothing : driver),
+			role: () => 'dim',
+			compare: by(({driver}) => driver, compareNatural),
+		},
+		stackColumn(3),
+		ageColumn(2),
+	],
+};
+
+export const configListing: Listing<ConfigEntity> = {
+	...shared,
+	id: 'configs',
+	singular: toSafeText('config'),
+	columns: [
+		nameColumn('CONFIG'),
+		usedByColumn(),
+		{
+			id: 'size',
+			title: toSafeText('SIZE'),
+			width: 8,
+			align: 'right',
+			priority: 4,
+			value: ({bytes: size}) => (size === undefined ? nothing : bytes(size)),
+			compare: by(({bytes: size}) => size ?? -1, compareNumbers),
+		},
+		stackColumn(3),
+		ageColumn(2),
+	],
+};

@@ -1,4 +1,4 @@
-import type {ClusterState, TaskEntity} from '../cluster/model.ts';
+import type {ClusterState} from '../cluster/model.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
@@ -28,10 +28,13 @@ export async function readCluster(
 	return ok(store.getState());
 }
 
+/** The state of a cluster of which nothing is known. */
+export const unknownCluster = (): ClusterState => new LiveStore({clock: systemClock({unref: true})}).getState();
+
 /** Tasks with the engine's whole objects, for those who print them. */
 export async function readWholeTasks(
 	client: SwarmClient,
-): Promise<Result<readonly {readonly entity: TaskEntity; readonly raw: Task}[], EngineError>> {
+): Promise<Result<{readonly cluster: ClusterState; readonly raws: readonly Task[]}, EngineError>> {
 	const store = new LiveStore({clock: systemClock({unref: true})});
 	const stamp = store.nextStamp();
 	const [nodes, services, tasks] = await Promise.all([
@@ -44,13 +47,7 @@ export async function readWholeTasks(
 	if (!tasks.ok) return tasks;
 	mergeTasks(store, tasks.value.map(toTaskRow), stamp);
 	store.publishNow();
-	const entities = store.getState().tasks;
-	return ok(
-		tasks.value.flatMap((raw) => {
-			const entity = entities.get(raw.ID);
-			return entity ? [{entity, raw}] : [];
-		}),
-	);
+	return ok({cluster: store.getState(), raws: tasks.value});
 }
 
 type Done = Result<void, EngineError>;

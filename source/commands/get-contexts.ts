@@ -2,10 +2,11 @@ import {defaultContext, listContexts} from '../connection/contexts.ts';
 import {dockerConfigDirectory, resolveEndpoint, type Surroundings} from '../connection/resolve.ts';
 import {toSafeText} from '../text/safe-text.ts';
 import type {ContextEntity} from '../ui/registry/contexts.ts';
-import type {Item} from './get-lists.ts';
+import {unknownCluster} from './cluster-snapshot.ts';
+import type {List} from './get-lists.ts';
 
 /** Docker's contexts, the default one first: read from its files, no engine is asked. */
-export async function listDockerContexts(surroundings: Surroundings): Promise<Item[]> {
+export async function listDockerContexts(surroundings: Surroundings): Promise<List> {
 	const [contexts, current, fallback] = await Promise.all([
 		listContexts(dockerConfigDirectory(surroundings)),
 		resolveEndpoint({}, surroundings),
@@ -17,7 +18,7 @@ export async function listDockerContexts(surroundings: Surroundings): Promise<It
 		{name: defaultContext, description: '', host: fallback.ok ? fallback.value.url : undefined},
 		...contexts.filter(({name}) => name !== defaultContext),
 	];
-	return all.map(({name, description, host}) => {
+	const items = all.map(({name, description, host}) => {
 		const isCurrent = current.ok && name === currentName;
 		const row: ContextEntity = {
 			id: name,
@@ -32,4 +33,5 @@ export async function listDockerContexts(surroundings: Surroundings): Promise<It
 			object: () => ({Name: name, Current: isCurrent, Description: description, DockerEndpoint: host ?? ''}),
 		};
 	});
+	return {items, cluster: unknownCluster()};
 }

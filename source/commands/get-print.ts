@@ -1,6 +1,6 @@
 import {arranged} from '../config/apply.ts';
 import type {Config} from '../config/config.ts';
-import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {type Capabilities, capabilitiesOf} from '../terminal/capabilities.ts';
 import {reduceStyle} from '../terminal/colour-depth.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import type {Listed} from '../ui/registry/kind.ts';
@@ -24,16 +24,13 @@ export interface Printer {
 }
 
 export function printerFor(options: GetOptions, config: Config, io: GetIo): Printer {
+	const namesOf = (selection: Selection) => names(options.kind, selection);
 	switch (options.format) {
 		case 'json':
 		case 'yaml':
 			return objectPrinter(options, options.format, io);
 		case 'name':
-			return textPrinter(
-				(selection) => names(options.kind, selection),
-				(lines) => lines,
-				io,
-			);
+			return textPrinter(namesOf, namesOf, io);
 		case 'table':
 		case 'wide':
 			return options.kind === 'events' ? eventPrinter(options, config, io) : tablePrinter(options, config, io);
@@ -60,8 +57,8 @@ function objectPrinter({words}: GetOptions, format: 'json' | 'yaml', io: GetIo):
 
 /** Prints lines again, after an empty one, when `keyOf` them has changed. */
 function textPrinter(
-	linesOf: (selection: Selection, now: number) => readonly string[],
-	keyOf: (lines: readonly string[], selection: Selection) => readonly string[],
+	linesOf: (selection: Selection) => readonly string[],
+	keyOf: (selection: Selection) => readonly string[],
 	io: GetIo,
 ): Printer {
 	let last: string | undefined;
@@ -69,14 +66,13 @@ function textPrinter(
 		if (lines.length > 0) io.out(lines.join('\n'));
 	};
 	return {
-		print: (selection) => print(linesOf(selection, Date.now())),
+		print: (selection) => print(linesOf(selection)),
 		printChanges(selection) {
-			const lines = linesOf(selection, Date.now());
-			const key = keyOf(lines, selection).join('\n');
+			const key = keyOf(selection).join('\n');
 			if (key === last) return;
 			if (last !== undefined) io.out('');
 			last = key;
-			print(lines);
+			print(linesOf(selection));
 		},
 	};
 }
@@ -88,15 +84,17 @@ function names(kind: ListingId, {items}: Selection): SafeText[] {
 
 function tablePrinter(options: GetOptions, config: Config, io: GetIo): Printer {
 	const listing = configured(options.kind, config);
-	const lookAt = (now: number) => lookOf(options, config, io, now);
 	const rows = ({items}: Selection) => items.map(({row}) => row);
-	// The passing of time alone is no change: ages are left out of what is compared.
-	const frozen = lookAt(0);
-	const key = (selection: Selection) =>
-		tableLines(listing, rows(selection), {...frozen, width: undefined, isPainted: true});
+	const look = (selection: Selection) => lookOf(options, config, io, selection, Date.now());
+	// The passing of time alone is no change: what is compared has no ages.
+	const frozen = (selection: Selection): TableLook => ({
+		...lookOf(options, config, io, selection, 0),
+		width: undefined,
+		isPainted: true,
+	});
 	return textPrinter(
-		(selection, now) => tableLines(listing, rows(selection), lookAt(now)),
-		(_, selection) => key(selection),
+		(selection) => tableLines(listing, rows(selection), look(selection)),
+		(selection) => tableLines(listing, rows(selection), frozen(selection)),
 		io,
 	);
 }
@@ -104,11 +102,11 @@ function tablePrinter(options: GetOptions, config: Config, io: GetIo): Printer {
 /** Events only ever come on top of those before: each is printed once, below the others and to their columns. */
 function eventPrinter(options: GetOptions, config: Config, io: GetIo): Printer {
 	const listing = configured(options.kind, config);
-	const look = lookOf(options, config, io, 0);
 	const printed = new Set<string>();
 	let frame: Frame | undefined;
-	const print = ({items}: Selection) => {
-		const rows = items.map(({row}) => row).filter(({id}) => !printed.has(id));
+	const print = (selection: Selection) => {
+		const look = lookOf(options, config, io, selection, 0);
+		const rows = selection.items.map(({row}) => row).filter(({id}) => !printed.has(id));
 		if (rows.length === 0) return;
 		if (!frame) {
 			frame = frameOf(listing, rows, look);
@@ -128,31 +126,36 @@ function configured(kind: ListingId, config: Config): Listing<Listed> {
 	return {...listing, columns: arranged(listing.columns, config.columns.get(kind))};
 }
 
-function lookOf({format, hasHeadings}: GetOptions, config: Config, io: GetIo, now: number): TableLook {
-	const {environment} = io.surroundings;
-	const {colours, isUnicode} = capabilitiesOf(environment);
+function lookOf(
+	{format, hasHeadings}: GetOptions,
+	config: Config,
+	io: GetIo,
+	{cluster}: Selection,
+	now: number,
+): TableLook {
+	const capabilities = capabilitiesOf(io.surroundings.environment);
 	const isWide = format === 'wide';
 	return {
 		width: isWide ? undefined : io.terminal?.columns,
 		hasIds: isWide,
 		hasHeadings,
 		isPainted: io.terminal !== undefined,
-		theme: io.terminal ? reduced(themeOf(config, environment), colours) : plain(themeFor({NO_COLOR: '1'}), isUnicode),
+		cluster,
+		theme: io.terminal ? themeOn(capabilities, config, io) : plainTheme(capabilities, io),
 		now,
 	};
 }
 
-function themeOf({theme}: Config, environment: GetIo['surroundings']['environment']): Theme {
-	return themes.find(({id}) => id === theme && !environment['NO_COLOR']) ?? themeFor(environment);
-}
-
-/** In the colours that the terminal has. */
-function reduced(theme: Theme, depth: ReturnType<typeof capabilitiesOf>['colours']): Theme {
-	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduceStyle(style, depth)]);
+/** The configured theme, in the colours that the terminal has. */
+function themeOn({colours}: Capabilities, config: Config, {surroundings: {environment}}: GetIo): Theme {
+	const own = colours === 'none' ? undefined : themes.find(({id}) => id === config.theme);
+	const theme = own ?? themeFor({colours, environment});
+	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduceStyle(style, colours)]);
 	return {...theme, styles: Object.fromEntries(styles) as Record<Role, string>};
 }
 
 /** For other programs: words alone, no signs. */
-function plain(theme: Theme, isUnicode: boolean): Theme {
+function plainTheme({isUnicode}: Capabilities, {surroundings: {environment}}: GetIo): Theme {
+	const theme = themeFor({colours: 'none', environment});
 	return {...theme, glyphs: {...theme.glyphs, leader: toSafeText(''), ellipsis: isUnicode ? '…' : '...'}};
 }

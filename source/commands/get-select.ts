@@ -3,13 +3,12 @@ import {matches} from '../ui/filter/filter.ts';
 import type {Listed} from '../ui/registry/kind.ts';
 import type {Listing} from '../ui/registry/listing.ts';
 import {chain} from '../ui/table/natural.ts';
-import type {Item} from './get-lists.ts';
+import type {Item, List} from './get-lists.ts';
 import type {GetOptions} from './get-options.ts';
 
 /** Which rows of a list are printed, and in which order. */
 
-export type Selection = {
-	readonly items: readonly Item[];
+export type Selection = List & {
 	/** The words that named nothing. */
 	readonly missing: readonly string[];
 };
@@ -18,7 +17,7 @@ export type Selection = {
 const shortestIdPart = 4;
 
 export function select(
-	all: readonly Item[],
+	{items: all, cluster}: List,
 	listing: Listing<Listed>,
 	{words, filter, sortBy, isReversed}: Pick<GetOptions, 'words' | 'filter' | 'sortBy' | 'isReversed'>,
 ): Selection {
@@ -27,6 +26,7 @@ export function select(
 	const items = wanted.filter(({row}) => matches(filter, row, listing.filterable));
 	const compare = orderOf(listing, sortBy, isReversed);
 	return {
+		cluster,
 		items: items.toSorted((a, b) => compare(a.row, b.row)),
 		missing: words.filter((_, index) => found[index]?.length === 0),
 	};
@@ -46,6 +46,14 @@ function named(all: readonly Item[], {filterable}: Listing<Listed>, word: string
 		if (found.length > 0) return found;
 	}
 	return all.filter(({row}) => row.id === word || (word.length >= shortestIdPart && row.id.startsWith(word)));
+}
+
+const mostSimilar = 3;
+
+/** Names that hold the word: `web` for somebody who wants shop_web. */
+export function similarNames(all: readonly Item[], {filterable}: Listing<Listed>, word: string): readonly string[] {
+	const names = new Set(all.flatMap(({row}) => filterable.fields['name']?.(row) ?? []));
+	return [...names].filter((name) => name.toLowerCase().includes(word.toLowerCase())).slice(0, mostSimilar);
 }
 
 function orderOf(

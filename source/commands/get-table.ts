@@ -1,3 +1,4 @@
+import type {ClusterState} from '../cluster/model.ts';
 import {fitCells} from '../text/fit.ts';
 import {age} from '../text/format.ts';
 import {joinStyled, type SafeText, type StyledText, styled, toSafeText} from '../text/safe-text.ts';
@@ -18,6 +19,8 @@ export type TableLook = {
 	/** Colours, and the sign of an object's health before its row. */
 	readonly isPainted: boolean;
 	readonly theme: Theme;
+	/** What cells may look things up in. */
+	readonly cluster: ClusterState;
 	/** Milliseconds since the epoch: ages are counted from it. */
 	readonly now: number;
 };
@@ -29,51 +32,63 @@ const gap = ' '.repeat(columnGap);
 const gutter = 2;
 
 export function frameOf(listing: Pick<Listing<Listed>, 'columns'>, rows: readonly Listed[], look: TableLook): Frame {
-	const context = contextOf(look);
+	const {width} = look;
 	const columns = look.hasIds ? [...listing.columns, idColumn] : listing.columns;
-	const measured = columns.map((column) => {
-		const widest = rows.reduce((cells, row) => Math.max(cells, cellWidth(cellText(column, row, context))), 0);
-		const needed = Math.max(widest, cellWidth(column.title));
-		// A column where there is nothing to see only takes room on a narrow terminal.
-		const priority = widest === 0 && column.priority > 0 ? emptyPriority : column.priority;
-		return {...column, priority, width: needed, min: Math.min(column.min ?? column.width, needed), grow: 0};
-	});
-	if (look.width === undefined) return {columns: measured.map((column) => ({column, width: column.width}))};
-	const needs = new Map(measured.map(({id, width}) => [id, width]));
-	const available = look.width - (look.isPainted ? gutter : 0);
-	return {columns: fitColumns(measured.map(exact), available, needs)};
+	const measured = columns.map((column) => measure(column, rows, look));
+	if (width === undefined) return {columns: measured.map((column) => ({column, width: column.width}))};
+	const needs = new Map(measured.map((column) => [column.id, column.width]));
+	return {columns: fitColumns(measured, width - (look.isPainted ? gutter : 0), needs)};
 }
 
+/** Of the width, what a row is known by gets before all else. */
+const identityShare = 0.6;
+/** A column where there is nothing to see gives way first. */
 const emptyPriority = 1000;
 
-/** Without the room that the screen keeps for the arrow of the sorted column. */
-function exact(column: Column<Listed>): Column<Listed> {
-	return {...column, max: column.width};
+/** The column with the width that its content needs: nothing grows beyond it, and there is no arrow to leave room for. */
+function measure(column: Column<Listed>, rows: readonly Listed[], look: TableLook): Column<Listed> {
+	const context = contextOf(look);
+	const widest = rows.reduce((cells, row) => Math.max(cells, cellWidth(cellText(column, row, context))), 0);
+	const needed = Math.max(widest, cellWidth(column.title));
+	const least =
+		column.priority === 0 ? Math.floor((look.width ?? needed) * identityShare) : (column.min ?? column.width);
+	return {
+		...column,
+		priority: widest === 0 && column.priority > 0 ? emptyPriority : column.priority,
+		width: needed,
+		min: Math.min(least, needed),
+		max: needed,
+		grow: 0,
+	};
 }
 
 export function headingLine({columns}: Frame, look: TableLook): StyledText {
-	const titles = columns.map(({column, width}, index) =>
-		fitCells(column.title, isLoose(columns, index) ? cellWidth(column.title) : width, column.align),
-	);
-	const line = joinStyled(titles, gap);
+	const titles = columns.map(({column, width}) => fitCells(column.title, width, column.align));
+	const line = joinStyled(withoutTail(titles), gap);
 	return look.isPainted ? styled`${toSafeText(' '.repeat(gutter))}${paint(look.theme, 'heading', line)}` : line;
 }
 
 export function rowLine({columns}: Frame, row: Listed, look: TableLook): StyledText {
 	const context = contextOf(look);
 	const {theme} = look;
-	const cells = columns.map(({column, width}, index) => {
-		const text = cellText(column, row, context);
-		const room = isLoose(columns, index) ? Math.min(width, cellWidth(text)) : width;
-		const cell = fitCells(text, room, column.align, {
+	const texts = columns.map(({column, width}) =>
+		fitCells(cellText(column, row, context), width, column.align, {
 			from: column.truncate ?? 'end',
 			ellipsis: theme.glyphs.ellipsis,
-		});
-		const role = look.isPainted ? column.role?.(row, context) : undefined;
-		return role === undefined ? cell : paint(theme, role, cell);
+		}),
+	);
+	const cells = withoutTail(texts).map((text, index) => {
+		const role = look.isPainted ? columns[index]?.column.role?.(row, context) : undefined;
+		return role === undefined ? text : paint(theme, role, text);
 	});
 	const line = joinStyled(cells, gap);
 	return look.isPainted ? styled`${paint(theme, row.health, theme.glyphs.health[row.health])} ${line}` : line;
+}
+
+/** What is last in its line needs no spaces behind it. */
+function withoutTail(texts: readonly SafeText[]): SafeText[] {
+	const last = texts.findLastIndex((text) => text.trim() !== '');
+	return texts.slice(0, last + 1).map((text, index) => (index === last ? (text.trimEnd() as SafeText) : text));
 }
 
 /** The whole table, a string per line; none when there is nothing to show. */
@@ -84,18 +99,13 @@ export function tableLines(listing: Listing<Listed>, rows: readonly Listed[], lo
 	return look.hasHeadings ? [headingLine(frame, look), ...lines] : lines;
 }
 
-/** What is last in its line needs no spaces behind it. */
-function isLoose(columns: readonly FittedColumn<Listed>[], index: number): boolean {
-	return index === columns.length - 1 && columns[index]?.column.align !== 'right';
-}
-
 /** Signs that stand for nothing (a theme without glyphs) leave their space behind. */
 function cellText(column: Column<Listed>, row: Listed, context: CellContext): SafeText {
 	return column.value(row, context).trim() as SafeText;
 }
 
-function contextOf({theme, now}: TableLook): CellContext {
-	return {theme, age: (since) => age(now - since), progressOf: () => undefined};
+function contextOf({theme, now, cluster}: TableLook): CellContext {
+	return {theme, cluster, age: (since) => age(now - since), progressOf: () => undefined};
 }
 
 const idColumn: Column<Listed> = {

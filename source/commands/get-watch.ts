@@ -1,14 +1,14 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {SwarmClient} from '../engine/client.ts';
 import type {Result} from '../runtime/result.ts';
-import type {Item} from './get-lists.ts';
+import type {List} from './get-lists.ts';
 
 /** `--watch`: reads a list again when something may have changed. */
 
 export type Watch = {
 	readonly client: SwarmClient;
-	readonly read: () => Promise<Result<readonly Item[], string>>;
-	readonly show: (items: readonly Item[]) => void;
+	readonly read: () => Promise<Result<List, string>>;
+	readonly show: (list: List) => void;
 	readonly complain: (problem: string) => void;
 	/** Ends the watch. */
 	readonly until: Promise<void>;
@@ -37,11 +37,11 @@ export async function watch({client, read, show, complain, until}: Watch): Promi
 		await bell.rung(Math.max(pollMs, tookMs / pollShare));
 		if (isOver) break;
 		const startedAt = performance.now();
-		const items = await read();
+		const list = await read();
 		tookMs = performance.now() - startedAt;
-		if (items.ok) show(items.value);
-		else if (problem === undefined) complain(items.error);
-		problem = items.ok ? undefined : items.error;
+		if (list.ok) show(list.value);
+		else if (problem === undefined) complain(list.error);
+		problem = list.ok ? undefined : list.error;
 	}
 	ear.close();
 }

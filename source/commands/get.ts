@@ -7,10 +7,10 @@ import {failed, ok, type Result} from '../runtime/result.ts';
 import {listingOf} from '../ui/registry/listings.ts';
 import {listDockerContexts} from './get-contexts.ts';
 import {type GetIo, processIo} from './get-io.ts';
-import {type EngineListingId, type Item, listers} from './get-lists.ts';
+import {type EngineListingId, type List, listers} from './get-lists.ts';
 import {type GetOptions, getUsage, parseGetOptions} from './get-options.ts';
 import {type Printer, printerFor} from './get-print.ts';
-import {type Selection, select} from './get-select.ts';
+import {type Selection, select, similarNames} from './get-select.ts';
 import {watch} from './get-watch.ts';
 import {exitStatus, openClient, sentences} from './open-client.ts';
 import {vocabulary} from './vocabulary.ts';
@@ -40,13 +40,13 @@ export async function runGet(argv: readonly string[], io: GetIo = processIo()): 
 type Source = {readonly client: SwarmClient; readonly kind: EngineListingId};
 
 async function printFrom({client, kind}: Source, options: GetOptions, printer: Printer, io: GetIo): Promise<number> {
-	const read = async (): Promise<Result<readonly Item[], string>> => {
-		const items = await listers[kind](client, options);
-		return items.ok ? items : failed(sentences(items.error));
+	const read = async (): Promise<Result<List, string>> => {
+		const list = await listers[kind](client, options);
+		return list.ok ? list : failed(sentences(list.error));
 	};
 	const first = await read();
 	if (!options.isWatching || !first.ok) return print(first, options, printer, io);
-	const show = (items: readonly Item[]) => printer.printChanges(select(items, listingOf(kind), options));
+	const show = (list: List) => printer.printChanges(select(list, listingOf(kind), options));
 	show(first.value);
 	const tell = (problem: string) => io.err(`swarmtop: ${problem}`);
 	await watch({client, read, show, complain: tell, until: io.interrupted});
@@ -54,14 +54,18 @@ async function printFrom({client, kind}: Source, options: GetOptions, printer: P
 }
 
 /** All that was found, then what was not. */
-function print(read: Result<readonly Item[], string>, options: GetOptions, printer: Printer, io: GetIo): number {
+function print(read: Result<List, string>, options: GetOptions, printer: Printer, io: GetIo): number {
 	if (!read.ok) return complain(io, exitStatus.failed, read.error);
 	const listing = listingOf(options.kind);
 	const selection = select(read.value, listing, options);
 	if (options.words.length === 0 || selection.items.length > 0) printer.print(selection);
-	for (const word of selection.missing) complain(io, exitStatus.failed, `There is no ${listing.singular} "${word}".`);
+	for (const word of selection.missing) {
+		const similar = similarNames(read.value.items, listing, word);
+		const hint = similar.length > 0 ? ` Did you mean ${similar.join(' or ')}?` : '';
+		complain(io, exitStatus.failed, `There is no ${listing.singular} "${word}".${hint}`);
+	}
 	if (selection.missing.length > 0) return exitStatus.failed;
-	if (selection.items.length === 0) sayEmpty(selection, read.value.length, options, io);
+	if (selection.items.length === 0) sayEmpty(selection, read.value.items.length, options, io);
 	return exitStatus.fine;
 }
 

@@ -11,11 +11,11 @@ function details({changes, exitCode}: EventEntity): SafeText {
 	return joinSafe(parts, ', ');
 }
 
-/** `2026-11-21 14:05:09`, in the time zone of whoever reads it. */
+/** `11-21 14:05:09`, in the time zone of whoever reads it. */
 function moment(at: number): SafeText {
 	const two = (value: number) => String(value).padStart(2, '0');
 	const time = new Date(at);
-	const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
+	const day = [time.getMonth() + 1, time.getDate()].map(two).join('-');
 	return toSafeText(`${day} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')}`);
 }
 
@@ -26,7 +26,7 @@ export const eventListing: Listing<EventEntity> = {
 		{
 			id: 'time',
 			title: toSafeText('TIME'),
-			width: 19,
+			width: 14,
 			priority: 2,
 			value: ({at}) => moment(at),
 			role: () => 'dim',
@@ -69,7 +69,7 @@ export const eventListing: Listing<EventEntity> = {
 			id: 'details',
 			title: toSafeText('DETAILS'),
 			width: 20,
-			min: 10,
+			min: 24,
 			grow: 1,
 			priority: 3,
 			value: details,

@@ -67,7 +67,7 @@ export const networkListing: Listing<NetworkEntity> = {
 			id: 'traits',
 			title: toSafeText('TRAITS'),
 			width: 12,
-			min: 8,
+			min: 10,
 			max: 40,
 			priority: 4,
 			value: traits,

@@ -12,13 +12,17 @@ function wellOf({services}: StackEntity): SafeText {
 	return safe`${services.filter(isWell).length}/${services.length}`;
 }
 
-/** Which of its services are not as desired. */
+/** Which of its services are not as desired, those that fail first. */
 function trouble({services}: StackEntity): SafeText {
 	const troubled = services.filter((service) => !isWell(service));
-	return joinSafe(
-		troubled.map(({name, counts}) => (counts ? safe`${name} ${counts.running}/${counts.desired}` : name)),
-		', ',
-	);
+	const failingFirst = troubled.toSorted((a, b) => Number(b.health === 'failing') - Number(a.health === 'failing'));
+	return joinSafe(failingFirst.map(troubleOf), ', ');
+}
+
+/** `web 2/6`, or what is under way when all of its tasks run. */
+function troubleOf({name, counts, update}: ServiceEntity): SafeText {
+	if (counts && counts.running !== counts.desired) return safe`${name} ${counts.running}/${counts.desired}`;
+	return update ? safe`${name} ${toSafeText(update.state.replaceAll('_', ' '))}` : name;
 }
 
 function countColumn(
@@ -82,8 +86,8 @@ export const stackListing: Listing<StackEntity> = {
 		{
 			id: 'trouble',
 			title: toSafeText('TROUBLE'),
-			width: 16,
-			min: 8,
+			width: 28,
+			min: 28,
 			grow: 2,
 			priority: 3,
 			value: trouble,

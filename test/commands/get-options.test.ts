@@ -1,0 +1,74 @@
+import {describe, expect, it} from 'vitest';
+import {parseGetOptions} from '../../source/commands/get-options.ts';
+import {listingIds, shortNames} from '../../source/ui/registry/listings.ts';
+
+const parse = (line: string) => parseGetOptions(line.split(' ').filter(Boolean));
+const options = (line: string) => {
+	const parsed = parse(line);
+	if (!parsed.ok || parsed.value === 'help') throw new Error(`no options: ${JSON.stringify(parsed)}`);
+	return parsed.value;
+};
+const problem = (line: string) => {
+	const parsed = parse(line);
+	return parsed.ok ? 'none' : parsed.error;
+};
+
+describe('the command line of swarmtop get', () => {
+	it.each([
+		['nodes', 'nodes'],
+		['node', 'nodes'],
+		['no', 'nodes'],
+		['svc', 'services'],
+		['SVC', 'services'],
+		['ps', 'tasks'],
+		['stk', 'stacks'],
+		['net', 'networks'],
+		['secret', 'secrets'],
+		['cm', 'configs'],
+		['vol', 'volumes'],
+		['ev', 'events'],
+		['ctx', 'contexts'],
+	])('%s means %s', (word, kind) => {
+		expect(options(word).kind).toBe(kind);
+	});
+
+	it('gives every short name to one kind alone', () => {
+		const words = listingIds.flatMap((id) => [id, ...shortNames[id]]);
+		expect(new Set(words).size).toBe(words.length);
+	});
+
+	it('takes its flags in any place', () => {
+		const expected = {
+			kind: 'services',
+			words: ['web', 'api'],
+			format: 'wide',
+			sortBy: 'replicas',
+			isReversed: true,
+			isWatching: true,
+			isAll: true,
+			hasHeadings: false,
+		};
+		expect(options('svc web api -o wide -w -a --sort Replicas -r --no-headings')).toMatchObject(expected);
+		expect(options('-wra --no-headings --output=wide svc --sort replicas web api')).toMatchObject(expected);
+		expect(options('svc -H unix:///x -f state=failing -f !web')).toMatchObject({
+			connection: {host: 'unix:///x'},
+			filter: {text: 'state=failing !web'},
+		});
+	});
+
+	it.each([
+		['', 'Get what? nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.'],
+		[
+			'pods',
+			'There is no kind "pods": nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.',
+		],
+		['svc -o xml', '-o xml: the formats are table, wide, json, yaml, name.'],
+		[
+			'no --sort age',
+			'--sort age: the columns of nodes are hostname, role, state, availability, tasks, cpu, memory, engine, address.',
+		],
+		['svc --colour', "Unknown option '--colour'."],
+	])('%j is refused in one sentence', (line, sentence) => {
+		expect(problem(line)).toBe(sentence);
+	});
+});

@@ -1,52 +1,28 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {Healthcheck} from '../../wire/task.ts';
-import type {Container, ContainerNetwork, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
-import type {ImageEntry} from '../programs/catalogue.ts';
+import type {Container, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
 import {Files} from '../programs/files.ts';
-import {beginCommand, type Environment, missingProgram, startProgram, surroundingsOf} from '../programs/launch.ts';
+import {
+	beginCommand,
+	type Environment,
+	isEndless,
+	missingProgram,
+	startProgram,
+	surroundingsOf,
+} from '../programs/launch.ts';
 import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
 import {type Outcome, runNow} from '../programs/run-now.ts';
 import type {TaskObject} from '../state/objects.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
+import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';
 import {HealthMonitor, type HealthStatus, probeCommand} from './health.ts';
 import {answerOf} from './http-answer.ts';
 import {type LogSource, TapeCursor} from './log-cursor.ts';
 
-export type AttachedNetwork = ContainerNetwork & {readonly endpoint: Endpoint | undefined};
-
-/** All that a container is made from. */
-export type ContainerOptions = {
-	readonly clock: Clock;
-	readonly events: Events;
-	readonly fabric: Fabric;
-	readonly id: string;
-	readonly name: string;
-	readonly task: TaskObject | undefined;
-	readonly image: string;
-	readonly imageId: string;
-	readonly entry: ImageEntry;
-	/** Entrypoint and command as one. */
-	readonly command: readonly string[];
-	readonly labels: Readonly<Record<string, string>>;
-	readonly env: readonly string[];
-	readonly directory: string;
-	readonly hostname: string;
-	readonly tty: boolean;
-	/** With an init process (tini), signals end the program by default. */
-	readonly hasInit: boolean;
-	readonly stopSignal: string;
-	readonly memoryBytes: number;
-	readonly healthcheck: Healthcheck | undefined;
-	/** Files beyond the image's: names, hosts, secrets, configs. */
-	readonly files: () => Iterable<readonly [string, string]>;
-	readonly networks: readonly AttachedNetwork[];
-	/** A number in [0, 1) that belongs to this container and a purpose. */
-	readonly fraction: (purpose: string) => number;
-	/** Log driver `none` keeps nothing. */
-	readonly keepsLog: boolean;
-};
+/** What containers of all hosts need around them. */
+export type ContainerSite = {readonly clock: Clock; readonly events: Events; readonly fabric: Fabric};
 
 /** What exec waits for at most: a program that runs longer is cut off there. */
 const longestExecMs = 10_000;
@@ -56,7 +32,8 @@ const longestTimerMs = 1_000_000_000;
 
 /** A container of a simulated host. */
 export class SimulatedContainer implements Container, Peer, LogSource {
-	readonly #options: ContainerOptions;
+	readonly #site: ContainerSite;
+	readonly #plan: ContainerPlan;
 	readonly createdAt: number;
 	startedAt: number | undefined;
 	finishedAt: number | undefined;
@@ -70,56 +47,57 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	#monitor: HealthMonitor | undefined;
 	#isStopping = false;
 	#probeCount = 0;
-	readonly #listeners = new Set<() => void>();
+	#listeners: readonly (() => void)[] = noListeners;
 	isRemoved = false;
 
 	/** `createdAt` lies before now for a container that is taken over as it is. */
-	constructor(options: ContainerOptions, createdAt = options.clock.now()) {
-		this.#options = options;
+	constructor(site: ContainerSite, plan: ContainerPlan, createdAt = site.clock.now()) {
+		this.#site = site;
+		this.#plan = plan;
 		this.createdAt = createdAt;
 	}
 
 	get id(): string {
-		return this.#options.id;
+		return this.#plan.id;
 	}
 	get name(): string {
-		return this.#options.name;
+		return this.#plan.name;
 	}
 	get task(): TaskObject | undefined {
-		return this.#options.task;
+		return this.#plan.task;
 	}
 	get taskId(): string | undefined {
-		return this.#options.task?.id;
+		return this.#plan.task?.id;
 	}
 	get image(): string {
-		return this.#options.image;
+		return this.#plan.image;
 	}
 	get imageId(): string {
-		return this.#options.imageId;
+		return this.#plan.imageId;
 	}
 	get command(): readonly string[] {
-		return this.#options.command;
+		return this.#plan.command;
 	}
 	get labels(): Readonly<Record<string, string>> {
-		return this.#options.labels;
+		return this.#plan.labels;
 	}
 	get env(): readonly string[] {
-		return this.#options.env;
+		return this.#plan.env;
 	}
 	get hostname(): string {
-		return this.#options.hostname;
+		return this.#plan.hostname;
 	}
 	get tty(): boolean {
-		return this.#options.tty;
+		return this.#plan.tty;
 	}
 	get clock(): Clock {
-		return this.#options.clock;
+		return this.#site.clock;
 	}
 	get networks(): readonly AttachedNetwork[] {
-		return this.#options.networks;
+		return this.#plan.networks;
 	}
 	get endpoints(): readonly Endpoint[] {
-		return this.#options.networks.flatMap(({endpoint}) => endpoint ?? []);
+		return this.#plan.networks.flatMap(({endpoint}) => endpoint ?? []);
 	}
 
 	get health(): HealthStatus {
@@ -132,14 +110,15 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 
 	/** Its program begins; `at` lies before now for a container that is taken over as it is. */
 	start(at = this.clock.now()): void {
-		const {clock, events, fabric, networks, healthcheck, fraction} = this.#options;
+		const {clock, events, fabric} = this.#site;
+		const {healthcheck} = this.#plan;
 		this.state = 'running';
 		this.startedAt = at;
-		this.pid = 1000 + Math.floor(fraction('pid') * 60_000);
+		this.pid = 1000 + Math.floor(this.#plan.fraction('pid') * 60_000);
 		fabric.attach(this);
-		this.#process = this.#startProgram();
+		this.#process = undefined;
 		if (at >= clock.now()) {
-			for (const network of networks) publishNetworkEvent(events, 'connect', network, this.id);
+			for (const network of this.networks) publishNetworkEvent(events, 'connect', network, this.id);
 			publishContainerEvent(events, 'start', this);
 		}
 		if (healthcheck) {
@@ -152,7 +131,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 
 	startByHand(): Result<void, Refusal> {
 		if (this.state !== 'created' && this.state !== 'exited') return ok(undefined);
-		const missing = missingProgram(this.#options.entry, this.command);
+		const missing = missingProgram(this.#plan.entry, this.command);
 		if (missing) {
 			this.failToStart(127);
 			const message = `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${missing}: unknown`;
@@ -193,7 +172,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	beginStop(graceMs: number): void {
 		if (!this.isRunning) return;
 		this.#isStopping = true;
-		this.#signal(signalName(this.#options.stopSignal) ?? 'TERM');
+		this.#signal(signalName(this.#plan.stopSignal) ?? 'TERM');
 		if (!this.isRunning) return;
 		this.#killTimer?.cancel();
 		this.#killTimer = this.clock.after(graceMs, () => this.kill('KILL'));
@@ -216,7 +195,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		if (!this.isRunning) {
 			return {stdout: '', stderr: `container ${this.id} is not running\n`, exitCode: 1, tookMs: 0};
 		}
-		this.#process?.settle(this.elapsed());
+		this.#program.settle(this.elapsed());
 		const began = this.elapsed();
 		const around = surroundingsOf(this.#environment(), this.files(), () => began);
 		const routine = beginCommand(this.#environment(), command, around);
@@ -230,8 +209,8 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 
 	answer(port: number, path: string): {status: number; body: string} | undefined {
 		if (!this.isRunning) return undefined;
-		this.#process?.settle(this.elapsed());
-		const {entry, command, task} = this.#options;
+		this.#program.settle(this.elapsed());
+		const {entry, command, task} = this.#plan;
 		return answerOf({entry, command, timesForced: task?.spec.ForceUpdate ?? 0, files: this.files()}, port, path);
 	}
 
@@ -244,11 +223,11 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	// ---- the log's source
 
 	get isTerminal(): boolean {
-		return this.#options.tty;
+		return this.#plan.tty;
 	}
 
 	get tape(): Tape {
-		return this.#options.keepsLog ? (this.#process?.tape ?? emptyTape) : emptyTape;
+		return this.#plan.keepsLog && this.startedAt !== undefined ? this.#program.tape : emptyTape;
 	}
 
 	get begunAt(): bigint | undefined {
@@ -267,20 +246,21 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	onChange(call: () => void): () => void {
-		this.#listeners.add(call);
+		this.#listeners = [...this.#listeners, call];
 		return () => {
-			this.#listeners.delete(call);
+			this.#listeners = this.#listeners.filter((listener) => listener !== call);
 		};
 	}
 
 	// ---- inside
 
 	#tell(): void {
-		for (const call of [...this.#listeners]) call();
+		for (const call of this.#listeners) call();
 	}
 
 	#environment(): Environment {
-		const {entry, env, directory, hostname, memoryBytes, fraction, fabric} = this.#options;
+		const {entry, env, directory, hostname, memoryBytes} = this.#plan;
+		const {fabric} = this.#site;
 		return {
 			image: entry,
 			variables: new Map(env.map((pair) => splitPair(pair))),
@@ -288,45 +268,49 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 			hostname,
 			startedAt: this.startedAt ?? this.createdAt,
 			memoryBytes,
-			fraction,
+			fraction: (purpose) => this.#plan.fraction(purpose),
 			resolve: (name) => (name === hostname ? this.endpoints.map(({address}) => address) : fabric.resolve(this, name)),
 			fetch: (host, port, path) => fabric.fetch(this, host, port, path),
 		};
 	}
 
 	#initialFiles(): Files {
-		const files = new Files(Object.entries(this.#options.entry.files));
-		for (const [path, text] of this.#options.files()) {
+		const files = new Files(Object.entries(this.#plan.entry.files));
+		for (const [path, text] of this.#plan.files()) {
 			files.makeDirectory(path.slice(0, path.lastIndexOf('/')) || '/', {parents: true});
 			files.write(path, text);
 		}
 		return files;
 	}
 
-	#startProgram(): Process {
-		return startProgram(this.#environment(), this.#options.command, {
+	/** The program, as far as it has been needed: a server that nobody reads from, signals or asks is never begun. */
+	get #program(): Process {
+		this.#process ??= startProgram(this.#environment(), this.#plan.command, {
 			initialFiles: () => this.#initialFiles(),
 			files: () => this.files(),
-			isInit: !this.#options.hasInit,
+			isInit: !this.#plan.hasInit,
 		});
+		return this.#process;
 	}
 
 	#signal(name: string): void {
 		const number = signalNumbers[name] ?? 15;
-		publishContainerEvent(this.#options.events, 'kill', this, {signal: String(number)});
+		publishContainerEvent(this.#site.events, 'kill', this, {signal: String(number)});
 		if (name === 'KILL') {
 			this.#finish(137, this.clock.now());
 			return;
 		}
-		this.#process?.signal(name, this.elapsed());
+		this.#program.signal(name, this.elapsed());
 		this.#scheduleEnd();
 	}
 
 	/** Sets the one timer that waits for the program's end, or for the time up to which it can be told. */
 	#scheduleEnd(): void {
 		this.#endTimer?.cancel();
-		const ending = this.#process?.ending();
-		if (!ending || ending.kind === 'never' || !this.isRunning) return;
+		const {entry, command} = this.#plan;
+		if (!this.isRunning || (!this.#process && isEndless(entry, command))) return;
+		const ending = this.#program.ending();
+		if (ending.kind === 'never') return;
 		const wait = (ending.kind === 'exit' ? ending.at : ending.until) - this.elapsed();
 		// a program that ends at once still takes the time to be seen running
 		const least = ending.kind === 'exit' ? shortestRunMs - this.elapsed() : 0;
@@ -338,7 +322,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	#finish(exitCode: number, at: number): void {
-		const {events, fabric, networks} = this.#options;
+		const {events, fabric} = this.#site;
 		this.#endTimer?.cancel();
 		this.#killTimer?.cancel();
 		this.#process?.settle(this.elapsed());
@@ -348,7 +332,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		this.pid = 0;
 		this.#monitor?.stop();
 		fabric.detach(this);
-		for (const network of networks) publishNetworkEvent(events, 'disconnect', network, this.id);
+		for (const network of this.networks) publishNetworkEvent(events, 'disconnect', network, this.id);
 		if (this.#isStopping) publishContainerEvent(events, 'stop', this);
 		const execDuration = String(Math.floor((this.finishedAt - (this.startedAt ?? this.finishedAt)) / 1000));
 		publishContainerEvent(events, 'die', this, {execDuration, exitCode: String(exitCode)});
@@ -357,10 +341,10 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 
 	#probe(check: Healthcheck): boolean {
 		const command = probeCommand(check);
-		const execID = Math.floor(this.#options.fraction(`probe/${this.#probeCount++}`) * 2 ** 48)
+		const execID = Math.floor(this.#plan.fraction(`probe/${this.#probeCount++}`) * 2 ** 48)
 			.toString(16)
 			.padStart(64, '0');
-		const {events} = this.#options;
+		const {events} = this.#site;
 		publishContainerEvent(events, `exec_create: ${command.join(' ')}`, this, {execID});
 		publishContainerEvent(events, `exec_start: ${command.join(' ')}`, this, {execID});
 		const exitCode = this.#probeStatus(check, command);
@@ -369,22 +353,24 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	#probeStatus(check: Healthcheck, command: readonly string[]): number {
-		const {entry, fraction} = this.#options;
+		const {entry} = this.#plan;
 		const behaviour = entry.healthBehaviour;
 		const isOwnCheck = check.Test?.join(' ') === entry.health?.Test?.join(' ');
 		if (behaviour && (isOwnCheck || missingProgram(entry, command))) {
 			if (this.elapsed() < behaviour.healthyAfterMs) return 1;
-			return fraction(`health/${this.#probeCount}`) < behaviour.failureProbability ? 1 : 0;
+			return this.#plan.fraction(`health/${this.#probeCount}`) < behaviour.failureProbability ? 1 : 0;
 		}
 		const {exitCode, tookMs} = this.exec(command);
 		return tookMs > (check.Timeout ? check.Timeout / 1e6 : 30_000) ? 1 : exitCode;
 	}
 
 	#healthChanged(status: 'healthy' | 'unhealthy'): void {
-		publishContainerEvent(this.#options.events, `health_status: ${status}`, this);
+		publishContainerEvent(this.#site.events, `health_status: ${status}`, this);
 		this.#tell();
 	}
 }
+
+const noListeners: readonly (() => void)[] = [];
 
 /** Between a program's start and its end lie some milliseconds, however little it does. */
 const shortestRunMs = 8;

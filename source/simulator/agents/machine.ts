@@ -1,5 +1,6 @@
 import type {Events, Surroundings} from '../contract.ts';
 import type {Catalogue} from '../programs/catalogue.ts';
+import type {AttachedNetwork} from './container-plan.ts';
 import {ContainerHost} from './containers.ts';
 import type {Fabric} from './fabric.ts';
 import {ImageStore, type Registry} from './images.ts';
@@ -24,16 +25,15 @@ export class Machine {
 	readonly containers: ContainerHost;
 	readonly images: ImageStore;
 	readonly hasPath: (path: string) => boolean;
+	/** The network of containers that are on no other: the host's own bridge, with the ID that GET /networks has. */
+	readonly bridge: readonly AttachedNetwork[];
 
 	constructor(options: MachineOptions) {
 		this.options = options;
 		this.containers = new ContainerHost(options.events, (request) => createOwnContainer(this, request));
 		this.images = new ImageStore(options.clock, options.catalogue, options.registry, options.name);
 		this.hasPath = hostPaths(options.paths);
-	}
-
-	/** The ID of the host's own bridge network, as GET /networks has it. */
-	get bridgeId(): string {
-		return this.options.seeded.hex64(`network/${this.options.name}/bridge`);
+		const id = options.seeded.hex64(`network/${options.name}/bridge`);
+		this.bridge = [{id, name: 'bridge', driver: 'bridge', endpoint: undefined}];
 	}
 }

@@ -8,7 +8,7 @@ import {mergeEnvironment} from './task-container.ts';
 
 /** Makes a container that belongs to no task: `docker run`. Nothing watches over it. */
 export function createOwnContainer(machine: Machine, request: ContainerRequest): Result<SimulatedContainer, Refusal> {
-	const {clock, events, fabric, seeded, catalogue, memoryBytes, name: host} = machine.options;
+	const {clock, seeded, catalogue, memoryBytes, name: host} = machine.options;
 	const entry = machine.images.entry(request.image);
 	if (!entry) return failed({status: 404, message: noSuchImage(request.image)});
 	const taken = machine.containers.find(request.name);
@@ -26,10 +26,7 @@ export function createOwnContainer(machine: Machine, request: ContainerRequest):
 				? undefined
 				: {networkId: network.id, address, names: [request.name], virtualAddress: undefined},
 	}));
-	const container = new SimulatedContainer({
-		clock,
-		events,
-		fabric,
+	const container = new SimulatedContainer(machine.options, {
 		id,
 		name: request.name,
 		task: undefined,
@@ -47,8 +44,7 @@ export function createOwnContainer(machine: Machine, request: ContainerRequest):
 		memoryBytes,
 		healthcheck: effectiveHealthcheck(undefined, entry.health),
 		files: () => [['/etc/hostname', `${hostname}\n`]],
-		networks:
-			networks.length > 0 ? networks : [{id: machine.bridgeId, name: 'bridge', driver: 'bridge', endpoint: undefined}],
+		networks: networks.length > 0 ? networks : machine.bridge,
 		fraction: (purpose) => seeded.fraction(`${id}/${purpose}`),
 		keepsLog: true,
 	});

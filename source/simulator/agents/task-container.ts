@@ -1,60 +1,101 @@
+import type {ContainerSpec, Healthcheck} from '../../wire/task.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
 import type {TaskObject} from '../state/objects.ts';
-import {type AttachedNetwork, SimulatedContainer} from './container.ts';
+import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Dependencies} from './dependencies.ts';
 import {effectiveHealthcheck} from './health.ts';
 import type {Machine} from './machine.ts';
 import {expandTemplate, taskName} from './templates.ts';
 
-/** Makes the container of a task (moby daemon/cluster/executor/container/container.go). */
-export function createTaskContainer(
-	machine: Machine,
-	task: TaskObject,
-	entry: ImageEntry,
-	dependencies: Dependencies,
-	createdAt?: number,
-): SimulatedContainer {
-	const {clock, events, fabric, seeded, memoryBytes, catalogue} = machine.options;
-	const spec = task.spec.ContainerSpec ?? {};
-	const image = spec.Image ?? '';
-	const id = containerId(machine, task);
-	const expand = (text: string) => expandTemplate(text, task, dependencies.node());
-	const hostname = spec.Hostname ? expand(spec.Hostname) : id.slice(0, 12);
-	const networks = networksOf(machine, task, dependencies);
-	const healthcheck = effectiveHealthcheck(spec.Healthcheck, entry.health);
-	const limit = task.spec.Resources?.Limits?.MemoryBytes;
-	return new SimulatedContainer(
-		{
-			clock,
-			events,
-			fabric,
-			id,
-			name: taskName(task),
-			task,
-			image,
-			imageId: catalogue.imageId(image),
-			entry,
-			command: commandOf(task, entry),
-			labels: labelsOf(task),
-			env: mergeEnvironment(entry.environment, (spec.Env ?? []).map(expand)),
-			directory: spec.Dir || entry.directory,
-			hostname,
-			tty: spec.TTY === true,
-			hasInit: spec.Init === true,
-			stopSignal: spec.StopSignal || entry.stopSignal,
-			memoryBytes: limit || memoryBytes,
-			healthcheck,
-			networks,
-			files: () => filesOf(machine, task, dependencies, {hostname, networks}),
-			fraction: (purpose) => seeded.fraction(`${id}/${purpose}`),
-			keepsLog: task.spec.LogDriver?.Name !== 'none',
-		},
-		createdAt,
-	);
+/** The container of a task (moby daemon/cluster/executor/container/container.go). */
+export class TaskContainerPlan implements ContainerPlan {
+	readonly #machine: Machine;
+	readonly #dependencies: Dependencies;
+	readonly task: TaskObject;
+	readonly entry: ImageEntry;
+	readonly id: string;
+	/** Told once, because the node and the networks that they speak of may be gone later. */
+	readonly #expanded: {readonly hostname: string; readonly env: readonly string[]} | undefined;
+	readonly #attached: readonly AttachedNetwork[] | undefined;
+
+	constructor(machine: Machine, task: TaskObject, entry: ImageEntry, dependencies: Dependencies) {
+		this.#machine = machine;
+		this.#dependencies = dependencies;
+		this.task = task;
+		this.entry = entry;
+		this.id = task.status.container?.ContainerID || machine.options.seeded.hex64(`container/${task.id}`);
+		this.#expanded = hasTemplates(this.#spec) ? this.#expand() : undefined;
+		this.#attached = task.attachments.length > 0 ? attachedNetworks(task, dependencies) : undefined;
+	}
+
+	get name(): string {
+		return taskName(this.task);
+	}
+	get image(): string {
+		return this.#spec.Image ?? '';
+	}
+	get imageId(): string {
+		return this.#machine.options.catalogue.imageId(this.image);
+	}
+	get command(): readonly string[] {
+		return commandOf(this.task, this.entry);
+	}
+	get labels(): Readonly<Record<string, string>> {
+		return labelsOf(this.task);
+	}
+	get env(): readonly string[] {
+		return mergeEnvironment(this.entry.environment, this.#expanded?.env ?? this.#spec.Env ?? []);
+	}
+	get directory(): string {
+		return this.#spec.Dir || this.entry.directory;
+	}
+	get hostname(): string {
+		return this.#expanded?.hostname || this.#spec.Hostname || this.id.slice(0, 12);
+	}
+	get tty(): boolean {
+		return this.#spec.TTY === true;
+	}
+	get hasInit(): boolean {
+		return this.#spec.Init === true;
+	}
+	get stopSignal(): string {
+		return this.#spec.StopSignal || this.entry.stopSignal;
+	}
+	get memoryBytes(): number {
+		return this.task.spec.Resources?.Limits?.MemoryBytes || this.#machine.options.memoryBytes;
+	}
+	get healthcheck(): Healthcheck | undefined {
+		return effectiveHealthcheck(this.#spec.Healthcheck, this.entry.health);
+	}
+	get networks(): readonly AttachedNetwork[] {
+		return this.#attached ?? this.#machine.bridge;
+	}
+	get keepsLog(): boolean {
+		return this.task.spec.LogDriver?.Name !== 'none';
+	}
+
+	files(): Iterable<readonly [string, string]> {
+		const {hostname, networks} = this;
+		return filesOf(this.#machine, this.task, this.#dependencies, {hostname, networks});
+	}
+
+	fraction(purpose: string): number {
+		return this.#machine.options.seeded.fraction(`${this.id}/${purpose}`);
+	}
+
+	get #spec(): ContainerSpec {
+		return this.task.spec.ContainerSpec ?? {};
+	}
+
+	#expand(): {hostname: string; env: readonly string[]} {
+		const node = this.#dependencies.node();
+		const expand = (text: string) => expandTemplate(text, this.task, node);
+		return {hostname: expand(this.#spec.Hostname ?? ''), env: (this.#spec.Env ?? []).map(expand)};
+	}
 }
 
-export const containerId = (machine: Machine, task: TaskObject): string =>
-	machine.options.seeded.hex64(`container/${task.id}`);
+const hasTemplates = ({Hostname = '', Env = []}: ContainerSpec): boolean =>
+	Hostname.includes('{{') || Env.some((pair) => pair.includes('{{'));
 
 /** Command replaces the image's entrypoint and drops its command; Args replace its command. */
 export function commandOf(task: TaskObject, entry: ImageEntry): readonly string[] {
@@ -76,16 +117,14 @@ function labelsOf(task: TaskObject): Record<string, string> {
 }
 
 /** The service's variables first, then those of the image that it does not set. */
-export function mergeEnvironment(ofImage: readonly string[], own: readonly string[]): string[] {
+export function mergeEnvironment(ofImage: readonly string[], own: readonly string[]): readonly string[] {
+	if (own.length === 0) return ofImage;
 	const nameOf = (pair: string) => pair.split('=', 1)[0];
 	const names = new Set(own.map(nameOf));
 	return [...own.filter((pair) => pair.includes('=')), ...ofImage.filter((pair) => !names.has(nameOf(pair)))];
 }
 
-function networksOf(machine: Machine, task: TaskObject, dependencies: Dependencies): AttachedNetwork[] {
-	if (task.attachments.length === 0) {
-		return [{id: machine.bridgeId, name: 'bridge', driver: 'bridge', endpoint: undefined}];
-	}
+function attachedNetworks(task: TaskObject, dependencies: Dependencies): AttachedNetwork[] {
 	const service = dependencies.service(task.serviceId);
 	const attachments = task.attachments.map(({networkId, addresses}) => {
 		const network = dependencies.network(networkId);

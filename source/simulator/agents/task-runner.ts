@@ -1,15 +1,16 @@
 import type {TimerHandle} from '../../runtime/clock.ts';
 import type {PortConfig, TaskState} from '../../wire/task.ts';
 import type {ReportStatus} from '../contract.ts';
+import type {ImageEntry} from '../programs/catalogue.ts';
 import {missingProgram} from '../programs/launch.ts';
 import type {TaskObject, TaskStatusObject} from '../state/objects.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
-import type {SimulatedContainer} from './container.ts';
+import {SimulatedContainer} from './container.ts';
 import type {Dependencies} from './dependencies.ts';
 import {noSuchImage} from './images.ts';
 import type {Machine} from './machine.ts';
 import {invalidMount, missingSource} from './mounts.ts';
-import {commandOf, createTaskContainer} from './task-container.ts';
+import {commandOf, TaskContainerPlan} from './task-container.ts';
 import {taskName} from './templates.ts';
 
 /** The grace period of a task whose spec names none: 10 s. */
@@ -59,7 +60,7 @@ export class TaskRunner {
 	adopt(startedAt: number): void {
 		const entry = this.#machine.options.catalogue.find(this.#image);
 		if (!entry || missingProgram(entry, commandOf(this.#task, entry))) return;
-		const container = createTaskContainer(this.#machine, this.#task, entry, this.#dependencies, startedAt);
+		const container = this.#newContainer(entry, startedAt);
 		this.#machine.containers.add(container, {isQuiet: true});
 		container.start(startedAt);
 		this.#container = container;
@@ -155,9 +156,14 @@ export class TaskRunner {
 			this.#fail(problem, {});
 			return;
 		}
-		this.#container = createTaskContainer(this.#machine, this.#task, entry, this.#dependencies);
+		this.#container = this.#newContainer(entry);
 		this.#machine.containers.add(this.#container);
 		this.#become('ready', 'prepared');
+	}
+
+	#newContainer(entry: ImageEntry, createdAt?: number): SimulatedContainer {
+		const plan = new TaskContainerPlan(this.#machine, this.#task, entry, this.#dependencies);
+		return new SimulatedContainer(this.#machine.options, plan, createdAt);
 	}
 
 	#start(): void {

@@ -62,6 +62,7 @@ export type ImageEntry = {
 export class Catalogue {
 	readonly #entries: ReadonlyMap<string, readonly ImageEntry[]>;
 	readonly #seeded: Seeded;
+	readonly #imageIds = new Map<string, string>();
 
 	/** Later entries come before earlier ones of the same name and tag. */
 	constructor(entries: readonly ImageEntry[], seeded: Seeded) {
@@ -90,7 +91,12 @@ export class Catalogue {
 	}
 
 	imageId(reference: string): string {
-		return `sha256:${this.#seeded.hex64(`image/${withoutDigest(reference)}`)}`;
+		let id = this.#imageIds.get(reference);
+		if (id === undefined) {
+			id = `sha256:${this.#seeded.hex64(`image/${withoutDigest(reference)}`)}`;
+			this.#imageIds.set(reference, id);
+		}
+		return id;
 	}
 
 	digest(reference: string): string {

@@ -33,6 +33,12 @@ export function missingProgram(image: ImageEntry, argv: readonly string[]): stri
 	return `exec: "${name}": executable file not found in $PATH`;
 }
 
+/** Whether a container's own program is known to run until it is stopped. */
+export function isEndless({programs}: ImageEntry, [path = '']: readonly string[]): boolean {
+	const entry = programs[path] ?? programs[baseName(path)];
+	return entry?.kind === 'server' && !entry.crash;
+}
+
 export function surroundingsOf(environment: Environment, files: Files, elapsed: () => number): Surroundings {
 	const {image, hostname, startedAt, fraction, memoryBytes, resolve, fetch} = environment;
 	const around: Surroundings = {

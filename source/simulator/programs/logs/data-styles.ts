@@ -24,8 +24,8 @@ export const postgres: Style = {
 		];
 	},
 	record(time, dice) {
-		const say = (level: string, text: string) =>
-			onStderr(`${times.sortableMs(time)} [${dice.between(60, 900)}] ${level}:  ${text}`);
+		const pid = dice.between(60, 900);
+		const say = (level: string, text: string) => onStderr(`${times.sortableMs(time)} [${pid}] ${level}:  ${text}`);
 		const draw = dice.next();
 		if (draw < 0.35)
 			return say(

@@ -74,14 +74,11 @@ function tryParse(argv: readonly string[]) {
 	}
 }
 
-/** `since` bounds what is asked for, `tail` counts in the merged whole; both together are refused to stay plain. */
+/** `since` bounds what is asked for, `tail` counts in the merged whole. */
 function readStart(tail: string | undefined, since: string | undefined, nowMs: number): Result<LogStart, string> {
-	if (tail !== undefined && since !== undefined) return failed('Give -n or --since, not both.');
-	if (since !== undefined) {
-		const start = parseSince(since, nowMs);
-		return start.ok ? start : failed(`--since: ${start.error}.`);
-	}
-	if (tail === undefined || tail === 'all') return ok({kind: 'all'});
+	const from = parseSince(since ?? 'all', nowMs);
+	if (!from.ok) return failed(`--since: ${from.error}.`);
+	if (tail === undefined || tail === 'all') return ok({tail: undefined, since: from.value});
 	if (!/^\d+$/.test(tail)) return failed(`-n ${tail}: write a number of lines, or "all".`);
-	return ok({kind: 'tail', lines: Number(tail)});
+	return ok({tail: Number(tail), since: from.value});
 }

@@ -1,6 +1,7 @@
 import type {LogStream, SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok} from '../runtime/result.ts';
+import {missingFrom} from './line-reader.ts';
 import {stampToSince} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogResponse} from './log-opener.ts';
 
@@ -28,6 +29,11 @@ export function engineLogOpener(client: SwarmClient): LogOpener {
 			if (!answer.ok) return failed(toProblem(answer.error, request));
 			return ok(toResponse(answer.value, queue));
 		},
+		async tasksOf(serviceId, signal) {
+			const answer = await client.tasks({filters: {service: [serviceId]}, signal});
+			if (!answer.ok) return failed({message: answer.error.message, isRetryable: true});
+			return ok(answer.value.flatMap(({ID, NodeID}) => (NodeID ? [{id: ID, nodeId: NodeID}] : [])));
+		},
 	};
 }
 
@@ -40,7 +46,9 @@ function toResponse(stream: LogStream, queue: ChunkQueue): LogResponse {
 function toProblem(error: EngineError, {target}: LogRequest): LogProblem {
 	const isFinal = error.kind === 'not-found' || error.kind === 'rejected' || error.kind === 'engine-too-old';
 	const message = error.kind === 'not-found' ? `the ${target.kind} is gone, and its log with it` : error.message;
-	return {message, isRetryable: !isFinal};
+	// Some refuse the whole request where others end it with an error frame (moby#35011, moby#37336).
+	const missingNodeIds = missingFrom(error.message).nodes;
+	return {message, isRetryable: !isFinal, ...(missingNodeIds.length > 0 && {missingNodeIds})};
 }
 
 /** Between a stream that pushes and a reader that pulls: the stream is paused while the reader is behind. */

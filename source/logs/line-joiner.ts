@@ -12,6 +12,10 @@ type Open = {parts: Buffer[]; bytes: number; first: LinePart};
 export class LineJoiner {
 	readonly #open = new Map<string, Open>();
 
+	get hasOpenLine(): boolean {
+		return this.#open.size > 0;
+	}
+
 	/** The lines that are whole with this part. */
 	push(part: LinePart): LogLine[] {
 		const key = `${part.origin.taskId} ${part.stream}`;
@@ -32,7 +36,7 @@ export class LineJoiner {
 		return [close(open)];
 	}
 
-	/** The stream has ended: lines without an end. */
+	/** Takes the lines that have no end yet. */
 	end(): LogLine[] {
 		const lines = [...this.#open.values()].map(close);
 		this.#open.clear();

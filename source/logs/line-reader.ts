@@ -11,6 +11,10 @@ export type LogItem =
 /** From bytes to lines, for one response of the engine. */
 export interface LineReader {
 	push(chunk: Uint8Array): LogItem[];
+	/** Lines that have begun and not ended: whoever waits for their end in vain takes them with `flush`. */
+	readonly hasOpenLine: boolean;
+	/** What has come of them, as lines. */
+	flush(): LogItem[];
 	/** The response has ended. */
 	end(): LogItem[];
 }
@@ -33,6 +37,10 @@ function framedReader(parser: PayloadParser): LineReader {
 		);
 	return {
 		push: (chunk) => items(decoder.push(chunk)),
+		get hasOpenLine() {
+			return joiner.hasOpenLine;
+		},
+		flush: () => joiner.end().map(toItem),
 		end: () => [...items(decoder.end()), ...joiner.end().map(toItem)],
 	};
 }
@@ -46,9 +54,14 @@ function rawReader(parser: PayloadParser): LineReader {
 				? [{kind: 'problem', message: line.message}]
 				: joiner.push(parser.parse(line.payload, 'stdout')).map(toItem),
 		);
+	const end = () => [...items(decoder.end()), ...joiner.end().map(toItem)];
 	return {
 		push: (chunk) => items(decoder.push(chunk)),
-		end: () => [...items(decoder.end()), ...joiner.end().map(toItem)],
+		get hasOpenLine() {
+			return decoder.hasOpenLine || joiner.hasOpenLine;
+		},
+		flush: end,
+		end,
 	};
 }
 

@@ -1,40 +1,47 @@
-import {compareStamps, type LogLine} from './log-line.ts';
+import {EntryList, type LogPlace} from './entry-list.ts';
+import type {LogLine} from './log-line.ts';
 
-/** What stands in the pane: a line from a container, or a word of our own about the stream. */
+/**
+ * What stands in a log: a line from a container, or a word of our own about the stream. IDs grow and never repeat. The
+ * stamp is the line's own; where it has none, that of the entry before it.
+ */
 export type LogEntry =
-	| {readonly kind: 'line'; readonly id: number; readonly line: LogLine}
+	| {readonly kind: 'line'; readonly id: number; readonly stamp: string; readonly line: LogLine}
 	| {readonly kind: 'notice'; readonly id: number; readonly stamp: string; readonly notice: LogNotice};
 
 /** `reconnected after 12 s, nothing lost`; a mark set by the reader. */
-export type LogNotice = {readonly tone: 'plain' | 'good' | 'warning'; readonly text: string};
+export type LogNotice = {readonly tone: 'plain' | 'good' | 'warning' | 'mark'; readonly text: string};
 
 export type LogLimits = {readonly lines: number; readonly bytes: number};
 
 export const defaultLimits: LogLimits = {lines: 50_000, bytes: 64 << 20};
 
-/** What an entry costs besides its text: object, strings' heads, place in the array. */
-const entryBytes = 150;
+/** Who keeps a part of what a buffer holds: is told of every change, once per batch. */
+export interface LogObserver {
+	/** In the order of their places. */
+	added(entries: readonly LogEntry[]): void;
+	/** All that stood before that place is gone; all there was, when it is undefined. */
+	droppedBefore(place: LogPlace | undefined): void;
+}
 
-/**
- * The last lines of a stream, in order, bounded in number and bytes; counts what it had to let go. Entries keep their ID
- * for as long as they live, and IDs never repeat, so a reader's place is an ID.
- */
+/** What an entry costs besides its text: objects, the stamp, places in arrays. */
+const entryBytes = 250;
+
+/** The last lines of a stream, in order, bounded in number and bytes; counts what it had to let go. */
 export class LogBuffer {
 	readonly #limits: LogLimits;
-	#entries: LogEntry[] = [];
-	/** Entries before this place are gone; the array is cut now and then, not at every line. */
-	#start = 0;
+	readonly #entries = new EntryList<LogEntry>();
+	readonly #observers = new Set<LogObserver>();
 	#bytes = 0;
 	#nextId = 1;
 	#dropped = 0;
-	#revision = 0;
 
 	constructor(limits: LogLimits = defaultLimits) {
 		this.#limits = limits;
 	}
 
 	get length(): number {
-		return this.#entries.length - this.#start;
+		return this.#entries.length;
 	}
 
 	/** Lines let go because the buffer was full. Notices don't count. */
@@ -42,69 +49,71 @@ export class LogBuffer {
 		return this.#dropped;
 	}
 
-	/** Grows with every change. */
-	get revision(): number {
-		return this.#revision;
-	}
-
 	at(index: number): LogEntry | undefined {
-		return this.#entries[this.#start + index];
+		return this.#entries.at(index);
 	}
 
-	/** From `from` up to before `to`, as `Array.slice`. */
+	/** From `from` up to before `to`, both from 0. */
 	slice(from: number, to: number): readonly LogEntry[] {
-		return this.#entries.slice(this.#start + Math.max(0, from), this.#start + Math.max(0, to));
+		return this.#entries.slice(from, to);
 	}
 
-	/** Puts a line in its place by time; looks from the end, where it belongs nearly always. */
-	add(line: LogLine): void {
-		this.#insert({kind: 'line', id: this.#nextId++, line});
-		this.#bytes += weight(line);
+	indexOf(place: LogPlace): number {
+		return this.#entries.indexOf(place);
+	}
+
+	/** Puts lines in their places by time. */
+	add(lines: readonly LogLine[]): void {
+		if (lines.length === 0) return;
+		let stamp = this.#lastStamp();
+		const entries = lines.map((line): LogEntry => {
+			stamp = line.stamp || stamp;
+			this.#bytes += weight(line);
+			return {kind: 'line', id: this.#nextId++, stamp, line};
+		});
+		this.#put(entries.sort((a, b) => (a.stamp === b.stamp ? a.id - b.id : a.stamp < b.stamp ? -1 : 1)));
 		this.#trim();
 	}
 
+	/** Says something at the end. */
 	note(notice: LogNotice): void {
-		const last = this.#entries.at(-1);
-		const stamp = last ? stampOf(last) : '';
-		this.#entries.push({kind: 'notice', id: this.#nextId++, stamp, notice});
-		this.#revision++;
+		this.#put([{kind: 'notice', id: this.#nextId++, stamp: this.#lastStamp(), notice}]);
 	}
 
 	clear(): void {
-		this.#entries = [];
-		this.#start = 0;
+		this.#entries.clear();
 		this.#bytes = 0;
-		this.#revision++;
+		for (const observer of this.#observers) observer.droppedBefore(undefined);
 	}
 
-	#insert(entry: LogEntry & {kind: 'line'}): void {
-		this.#revision++;
-		let at = this.#entries.length;
-		while (at > this.#start && comesAfter(this.#entries[at - 1], entry.line)) at--;
-		if (at === this.#entries.length) this.#entries.push(entry);
-		else this.#entries.splice(at, 0, entry);
+	/** Gives back what ends it. */
+	observe(observer: LogObserver): () => void {
+		this.#observers.add(observer);
+		return () => {
+			this.#observers.delete(observer);
+		};
+	}
+
+	#lastStamp(): string {
+		return this.#entries.at(this.length - 1)?.stamp ?? '';
+	}
+
+	#put(entries: readonly LogEntry[]): void {
+		this.#entries.add(entries);
+		for (const observer of this.#observers) observer.added(entries);
 	}
 
 	#trim(): void {
+		const before = this.length;
 		while (this.length > this.#limits.lines || (this.#bytes > this.#limits.bytes && this.length > 1)) {
-			const gone = this.#entries[this.#start++];
+			const gone = this.#entries.shift();
 			if (gone?.kind !== 'line') continue;
 			this.#bytes -= weight(gone.line);
 			this.#dropped++;
 		}
-		if (this.#start > 4096 && this.#start > this.#entries.length / 2) {
-			this.#entries = this.#entries.slice(this.#start);
-			this.#start = 0;
-		}
+		if (this.length === before) return;
+		for (const observer of this.#observers) observer.droppedBefore(this.#entries.at(0));
 	}
 }
 
 const weight = (line: LogLine): number => entryBytes + 2 * line.text.length;
-
-const stampOf = (entry: LogEntry): string => (entry.kind === 'line' ? entry.line.stamp : entry.stamp);
-
-function comesAfter(entry: LogEntry | undefined, line: LogLine): boolean {
-	if (!entry || line.stamp === '') return false;
-	if (entry.kind === 'notice') return entry.stamp > line.stamp;
-	return compareStamps(entry.line, line) > 0;
-}

@@ -16,7 +16,12 @@ export type LogRequest = {
 };
 
 /** Why a log stream could not be had, or ended. */
-export type LogProblem = {readonly message: string; readonly isRetryable: boolean};
+export type LogProblem = {
+	readonly message: string;
+	readonly isRetryable: boolean;
+	/** The request was refused because of these nodes: the others' lines can be had task by task. */
+	readonly missingNodeIds?: readonly string[];
+};
 
 /** An open response. Chunks come in order; reading stops the sender when nobody reads (back-pressure). */
 export interface LogResponse {
@@ -29,4 +34,8 @@ export interface LogResponse {
 /** The way to the engine's logs, always with timestamps and details, stdout and stderr. */
 export interface LogOpener {
 	open(request: LogRequest, signal: AbortSignal): Promise<Result<LogResponse, LogProblem>>;
+	/** The service's tasks that have been placed on a node, old ones too. */
+	tasksOf(serviceId: string, signal: AbortSignal): Promise<Result<readonly PlacedTask[], LogProblem>>;
 }
+
+export type PlacedTask = {readonly id: string; readonly nodeId: string};

@@ -1,11 +1,12 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {unreachable} from '../runtime/result.ts';
-import {LogBuffer, type LogLimits} from './log-buffer.ts';
+import {LogBuffer, type LogLimits, type LogNotice} from './log-buffer.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
-import {LogStream} from './log-stream.ts';
+import type {Interruption} from './log-stream.ts';
 import {MergeWindow} from './merge-window.ts';
+import {TargetStream} from './target-stream.ts';
 
 /**
  * One ordered log out of the streams of several targets: a service, a task, a node's tasks, a stack's services. Lines wait a
@@ -29,8 +30,10 @@ export interface LogSession {
 	subscribe(listener: () => void): () => void;
 	/** The targets have changed: new tasks of a node, marked rows. What is open already goes on. */
 	setTargets(targets: readonly LogTarget[]): void;
-	/** A node is back: what it had to say is fetched at once. */
-	nodeReturned(): void;
+	/** Sets a mark at the end, for the reader to find the place again. */
+	mark(text: string): void;
+	/** A node has come or gone: who is missing is asked now. */
+	look(): void;
 	close(): void;
 }
 
@@ -43,6 +46,8 @@ export type LogSessionOptions = {
 	readonly limits?: LogLimits;
 	/** Gets every line as it is released, late ones when they come: for who passes lines on instead of keeping them. */
 	readonly onLines?: (lines: readonly LogLine[]) => void;
+	/** Gets what is said about the stream, as it joins the buffer. */
+	readonly onNotice?: (notice: LogNotice) => void;
 	/** Reading waits for it. */
 	readonly gate?: () => Promise<void>;
 };
@@ -55,7 +60,7 @@ const flushMs = 100;
 const backlogPatienceMs = 3000;
 
 type Member = {
-	readonly stream: LogStream;
+	readonly stream: TargetStream;
 	hasBacklog: boolean;
 	hasEnded: boolean;
 	problem: string | undefined;
@@ -100,32 +105,37 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 		if (isBacklogShown) return;
 		isBacklogShown = true;
 		const lines = window.flush();
-		const wanted = options.start.kind === 'tail' ? options.start.lines : lines.length;
-		keep(
-			lines.slice(Math.max(0, lines.length - wanted)).map((line) => (line.isLate ? {...line, isLate: false} : line)),
-		);
+		keep(lines.slice(Math.max(0, lines.length - (options.start.tail ?? lines.length))));
 		changed();
 	}
 
 	function keep(lines: readonly LogLine[]): void {
-		for (const line of lines) buffer.add(line);
+		buffer.add(lines);
 		if (lines.length > 0) options.onLines?.(lines);
+	}
+
+	function note(notice: LogNotice): void {
+		buffer.note(notice);
+		options.onNotice?.(notice);
+		changed();
 	}
 
 	const hasAllEnded = () => [...members.values()].every((member) => member.hasEnded);
 
 	function open(target: LogTarget): void {
 		const member: Member = {
-			stream: new LogStream({
-				target,
-				start: options.start,
-				isFollowing: options.isFollowing,
-				opener: options.opener,
-				gate: options.gate,
-				clock,
-				events: {
+			stream: new TargetStream(
+				{
+					target,
+					start: options.start,
+					isFollowing: options.isFollowing,
+					opener: options.opener,
+					gate: options.gate,
+					clock,
+				},
+				{
 					onLine: (line) => {
-						window.push(line, clock.now());
+						window.push(line, clock.now(), member.hasBacklog);
 						scheduleFlush();
 					},
 					onBacklog: () => {
@@ -134,8 +144,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 					},
 					onReconnected: (afterMs, gapMs, reason) => {
 						flush();
-						buffer.note(reconnectNotice(afterMs, gapMs, reason));
-						changed();
+						note(reconnectNotice(afterMs, gapMs, reason));
 					},
 					onProblem: (problem) => {
 						member.problem = problem?.message;
@@ -150,14 +159,14 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 						changed();
 					},
 				},
-			}),
+			),
 			hasBacklog: false,
 			hasEnded: false,
 			problem: undefined,
 			missing: [],
 		};
 		members.set(keyOf(target), member);
-		void member.stream.run();
+		member.stream.open();
 	}
 
 	function setTargets(targets: readonly LogTarget[]): void {
@@ -190,8 +199,9 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 			};
 		},
 		setTargets,
-		nodeReturned() {
-			for (const member of members.values()) member.stream.retryMissing();
+		mark: (text) => note({tone: 'mark', text}),
+		look() {
+			for (const member of members.values()) member.stream.look();
 		},
 		close() {
 			isClosed = true;
@@ -212,14 +222,16 @@ function stateOf(members: readonly Member[], isBacklogShown: boolean): LogStatus
 	return members.some((member) => member.problem !== undefined) ? 'reconnecting' : 'following';
 }
 
-function reconnectNotice(afterMs: number, gapMs: number | undefined, reason: 'ended' | 'stalled') {
+function reconnectNotice(afterMs: number, gapMs: number | undefined, reason: Interruption): LogNotice {
 	const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
-	if (gapMs !== undefined) return {tone: 'warning', text: `gap of ${seconds(gapMs)}: lines may be missing`} as const;
+	if (gapMs !== undefined) return {tone: 'warning', text: `gap of ${seconds(gapMs)}: lines may be missing`};
 	switch (reason) {
 		case 'stalled':
-			return {tone: 'good', text: 'the stream had stalled and was opened again, nothing lost'} as const;
+			return {tone: 'good', text: 'the stream had stalled and was opened again, nothing lost'};
+		case 'returned':
+			return {tone: 'good', text: 'a node is back, what it said meanwhile is in its place'};
 		case 'ended':
-			return {tone: 'good', text: `reconnected after ${seconds(afterMs)}, nothing lost`} as const;
+			return {tone: 'good', text: `reconnected after ${seconds(afterMs)}, nothing lost`};
 		default:
 			return unreachable(reason);
 	}

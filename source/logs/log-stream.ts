@@ -1,28 +1,36 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import {createLineReader, type LogItem, missingFrom} from './line-reader.ts';
+import {Continuity} from './continuity.ts';
+import {Idleness} from './idleness.ts';
+import {type LogItem, missingFrom} from './line-reader.ts';
 import {type LogLine, msToStamp, stampToMs} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
-import {ReplayFilter} from './replay-filter.ts';
+import {readResponse} from './read-response.ts';
+import type {SeenLines} from './seen-lines.ts';
 
 /**
  * One target's log from beginning to end: first what is there already, asked without following because only then the engine
  * names the nodes that it can't reach; then the followed stream, opened again whenever it ends or stalls, with what was
- * seen already left out.
+ * seen already left out. One response at a time brings lines; others only look.
  */
 
 export type StreamEvents = {
 	readonly onLine: (line: LogLine) => void;
-	/** The lines that existed at the start are all there. */
+	/** The lines that existed at the start are all there, as far as they can be had. */
 	readonly onBacklog: () => void;
 	/** `gapMs` is undefined when the lines around the interruption prove that nothing is missing. */
-	readonly onReconnected: (afterMs: number, gapMs: number | undefined, reason: 'ended' | 'stalled') => void;
+	readonly onReconnected: (afterMs: number, gapMs: number | undefined, reason: Interruption) => void;
 	readonly onProblem: (problem: LogProblem | undefined) => void;
 	/** Nodes whose lines can't be had now. */
 	readonly onMissing: (nodeIds: readonly string[]) => void;
+	/** The engine gives no lines at all because of these nodes. The stream is over. */
+	readonly onRefused: (missingNodeIds: readonly string[]) => void;
 	/** Nothing will come any more. */
 	readonly onEnd: () => void;
 };
+
+/** `returned`: nodes that were missing can be asked again. */
+export type Interruption = 'ended' | 'stalled' | 'returned';
 
 export type StreamOptions = {
 	readonly target: LogTarget;
@@ -33,119 +41,146 @@ export type StreamOptions = {
 	readonly events: StreamEvents;
 	/** Reading waits for it between chunks: whoever passes lines on slowly holds the engine back, not memory. */
 	readonly gate?: (() => Promise<void>) | undefined;
+	/** What has been had of the target's tasks so far. */
+	readonly seen: SeenLines;
 };
 
 /** Asked again from so long before the last line: other tasks' lines may have been under way. */
 const overlapMs = 10_000;
-/** A followed stream that is silent for so long is held against what the engine has (moby#33183). */
-const silenceMs = 30_000;
+/** Nodes whose clocks go slow widen the overlap, up to this. */
+const widestLagMs = 3_600_000;
+/** Without a line for so long the backlog counts as all that can be had: a node that has just died is waited for. */
+const backlogPatienceMs = 1000;
+/** After so long without a line, a followed stream has brought the lines that existed before. */
+const backlogQuietMs = 300;
+/** How often a followed stream is held against what the engine has (moby#33183). */
+const lookMs = 30_000;
+const lookWhileMissingMs = 10_000;
 /** How long a line that the engine has may take to come through the followed stream. */
 const graceMs = 3000;
-/** How often nodes that were missing are asked for again. */
-const missingRetryMs = 15_000;
 /** After so long without a replayed line the continuity of a reopened stream is judged. */
 const judgeMs = 1500;
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 10_000;
 
+type Followed = {readonly abort: AbortController; reason: Interruption};
+
 export class LogStream {
 	readonly #options: StreamOptions;
 	readonly #abort = new AbortController();
-	readonly #replay = new ReplayFilter();
 	readonly #timers = new Set<TimerHandle>();
 	#newest = '';
-	#lastArrival: number;
-	#missing: readonly string[] = [];
-	#followed: AbortController | undefined;
+	/** How far behind the newest line others have come. */
+	#lagMs = 0;
+	/** The missing nodes, each with the newest line at the time when it was found missing. */
+	readonly #missing = new Map<string, string>();
+	/** Where nodes that have come back left off. */
+	#returnedFrom: string | undefined;
+	#isLooking = false;
+	#isBacklogTold = false;
+	#followed: Followed | undefined;
 
 	constructor(options: StreamOptions) {
 		this.#options = options;
-		this.#lastArrival = options.clock.now();
+	}
+
+	/** The newest time that a line has had; '' when there was none. */
+	get newest(): string {
+		return this.#newest;
 	}
 
 	/** Runs until it is closed, or, when it doesn't follow, until all has been read. */
 	async run(): Promise<void> {
 		const {events, isFollowing} = this.#options;
-		await this.#readBacklog();
+		const isComplete = await this.#readBacklog();
 		if (this.#isClosed) return;
-		events.onBacklog();
+		if (isComplete || !isFollowing) this.#tellBacklog();
 		if (!isFollowing) {
 			events.onEnd();
 			return;
 		}
-		this.#watchSilence();
+		if (!isComplete) void this.look();
+		this.#keepLooking();
 		await this.#followForEver();
 	}
 
 	close(): void {
 		this.#abort.abort();
-		this.#followed?.abort();
 		for (const timer of this.#timers) timer.cancel();
 		this.#timers.clear();
 	}
 
-	/** A node that was missing may be back: its lines are asked for at once. */
-	retryMissing(): void {
-		if (this.#missing.length > 0) void this.#askMissing();
+	/**
+	 * Asks the engine for the last line of each task: whether there is one that the followed stream has not brought, and
+	 * which nodes don't answer.
+	 */
+	async look(): Promise<void> {
+		if (this.#isLooking || this.#isClosed || !this.#options.isFollowing) return;
+		this.#isLooking = true;
+		const newest = new Map<string, string>();
+		const missing: string[] = [];
+		const problem = await this.#read({tail: 1, since: undefined, isFollowing: false}, this.#abort.signal, (item) => {
+			if (item.kind === 'problem') missing.push(...missingFrom(item.message).nodes);
+			else newest.set(item.line.origin.taskId, item.line.stamp);
+		});
+		if (!problem && !this.#isClosed) {
+			this.#setMissing(missing);
+			await this.#expect(newest);
+		}
+		this.#isLooking = false;
 	}
 
 	get #isClosed(): boolean {
 		return this.#abort.signal.aborted;
 	}
 
-	async #readBacklog(): Promise<void> {
-		const {start} = this.#options;
-		const tail = start.kind === 'tail' ? start.lines : undefined;
-		const since = start.kind === 'since' ? start.stamp : undefined;
+	/** False when it has to be had by following, because something keeps the engine from finishing. */
+	async #readBacklog(): Promise<boolean> {
+		const {isFollowing, events, seen} = this.#options;
 		for (let backoff = firstBackoffMs; !this.#isClosed; backoff = Math.min(2 * backoff, longestBackoffMs)) {
-			const problem = await this.#readOnce({tail, since});
-			if (!problem) return;
-			this.#options.events.onProblem(problem);
-			if (!problem.isRetryable || !this.#options.isFollowing) return;
+			const impatience = new AbortController();
+			const idleness = isFollowing ? this.#whenIdle(backlogPatienceMs, () => impatience.abort()) : undefined;
+			const signal = AbortSignal.any([this.#abort.signal, impatience.signal]);
+			const missing: string[] = [];
+			const replay = seen.replay();
+			const problem = await this.#read({...this.#options.start, isFollowing: false}, signal, (item) => {
+				idleness?.renew();
+				if (item.kind === 'problem') missing.push(...missingFrom(item.message).nodes);
+				else if (replay.isNew(item.line)) this.#emit(item.line);
+			});
+			idleness?.end();
+			if (signal.aborted) return false;
+			if (this.#isRefused(problem)) return true;
+			events.onProblem(problem);
+			if (!problem) this.#setMissing(missing);
+			if (!problem?.isRetryable || !isFollowing) return true;
 			await this.#sleep(backoff);
-			this.#replay.reopened();
 		}
-	}
-
-	/** One response without following, read to its end; names the missing nodes. */
-	async #readOnce({
-		tail,
-		since,
-	}: {
-		tail: number | undefined;
-		since: string | undefined;
-	}): Promise<LogProblem | undefined> {
-		const missing: string[] = [];
-		const problem = await this.#read({tail, since, isFollowing: false}, this.#abort.signal, (item) => {
-			if (item.kind === 'line') this.#take(item.line);
-			else missing.push(...missingFrom(item.message).nodes);
-		});
-		if (!problem) {
-			this.#options.events.onProblem(undefined);
-			this.#setMissing(missing);
-		}
-		return problem;
+		return false;
 	}
 
 	async #followForEver(): Promise<void> {
+		const {events, clock} = this.#options;
 		let backoff = firstBackoffMs;
-		let interruption: {at: number; reason: 'ended' | 'stalled'} | undefined;
+		let interruption: {readonly at: number; readonly reason: Interruption} | undefined;
 		while (!this.#isClosed) {
-			const followed = new AbortController();
+			const followed: Followed = {abort: new AbortController(), reason: 'ended'};
 			this.#followed = followed;
-			const problem = await this.#followOnce(followed.signal, (continuity) => {
+			const signal = AbortSignal.any([this.#abort.signal, followed.abort.signal]);
+			const problem = await this.#followOnce(signal, (continuity) => {
 				backoff = firstBackoffMs;
-				this.#options.events.onProblem(undefined);
+				events.onProblem(undefined);
 				if (interruption) this.#judge(continuity, interruption.reason, interruption.at);
 				interruption = undefined;
 			});
-			if (this.#isClosed) return;
-			interruption ??= {at: this.#options.clock.now(), reason: followed.signal.aborted ? 'stalled' : 'ended'};
-			if (followed.signal.aborted) continue;
-			this.#options.events.onProblem(problem ?? {message: 'the engine ended the log stream', isRetryable: true});
+			if (this.#isClosed || this.#isRefused(problem)) return;
+			interruption ??= {at: clock.now(), reason: followed.reason};
+			if (followed.abort.signal.aborted) continue;
+			events.onProblem(problem ?? {message: 'the engine ended the log stream', isRetryable: true});
 			if (problem && !problem.isRetryable) {
-				this.#options.events.onEnd();
+				this.#tellBacklog();
+				events.onEnd();
 				return;
 			}
 			await this.#sleep(backoff);
@@ -154,106 +189,112 @@ export class LogStream {
 	}
 
 	async #followOnce(signal: AbortSignal, onOpen: (continuity: Continuity) => void): Promise<LogProblem | undefined> {
-		const {start} = this.#options;
-		const since = this.#sinceForReopening();
-		const tail = since === undefined && start.kind === 'tail' ? start.lines : undefined;
-		const continuity = new Continuity(since);
-		this.#replay.reopened();
-		this.#lastArrival = this.#options.clock.now();
+		const {seen} = this.#options;
+		const start = this.#startAgain();
+		const continuity = new Continuity(start.since);
+		const replay = seen.replay();
+		const quiet = this.#isBacklogTold ? undefined : this.#whenIdle(backlogQuietMs, () => this.#tellBacklog());
 		const onItem = (item: LogItem) => {
 			if (item.kind !== 'line') return;
-			this.#lastArrival = this.#options.clock.now();
-			const last = this.#replay.lastStamp(item.line.origin.taskId);
-			const isNew = this.#replay.isNew(item.line);
+			if (!this.#isBacklogTold) quiet?.renew();
+			const last = seen.newestOf(item.line.origin.taskId);
+			const isNew = replay.isNew(item.line);
 			continuity.see(item.line, isNew, last);
 			if (isNew) this.#emit(item.line);
 		};
-		return this.#read({tail, since, isFollowing: true}, signal, onItem, () => onOpen(continuity));
+		const problem = await this.#read({...start, isFollowing: true}, signal, onItem, () => {
+			this.#returnedFrom = undefined;
+			onOpen(continuity);
+		});
+		quiet?.end();
+		return problem;
 	}
 
 	/** Says how the reopened stream joins the old one, as soon as the first lines show it. */
-	#judge(continuity: Continuity, reason: 'ended' | 'stalled', interruptedAt: number): void {
+	#judge(continuity: Continuity, reason: Interruption, interruptedAt: number): void {
 		const afterMs = this.#options.clock.now() - interruptedAt;
 		this.#later(judgeMs, () => this.#options.events.onReconnected(afterMs, continuity.gapMs, reason));
 	}
 
-	/** Where to begin again: a little before the newest line, or as at first when there was none. */
-	#sinceForReopening(): string | undefined {
-		if (this.#newest !== '') return msToStamp(stampToMs(this.#newest) - overlapMs);
-		return this.#options.start.kind === 'since' ? this.#options.start.stamp : undefined;
+	/** A little before the newest line, or before a node was lost; as at first when there was none. */
+	#startAgain(): LogStart {
+		const from = this.#returnedFrom ?? this.#newest;
+		if (!this.#isBacklogTold || from === '') return this.#options.start;
+		return {tail: undefined, since: msToStamp(stampToMs(from) - overlapMs - Math.min(this.#lagMs, widestLagMs))};
 	}
 
-	async #read(
+	#read(
 		request: Omit<LogRequest, 'target'>,
 		signal: AbortSignal,
 		onItem: (item: LogItem) => void,
 		onOpen?: () => void,
 	): Promise<LogProblem | undefined> {
-		const {target, opener} = this.#options;
-		const opened = await opener.open({target, ...request}, signal);
-		if (!opened.ok) return opened.error;
-		onOpen?.();
-		const reader = createLineReader(opened.value.isRaw);
-		try {
-			for await (const chunk of opened.value.chunks) {
-				if (signal.aborted) break;
-				for (const item of reader.push(chunk)) onItem(item);
-				await this.#options.gate?.();
-			}
-		} catch (error) {
-			if (!signal.aborted) return {message: error instanceof Error ? error.message : String(error), isRetryable: true};
-		} finally {
-			opened.value.close();
-		}
-		for (const item of reader.end()) onItem(item);
-		return undefined;
-	}
-
-	#take(line: LogLine): void {
-		if (this.#replay.isNew(line)) this.#emit(line);
+		const {target, opener, clock, gate} = this.#options;
+		return readResponse({target, ...request}, {opener, clock, signal, onItem, onOpen, gate});
 	}
 
 	#emit(line: LogLine): void {
 		if (line.stamp > this.#newest) this.#newest = line.stamp;
+		else if (this.#isBacklogTold) this.#lagMs = Math.max(this.#lagMs, stampToMs(this.#newest) - stampToMs(line.stamp));
 		// A TTY stream of one task names no task where details are missing; the target itself tells.
-		const {target} = this.#options;
+		const {target, events} = this.#options;
 		const isNameless = line.origin.taskId === '' && target.kind === 'task';
-		this.#options.events.onLine(isNameless ? {...line, origin: {...line.origin, taskId: target.id}} : line);
+		events.onLine(isNameless ? {...line, origin: {...line.origin, taskId: target.id}} : line);
 	}
 
+	#tellBacklog(): void {
+		if (this.#isBacklogTold) return;
+		this.#isBacklogTold = true;
+		this.#options.events.onBacklog();
+	}
+
+	#isRefused(problem: LogProblem | undefined): boolean {
+		if (!problem?.missingNodeIds?.length || this.#isClosed) return false;
+		this.close();
+		this.#options.events.onRefused(problem.missingNodeIds);
+		return true;
+	}
+
+	/** Nodes that are no longer missing are asked for what they said meanwhile. */
 	#setMissing(nodeIds: readonly string[]): void {
-		const before = this.#missing;
-		this.#missing = [...new Set(nodeIds)];
-		if (before.length > 0 || this.#missing.length > 0) this.#options.events.onMissing(this.#missing);
-		if (this.#missing.length > 0 && this.#options.isFollowing) this.#later(missingRetryMs, () => this.retryMissing());
+		const now = new Set(nodeIds);
+		const returned = [...this.#missing].filter(([id]) => !now.has(id));
+		const isChanged = returned.length > 0 || [...now].some((id) => !this.#missing.has(id));
+		if (!isChanged) return;
+		for (const [id] of returned) this.#missing.delete(id);
+		for (const id of now) if (!this.#missing.has(id)) this.#missing.set(id, this.#newest);
+		this.#options.events.onMissing([...now]);
+		const from = returned.map(([, newest]) => newest).sort()[0];
+		if (from === undefined) return;
+		if (this.#returnedFrom === undefined || from < this.#returnedFrom) this.#returnedFrom = from;
+		this.#reopen('returned');
 	}
 
-	async #askMissing(): Promise<void> {
-		this.#replay.reopened();
-		const since = this.#sinceForReopening();
-		const problem = await this.#readOnce({tail: undefined, since});
-		if (problem && !this.#isClosed) this.#later(missingRetryMs, () => this.retryMissing());
+	/** The followed stream must bring these lines, too, or it has stalled. */
+	async #expect(newest: ReadonlyMap<string, string>): Promise<void> {
+		const isBehind = () => [...newest].some(([taskId, stamp]) => stamp > this.#options.seen.newestOf(taskId));
+		const {followed} = {followed: this.#followed};
+		if (!followed || !isBehind()) return;
+		await this.#sleep(graceMs);
+		if (isBehind() && this.#followed === followed) this.#reopen('stalled');
 	}
 
-	/** A stream may go quiet for good while its tasks talk on: when it is silent, the engine is asked what it has. */
-	#watchSilence(): void {
-		this.#later(silenceMs, async () => {
-			const silentSince = this.#lastArrival;
-			if (this.#options.clock.now() - silentSince >= silenceMs && (await this.#engineHasMore())) {
-				await this.#sleep(graceMs);
-				if (this.#lastArrival === silentSince) this.#followed?.abort();
-			}
-			if (!this.#isClosed) this.#watchSilence();
+	#reopen(reason: Interruption): void {
+		const followed = this.#followed;
+		if (!followed) return;
+		followed.reason = reason;
+		followed.abort.abort();
+	}
+
+	#keepLooking(): void {
+		this.#later(this.#missing.size > 0 ? lookWhileMissingMs : lookMs, async () => {
+			await this.look();
+			this.#keepLooking();
 		});
 	}
 
-	async #engineHasMore(): Promise<boolean> {
-		let hasMore = false;
-		const since = this.#newest === '' ? undefined : this.#newest;
-		await this.#read({tail: 1, since, isFollowing: false}, this.#abort.signal, (item) => {
-			if (item.kind === 'line' && item.line.stamp > this.#newest) hasMore = true;
-		});
-		return hasMore;
+	#whenIdle(idleMs: number, run: () => void): Idleness {
+		return new Idleness(this.#options.clock, idleMs, run);
 	}
 
 	#later(delayMs: number, run: () => void): void {
@@ -274,30 +315,5 @@ export class LogStream {
 			this.#abort.signal.addEventListener('abort', isOver);
 			this.#later(delayMs, isOver);
 		});
-	}
-}
-
-/** Whether a reopened stream joins the old one without a gap: it must bring again the last line known of each task. */
-class Continuity {
-	readonly #since: string | undefined;
-	readonly #joined = new Set<string>();
-	#gapMs: number | undefined;
-
-	constructor(since: string | undefined) {
-		this.#since = since;
-	}
-
-	/** The widest gap found; undefined when there is none. */
-	get gapMs(): number | undefined {
-		return this.#gapMs;
-	}
-
-	/** `last` is the newest stamp that the line's task had before it. */
-	see(line: LogLine, isNew: boolean, last: string): void {
-		const {taskId} = line.origin;
-		if (this.#joined.has(taskId)) return;
-		this.#joined.add(taskId);
-		const isExpectedAgain = this.#since !== undefined && last !== '' && last >= this.#since;
-		if (isNew && isExpectedAgain) this.#gapMs = Math.max(this.#gapMs ?? 0, stampToMs(line.stamp) - stampToMs(last));
 	}
 }

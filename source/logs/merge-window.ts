@@ -1,18 +1,28 @@
 import {compareStamps, type LogLine} from './log-line.ts';
 
+type Waiting = {
+	readonly line: LogLine;
+	readonly arrivedAt: number;
+	readonly order: number;
+	readonly isLive: boolean;
+};
+
 /**
  * Puts lines of many tasks in the order of their times. Each waits for a short while, so that what another node wrote before
  * it can still come. A line that comes later than that is let through at once, marked as late; who keeps lines puts it in
  * its place.
  */
 export class MergeWindow {
-	readonly #waiting: {readonly line: LogLine; readonly arrivedAt: number; readonly order: number}[] = [];
+	readonly #waiting: Waiting[] = [];
 	#order = 0;
 	#released = '';
 
-	/** `nowMs` is the reader's own time: the window is about arrival, the order about the lines' own times. */
-	push(line: LogLine, nowMs: number): void {
-		this.#waiting.push({line, arrivedAt: nowMs, order: this.#order++});
+	/**
+	 * @param nowMs the reader's own time: the window is about arrival, the order about the lines' own times
+	 * @param isLive it has just been written: if others after it have been let through already, it is late
+	 */
+	push(line: LogLine, nowMs: number, isLive = true): void {
+		this.#waiting.push({line, arrivedAt: nowMs, order: this.#order++, isLive});
 	}
 
 	get size(): number {
@@ -27,7 +37,7 @@ export class MergeWindow {
 		for (let i = this.#waiting.length - 1; i >= 0 && end === 0; i--) {
 			if (nowMs - (this.#waiting[i]?.arrivedAt ?? nowMs) >= windowMs) end = i + 1;
 		}
-		return this.#waiting.splice(0, end).map(({line}) => this.#mark(line));
+		return this.#waiting.splice(0, end).map((waiting) => this.#mark(waiting));
 	}
 
 	/** Everything that waits, in order: the stream has ended, or a backlog is complete. */
@@ -35,11 +45,11 @@ export class MergeWindow {
 		return this.release(Number.POSITIVE_INFINITY, 0);
 	}
 
-	#mark(line: LogLine): LogLine {
+	#mark({line, isLive}: Waiting): LogLine {
 		if (line.stamp === '' || line.stamp >= this.#released) {
 			this.#released = line.stamp || this.#released;
 			return line;
 		}
-		return {...line, isLate: true};
+		return isLive ? {...line, isLate: true} : line;
 	}
 }

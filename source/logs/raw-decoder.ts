@@ -10,6 +10,10 @@ const errorWords = 'Error grabbing logs: ';
 export class RawDecoder {
 	#pending: Buffer = Buffer.alloc(0);
 
+	get hasOpenLine(): boolean {
+		return this.#pending.length > 0;
+	}
+
 	push(chunk: Uint8Array): RawLine[] {
 		this.#pending = this.#pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#pending, chunk]);
 		const lines: RawLine[] = [];
@@ -22,7 +26,7 @@ export class RawDecoder {
 		return lines;
 	}
 
-	/** The stream has ended: a last line without an end. */
+	/** Takes the line that has no end yet. */
 	end(): RawLine[] {
 		const rest = this.#pending;
 		this.#pending = Buffer.alloc(0);

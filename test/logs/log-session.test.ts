@@ -2,17 +2,27 @@ import fc from 'fast-check';
 import {describe, expect, it, vi} from 'vitest';
 import type {LogBuffer} from '../../source/logs/log-buffer.ts';
 import {createLogSession} from '../../source/logs/log-session.ts';
-import type {LogStart} from '../../source/logs/log-since.ts';
+import {type LogStart, wholeLog} from '../../source/logs/log-since.ts';
 import {ManualClock} from '../../source/simulator/clock.ts';
 import {line, MemoryLogs, stampAt} from './support.ts';
 
 const target = {kind: 'service', id: 'service1'} as const;
 
-function setUp({start = {kind: 'all'} as LogStart, isFollowing = true} = {}) {
+function setUp({start = wholeLog as LogStart, isFollowing = true} = {}) {
 	const logs = new MemoryLogs();
 	const clock = new ManualClock(Date.parse('2026-11-21T00:01:00Z'));
 	const open = () => createLogSession({targets: [target], start, isFollowing, opener: logs, clock});
 	return {logs, clock, open};
+}
+
+/** What can go wrong at the engine, and right again. */
+function act(logs: MemoryLogs, kind: string): void {
+	if (kind === 'break' || kind === 'lose' || kind === 'refuse') logs.breakStreams();
+	if (kind === 'silence') logs.silence();
+	if (kind === 'lose') logs.lostNode = '9hbxc7q17neqhao16hs233rxo';
+	if (kind === 'find') logs.lostNode = undefined;
+	if (kind === 'refuse' || kind === 'accept') logs.isRefusing = kind === 'refuse';
+	if (kind === 'hang' || kind === 'unhang') logs.isHanging = kind === 'hang';
 }
 
 /** Lets promises run, then the clock. */
@@ -29,7 +39,7 @@ const shown = (buffer: LogBuffer): string[] =>
 
 describe('a log session', () => {
 	it('shows the lines of several tasks in the order of their times, and keeps only the tail of the whole', async () => {
-		const {logs, clock, open} = setUp({start: {kind: 'tail', lines: 3}, isFollowing: false});
+		const {logs, clock, open} = setUp({start: {tail: 3, since: undefined}, isFollowing: false});
 		for (let i = 0; i < 6; i++) logs.write(line(stampAt(i * 1000), `line ${i}`, {task: i % 2 ? 'a' : 'b'}));
 		const session = open();
 		await pass(clock, 500);
@@ -110,10 +120,83 @@ describe('a log session', () => {
 		expect(session.status().missingNodeIds).toEqual(['9hbxc7q17neqhao16hs233rxo']);
 		logs.missing = undefined;
 		logs.lines.push(line(stampAt(0.5e9), 'there', {task: 'away'}));
-		session.nodeReturned();
+		session.look();
 		await pass(clock, 1000);
 		expect(session.status().missingNodeIds).toEqual([]);
-		expect(shown(session.buffer)).toEqual(['there', 'here']);
+		expect(shown(session.buffer).filter((text) => !text.startsWith('--'))).toEqual(['there', 'here']);
+		await pass(clock, 2000);
+		expect(shown(session.buffer)).toContain('-- a node is back, what it said meanwhile is in its place');
+		session.close();
+	});
+
+	it('goes on task by task while the engine refuses the service for a lost node, and as one when it is back', async () => {
+		const {logs, clock, open} = setUp();
+		const lost = '9hbxc7q17neqhao16hs233rxo';
+		logs.write(
+			line(stampAt(1e9), 'one', {task: 'a', node: 'here'}),
+			line(stampAt(2e9), 'two', {task: 'b', node: lost}),
+		);
+		logs.lostNode = lost;
+		const session = open();
+		await pass(clock, 1000);
+		expect(session.status()).toMatchObject({state: 'following', problem: undefined, missingNodeIds: [lost]});
+		logs.write(line(stampAt(3e9), 'three', {task: 'a', node: 'here'}));
+		await pass(clock, 1000);
+		expect(shown(session.buffer)).toEqual(['one', 'three']);
+		logs.lostNode = undefined;
+		session.look();
+		logs.write(
+			line(stampAt(4e9), 'four', {task: 'b', node: lost}),
+			line(stampAt(5e9), 'five', {task: 'a', node: 'here'}),
+		);
+		await pass(clock, 2000);
+		expect(session.status().missingNodeIds).toEqual([]);
+		expect(shown(session.buffer)).toEqual(['one', 'two', 'three', 'four', 'five']);
+		session.close();
+	});
+
+	it('reads the reachable tasks and names the lost node also when it does not follow', async () => {
+		const {logs, clock, open} = setUp({isFollowing: false});
+		const lost = '9hbxc7q17neqhao16hs233rxo';
+		logs.write(
+			line(stampAt(1e9), 'one', {task: 'a', node: 'here'}),
+			line(stampAt(2e9), 'two', {task: 'b', node: lost}),
+		);
+		logs.lostNode = lost;
+		const session = open();
+		await pass(clock, 1000);
+		expect(shown(session.buffer)).toEqual(['one']);
+		expect(session.status()).toMatchObject({state: 'ended', missingNodeIds: [lost]});
+		session.close();
+	});
+
+	it('shows what there is and follows while the engine still waits for a node that has just died', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		logs.isHanging = true;
+		const session = open();
+		await pass(clock, 2000);
+		expect(session.status().state).toBe('following');
+		logs.write(line(stampAt(2e9), 'two'));
+		await pass(clock, 1000);
+		expect(shown(session.buffer)).toEqual(['one', 'two']);
+		session.close();
+	});
+
+	it('loses nothing of a node whose clock is minutes behind when the stream breaks', async () => {
+		const {logs, clock, open} = setUp();
+		const session = open();
+		await pass(clock, 1000);
+		logs.write(line('2026-11-21T00:10:00.000000000Z', 'on time', {task: 'a'}));
+		logs.write(line('2026-11-21T00:05:00.000000000Z', 'slow clock', {task: 'b'}));
+		await pass(clock, 1000);
+		logs.isRefusing = true;
+		logs.breakStreams();
+		await pass(clock, 1000);
+		logs.lines.push(line('2026-11-21T00:05:01.000000000Z', 'meanwhile', {task: 'b'}));
+		logs.isRefusing = false;
+		await pass(clock, 12_000);
+		expect(shown(session.buffer)).toContain('meanwhile');
 		session.close();
 	});
 
@@ -133,8 +216,13 @@ describe('a log session', () => {
 
 	it('shows every line exactly once and in order, whatever breaks in between', async () => {
 		const step = fc.oneof(
-			{weight: 6, arbitrary: fc.record({kind: fc.constant('write' as const), task: fc.constantFrom('a', 'b', 'c')})},
-			{weight: 1, arbitrary: fc.record({kind: fc.constantFrom('break' as const, 'silence' as const, 'wait' as const)})},
+			{weight: 6, arbitrary: fc.record({kind: fc.constant('write'), task: fc.constantFrom('a', 'b', 'c')})},
+			{
+				weight: 1,
+				arbitrary: fc.record({
+					kind: fc.constantFrom('break', 'silence', 'wait', 'lose', 'find', 'hang', 'refuse', 'accept'),
+				}),
+			},
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 60}), async (steps) => {
@@ -143,20 +231,20 @@ describe('a log session', () => {
 				const written: string[] = [];
 				await pass(clock, 300);
 				for (const [i, each] of steps.entries()) {
-					if (each.kind === 'write') {
+					if ('task' in each) {
 						const text = `${i}`;
 						written.push(text);
 						logs.write(line(stampAt(i * 1e6), text, {task: each.task}));
-					} else if (each.kind === 'break') logs.breakStreams();
-					else if (each.kind === 'silence') logs.silence();
+					} else act(logs, each.kind);
 					await pass(clock, each.kind === 'wait' ? 2000 : 100);
 				}
+				for (const kind of ['find', 'accept', 'unhang']) act(logs, kind);
 				await pass(clock, 80_000);
 				const lines = shown(session.buffer).filter((text) => !text.startsWith('--'));
 				session.close();
 				expect(lines).toEqual(written);
 			}),
-			{numRuns: 40},
+			{numRuns: 60},
 		);
 	});
 

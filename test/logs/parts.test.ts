@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parseStructured} from '../../source/logs/json-fields.ts';
 import {createLineReader} from '../../source/logs/line-reader.ts';
-import {LogBuffer} from '../../source/logs/log-buffer.ts';
+import {LogBuffer, type LogEntry} from '../../source/logs/log-buffer.ts';
 import {findHits, parseLogFilter} from '../../source/logs/log-filter.ts';
 import {stampToSince} from '../../source/logs/log-line.ts';
+import {LogSelection} from '../../source/logs/log-selection.ts';
 import {parseSince} from '../../source/logs/log-since.ts';
-import {ReplayFilter} from '../../source/logs/replay-filter.ts';
+import {SeenLines} from '../../source/logs/seen-lines.ts';
 import {line, recordedLog, stampAt} from './support.ts';
 
 describe('lines', () => {
@@ -41,7 +42,7 @@ describe('lines', () => {
 	});
 });
 
-describe('the replay filter', () => {
+describe('what was seen', () => {
 	it('drops exactly what was seen, also among equal times and equal lines', () => {
 		const history = fc.array(
 			fc.record({
@@ -59,13 +60,30 @@ describe('the replay filter', () => {
 				});
 				const seen = all.slice(0, seenSeed % (all.length + 1));
 				const from = seen[fromSeed % Math.max(1, seen.length)]?.stamp ?? '';
-				const filter = new ReplayFilter();
-				const taken = seen.filter((each) => filter.isNew(each));
-				filter.reopened();
-				taken.push(...all.filter((each) => each.stamp >= from).filter((each) => filter.isNew(each)));
+				const lines = new SeenLines();
+				const first = lines.replay();
+				const taken = seen.filter((each) => first.isNew(each));
+				const second = lines.replay();
+				taken.push(...all.filter((each) => each.stamp >= from).filter((each) => second.isNew(each)));
 				expect(taken).toHaveLength(all.length);
 			}),
 		);
+	});
+
+	it('tells a replay from a clock that was set back, also inside one response', () => {
+		const replay = new SeenLines().replay();
+		const said = ['10 one', '20 two', '10 one', '20 two', '15 after the clock was set back', '30 three'];
+		const isNew = said.map((text) => replay.isNew(line(stampAt(Number(text.slice(0, 2))), text)));
+		expect(isNew).toEqual([true, true, false, false, true, true]);
+	});
+
+	it('remembers how far it has come, however long a stream runs', () => {
+		const lines = new SeenLines();
+		const first = lines.replay();
+		const all = Array.from({length: 5000}, (_, i) => line(stampAt(i), 'x'));
+		expect(all.filter((each) => first.isNew(each))).toHaveLength(5000);
+		const second = lines.replay();
+		expect(all.filter((each) => second.isNew(each))).toHaveLength(0);
 	});
 });
 
@@ -74,7 +92,7 @@ describe('the buffer', () => {
 		fc.assert(
 			fc.property(fc.array(fc.nat({max: 50})), fc.integer({min: 1, max: 20}), (times, most) => {
 				const buffer = new LogBuffer({lines: most, bytes: 1 << 20});
-				for (const time of times) buffer.add(line(stampAt(time), 'x'));
+				for (const time of times) buffer.add([line(stampAt(time), 'x')]);
 				expect(buffer.length + buffer.dropped).toBe(times.length);
 				const stamps = buffer.slice(0, buffer.length).map((entry) => (entry.kind === 'line' ? entry.line.stamp : ''));
 				expect(stamps).toEqual(stamps.toSorted());
@@ -84,9 +102,32 @@ describe('the buffer', () => {
 
 	it('is bounded in bytes, too', () => {
 		const buffer = new LogBuffer({lines: 1000, bytes: 100_000});
-		for (let i = 0; i < 100; i++) buffer.add(line(stampAt(i), 'x'.repeat(10_000)));
+		for (let i = 0; i < 100; i++) buffer.add([line(stampAt(i), 'x'.repeat(10_000))]);
 		expect(buffer.length).toBeLessThan(6);
 		expect(buffer.dropped).toBe(100 - buffer.length);
+	});
+});
+
+describe('a selection', () => {
+	it('holds what passes its test, in order, while lines come late, in batches, and are dropped', () => {
+		const batches = fc.array(fc.array(fc.nat({max: 60}), {maxLength: 8}), {maxLength: 20});
+		fc.assert(
+			fc.property(batches, fc.integer({min: 1, max: 30}), (all, most) => {
+				const buffer = new LogBuffer({lines: most, bytes: 1 << 20});
+				const isEven = (entry: LogEntry) => entry.kind === 'line' && Number(entry.line.text) % 2 === 0;
+				const selection = new LogSelection(buffer, isEven);
+				for (const batch of all) {
+					buffer.add(batch.map((time) => line(stampAt(time), `${time}`)));
+					expect(selection.slice(0, selection.length)).toEqual(buffer.slice(0, buffer.length).filter(isEven));
+				}
+				for (let i = 0; i < selection.length; i++) {
+					const entry = selection.at(i);
+					expect(entry && selection.indexOf(entry)).toBe(i);
+				}
+				buffer.clear();
+				expect(selection.length).toBe(0);
+			}),
+		);
 	});
 });
 
@@ -143,8 +184,9 @@ describe('since', () => {
 		['90', '2026-11-21T11:58:30.000000000Z'],
 		['2026-11-21T11:00:00Z', '2026-11-21T11:00:00.000000000Z'],
 		['08:05', '2026-11-21T08:05:00.000000000Z'],
+		['all', undefined],
 	])('%s', (text, stamp) => {
-		expect(parseSince(text, now)).toEqual({ok: true, value: {kind: 'since', stamp}});
+		expect(parseSince(text, now)).toEqual({ok: true, value: stamp});
 	});
 
 	it('says what it takes when it is told nonsense', () => {

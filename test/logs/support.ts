@@ -11,9 +11,9 @@ export const recordedLog = (name: string): Buffer =>
 export function line(
 	stamp: string,
 	text: string,
-	{task = 'task1', stream = 'stdout' as 'stdout' | 'stderr'} = {},
+	{task = 'task1', node = 'node1', stream = 'stdout' as 'stdout' | 'stderr'} = {},
 ): LogLine {
-	return {stamp, stream, origin: {taskId: task, nodeId: 'node1', serviceId: 'service1'}, text, isLate: false};
+	return {stamp, stream, origin: {taskId: task, nodeId: node, serviceId: 'service1'}, text, isLate: false};
 }
 
 /** The n-th nanosecond of a minute, as a stamp. */
@@ -44,6 +44,10 @@ export class MemoryLogs implements LogOpener {
 	/** The words of the error frame that ends streams without follow. */
 	missing: string | undefined;
 	isRefusing = false;
+	/** Services' logs are refused because of this node; those of tasks on other nodes are given. */
+	lostNode: string | undefined;
+	/** Responses without follow bring their lines, but never end: a node is waited for. */
+	isHanging = false;
 	/** Followed streams that are open, each with what wakes and what ends it. */
 	readonly #open = new Set<{wake: () => void; end: () => void; isSilent: boolean; next: number}>();
 
@@ -69,13 +73,22 @@ export class MemoryLogs implements LogOpener {
 	open(request: LogRequest, signal: AbortSignal): ReturnType<LogOpener['open']> {
 		this.requests.push(request);
 		if (this.isRefusing) return Promise.resolve(failed({message: 'nothing listens there', isRetryable: true}));
+		if (this.lostNode !== undefined && request.target.kind === 'service') {
+			const message = `warning: incomplete log stream. some logs could not be retrieved for the following reasons: node ${this.lostNode} is not available`;
+			return Promise.resolve(failed({message, isRetryable: true, missingNodeIds: [this.lostNode]}));
+		}
 		const backlog = this.#backlog(request);
-		const chunks = request.isFollowing ? this.#follow(backlog, signal) : this.#once(backlog);
+		const chunks = request.isFollowing ? this.#follow(request, backlog, signal) : this.#once(backlog, signal);
 		return Promise.resolve(ok({chunks, isRaw: false, close: () => undefined}));
 	}
 
-	#backlog({since, tail}: LogRequest): LogLine[] {
-		const from = since === undefined ? this.lines : this.lines.filter((candidate) => candidate.stamp >= since);
+	tasksOf(): ReturnType<LogOpener['tasksOf']> {
+		const nodes = new Map(this.lines.map(({origin}) => [origin.taskId, origin.nodeId]));
+		return Promise.resolve(ok([...nodes].map(([id, nodeId]) => ({id, nodeId}))));
+	}
+
+	#backlog({since = '', tail, target}: LogRequest): LogLine[] {
+		const from = this.lines.filter((candidate) => isOf(candidate, target) && candidate.stamp >= since);
 		if (tail === undefined) return from;
 		const tasks = new Set(from.map((candidate) => candidate.origin.taskId));
 		return [...tasks].flatMap((task) =>
@@ -83,12 +96,13 @@ export class MemoryLogs implements LogOpener {
 		);
 	}
 
-	async *#once(lines: readonly LogLine[]): AsyncIterable<Uint8Array> {
+	async *#once(lines: readonly LogLine[], signal: AbortSignal): AsyncIterable<Uint8Array> {
 		for (const each of lines) yield frame(each);
+		if (this.isHanging) await new Promise((resolve) => signal.addEventListener('abort', resolve));
 		if (this.missing !== undefined) yield errorFrame(this.missing);
 	}
 
-	async *#follow(backlog: readonly LogLine[], signal: AbortSignal): AsyncIterable<Uint8Array> {
+	async *#follow({target}: LogRequest, backlog: readonly LogLine[], signal: AbortSignal): AsyncIterable<Uint8Array> {
 		let isEnded = false;
 		let wake: () => void = () => undefined;
 		const stream = {
@@ -106,7 +120,7 @@ export class MemoryLogs implements LogOpener {
 		while (!isEnded) {
 			while (!stream.isSilent && stream.next < this.lines.length) {
 				const each = this.lines[stream.next++];
-				if (each) yield frame(each);
+				if (each && isOf(each, target)) yield frame(each);
 			}
 			if (isEnded) break;
 			await new Promise<void>((resolve) => {
@@ -116,3 +130,6 @@ export class MemoryLogs implements LogOpener {
 		this.#open.delete(stream);
 	}
 }
+
+const isOf = ({origin}: LogLine, {kind, id}: LogRequest['target']): boolean =>
+	kind === 'service' || origin.taskId === id;

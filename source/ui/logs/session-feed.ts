@@ -25,7 +25,7 @@ export class SessionFeed implements LogFeed {
 	open(target: LogTarget): LogView {
 		const session = createLogSession({
 			targets: sourcesOf(target, this.#store),
-			start: {kind: 'tail', lines: tailLines},
+			start: {tail: tailLines, since: undefined},
 			isFollowing: true,
 			opener: this.#opener,
 			clock: this.#clock,

@@ -1,5 +1,6 @@
 import {chmod, mkdir, rm, rmdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {type EngineOptions, type EngineServer, type Listen, serveEngine} from '../api/server.ts';
 import type {WorldHost} from './host.ts';
 import type {World} from './world.ts';
@@ -89,6 +90,8 @@ async function removeIfEmpty(folder: string): Promise<void> {
 	});
 }
 
+const lastWordsMs = 20;
+
 /** Follows one engine: what is begun ends before the next begins, however fast it is stopped and started. */
 class Door {
 	readonly #host: WorldHost;
@@ -129,6 +132,8 @@ class Door {
 		} else if (!shouldServe && this.#server) {
 			const server = this.#server;
 			this.#server = undefined;
+			// What the engine says while it stops, as its containers die, still reaches who listens.
+			if (!this.#isClosed) await setTimeout(lastWordsMs);
 			await server.close();
 		}
 	}

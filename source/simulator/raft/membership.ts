@@ -3,7 +3,7 @@ import type {SwarmInfo} from '../../wire/swarm.ts';
 import type {Control, InitRequest, JoinRequest, Membership, Refusal} from '../contract.ts';
 import type {NetworkObject} from '../state/objects.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
-import {waitForLeader} from './access.ts';
+import {requestTimeoutMs, waitForLeader} from './access.ts';
 import {foundSwarm} from './founding.ts';
 import {JoinAttempt} from './joining.ts';
 import {isUnlockKey} from './keys.ts';
@@ -119,7 +119,9 @@ export class EngineMembership implements Membership {
 		if (!seat) return failed(this.#joining ? isWorker : notInSwarm);
 		if (!seat.isLocked) return failed(standingRefusal(seat) ?? notLocked);
 		if (!isUnlockKey(key)) return failed(malformedKey);
-		return seat.unlock(key) ? ok(undefined) : failed(wrongKey);
+		if (!seat.unlock(key)) return failed(wrongKey);
+		await untilRegistered(seat);
+		return ok(undefined);
 	}
 
 	/** The engine came up again, or went down. */
@@ -150,6 +152,17 @@ function networksOfNode({swarm, nodeId}: Seat): NetworkObject[] {
 		for (const {networkId} of task.attachments) attached.add(networkId);
 	}
 	return swarm.store.all('network').filter((network) => network.ingress || attached.has(network.id));
+}
+
+/** Resolves when the node has registered, or after as long as a request may take. */
+function untilRegistered(seat: Seat): Promise<void> {
+	return new Promise((resolve) => {
+		const deadline = seat.machine.clock.after(requestTimeoutMs, resolve);
+		seat.whenRegistered(() => {
+			deadline.cancel();
+			resolve();
+		});
+	});
 }
 
 /** Why the engine at that seat is not even asked to reach the leader. */

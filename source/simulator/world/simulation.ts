@@ -1,3 +1,4 @@
+import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {publishSwarmEvents} from '../api/events.ts';
 import {engineReleaseOf} from '../api/version.ts';
@@ -76,7 +77,7 @@ export async function startSimulation({
 }
 
 /** The world that a fixture describes, on any clock. */
-export function createFixtureWorld(fixture: Fixture, clock: LiveClock, seeded: Seeded): World {
+export function createFixtureWorld(fixture: Fixture, clock: Clock, seeded: Seeded): World {
 	const site = createSite(fixture.images, seeded);
 	site.registry.condition = fixture.isRegistryDown ? 'down' : 'up';
 	return World.create(

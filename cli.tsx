@@ -20,6 +20,21 @@ switch (command) {
 		process.exitCode = await runLogs(rest);
 		break;
 	}
+	case 'get': {
+		const {runGet} = await import('./source/commands/get.ts');
+		process.exitCode = await runGet(rest);
+		break;
+	}
+	case 'config': {
+		const {runConfig} = await import('./source/commands/config.ts');
+		process.exitCode = await runConfig(rest);
+		break;
+	}
+	case 'completion': {
+		const {runCompletion} = await import('./source/commands/completion.ts');
+		process.exitCode = runCompletion(rest);
+		break;
+	}
 	default: {
 		// Before anything is imported, which takes a while: whoever waits sees within a blink that something happens.
 		const isAsking = process.argv.some((word) => ['--help', '-h', '--version'].includes(word));

@@ -28,7 +28,10 @@ Usage
   swarmtop [options]               the swarm of the current docker context
   swarmtop --demo [FIXTURE]        a simulated swarm, no engine needed
   swarmtop simulate ...            the simulated swarm alone, for any Engine client
+  swarmtop get KIND [NAME...]      the lists as tables, JSON or YAML
   swarmtop logs TARGET...          merged logs, for pipes
+  swarmtop config check|path|show  the configuration
+  swarmtop completion SHELL        for bash, zsh and fish
 
 Options
 ${connectionUsage}
@@ -73,7 +76,8 @@ export function readDashboardOptions(
 		booleanDefault: undefined,
 	});
 	const [unknown] = input;
-	if (unknown !== undefined) return failed(`"${unknown}" is no command: dashboard (none), simulate, logs.`);
+	if (unknown !== undefined)
+		return failed(`"${unknown}" is no command: dashboard (none), simulate, get, logs, config, completion.`);
 	const demo = readDemo(flags);
 	if (!demo.ok) return demo;
 	return ok({connection: toConnectionFlags(flags), isReadOnly: flags.readOnly ?? false, demo: demo.value});

@@ -18,6 +18,7 @@ await build({
 	entryPoints: {
 		cli: 'cli.tsx',
 		'json-worker': 'source/engine/json-worker.ts',
+		'forecast-worker': 'source/cluster/forecast/forecast-worker.ts',
 		'simulator-worker': 'source/simulator/simulator-worker.ts',
 	},
 	outdir: 'dist',

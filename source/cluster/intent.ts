@@ -31,6 +31,8 @@ export type Plan = {
 	readonly title: SafeText;
 	/** What will happen, most important first. */
 	readonly lines: readonly PlanLine[];
+	/** Whether the lines come from a forecast, or one is still being made; none where there is nothing to foresee. */
+	readonly forecast: 'none' | 'pending' | 'ready';
 	/** none: safe and reversible, acts at once; dialog: asks, Cancel focused; typed: the given word must be typed. */
 	readonly consent:
 		| {readonly kind: 'none'}
@@ -62,8 +64,13 @@ export type Progress = {
 
 /** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */
 export interface Actions {
-	/** Computed from the present state; cheap enough to call while a dialog is open and the state changes. */
+	/**
+	 * Computed from the present state; cheap enough to call while a dialog is open and the state changes. What takes longer
+	 * is computed aside: subscribers are told, and the next call has it.
+	 */
 	plan(intent: Intent): Plan;
+	/** Grows when a plan of before may read differently now although the state is the same. */
+	readonly plansRevision: number;
 	/** Acts and watches; the progress appears in `progress()` and changes with it. Never throws. */
 	act(plan: Plan): number;
 	/** All actions of this session, newest first. */

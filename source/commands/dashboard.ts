@@ -1,4 +1,5 @@
 import {createActions} from '../cluster/actions/actions.ts';
+import {createForecaster} from '../cluster/forecast/forecaster.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import {createSync} from '../cluster/sync/live-sync.ts';
 import type {Endpoint} from '../connection/endpoint.ts';
@@ -108,7 +109,7 @@ async function show({endpoint, label}: ShownSwarm, isReadOnly: boolean): Promise
 	const {startDashboard} = await import('../ui/start.tsx');
 	const store = new LiveStore({clock});
 	const sync = createSync({client, store, clock});
-	const actions = createActions({client, store, sync, clock, isReadOnly});
+	const actions = createActions({client, store, sync, clock, isReadOnly, forecaster: createForecaster()});
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock});
 	const dashboard = startDashboard({store, actions, sync, feed, clock, label, isReadOnly}, process);
 	try {

@@ -3,6 +3,8 @@ import type {EngineError} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {Forecaster} from '../forecast/forecaster.ts';
+import {createForesight, type Foresight} from '../forecast/foresight.ts';
 import type {Actions, Intent, Plan, Progress} from '../intent.ts';
 import type {ClusterStore, Sync} from '../model.ts';
 import {apply, type Basis, basisOf} from './apply.ts';
@@ -18,6 +20,8 @@ export type ActionOptions = {
 	readonly sync: Pick<Sync, 'expectChange'>;
 	readonly clock: Clock;
 	readonly isReadOnly: boolean;
+	/** Left out: plans stay in their first form. */
+	readonly forecaster?: Forecaster;
 };
 
 export function createActions(options: ActionOptions): Actions {
@@ -55,12 +59,22 @@ class ActionRunner implements Actions {
 	readonly #waitingSteps = new Map<string, {entry: Entry; by: number}>();
 	#unsubscribe: (() => void) | undefined;
 
+	readonly #foresight: Foresight | undefined;
+
 	constructor(options: ActionOptions) {
 		this.#options = options;
+		const {forecaster, clock} = options;
+		this.#foresight = forecaster && createForesight({forecaster, clock, onNews: () => this.#changed()});
+	}
+
+	get plansRevision(): number {
+		return this.#foresight?.revision ?? 0;
 	}
 
 	plan(intent: Intent): Plan {
-		return planFor(intent, this.#options.store.getState(), this.#options);
+		const {store, isReadOnly} = this.#options;
+		const state = store.getState();
+		return planFor(intent, state, {isReadOnly, foreseen: this.#foresight?.linesFor(intent, state)});
 	}
 
 	act({intent, title, undo, refusal}: Plan): number {

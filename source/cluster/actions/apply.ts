@@ -4,6 +4,7 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import type {Intent} from '../intent.ts';
+import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
 
 /**
  * Does what an intent says, on the object as it is at that moment. Updates carry the version that was read; when another
@@ -145,24 +146,3 @@ function changedMeanwhile(before: string, now: string | undefined): EngineError 
 }
 
 const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
-
-export const replicasOf = ({Mode}: ServiceSpec): number =>
-	Mode.Replicated?.Replicas ?? Mode.ReplicatedJob?.TotalCompletions ?? 0;
-
-/** A job is scaled as a whole: as many at once as completions (docker service scale does the same). */
-function withReplicas(spec: ServiceSpec, replicas: number): ServiceSpec {
-	if (spec.Mode.ReplicatedJob) {
-		return {...spec, Mode: {ReplicatedJob: {...spec.Mode.ReplicatedJob, TotalCompletions: replicas}}};
-	}
-	return {...spec, Mode: {Replicated: {Replicas: replicas}}};
-}
-
-function withImage(spec: ServiceSpec, image: string): ServiceSpec {
-	const {ContainerSpec: container, ...template} = spec.TaskTemplate;
-	return {...spec, TaskTemplate: {...template, ContainerSpec: {...container, Image: image}}};
-}
-
-function withLabels(labels: Readonly<Record<string, string>>, {set, remove}: Extract<Intent, {action: 'node.labels'}>) {
-	const kept = Object.fromEntries(Object.entries(labels).filter(([key]) => !remove.includes(key)));
-	return {...kept, ...set};
-}

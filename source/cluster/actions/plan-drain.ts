@@ -4,14 +4,14 @@ import {freeOn, plus, takesTasks} from '../capacity.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, TaskEntity} from '../model.ts';
-import {type Draft, line} from './plan.ts';
+import {type Draft, line} from './draft.ts';
 
 /** What draining a node does to what runs on it. */
 export function planDrain(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
 	return {
 		title: safe`Drain node ${name}`,
+		moving: movingLines(node, state),
 		lines: [
-			...movingLines(node, state),
 			...(node.manager ? [line('plain', safe`${name} stays a manager; only its tasks leave.`)] : []),
 			line('plain', safe`Containers that no service owns stay. Nothing moves back when it is activated again.`),
 		],

@@ -3,7 +3,7 @@ import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Intent, PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity} from '../model.ts';
 import {majorityOf, managersOf, quorumOf, quorumWithout} from '../quorum.ts';
-import {type Draft, line} from './plan.ts';
+import {type Draft, line} from './draft.ts';
 import {movingLines} from './plan-drain.ts';
 
 /** Plans that touch who manages the swarm: what is left of the quorum afterwards, with the arithmetic. */
@@ -79,10 +79,8 @@ export function planNodeRemoval(
 	}
 	return {
 		title,
-		lines: [
-			line('danger', safe`The swarm forgets ${name}; to come back it must join anew, under a new ID.`),
-			...movingLines(node, state),
-		],
+		moving: movingLines(node, state),
+		lines: [line('danger', safe`The swarm forgets ${name}; to come back it must join anew, under a new ID.`)],
 		consent: {kind: 'dialog'},
 	};
 }

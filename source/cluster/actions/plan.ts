@@ -3,34 +3,31 @@ import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts
 import type {Intent, Plan, PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {dockerCommand, nodeName, serviceName, steppedReplicas} from './command.ts';
+import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
 import {planDemotion, planNodeRemoval, planPromotion} from './plan-membership.ts';
 
+export type PlanOptions = {
+	readonly isReadOnly: boolean;
+	/** What the forecast says, where one was made; `pending` while it is being made. */
+	readonly foreseen?: readonly PlanLine[] | 'pending' | undefined;
+};
+
 /** What an intent will do, computed from the present state, before anybody is asked. Pure. */
-export function planFor(intent: Intent, state: ClusterState, {isReadOnly}: {readonly isReadOnly: boolean}): Plan {
+export function planFor(intent: Intent, state: ClusterState, {isReadOnly, foreseen}: PlanOptions): Plan {
 	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state);
 	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
 	return {
 		intent,
 		title: draft.title,
-		lines: draft.lines ?? [],
+		lines: [...(Array.isArray(foreseen) ? foreseen : (draft.moving ?? [])), ...(draft.lines ?? [])],
+		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: draft.consent ?? {kind: 'none'},
 		refusal: readOnly ?? draft.refusal,
 		command: dockerCommand(intent, state),
 		undo: draft.undo,
 	};
 }
-
-/** What the parts of a plan are made from. */
-export type Draft = {
-	readonly title: SafeText;
-	readonly lines?: readonly PlanLine[];
-	readonly consent?: Plan['consent'];
-	readonly refusal?: SafeText | undefined;
-	readonly undo?: Intent | undefined;
-};
-
-export const line = (tone: PlanLine['tone'], text: SafeText): PlanLine => ({tone, text});
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
 type NodeIntent = Extract<Intent, {readonly nodeId: string}>;
@@ -99,7 +96,7 @@ function removeDraft({name, counts, ports}: ServiceEntity): Draft {
 function restartDraft(service: ServiceEntity): Draft {
 	return {
 		title: safe`Restart every task of ${service.name}`,
-		lines: [...replacementLines(service)],
+		lines: replacementLines(service),
 		consent: {kind: 'dialog'},
 	};
 }

@@ -13,7 +13,7 @@ export type Said = {readonly tone: Tone; readonly text: SafeText};
 export class ActionDesk {
 	readonly #actions: Actions;
 	#told: readonly Progress[] = [];
-	#planned: {readonly intent: Intent; readonly revision: number; readonly plan: Plan} | undefined;
+	#planned: {readonly intent: Intent; readonly revision: string; readonly plan: Plan} | undefined;
 
 	constructor(actions: Actions) {
 		this.#actions = actions;
@@ -22,9 +22,10 @@ export class ActionDesk {
 	/** The plan for an intent as things stand at that revision of the cluster. */
 	plan(intent: Intent, revision: number): Plan {
 		const last = this.#planned;
-		if (last?.intent === intent && last.revision === revision) return last.plan;
+		const at = `${revision}/${this.#actions.plansRevision}`;
+		if (last?.intent === intent && last.revision === at) return last.plan;
 		const plan = this.#actions.plan(intent);
-		this.#planned = {intent, revision, plan};
+		this.#planned = {intent, revision: at, plan};
 		return plan;
 	}
 

@@ -1,5 +1,5 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
-import type {Intent} from '../../cluster/intent.ts';
+import type {Intent, Plan} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -35,6 +35,8 @@ export type Confirmation = {
 	readonly intent: Intent;
 	/** What one consents to, as it was shown when Cancel got the focus: see `gravityOf`. */
 	readonly shown: readonly SafeText[];
+	/** How far the plan's forecast was then. */
+	readonly forecast: Plan['forecast'];
 	readonly hasChanged: boolean;
 	readonly focus: 'cancel' | 'confirm';
 	/** What has been typed where a word is asked for. */

@@ -206,7 +206,13 @@ export class ScreenModel {
 		if (top?.kind !== 'confirmation' || !plan) return;
 		const shown = gravityOf(plan);
 		const {confirmation} = top;
-		if (shown.join('\n') === confirmation.shown.join('\n')) return;
+		if (shown.join('\n') === confirmation.shown.join('\n') && plan.forecast === confirmation.forecast) return;
+		if (plan.forecast !== confirmation.forecast) {
+			// The forecast has come: the plan says more, nothing about the swarm has changed.
+			const known = {...confirmation, shown, forecast: plan.forecast};
+			this.#state = withTop(this.#state, {...top, confirmation: {...known, focus: 'cancel'}});
+			return;
+		}
 		this.#state = withTop(this.#state, {
 			...top,
 			confirmation: {...confirmation, shown, hasChanged: true, focus: 'cancel'},

@@ -182,7 +182,14 @@ export class ScreenVerbs implements App {
 		else {
 			this.#push({
 				kind: 'confirmation',
-				confirmation: {intent, shown: gravityOf(plan), hasChanged: false, focus: 'cancel', typed: emptyLine},
+				confirmation: {
+					intent,
+					shown: gravityOf(plan),
+					forecast: plan.forecast,
+					hasChanged: false,
+					focus: 'cancel',
+					typed: emptyLine,
+				},
 			});
 		}
 	}

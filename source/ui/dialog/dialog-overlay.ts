@@ -53,6 +53,8 @@ export function confirmationOverlay(plan: Plan, confirmation: Confirmation, body
 	if (plan.refusal !== undefined) lines.push(...paragraph(plan.refusal, 'danger', '✗', inside, theme));
 	for (const {tone, text} of plan.lines)
 		lines.push(...paragraph(text, toneRoles[tone], toneMarks[tone], inside, theme));
+	if (plan.forecast === 'pending')
+		lines.push(...paragraph(toSafeText('working out what will move where…'), 'dim', ' ', inside, theme));
 	lines.push(toSafeText(''), paint(theme, 'dim', safe`$ ${plan.command}`), toSafeText(''));
 	return {
 		id: 'confirmation',

@@ -85,6 +85,7 @@ export class FakeStore extends Subject implements ClusterStore {
 }
 
 export class FakeActions extends Subject implements Actions {
+	readonly plansRevision = 0;
 	/** What was acted on, in order. */
 	readonly acted: Intent[] = [];
 	/** What the next plans say. */
@@ -95,6 +96,7 @@ export class FakeActions extends Subject implements Actions {
 		return {
 			intent,
 			title: toSafeText(intent.action),
+			forecast: 'none',
 			lines: [],
 			consent: {kind: 'none'},
 			refusal: undefined,

@@ -1,0 +1,28 @@
+import type {ServiceSpec} from '../../wire/service.ts';
+import type {Intent} from '../intent.ts';
+
+/** What intents change in specs: the same for the engine that is asked and for the forecast that foresees it. Pure. */
+
+export const replicasOf = ({Mode}: ServiceSpec): number =>
+	Mode.Replicated?.Replicas ?? Mode.ReplicatedJob?.TotalCompletions ?? 0;
+
+/** A job is scaled as a whole: as many at once as completions (docker service scale does the same). */
+export function withReplicas(spec: ServiceSpec, replicas: number): ServiceSpec {
+	if (spec.Mode.ReplicatedJob) {
+		return {...spec, Mode: {ReplicatedJob: {...spec.Mode.ReplicatedJob, TotalCompletions: replicas}}};
+	}
+	return {...spec, Mode: {Replicated: {Replicas: replicas}}};
+}
+
+export function withImage(spec: ServiceSpec, image: string): ServiceSpec {
+	const {ContainerSpec: container, ...template} = spec.TaskTemplate;
+	return {...spec, TaskTemplate: {...template, ContainerSpec: {...container, Image: image}}};
+}
+
+export function withLabels(
+	labels: Readonly<Record<string, string>>,
+	{set, remove}: Extract<Intent, {action: 'node.labels'}>,
+) {
+	const kept = Object.fromEntries(Object.entries(labels).filter(([key]) => !remove.includes(key)));
+	return {...kept, ...set};
+}

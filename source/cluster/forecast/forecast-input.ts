@@ -1,0 +1,127 @@
+import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../simulator/forecast/input.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
+import {isTerminal, isWanted} from '../entities/health.ts';
+import type {Intent} from '../intent.ts';
+import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
+
+/**
+ * What a forecast is told of the live swarm: the services that the change may touch with all of their tasks, and of
+ * everything else only what it holds of each node. So a plan on a swarm of 100,000 tasks costs what it is about.
+ */
+
+/** How many tasks of a slot the engine keeps by default; the forecast needs no more exact number. */
+const historyLimit = 5;
+
+export type Question = {readonly input: ForecastInput; readonly changes: readonly ForecastChange[]};
+
+/** Undefined where the tasks are not known well enough, or there is nothing to foresee. */
+export function questionFor(intent: Intent, state: ClusterState, now: number): Question | undefined {
+	const change = changeOf(intent, state);
+	if (!change || [...state.nodes.values()].some((node) => node.tasks === undefined)) return undefined;
+	const services = servicesTouched(intent, state);
+	const named = new Set(services.map(({id}) => id));
+	const tasks = [...state.tasks.values()].filter((task) => named.has(task.serviceId));
+	return {
+		input: {
+			now,
+			nodes: [...state.nodes.values()].map(({raw}) => raw),
+			services: services.map(({raw}) => raw),
+			tasks: tasks.map(toForecastTask),
+			ballast: ballastBeside(tasks, state),
+			historyLimit,
+		},
+		changes: [change],
+	};
+}
+
+function changeOf(intent: Intent, state: ClusterState): ForecastChange | undefined {
+	if ('serviceId' in intent) {
+		const service = state.services.get(intent.serviceId);
+		return service && serviceChange(intent, service);
+	}
+	const node = state.nodes.get(intent.nodeId);
+	if (!node) return undefined;
+	switch (intent.action) {
+		case 'node.availability':
+			return {kind: 'availability', nodeId: node.id, availability: intent.availability};
+		case 'node.remove':
+			return {kind: 'remove-node', nodeId: node.id};
+		case 'node.labels':
+			return {kind: 'node-labels', nodeId: node.id, labels: withLabels(node.raw.Spec.Labels ?? {}, intent)};
+		case 'node.role':
+			return undefined;
+		default:
+			return intent satisfies never;
+	}
+}
+
+function serviceChange(
+	intent: Extract<Intent, {readonly serviceId: string}>,
+	{id, raw, replicas = 0}: ServiceEntity,
+): ForecastChange | undefined {
+	const spec = (next: ServiceSpec): ForecastChange => ({kind: 'spec', serviceId: id, spec: next});
+	switch (intent.action) {
+		case 'service.scale':
+			return spec(withReplicas(raw.Spec, intent.replicas));
+		case 'service.step':
+			return spec(withReplicas(raw.Spec, Math.max(0, replicas + intent.by)));
+		case 'service.restart': {
+			const template = raw.Spec.TaskTemplate;
+			return spec({...raw.Spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}});
+		}
+		case 'service.image':
+			return spec(withImage(raw.Spec, intent.image));
+		case 'service.rollback':
+			return raw.PreviousSpec ? {kind: 'rollback', serviceId: id} : undefined;
+		case 'service.remove':
+			return {kind: 'remove-service', serviceId: id};
+		default:
+			return intent satisfies never;
+	}
+}
+
+/** The service itself; for a node those with tasks on it or in want of a place, and all that run on every node. */
+function servicesTouched(intent: Intent, {services, tasks}: ClusterState): ServiceEntity[] {
+	const ids = new Set<string>();
+	if ('serviceId' in intent) ids.add(intent.serviceId);
+	for (const task of tasks.values()) {
+		if (!isWanted(task.desired) || isTerminal(task.state)) continue;
+		const isThere = 'nodeId' in intent && task.nodeId === intent.nodeId;
+		if (isThere || task.state === 'pending') ids.add(task.serviceId);
+	}
+	for (const service of services.values()) {
+		if ('nodeId' in intent && (service.mode === 'global' || isConstrained(service))) ids.add(service.id);
+	}
+	return [...ids].flatMap((id) => services.get(id) ?? []);
+}
+
+/** Only a change of labels could move it; few services have constraints, so they are always taken along. */
+const isConstrained = ({raw}: ServiceEntity): boolean =>
+	(raw.Spec.TaskTemplate.Placement?.Constraints ?? []).length > 0;
+
+function toForecastTask(task: TaskEntity): ForecastTask {
+	const {id, serviceId, slot, nodeId, state, desired, createdAt, since, exitCode} = task;
+	return {id, serviceId, slot, nodeId, state, desired, createdAt, since, ...(exitCode === undefined ? {} : {exitCode})};
+}
+
+/** What every node holds, less what the named tasks hold of it. */
+function ballastBeside(tasks: readonly TaskEntity[], {nodes, services}: ClusterState): Ballast[] {
+	const held = new Map<string, Ballast>();
+	for (const node of nodes.values()) {
+		const {nanoCpus, memoryBytes} = node.reserved ?? {nanoCpus: 0, memoryBytes: 0};
+		held.set(node.id, {nodeId: node.id, tasks: node.tasks?.desired ?? 0, nanoCpus, memoryBytes});
+	}
+	for (const task of tasks) {
+		const known = held.get(task.nodeId);
+		if (!known || !isWanted(task.desired) || isTerminal(task.state)) continue;
+		const reserved = services.get(task.serviceId)?.raw.Spec.TaskTemplate.Resources?.Reservations;
+		held.set(task.nodeId, {
+			nodeId: known.nodeId,
+			tasks: Math.max(0, known.tasks - 1),
+			nanoCpus: Math.max(0, known.nanoCpus - (reserved?.NanoCPUs ?? 0)),
+			memoryBytes: Math.max(0, known.memoryBytes - (reserved?.MemoryBytes ?? 0)),
+		});
+	}
+	return [...held.values()];
+}

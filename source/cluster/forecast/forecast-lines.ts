@@ -1,0 +1,103 @@
+import type {Forecast, Place} from '../../simulator/forecast/input.ts';
+import {duration, plural} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {nodeName, serviceName} from '../actions/command.ts';
+import {line} from '../actions/draft.ts';
+import type {PlanLine} from '../intent.ts';
+import type {ClusterState} from '../model.ts';
+
+/** A forecast in sentences, what hurts first. Pure. */
+export function forecastLines(forecast: Forecast, state: ClusterState): PlanLine[] {
+	return [
+		...unplacedLines(forecast, state),
+		...outageLines(forecast, state),
+		...movingLines(forecast, state),
+		...endLines(forecast),
+	];
+}
+
+/** So many tasks are named; of more only the number is told. */
+const namedAtMost = 6;
+
+function unplacedLines({unplaced}: Forecast, state: ClusterState): PlanLine[] {
+	// What waits for a place already is no consequence of this.
+	const waiting = new Set<string>();
+	for (const task of state.tasks.values()) {
+		if (task.state === 'pending') waiting.add(`${task.serviceId}/${task.slot}/${task.nodeId}`);
+	}
+	const byReason = new Map<string, SafeText[]>();
+	for (const {serviceId, slot, nodeId, reason} of unplaced) {
+		if (waiting.has(`${serviceId}/${slot}/${nodeId}`)) continue;
+		const names = byReason.get(reason) ?? [];
+		names.push(nameOf({taskId: '', serviceId, slot, nodeId}, state));
+		byReason.set(reason, names);
+	}
+	return [...byReason].map(([reason, names]) =>
+		line('danger', safe`${listed(names)} can't be placed: ${toSafeText(reason === '' ? 'no suitable node' : reason)}.`),
+	);
+}
+
+function outageLines({outages}: Forecast, state: ClusterState): PlanLine[] {
+	const names = (isLasting: boolean) =>
+		outages.filter((outage) => outage.isLasting === isLasting).map(({serviceId}) => serviceName(serviceId, state));
+	const longest = Math.max(0, ...outages.filter(({isLasting}) => !isLasting).map(({ms}) => ms));
+	const [passing, lasting] = [names(false), names(true)];
+	return [
+		...(lasting.length > 0 ? [line('danger', safe`Down afterwards, with no task left: ${listed(lasting)}.`)] : []),
+		...(passing.length > 0
+			? [
+					line(
+						'danger',
+						safe`Down meanwhile, for some ${duration(longest)} and as long as its programs need: ${listed(passing)}.`,
+					),
+				]
+			: []),
+	];
+}
+
+/** `shop_web.3 w4 → w2`; tasks without a successor stop, those without a predecessor start. */
+function movingLines({starts, stops}: Forecast, state: ClusterState): PlanLine[] {
+	const successors = new Map<string, Place[]>();
+	for (const start of starts) successors.set(slotOf(start), [...(successors.get(slotOf(start)) ?? []), start]);
+	const moves: SafeText[] = [];
+	const ends: SafeText[] = [];
+	let replaced = 0;
+	for (const stop of stops) {
+		const next = successors.get(slotOf(stop))?.shift();
+		if (!next) ends.push(safe`${nameOf(stop, state)} on ${nodeName(stop.nodeId, state)}`);
+		else if (next.nodeId === stop.nodeId) replaced++;
+		else moves.push(safe`${nameOf(stop, state)} ${nodeName(stop.nodeId, state)} → ${nodeName(next.nodeId, state)}`);
+	}
+	const begins = [...successors.values()]
+		.flat()
+		.map((start) => safe`${nameOf(start, state)} on ${nodeName(start.nodeId, state)}`);
+	return [
+		...(moves.length > 0 ? [line('warning', safe`${plural(moves.length, 'task')} will move: ${listed(moves)}.`)] : []),
+		...(replaced > 0 ? [line('plain', safe`${plural(replaced, 'task')} will be replaced where they are.`)] : []),
+		...(ends.length > 0 ? [line('plain', safe`${plural(ends.length, 'task')} will stop: ${listed(ends)}.`)] : []),
+		...(begins.length > 0
+			? [line('plain', safe`${plural(begins.length, 'task')} will start: ${listed(begins)}.`)]
+			: []),
+	];
+}
+
+function endLines({tookMs, isSettled, updates, starts, stops}: Forecast): PlanLine[] {
+	if (!isSettled) return [line('danger', safe`It does not come to rest: something is retried without end.`)];
+	if (starts.length === 0 && stops.length === 0) return [line('good', safe`No task starts, stops or moves.`)];
+	const isUpdate = updates.some(({state}) => state === 'completed' || state === 'rollback_completed');
+	const rest = isUpdate ? safe`, the time for watching the last tasks included` : safe``;
+	return [line('plain', safe`Over after some ${duration(tookMs)}${rest}, if programs start as fast as usual.`)];
+}
+
+const slotOf = ({serviceId, slot}: Place): string => `${serviceId}/${slot}`;
+
+function nameOf({serviceId, slot, nodeId}: Place, state: ClusterState): SafeText {
+	const name = serviceName(serviceId, state);
+	const isGlobal = state.services.get(serviceId)?.mode.startsWith('global') ?? false;
+	return isGlobal ? safe`${name}.${nodeName(nodeId, state)}` : safe`${name}.${slot}`;
+}
+
+function listed(names: readonly SafeText[]): SafeText {
+	const rest = names.length - namedAtMost;
+	return joinSafe(rest > 0 ? [...names.slice(0, namedAtMost), safe`${rest} more`] : names, ', ');
+}

@@ -1,0 +1,41 @@
+import {Worker} from 'node:worker_threads';
+import {workerUrl} from '../../runtime/worker-url.ts';
+import type {Forecast} from '../../simulator/forecast/input.ts';
+import type {Question} from './forecast-input.ts';
+import type {FromForecastWorker, ToForecastWorker} from './forecast-worker.ts';
+
+/** Forecasts, made aside. Undefined when one could not be made: a plan then stays as it is without. */
+export interface Forecaster {
+	ask(question: Question): Promise<Forecast | undefined>;
+}
+
+/** In a worker thread, which starts with the first question and keeps no process alive. */
+export function createForecaster(): Forecaster {
+	const waiting = new Map<number, (forecast: Forecast | undefined) => void>();
+	let worker: Worker | undefined;
+	let lastId = 0;
+
+	function start(): Worker {
+		const started = new Worker(workerUrl('forecast', new URL('./forecast-worker.ts', import.meta.url)));
+		started.unref();
+		started.on('message', (message: FromForecastWorker) => {
+			waiting.get(message.id)?.('forecast' in message ? message.forecast : undefined);
+			waiting.delete(message.id);
+		});
+		started.on('error', () => {
+			worker = undefined;
+			for (const give of waiting.values()) give(undefined);
+			waiting.clear();
+		});
+		return started;
+	}
+
+	return {
+		ask(question) {
+			worker ??= start();
+			const id = ++lastId;
+			worker.postMessage({id, ...question} satisfies ToForecastWorker);
+			return new Promise((resolve) => waiting.set(id, resolve));
+		},
+	};
+}

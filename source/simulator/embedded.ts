@@ -54,6 +54,8 @@ class Thread {
 	readonly started: Promise<Result<Hosts, string>>;
 	readonly #worker: Worker;
 	readonly #waiting: ((reply: EmbeddedReply) => void)[] = [];
+	/** Why no reply will come any more. */
+	#ended: string | undefined;
 
 	constructor(setup: EmbeddedSetup) {
 		this.#worker = new Worker(workerUrl('simulator', new URL('./simulator-worker.ts', import.meta.url)), {
@@ -85,10 +87,12 @@ class Thread {
 	}
 
 	#nextReply(): Promise<EmbeddedReply> {
+		if (this.#ended !== undefined) return Promise.resolve({kind: 'failed', message: this.#ended});
 		return new Promise((resolve) => this.#waiting.push(resolve));
 	}
 
 	#failAll(message: string): void {
+		this.#ended ??= message;
 		for (const resolve of this.#waiting.splice(0)) resolve({kind: 'failed', message});
 	}
 }

@@ -57,7 +57,7 @@ describe('a forecast of the live state', () => {
 		foresight.linesFor(drain, state);
 		expect(asked).toBe(1);
 		const later = clusterFrom({
-			nodes: [0, 1].map((i) => fakeNode(i, true)),
+			nodes: [0, 1, 2].map((i) => fakeNode(i, i === 0)),
 			services: [fakeService(0, 3)],
 			tasks: [fakeTask(0, 1, 0)],
 			now,

@@ -40,6 +40,7 @@ switch (command) {
 		const isAsking = process.argv.some((word) => ['--help', '-h', '--version'].includes(word));
 		if (process.stdout.isTTY && process.stdin.isTTY && !isAsking) process.stdout.write('swarmtop: connecting…');
 		const {runDashboard} = await import('./source/commands/dashboard.ts');
-		process.exitCode = await runDashboard(process.argv.slice(2), packageJson.version, import.meta);
+		// An action that is still being watched must not keep the shell waiting: all else has been closed by then.
+		process.exit(await runDashboard(process.argv.slice(2), packageJson.version, import.meta));
 	}
 }

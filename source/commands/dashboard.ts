@@ -126,9 +126,17 @@ async function show({endpoint, label}: ShownSwarm, isReadOnly: boolean): Promise
 		return exitStatus.fine;
 	} finally {
 		dashboard.leave();
-		await sync.stop();
-		await client.close();
+		await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
 	}
+}
+
+/** An engine that hangs must not keep the shell waiting. */
+const goodbyeMs = 1000;
+
+function after(ms: number, clock: Clock): Promise<void> {
+	return new Promise((resolve) => {
+		clock.after(ms, resolve);
+	});
 }
 
 /**

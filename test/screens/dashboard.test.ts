@@ -501,6 +501,21 @@ describe('acting', () => {
 		});
 	});
 
+	it('lets the newest action speak, unless an older one fails', async () => {
+		const shown = await dashboard();
+		await shown.press('G', '+');
+		const first = shown.actions.progress();
+		await shown.press('k', 'k', '+');
+		shown.actions.tell({title: toSafeText('Scale shop_api'), detail: toSafeText('3/4')});
+		await shown.pass(100);
+		shown.actions.tellOf(first[0]?.id ?? 0, {title: toSafeText('Scale shop_web'), state: 'done'});
+		await shown.pass(100);
+		expect(message(shown)).toContain('Scale shop_api: 3/4');
+		shown.actions.tellOf(first[0]?.id ?? 0, {state: 'failed', detail: toSafeText('no such image')});
+		await shown.pass(100);
+		expect(message(shown)).toContain('no such image');
+	});
+
 	it('changes nothing in read-only mode, says so, and offers nothing', async () => {
 		const shown = await dashboard({isReadOnly: true});
 		expect(shown.terminal.row(0)).toContain('READ-ONLY');

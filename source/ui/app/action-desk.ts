@@ -10,9 +10,13 @@ export function objectOf(intent: Intent): string {
 
 export type Said = {readonly tone: Tone; readonly text: SafeText};
 
+/** How long a message has the line for itself. */
+const attentionMs = 10_000;
+
 export class ActionDesk {
 	readonly #actions: Actions;
-	#told: readonly Progress[] = [];
+	#known: readonly Progress[] = [];
+	#told: {readonly id: number; readonly at: number} | undefined;
 	#planned: {readonly intent: Intent; readonly revision: string; readonly plan: Plan} | undefined;
 
 	constructor(actions: Actions) {
@@ -46,13 +50,25 @@ export class ActionDesk {
 		return new Map(running.toReversed().map(({intent, detail}) => [objectOf(intent), detail]));
 	}
 
-	/** What the message line should say of what has changed since it was asked last; undefined when nothing has. */
-	news(): Said | undefined {
-		const before = new Set(this.#told);
-		const progress = this.#actions.progress();
-		this.#told = progress;
-		const changed = progress.find((entry) => !before.has(entry));
-		return changed && saying(changed);
+	/**
+	 * What the message line should say of what has changed since it was asked last; undefined when nothing has. What the
+	 * newest action says is not talked over by an older one that goes well, for a while.
+	 * @param now milliseconds since the epoch
+	 */
+	news(now: number): Said | undefined {
+		const before = new Set(this.#known);
+		this.#known = this.#actions.progress();
+		const last = this.#told;
+		const isTold = (entry: Progress): boolean =>
+			last === undefined ||
+			entry.id >= last.id ||
+			entry.state === 'failed' ||
+			entry.state === 'stuck' ||
+			now - last.at > attentionMs;
+		const changed = this.#known.find((entry) => !before.has(entry) && isTold(entry));
+		if (!changed) return undefined;
+		this.#told = {id: changed.id, at: now};
+		return saying(changed);
 	}
 }
 

@@ -166,19 +166,26 @@ export class ScreenModel {
 	#refreshList(id: KindId): void {
 		const list = this.#state.lists[id];
 		const kept = reduceTable(list.table, {type: 'refresh'}, this.lists.tableRows(id), this.#heightOf(id));
-		const table = kept.isMissing ? this.#followSuccessor(id, kept, list.selectedRow) : kept;
+		const table = kept.isMissing ? this.#withoutMissing(id, kept, list.selectedRow) : kept;
 		const selectedRow = (table.isMissing ? undefined : this.lists.rows(id)[table.index]) ?? list.selectedRow;
 		if (table === list.table && selectedRow === list.selectedRow) return;
 		this.#state = withList(this.#state, id, {table, selectedRow});
 	}
 
-	/** A row that stands for something which goes on in another object (a slot in its next task) stays selected. */
-	#followSuccessor(id: KindId, table: TableState, row: Listed | undefined): TableState {
-		const successor = row && kindOf(id).successor?.(row, this.#cluster);
-		if (!successor) return table;
+	/**
+	 * A row that stands for something which goes on in another object (a slot in its next task) stays selected. A list
+	 * that is only looked at, and whose objects can't be changed, may choose again by itself.
+	 */
+	#withoutMissing(id: KindId, table: TableState, row: Listed | undefined): TableState {
+		const kind = kindOf(id);
 		const rows = this.lists.tableRows(id);
-		const followed = reduceTable({...table, selectedId: successor.id}, {type: 'refresh'}, rows, this.#heightOf(id));
-		return followed.isMissing ? table : followed;
+		const height = this.#heightOf(id);
+		const successor = row && kind.successor?.(row, this.#cluster);
+		if (successor && rows.indexOf(successor.id, table.index) !== -1) {
+			return reduceTable({...table, selectedId: successor.id}, {type: 'refresh'}, rows, height);
+		}
+		const isOnlySeen = this.#state.focus !== id && !kind.keys.some(({isChange}) => isChange);
+		return isOnlySeen ? reduceTable(table, {type: 'settle'}, rows, height) : table;
 	}
 
 	#heightOf(id: KindId): number {

@@ -159,7 +159,7 @@ export class Screen {
 
 	#takeNews(): void {
 		const cluster = this.#options.store.getState();
-		const news = this.#desk.news();
+		const news = this.#desk.news(this.#options.clock.now());
 		this.#progress = this.#desk.progressByObject();
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
 		if (news) this.#verbs.say(news.tone, news.text);

@@ -116,6 +116,12 @@ export class FakeActions extends Subject implements Actions {
 		return this.#progress;
 	}
 
+	/** The action of that ID comes to say something new. */
+	tellOf(id: number, rest: Partial<Progress>): void {
+		this.#progress = this.#progress.map((entry) => (entry.id === id ? {...entry, ...rest} : entry));
+		this.notify();
+	}
+
 	/** The newest action comes to say something new, or a new one begins. */
 	tell(rest: Partial<Progress>): void {
 		const [newest, ...others] = this.#progress;

@@ -82,6 +82,7 @@ function membersOf(text: string): GoObject['members'] {
 	try {
 		const {value} = readGoJson(text);
 		if (value instanceof GoObject) return value.members;
+		if (value === null) return [];
 	} catch {
 		throw badRequest('invalid filter');
 	}

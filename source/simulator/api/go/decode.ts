@@ -47,8 +47,14 @@ function readBody(text: string): {value: GoValue; end: number} {
 
 /** moby api/server/httputils matchesContentType, with the words of Go's mime.ParseMediaType. */
 function requireJson(contentType: string): void {
-	const mediaType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
-	if (mediaType === '') throw badRequest(`malformed Content-Type header (${contentType}): mime: no media type`);
+	const [first = '', ...parameters] = contentType.split(';');
+	const mediaType = first.trim().toLowerCase();
+	const malformed = (why: string) => badRequest(`malformed Content-Type header (${contentType}): mime: ${why}`);
+	if (mediaType === '') throw malformed('no media type');
+	const isComplete = parameters.every(
+		(text, index) => /^\s*[^\s=]+=\S/.test(text) || (text.trim() === '' && index === parameters.length - 1),
+	);
+	if (!isComplete) throw malformed('invalid media parameter');
 	if (mediaType !== 'application/json') {
 		throw badRequest(`unsupported Content-Type header (${contentType}): must be 'application/json'`);
 	}
@@ -120,9 +126,8 @@ class Decoder {
 
 	#bytes(type: GoType, value: GoValue, place: Place): string | undefined {
 		if (typeof value !== 'string') return this.#misfit(type, value, place);
-		const text = value.replaceAll(/[\r\n]/g, '');
-		const wrong = firstNonBase64(text);
-		if (wrong === undefined) return text;
+		const wrong = firstNonBase64(value);
+		if (wrong === undefined) return value.replaceAll(/[\r\n]/g, '');
 		this.error ??= `illegal base64 data at input byte ${wrong}`;
 		return undefined;
 	}
@@ -164,14 +169,48 @@ function plain(value: GoValue): unknown {
 	return Array.isArray(value) ? value.map(plain) : value;
 }
 
-/** The index of the first character that standard base64 can't have there; Go's decoder names it. */
+/** The index that Go's base64 decoder complains about, or undefined for a text that is well-formed. */
 function firstNonBase64(text: string): number | undefined {
-	const valid = /^[A-Za-z0-9+/]*/.exec(text)?.[0].length ?? 0;
-	const padding = text.slice(valid);
-	const wanted = (4 - (valid % 4)) % 4;
-	if (valid % 4 === 1) return valid < text.length ? valid : text.length - 1;
-	if (padding === '='.repeat(wanted)) return undefined;
-	return padding.startsWith('='.repeat(wanted))
-		? valid + wanted
-		: Math.min(valid + padding.search(/[^=]|$/), text.length);
+	let position = 0;
+	while (position < text.length) {
+		const quantum = decodeQuantum(text, position);
+		if (quantum.error !== undefined) return quantum.error;
+		position = quantum.next;
+	}
+	return undefined;
+}
+
+/** Four characters from `start` on, line ends not counted (encoding/base64 decodeQuantum). */
+function decodeQuantum(text: string, start: number): {next: number; error?: number} {
+	let next = start;
+	for (let taken = 0; taken < 4; ) {
+		const character = text.charAt(next);
+		if (character === '') return taken === 0 ? {next} : {next, error: next - taken};
+		next++;
+		if (isLineEnd(character)) continue;
+		if (base64Digit.test(character)) taken++;
+		else if (character !== '=' || taken < 2) return {next, error: next - 1};
+		else return afterPadding(text, next, taken);
+	}
+	return {next};
+}
+
+/** One sign of padding was read: another belongs to it after two digits, and nothing may follow. */
+function afterPadding(text: string, start: number, taken: number): {next: number; error?: number} {
+	let next = skipLineEnds(text, start);
+	if (taken === 2) {
+		if (next === text.length) return {next, error: text.length};
+		if (text.charAt(next) !== '=') return {next, error: next - 1};
+		next = skipLineEnds(text, next + 1);
+	}
+	return next < text.length ? {next, error: next} : {next};
+}
+
+const base64Digit = /[A-Za-z0-9+/]/;
+const isLineEnd = (character: string): boolean => character === '\r' || character === '\n';
+
+function skipLineEnds(text: string, start: number): number {
+	let position = start;
+	while (isLineEnd(text.charAt(position))) position++;
+	return position;
 }

@@ -41,10 +41,20 @@ const isUsed = ({host}: Call, name: string): boolean =>
 	host.containers.list().some((container) => mountsOf(container).some(({Source}) => Source === name));
 
 const listVolumes: Handler = (call) => {
-	const filters = parseFilters(call.query).accept('dangling', 'name', 'driver', 'label');
+	const filters = volumeFilters(call).accept('dangling', 'name', 'driver', 'label');
 	const found = volumesOf(call).filter((volume) => matches(call, filters, volume));
 	return json({Volumes: found.map(render), Warnings: null});
 };
+
+/** This route alone says what it was doing. */
+function volumeFilters({query}: Call): Filters {
+	try {
+		return parseFilters(query);
+	} catch (error) {
+		if (!(error instanceof Refused)) throw error;
+		throw new Refused(error.status, `error reading volume filters: ${error.message}`);
+	}
+}
 
 function matches(call: Call, filters: Filters, {name, driver, labels}: LocalVolume): boolean {
 	const dangling = filters.get('dangling').map((value) => /^(1|t|true)$/i.test(value));

@@ -1,8 +1,10 @@
 import type {Endpoint, Service, ServiceSpec, ServiceStatus, UpdateStatus} from '../../../wire/service.ts';
+import type {PortConfig} from '../../../wire/task.ts';
 import type {EndpointObject, ServiceObject, UpdateStatusObject} from '../../state/objects.ts';
 import {encode} from '../go/encode.ts';
 import {rfc3339} from '../go/time.ts';
 import {serviceSpec} from '../shapes/service.ts';
+import {portConfig} from '../shapes/task.ts';
 import {metaOf} from './meta.ts';
 
 /** Services as GET /services shows them (moby daemon/cluster/convert/service.go). */
@@ -21,10 +23,13 @@ export function renderService(service: ServiceObject, status?: ServiceStatus): S
 	};
 }
 
+/** With its keys in order, whoever resolved it. */
+export const renderPort = (port: PortConfig): PortConfig => encode(portConfig, port);
+
 function endpointOf({spec, ports, virtualIps}: EndpointObject): Endpoint {
 	return {
 		Spec: spec ?? {},
-		...(ports && ports.length > 0 ? {Ports: [...ports]} : {}),
+		...(ports && ports.length > 0 ? {Ports: ports.map(renderPort)} : {}),
 		...(virtualIps && virtualIps.length > 0
 			? {
 					VirtualIPs: virtualIps.map(({networkId, address}) => ({

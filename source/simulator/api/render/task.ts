@@ -5,6 +5,7 @@ import type {StoreReader} from '../../state/store.ts';
 import {rfc3339} from '../go/time.ts';
 import {metaOf} from './meta.ts';
 import {renderSwarmNetwork} from './network.ts';
+import {renderPort} from './service.ts';
 
 /** Tasks as GET /tasks shows them (moby daemon/cluster/convert/task.go). */
 export function renderTask(task: TaskObject, store: StoreReader): Task {
@@ -51,7 +52,7 @@ function statusOf({timestamp, state, message, err, container, ports}: TaskStatus
 					},
 				}
 			: {}),
-		PortStatus: ports && ports.length > 0 ? {Ports: [...ports]} : {},
+		PortStatus: ports && ports.length > 0 ? {Ports: ports.map(renderPort)} : {},
 	};
 }
 

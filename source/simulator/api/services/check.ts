@@ -4,7 +4,7 @@ import type {PortConfig} from '../../../wire/task.ts';
 import type {NetworkObject, ServiceObject} from '../../state/objects.ts';
 import type {StoreReader} from '../../state/store.ts';
 import type {Sent} from '../go/schema.ts';
-import {badRequest, grpcRefusal, invalidArgument, Refused, serverError} from '../refusal.ts';
+import {badRequest, grpcRefusal, invalidArgument, notFound, Refused, serverError} from '../refusal.ts';
 
 /** What a service spec needs of the rest of the swarm: its networks, ports, secrets and configs. */
 
@@ -30,6 +30,8 @@ export function withNetworkIds(
 	return sent.Networks ? {...sent, Networks: sent.Networks.map(resolve)} : sent;
 }
 
+const predefinedNames = ['bridge', 'host', 'none', 'default'];
+
 function networkId(
 	reference: string,
 	store: StoreReader,
@@ -38,8 +40,11 @@ function networkId(
 	const found = findSwarmNetwork(store, reference);
 	if (found) return found.id;
 	const local = localNetwork(reference);
-	const predefined = local === undefined ? undefined : findSwarmNetwork(store, local);
-	if (predefined?.predefined) return predefined.id;
+	if (local !== undefined && predefinedNames.includes(local)) {
+		const predefined = findSwarmNetwork(store, local);
+		if (predefined) return predefined.id;
+		throw notFound(`could not find the corresponding predefined swarm network: network ${local} not found`);
+	}
 	if (local !== undefined) {
 		throw new Refused(
 			403,
@@ -64,9 +69,9 @@ export function findSwarmNetwork(store: StoreReader, reference: string): Network
 	return found[0];
 }
 
-/** Only the deprecated list is looked at (controlapi/service.go validateNetworks). */
+/** The deprecated list is not looked at (controlapi/service.go validateNetworks). */
 export function checkNetworks(store: StoreReader, spec: ServiceSpec): void {
-	for (const {Target: target = ''} of spec.Networks ?? []) {
+	for (const {Target: target = ''} of spec.TaskTemplate.Networks ?? []) {
 		const network = store.get('network', target);
 		if (network?.ingress) {
 			throw invalidArgument(`Service cannot be explicitly attached to the ingress network "${network.name}"`);

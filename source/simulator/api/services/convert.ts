@@ -52,10 +52,16 @@ function runtimeOf({Runtime: runtime, ContainerSpec: container, PluginSpec: plug
 }
 
 function containerSpec(sent: Sent<ContainerSpec>): Sent<ContainerSpec> {
-	checkPrivileges(sent.Privileges as Sent<Privileges> | undefined | null);
+	const privileges = sent.Privileges as Sent<Privileges> | undefined | null;
+	checkPrivileges(privileges);
 	for (const config of sent.Configs ?? []) checkConfigTarget(config ?? {});
 	const {OomScoreAdj: _, ...known} = sent;
-	return {...known, Mounts: sent.Mounts?.map((mount) => toMount(mount ?? {})), Isolation: isolation(sent.Isolation)};
+	return {
+		...known,
+		...(privileges ? {Privileges: withKnownModes(privileges)} : {}),
+		Mounts: sent.Mounts?.map((mount) => toMount(mount ?? {})),
+		Isolation: isolation(sent.Isolation),
+	};
 }
 
 function checkPrivileges(privileges: Sent<Privileges> | undefined | null): void {
@@ -70,6 +76,18 @@ function checkPrivileges(privileges: Sent<Privileges> | undefined | null): void 
 	if (given.length > 2) {
 		throw fail(`cannot specify both ${given.slice(0, -1).join(', ')}, and ${given.at(-1)} credential specs`);
 	}
+}
+
+/** A mode that the engine doesn't know is taken for the default one. */
+function withKnownModes(sent: Sent<Privileges>): Record<string, unknown> {
+	const {Seccomp: seccomp, AppArmor: appArmor} = sent;
+	const known = (mode: string | undefined, modes: readonly string[]) =>
+		mode && modes.includes(mode) ? mode : 'default';
+	return {
+		...sent,
+		...(seccomp ? {Seccomp: {...seccomp, Mode: known(seccomp.Mode, ['unconfined', 'custom'])}} : {}),
+		...(appArmor ? {AppArmor: {Mode: known(appArmor.Mode, ['disabled'])}} : {}),
+	};
 }
 
 function checkConfigTarget({File: file, Runtime: runtime}: {File?: unknown; Runtime?: unknown}): void {
@@ -94,8 +112,8 @@ function bindOptions(sent: Sent<Mount>['BindOptions']): Sent<Mount>['BindOptions
 	if (propagation && !propagations.includes(propagation)) {
 		throw badRequest(`invalid MountPropagation: ${goQuote(sent.Propagation ?? '')}`);
 	}
-	if (!propagation && !sent.NonRecursive && !sent.CreateMountpoint) return undefined;
-	return {...sent, Propagation: propagation || 'rprivate'};
+	if (!propagation && !sent.NonRecursive) return undefined;
+	return {NonRecursive: sent.NonRecursive, Propagation: propagation || 'rprivate'};
 }
 
 function isolation(sent: string | undefined): string {
@@ -126,7 +144,17 @@ function updateConfig(sent: Sent<UpdateConfig> | undefined): Sent<UpdateConfig> 
 	if (!failureActions.includes(action)) throw badRequest(`unrecognized update failure action ${action}`);
 	const order = sent.Order || 'stop-first';
 	if (!orders.includes(order)) throw badRequest(`unrecognized update order ${order}`);
-	return {...sent, FailureAction: action, Order: order, MaxFailureRatio: Math.fround(sent.MaxFailureRatio ?? 0)};
+	return {...sent, FailureAction: action, Order: order, MaxFailureRatio: asFloat32(sent.MaxFailureRatio ?? 0)};
+}
+
+/** A float32 as Go shows it: with the fewest digits that tell it from its neighbours. */
+function asFloat32(value: number): number {
+	const single = Math.fround(value);
+	for (let digits = 1; digits < 9; digits++) {
+		const short = Number(single.toPrecision(digits));
+		if (Math.fround(short) === single) return short;
+	}
+	return single;
 }
 
 function endpointSpec(sent: Sent<EndpointSpec> | undefined): Sent<EndpointSpec> | undefined {

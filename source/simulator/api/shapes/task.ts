@@ -88,7 +88,7 @@ const mount = struct<Mount>('mount.Mount', {
 	ClusterOptions: optional(pointer(struct<Record<string, never>>('mount.ClusterOptions', {}))),
 });
 
-const healthcheck = struct<Healthcheck>('container.HealthConfig', {
+const healthcheck = struct<Healthcheck>('v1.HealthcheckConfig', {
 	Test: optional(strings),
 	Interval: optional(duration),
 	Timeout: optional(duration),

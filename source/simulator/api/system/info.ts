@@ -19,6 +19,7 @@ export function systemInfo(call: Call): Record<string, unknown> {
 		Plugins: plugins,
 		MemoryLimit: true,
 		SwapLimit: true,
+		...(call.minor < 42 ? {KernelMemory: true} : {}),
 		KernelMemoryTCP: true,
 		CpuCfsPeriod: true,
 		CpuCfsQuota: true,

@@ -1,4 +1,4 @@
-import {GoObject, readGoJson} from './go/json-text.ts';
+import {GoObject, type GoValue, hasMore, readGoJson} from './go/json-text.ts';
 import {badRequest} from './refusal.ts';
 
 /** The `filters` parameter: keys with values, in either of the forms that clients send (moby api/types/filters). */
@@ -58,6 +58,14 @@ export class Filters {
 	}
 }
 
+/** The values of a key as booleans, in the words that filters take. @throws what `refuse` makes of any other */
+export const booleansOf = (filters: Filters, key: string, refuse: (value: string) => Error): boolean[] =>
+	filters.get(key).map((value) => {
+		if (/^(1|true)$/i.test(value)) return true;
+		if (/^(0|false)$/i.test(value)) return false;
+		throw refuse(value);
+	});
+
 /**
  * `{"name":{"a":true}}` or the older `{"name":["a"]}`; nothing at all is no filter.
  * @throws Refused 400 `invalid filter` for anything else
@@ -67,20 +75,26 @@ export function parseFilters(query: URLSearchParams): Filters {
 	const values = new Map<string, readonly string[]>();
 	if (text === '') return new Filters(values);
 	for (const [key, member] of membersOf(text)) {
-		if (Array.isArray(member) && member.every((value) => typeof value === 'string')) values.set(key, member);
-		else if (member instanceof GoObject) {
-			values.set(
-				key,
-				member.members.map(([value]) => value),
-			);
-		} else if (member !== null) throw badRequest('invalid filter');
+		values.set(key, valuesOf(member));
 	}
 	return new Filters(values);
 }
 
+function valuesOf(member: GoValue): string[] {
+	if (member === null) return [];
+	if (Array.isArray(member)) {
+		const texts = member.filter((value) => typeof value === 'string');
+		if (texts.length === member.length) return texts;
+	} else if (member instanceof GoObject && member.members.every(([, value]) => typeof value === 'boolean')) {
+		return member.members.map(([value]) => value);
+	}
+	throw badRequest('invalid filter');
+}
+
 function membersOf(text: string): GoObject['members'] {
 	try {
-		const {value} = readGoJson(text);
+		const {value, end} = readGoJson(text);
+		if (hasMore(text, end)) throw badRequest('invalid filter');
 		if (value instanceof GoObject) return value.members;
 		if (value === null) return [];
 	} catch {

@@ -1,7 +1,8 @@
 import type {Container} from '../../contract.ts';
 import type {Call} from '../call.ts';
 import type {Filters} from '../filters.ts';
-import {badRequest} from '../refusal.ts';
+import {parseIntegerError} from '../go/parse.ts';
+import {badRequest, notFound} from '../refusal.ts';
 import {mountsOf} from './mounts.ts';
 import {networksOf} from './networks.ts';
 
@@ -21,6 +22,7 @@ const keys = [
 	'network',
 ];
 const moreKeys = ['publish', 'since', 'status', 'volume'];
+const healths = ['none', 'starting', 'healthy', 'unhealthy'];
 const statuses = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
 
 /** @throws Refused 400 for a key or a status that isn't known, 404 for a `before` or `since` that isn't there */
@@ -28,6 +30,13 @@ export function containerFilter(call: Call, filters: Filters): (container: Conta
 	filters.accept(...keys, ...moreKeys);
 	for (const status of filters.get('status')) {
 		if (!statuses.includes(status)) throw badRequest(`invalid filter 'status=${status}'`);
+	}
+	for (const health of filters.get('health')) {
+		if (!healths.includes(health)) throw badRequest(`unrecognized filter value for health: ${health}`);
+	}
+	for (const code of filters.get('exited')) {
+		const error = parseIntegerError(code, 'ParseInt');
+		if (error) throw badRequest(`invalid filter 'exited=${code}': ${error.replace('ParseInt', 'Atoi')}`);
 	}
 	const age = ageLimits(call, filters);
 	return (container) =>
@@ -76,7 +85,7 @@ function ageLimits({host}: Call, filters: Filters): {before: number; since: numb
 		const [reference] = filters.get(key);
 		if (reference === undefined) return otherwise;
 		const container = host.containers.find(reference);
-		if (!container) throw badRequest(`No such container: ${reference}`);
+		if (!container) throw notFound(`No such container: ${reference}`);
 		return container.createdAt;
 	};
 	return {before: createdAt('before', Number.POSITIVE_INFINITY), since: createdAt('since', Number.NEGATIVE_INFINITY)};

@@ -12,7 +12,7 @@ export function hostConfigOf(container: Container): Record<string, unknown> {
 		ContainerIDFile: '',
 		LogConfig: {Type: spec?.LogDriver?.Name || 'json-file', Config: spec?.LogDriver?.Options ?? {}},
 		NetworkMode: 'bridge',
-		PortBindings: {},
+		PortBindings: portBindingsOf(container),
 		RestartPolicy: {Name: 'no', MaximumRetryCount: 0},
 		AutoRemove: false,
 		VolumeDriver: '',
@@ -61,6 +61,16 @@ export function hostConfigOf(container: Container): Record<string, unknown> {
 		Init: settings.Init ?? false,
 	};
 }
+
+const portBindingsOf = ({task}: Container): Record<string, unknown> =>
+	Object.fromEntries(
+		(task?.endpointSpec?.Ports ?? [])
+			.filter(({PublishMode}) => PublishMode === 'host')
+			.map(({TargetPort, Protocol, PublishedPort}) => [
+				`${TargetPort}/${Protocol}`,
+				[{HostIp: '', HostPort: PublishedPort ? String(PublishedPort) : ''}],
+			]),
+	);
 
 const unlimited = {
 	CgroupParent: '',

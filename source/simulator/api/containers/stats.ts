@@ -38,7 +38,12 @@ function cpuAt({share, upMs, hostMs, cpus}: {share: number; upMs: number; hostMs
 	const used = Math.round(Math.max(0, upMs) * 1e6 * share);
 	const kernel = Math.round(used / 4e7) * 1e7;
 	return {
-		cpu_usage: {total_usage: used, usage_in_kernelmode: kernel, usage_in_usermode: Math.max(0, used - kernel)},
+		cpu_usage: {
+			total_usage: used,
+			percpu_usage: [used],
+			usage_in_kernelmode: kernel,
+			usage_in_usermode: Math.max(0, used - kernel),
+		},
 		system_cpu_usage: Math.round((hostMs % 1e9) * 1e6 * cpus),
 		online_cpus: cpus,
 		throttling_data: {periods: 0, throttled_periods: 0, throttled_time: 0},

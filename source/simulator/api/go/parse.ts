@@ -5,14 +5,20 @@ import {badRequest} from '../refusal.ts';
 const trueWords = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 const falseWords = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 
+/** Go's strconv.ParseBool; undefined for what is neither. */
+export function parseBool(text: string): boolean | undefined {
+	if (trueWords.has(text)) return true;
+	return falseWords.has(text) ? false : undefined;
+}
+
 /**
  * Go's strconv.ParseBool behind moby's BoolValueOrDefault-like checks; a missing or empty parameter is false.
  * @throws Refused 400 `invalid value for NAME: …`
  */
 export function strictBool(query: URLSearchParams, name: string): boolean {
 	const text = query.get(name) ?? '';
-	if (text === '' || falseWords.has(text)) return false;
-	if (trueWords.has(text)) return true;
+	const value = text === '' ? false : parseBool(text);
+	if (value !== undefined) return value;
 	throw badRequest(`invalid value for ${name}: ${text}: strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`);
 }
 

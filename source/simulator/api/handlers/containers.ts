@@ -1,12 +1,12 @@
-import {type Answer, type Call, empty, type Handler, json, list, type Sink} from '../call.ts';
+import {type Answer, type Call, empty, type Handler, json, list, param, type Sink} from '../call.ts';
 import {containerFilter} from '../containers/filter.ts';
 import {containerOf} from '../containers/find.ts';
 import {inspectContainer} from '../containers/inspect.ts';
 import {sampleStats} from '../containers/stats.ts';
 import {summarise} from '../containers/summary.ts';
 import {parseFilters} from '../filters.ts';
-import {laxBool} from '../go/parse.ts';
-import {badRequest, Refused} from '../refusal.ts';
+import {laxBool, parseIntegerError} from '../go/parse.ts';
+import {Refused, serverError} from '../refusal.ts';
 import {type Route, route} from '../router.ts';
 
 /** /containers: those that the node's tasks run in, and those made by hand (moby api/server/router/container). */
@@ -14,7 +14,7 @@ import {type Route, route} from '../router.ts';
 const listContainers: Handler = (call) => {
 	const filters = parseFilters(call.query);
 	const isWanted = containerFilter(call, filters);
-	const limit = Number(call.query.get('limit') ?? 0);
+	const limit = integerOf(call.query.get('limit') ?? '');
 	const wantsAll = laxBool(call.query, 'all') || limit > 0 || filters.has('status') || filters.has('exited');
 	const found = call.host.containers
 		.list()
@@ -22,6 +22,14 @@ const listContainers: Handler = (call) => {
 		.sort((a, b) => b.createdAt - a.createdAt);
 	return list((limit > 0 ? found.slice(0, limit) : found).map((container) => summarise(call, container)));
 };
+
+/** @throws Refused 500 with Go's words for a text that is no whole number; nothing at all is 0 */
+function integerOf(text: string): number {
+	if (text === '') return 0;
+	const error = parseIntegerError(text, 'ParseInt');
+	if (error) throw serverError(error.replace('ParseInt', 'Atoi'));
+	return Number(text);
+}
 
 const inspect: Handler = (call) => json(inspectContainer(call, containerOf(call)));
 
@@ -66,23 +74,27 @@ const top: Handler = (call) => {
 const stop: Handler = async (call) => {
 	const container = containerOf(call);
 	const asked = call.query.get('t') ?? '';
-	if (asked !== '' && !/^-?\d+$/.test(asked)) {
-		throw badRequest(`strconv.Atoi: parsing ${JSON.stringify(asked)}: invalid syntax`);
-	}
+	const seconds = integerOf(asked);
 	if (container.state !== 'running') return empty(304);
 	const ofSpec = container.task?.spec.ContainerSpec?.StopGracePeriod;
-	await container.stop(asked === '' ? (ofSpec ?? 1e10) / 1e6 : Number(asked) * 1000);
+	await container.stop(asked === '' ? (ofSpec ?? 1e10) / 1e6 : seconds * 1000);
 	return empty(204);
 };
 
+const signals =
+	/^(SIG)?(ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU|XFSZ|RTMIN(\+\d+)?|RTMAX(-\d+)?)$/i;
+
 const kill: Handler = (call) => {
-	const container = containerOf(call);
+	const reference = param(call, 'id');
+	const cannot = (status: number, why: string) => new Refused(status, `cannot kill container: ${reference}: ${why}`);
+	const container = call.host.containers.find(reference);
+	if (!container) throw cannot(404, `No such container: ${reference}`);
 	const signal = call.query.get('signal') || 'SIGKILL';
-	if (!/^(SIG)?[A-Z0-9+-]+$|^\d+$/.test(signal)) throw badRequest(`invalid signal: ${signal}`);
-	if (container.state !== 'running') {
-		const {id} = container;
-		throw new Refused(409, `cannot kill container: ${call.params['id']}: container ${id} is not running`);
+	if (/^\d+$/.test(signal) ? Number(signal) > 64 : !signals.test(signal)) {
+		const isNumber = /^\d+$/.test(signal);
+		throw cannot(400, isNumber ? `the linux daemon does not support signal ${signal}` : `invalid signal: ${signal}`);
 	}
+	if (container.state !== 'running') throw cannot(409, `container ${container.id} is not running`);
 	container.kill(signal);
 	return empty(204);
 };
@@ -105,6 +117,16 @@ const prune: Handler = async (call) => {
 	return json({ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: 0});
 };
 
+/** What people do to containers of their own; a task's container is its agent's. */
+const notSimulated: Handler = (call) => {
+	containerOf(call);
+	throw new Refused(501, 'not simulated');
+};
+
+const unsimulated = ['restart', 'rename', 'pause', 'unpause', 'update'].map((verb) =>
+	route('POST', `/containers/{id}/${verb}`, notSimulated),
+);
+
 export const containerRoutes: readonly Route[] = [
 	route('GET', '/containers/json', listContainers),
 	route('POST', '/containers/prune', prune),
@@ -114,4 +136,6 @@ export const containerRoutes: readonly Route[] = [
 	route('POST', '/containers/{id}/stop', stop),
 	route('POST', '/containers/{id}/kill', kill),
 	route('DELETE', '/containers/{id}', remove),
+	route('GET', '/containers/{id}/changes', notSimulated),
+	...unsimulated,
 ];

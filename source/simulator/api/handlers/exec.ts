@@ -1,7 +1,7 @@
 import type {Duplex} from 'node:stream';
 import type {EngineEvent} from '../../../wire/event.ts';
 import type {Container} from '../../contract.ts';
-import {bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
+import {type Answer, bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
 import {bool, field, optional, slice, string, strings, struct, uint16} from '../go/schema.ts';
 import type {ExecInstance} from '../local-state.ts';
@@ -84,24 +84,36 @@ const start: Handler = async (call) => {
 	const container = call.host.containers.find(exec.containerId);
 	if (!container) throw notFound(`No such container: ${exec.containerId}`);
 	requireRunning(container);
-	if (exec.state !== 'created') throw new Refused(409, `exec command ${exec.id} is already running`);
+	if (exec.state !== 'created') return alreadyRun(exec, sent.Detach ?? false);
 	exec.state = 'running';
 	publish(call, container, `exec_start: ${exec.command.join(' ')}`, {execID: exec.id});
 	if (sent.Detach) {
 		runOut(call, exec, container);
 		return empty();
 	}
-	const isFramed = !exec.tty;
+	// Only a connection that was upgraded is told of the frames.
+	const isNamed = !exec.tty && call.minor >= 42 && call.headers.upgrade !== undefined;
 	return {
 		kind: 'hijack',
-		contentType:
-			isFramed && call.minor >= 42 ? 'application/vnd.docker.multiplexed-stream' : 'application/vnd.docker.raw-stream',
+		contentType: isNamed ? 'application/vnd.docker.multiplexed-stream' : 'application/vnd.docker.raw-stream',
 		run: (connection) => {
 			const {stdout, stderr} = runOut(call, exec, container);
 			return writeOutput(connection, exec, {stdout, stderr});
 		},
 	};
 };
+
+/** The connection has been taken over by then: the complaint comes as output. */
+function alreadyRun({id, state}: ExecInstance, isDetached: boolean): Answer {
+	const complaint = `Error: Exec command ${id} ${state === 'ended' ? 'has already run' : 'is already running'}`;
+	if (isDetached) throw new Refused(409, complaint);
+	const bytes = Buffer.from(`${complaint}\r\n`);
+	return {
+		kind: 'hijack',
+		contentType: 'application/vnd.docker.raw-stream',
+		run: (connection) => write(connection, [head('stdout', bytes.length), bytes]),
+	};
+}
 
 function runOut(call: Call, exec: ExecInstance, container: Container): {stdout: string; stderr: string} {
 	const {stdout, stderr, exitCode} = container.exec(exec.command);
@@ -129,11 +141,14 @@ async function writeOutput(
 			chunks.push(head(stream, bytes.length), bytes);
 		}
 	}
-	await new Promise<void>((resolve) => {
+	await write(connection, chunks);
+}
+
+const write = (connection: Duplex, chunks: readonly Uint8Array[]): Promise<void> =>
+	new Promise((resolve) => {
 		connection.once('close', resolve);
 		connection.write(Buffer.concat(chunks), () => resolve());
 	});
-}
 
 const inspect: Handler = (call) => {
 	const exec = execOf(call);
@@ -146,7 +161,7 @@ const inspect: Handler = (call) => {
 		OpenStdin: exec.wantsStdin,
 		OpenStderr: exec.wantsStderr,
 		OpenStdout: exec.wantsStdout,
-		CanRemove: exec.state === 'ended',
+		CanRemove: false,
 		ContainerID: exec.containerId,
 		DetachKeys: '',
 		Pid: 0,

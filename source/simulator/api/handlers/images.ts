@@ -1,6 +1,6 @@
 import type {Image} from '../../contract.ts';
 import {type Answer, type Call, type Handler, json, list, param, type Sink} from '../call.ts';
-import {type Filters, parseFilters} from '../filters.ts';
+import {booleansOf, type Filters, parseFilters} from '../filters.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';
 import {badRequest, notFound, Refused} from '../refusal.ts';
 import {type Route, route} from '../router.ts';
@@ -10,15 +10,21 @@ import {isImageReference} from '../services/image-reference.ts';
 
 const listImages: Handler = (call) => {
 	const filters = parseFilters(call.query).accept('dangling', 'label', 'before', 'since', 'reference', 'until');
+	const dangling = booleansOf(filters, 'dangling', (value) => badRequest(`invalid filter 'dangling=[${value}]'`));
+	for (const reference of [...filters.get('before'), ...filters.get('since')]) {
+		if (!call.host.images.find(reference)) throw noSuchImage(reference);
+	}
 	const found = call.host.images
 		.list()
-		.filter((image) => matches(filters, image))
+		.filter((image) => matches(filters, image, dangling))
 		.sort((a, b) => b.createdAt - a.createdAt);
 	return list(found.map((image) => summarise(call, image)));
 };
 
-function matches(filters: Filters, {tags}: Image): boolean {
-	if (filters.has('dangling') && filters.get('dangling').includes('true') === tags.length > 0) return false;
+function matches(filters: Filters, {tags}: Image, dangling: readonly boolean[]): boolean {
+	if (dangling.length > 0 && !dangling.includes(tags.length === 0)) return false;
+	// No simulated image has labels.
+	if (filters.has('label')) return false;
 	if (!filters.has('reference')) return true;
 	return filters.get('reference').some((pattern) => tags.some((tag) => isFamiliarMatch(pattern, tag)));
 }
@@ -50,12 +56,14 @@ function summarise(call: Call, image: Image): Record<string, unknown> {
 	};
 }
 
+const noSuchImage = (reference: string): Refused =>
+	notFound(`No such image: ${/[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`}`);
+
 function imageOf(call: Call): Image {
 	const reference = param(call, 'name');
 	const image = call.host.images.find(reference);
 	if (image) return image;
-	const isId = /^[0-9a-f]{4,64}$/.test(reference) || reference.startsWith('sha256:');
-	throw notFound(`No such image: ${isId || /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`}`);
+	throw noSuchImage(reference);
 }
 
 const inspect: Handler = (call) => {
@@ -90,7 +98,7 @@ const history: Handler = (call) => {
 /** What a registry knows of the image: the CLI asks before it makes a service, and only warns when it gets no answer. */
 const distribution: Handler = async (call) => {
 	const reference = param(call, 'name');
-	if (!isImageReference(reference)) throw badRequest('invalid reference format');
+	if (!isImageReference(reference)) throw badRequest(malformed(reference));
 	const found = await call.host.images.resolve(reference);
 	if (!found.ok) throw new Refused(found.error.status, found.error.message);
 	const {digest, platforms} = found.value;
@@ -121,6 +129,14 @@ const pull: Handler = async (call): Promise<Answer> => {
 	};
 	return {kind: 'stream', contentType: 'application/json', run};
 };
+
+/** A name in capitals is the one mistake that is told. */
+function malformed(reference: string): string {
+	const isOnlyCase = isImageReference(reference.toLowerCase());
+	const name = reference.replace(/[:@][^/]*$/, '');
+	const full = name.includes('/') ? name : `library/${name}`;
+	return `invalid reference format${isOnlyCase ? `: repository name (${full}) must be lowercase` : ''}`;
+}
 
 const prune: Handler = (call) => {
 	parseFilters(call.query).accept('dangling', 'label', 'label!', 'until');

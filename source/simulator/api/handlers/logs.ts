@@ -57,7 +57,7 @@ const containerLogs: Handler = (call) => {
 		kind: 'stream',
 		contentType: contentTypeOf(format, call.minor),
 		run: (sink) => {
-			const until = request.follow ? undefined : toNanoseconds(call.host.clock.now());
+			const until = request.until ?? (request.follow ? undefined : toNanoseconds(call.host.clock.now()));
 			const pump = new LogPump(sink, format, {until});
 			pump.add(container.openLog(request.query), '');
 			return pump.run({forEver: false});

@@ -3,13 +3,14 @@ import type {NetworkObject} from '../../state/objects.ts';
 import type {StoreReader} from '../../state/store.ts';
 import {isTerminal} from '../../state/task-state.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
-import {type Filters, parseFilters} from '../filters.ts';
+import {booleansOf, type Filters, parseFilters} from '../filters.ts';
+import {sorted} from '../go/encode.ts';
 import {strictBool} from '../go/parse.ts';
 import type {Sent} from '../go/schema.ts';
 import {checkName} from '../names.ts';
 import {subnetErrors} from '../networks/ipam.ts';
 import {localNetworks, newLocalNetwork} from '../networks/local.ts';
-import {badRequest, grpcRefusal, Refused} from '../refusal.ts';
+import {badRequest, grpcRefusal, invalidArgument, Refused, serverError} from '../refusal.ts';
 import {renderNetwork} from '../render/network.ts';
 import {type Route, route} from '../router.ts';
 import {type NetworkBody, networkRequest} from '../shapes/network.ts';
@@ -42,9 +43,11 @@ const isNamed = (filters: Filters, {Name, Id}: Network): boolean =>
 
 function filterByTrait(filters: Filters): (network: Network) => boolean {
 	for (const type of filters.get('type')) {
-		if (type !== 'builtin' && type !== 'custom') throw badRequest(`invalid filter: 'type'='${type}'`);
+		if (type !== 'builtin' && type !== 'custom') throw serverError(`invalid filter: 'type'='${type}'`);
 	}
-	const dangling = filters.get('dangling').map((value) => /^(1|t|true)$/i.test(value));
+	const dangling = booleansOf(filters, 'dangling', () =>
+		badRequest('invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")'),
+	);
 	return (network) =>
 		filters.isOneOf('driver', network.Driver) &&
 		filters.isOneOf('scope', network.Scope) &&
@@ -64,7 +67,8 @@ const inspectNetwork: Handler = async (call) => {
 	const wantsServices = strictBool(call.query, 'verbose');
 	const scope = call.query.get('scope') ?? '';
 	const own = localNetworks(call).filter(({Scope}) => scope === '' || Scope === scope);
-	const shared = scope === 'local' ? [] : (await swarmNetworks(call)).map(renderNetwork);
+	const isShared = scope === '' || scope === 'swarm';
+	const shared = isShared ? (await swarmNetworks(call)).map(renderNetwork) : [];
 	// What this node has on it says more than what the managers know of it.
 	const all = [...own, ...shared.filter(({Id}) => !own.some((network) => network.Id === Id))];
 	const found = pick(all, reference, 'inspect');
@@ -130,13 +134,16 @@ const createNetwork: Handler = async (call) => {
 		...(await swarmNetworks(call)).map((network) => network.name),
 		...localNetworks(call).map(({Name}) => Name),
 	];
-	if (isKnown.includes(name) && !predefinedNames.includes(name)) {
-		throw new Refused(409, `network with name ${name} already exists`);
+	if (name === 'none' || name === 'default') {
+		throw new Refused(403, `operation is not permitted on predefined ${name} network `);
 	}
-	if (predefinedNames.includes(name)) throw new Refused(403, `${name} is a pre-defined network and cannot be created`);
+	if (isKnown.includes(name)) throw new Refused(409, `network with name ${name} already exists`);
 	if (name.trim() === '') throw badRequest(`invalid name: ${name}`);
 	const errors = subnetErrors(sent.IPAM?.Config ?? []);
 	if (errors.length > 0) throw badRequest(`invalid network config:\n${errors.join('\n')}`);
+	if (sent.Driver === 'overlay' && sent.Scope === 'local') {
+		throw new Refused(403, 'cannot downgrade network scope for overlay networks');
+	}
 	const isForSwarm = sent.Driver === 'overlay' || sent.Scope === 'swarm' || sent.Ingress === true;
 	const id = isForSwarm ? await createInSwarm(call, name, sent) : createLocally(call, name, sent);
 	return json({Id: id, Warning: ''}, 201);
@@ -154,6 +161,7 @@ async function createInSwarm(call: Call, name: string, sent: Sent<NetworkBody>):
 	}
 	const {store} = control.value;
 	checkName(name);
+	if (!sent.Driver) throw invalidArgument('driver name: if driver is specified name is required');
 	const id = call.host.seeded.id('network', name);
 	store.update((transaction) => {
 		const present = transaction.all('network');
@@ -185,7 +193,7 @@ function networkParts(sent: Sent<NetworkBody>) {
 }
 
 const definedMap = (map: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
-	Object.fromEntries(Object.entries(map ?? {}).map(([key, value]) => [key, value ?? '']));
+	sorted(map ?? {}, (value) => value ?? '');
 
 const toIpam = ({Subnet, IPRange, Gateway}: Sent<IPAMConfig>): IPAMConfig => ({
 	...(Subnet ? {Subnet} : {}),
@@ -204,15 +212,16 @@ function createLocally(call: Call, name: string, sent: Sent<NetworkBody>): strin
 	const asked = (sent.IPAM?.Config ?? []).map((config) => toIpam(config ?? {}));
 	const network = newLocalNetwork(call, {
 		Name: name,
-		Driver: driver,
+		Driver: sent.ConfigOnly ? 'null' : driver,
 		EnableIPv6: sent.EnableIPv6 ?? false,
 		IPAM: {
 			Driver: sent.IPAM?.Driver || 'default',
-			Options: definedMap(sent.IPAM?.Options),
-			Config: asked.length > 0 ? asked : [call.local.nextBridgeSubnet()],
+			Options: sent.IPAM?.Options ? definedMap(sent.IPAM.Options) : null,
+			Config: asked.length > 0 ? asked : sent.ConfigOnly ? null : [call.local.nextBridgeSubnet()],
 		},
 		Internal: sent.Internal ?? false,
 		Attachable: sent.Attachable ?? false,
+		ConfigOnly: sent.ConfigOnly ?? false,
 		Options: definedMap(sent.Options),
 		Labels: definedMap(sent.Labels),
 	});

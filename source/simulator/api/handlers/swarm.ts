@@ -5,7 +5,7 @@ import {newJoinToken, newUnlockKey} from '../../raft/keys.ts';
 import type {ClusterObject} from '../../state/objects.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json} from '../call.ts';
 import {encode} from '../go/encode.ts';
-import {laxBool, strictBool, versionParameter} from '../go/parse.ts';
+import {goQuote, laxBool, parseBool, versionParameter} from '../go/parse.ts';
 import type {Sent} from '../go/schema.ts';
 import {badRequest, grpcRefusal, invalidArgument, outOfSequence, Refused} from '../refusal.ts';
 import {renderSwarm} from '../render/cluster.ts';
@@ -54,6 +54,13 @@ function granted<T>(result: Result<T, Refusal>): T {
 	return result.value;
 }
 
+/** These parameters are refused with fewer words than others. */
+function rotation({query}: Call, name: string): boolean {
+	const value = parseBool(query.get(name) || 'false');
+	if (value === undefined) throw badRequest(`invalid value for ${name}: ${query.get(name)}`);
+	return value;
+}
+
 const minute = 60_000_000_000;
 
 /** @throws Refused 400 as SwarmKit's control API has it (controlapi/cluster.go validateClusterSpec) */
@@ -81,12 +88,16 @@ const update: Handler = async (call) => {
 	const sent = await bodyOf(call, swarmSpec);
 	const version = versionParameter(call.query, 'swarm');
 	const rotate = {
-		worker: strictBool(call.query, 'rotateWorkerToken'),
-		manager: strictBool(call.query, 'rotateManagerToken'),
-		unlockKey: strictBool(call.query, 'rotateManagerUnlockKey'),
+		worker: rotation(call, 'rotateWorkerToken'),
+		manager: rotation(call, 'rotateManagerToken'),
+		unlockKey: rotation(call, 'rotateManagerUnlockKey'),
 	};
 	const {store, cluster} = await controlOf(call, 'write');
 	if (sent.Name && sent.Name !== 'default') throw badRequest('swarm spec must be named "default"');
+	for (const authority of (sent.CAConfig?.ExternalCAs ?? []) as ({Protocol?: unknown} | null)[]) {
+		const protocol = String(authority?.Protocol ?? '');
+		if (protocol !== 'cfssl') throw badRequest(`invalid protocol: ${goQuote(protocol)}`);
+	}
 	checkSwarmSpec(sent);
 	store.update((transaction) => {
 		const stored = transaction.get('cluster', cluster().id);

@@ -4,6 +4,7 @@ import {summarise} from '../containers/summary.ts';
 import {type Route, route} from '../router.ts';
 import {systemInfo} from '../system/info.ts';
 import {engineVersion} from '../system/version.ts';
+import {renderVolume, volumesOf} from './volumes.ts';
 
 /** /_ping, /info, /version and what else is about the engine itself (moby api/server/router/system). */
 
@@ -41,17 +42,15 @@ const diskUsage: Handler = (call) => {
 			RepoTags: [...tags],
 			SharedSize: 0,
 			Size: sizeBytes,
+			...(call.minor < 44 ? {VirtualSize: sizeBytes} : {}),
 		})),
 		Containers: containers.list().map((container) => summarise(call, container)),
-		Volumes: [...call.local.volumes.values()].map(({name, driver, labels, options}) => ({
-			Driver: driver,
-			Labels: labels,
-			Name: name,
-			Options: options,
-			Scope: 'local',
+		Volumes: volumesOf(call).map((volume) => ({
+			...renderVolume(volume),
 			UsageData: {
-				RefCount: containers.list().filter((container) => mountsOf(container).some(({Source}) => Source === name))
-					.length,
+				RefCount: containers
+					.list()
+					.filter((container) => mountsOf(container).some(({Source}) => Source === volume.name)).length,
 				Size: 0,
 			},
 		})),

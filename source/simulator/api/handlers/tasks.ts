@@ -14,7 +14,6 @@ import {wordsOf} from './nodes.ts';
 /** Every state that the API has a word for, those that are never seen included. */
 const states = [
 	'new',
-	'allocated',
 	'pending',
 	'assigned',
 	'accepted',

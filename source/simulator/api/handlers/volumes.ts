@@ -1,6 +1,6 @@
 import {bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
 import {mountsOf, volumeDirectory} from '../containers/mounts.ts';
-import {type Filters, parseFilters} from '../filters.ts';
+import {booleansOf, type Filters, parseFilters} from '../filters.ts';
 import {laxBool} from '../go/parse.ts';
 import {field, string, stringMap, struct} from '../go/schema.ts';
 import {rfc3339Seconds} from '../go/time.ts';
@@ -11,7 +11,7 @@ import {type Route, route} from '../router.ts';
 /** /volumes: those that somebody made, and those that came with the containers of tasks. */
 
 /** What containers brought with them stays, also after they have gone. */
-function volumesOf({host, local}: Call): LocalVolume[] {
+export function volumesOf({host, local}: Call): LocalVolume[] {
 	for (const container of host.containers.list()) {
 		for (const {Type, Source: name, VolumeOptions: options} of mountsOf(container)) {
 			if (Type !== 'volume' || !name || local.volumes.has(name)) continue;
@@ -27,7 +27,7 @@ function volumesOf({host, local}: Call): LocalVolume[] {
 	return [...local.volumes.values()];
 }
 
-const render = ({name, driver, labels, options, createdAt}: LocalVolume): Record<string, unknown> => ({
+export const renderVolume = ({name, driver, labels, options, createdAt}: LocalVolume): Record<string, unknown> => ({
 	CreatedAt: rfc3339Seconds(createdAt),
 	Driver: driver,
 	Labels: labels,
@@ -43,7 +43,7 @@ const isUsed = ({host}: Call, name: string): boolean =>
 const listVolumes: Handler = (call) => {
 	const filters = volumeFilters(call).accept('dangling', 'name', 'driver', 'label');
 	const found = volumesOf(call).filter((volume) => matches(call, filters, volume));
-	return json({Volumes: found.map(render), Warnings: null});
+	return json({Volumes: found.map(renderVolume), Warnings: null});
 };
 
 /** This route alone says what it was doing. */
@@ -57,7 +57,7 @@ function volumeFilters({query}: Call): Filters {
 }
 
 function matches(call: Call, filters: Filters, {name, driver, labels}: LocalVolume): boolean {
-	const dangling = filters.get('dangling').map((value) => /^(1|t|true)$/i.test(value));
+	const dangling = booleansOf(filters, 'dangling', (value) => badRequest(`invalid filter 'dangling=[${value}]'`));
 	return (
 		filters.isWithin('name', name) &&
 		filters.isOneOf('driver', driver) &&
@@ -100,7 +100,7 @@ const create: Handler = async (call) => {
 		createdAt: call.host.clock.now(),
 	};
 	call.local.volumes.set(name, volume);
-	return json(render(volume), 201);
+	return json(renderVolume(volume), 201);
 };
 
 const textMap = (map: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> | null =>
@@ -109,11 +109,13 @@ const textMap = (map: Readonly<Record<string, string | undefined>> | undefined):
 function volumeOf(call: Call): LocalVolume {
 	const name = param(call, 'name');
 	const volume = volumesOf(call).find((one) => one.name === name);
-	if (!volume) throw notFound(`get ${name}: no such volume`);
+	// Managers look among the swarm's volumes last, and say so in other words.
+	const isManager = call.minor >= 42 && call.host.membership.info().ControlAvailable;
+	if (!volume) throw notFound(isManager ? `volume ${name} not found` : `get ${name}: no such volume`);
 	return volume;
 }
 
-const inspect: Handler = (call) => json(render(volumeOf(call)));
+const inspect: Handler = (call) => json(renderVolume(volumeOf(call)));
 
 const remove: Handler = (call) => {
 	const isForced = laxBool(call.query, 'force');
@@ -136,7 +138,7 @@ const prune: Handler = (call) => {
 	const wantsAll = filters.get('all').some((value) => /^(1|t|true)$/i.test(value)) || call.minor < 42;
 	const unused = volumesOf(call).filter(({name}) => !isUsed(call, name) && (wantsAll || /^[0-9a-f]{64}$/.test(name)));
 	for (const {name} of unused) call.local.volumes.delete(name);
-	return json({VolumesDeleted: unused.length > 0 ? unused.map(({name}) => name) : null, SpaceReclaimed: 0});
+	return json({VolumesDeleted: unused.map(({name}) => name), SpaceReclaimed: 0});
 };
 
 export const volumeRoutes: readonly Route[] = [

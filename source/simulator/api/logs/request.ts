@@ -1,6 +1,6 @@
 import type {LogQuery} from '../../contract.ts';
 import type {Call} from '../call.ts';
-import {laxBool} from '../go/parse.ts';
+import {laxBool, parseIntegerError} from '../go/parse.ts';
 import {parseTimestamp} from '../go/time.ts';
 import {badRequest, serverError} from '../refusal.ts';
 
@@ -9,6 +9,8 @@ import {badRequest, serverError} from '../refusal.ts';
 export type LogRequest = {
 	readonly query: LogQuery;
 	readonly follow: boolean;
+	/** Nanoseconds since the epoch; only containers' logs can be cut off at an end. */
+	readonly until?: bigint;
 	readonly timestamps: boolean;
 	readonly details: boolean;
 };
@@ -33,7 +35,8 @@ export function requireStream(call: Call): void {
 export function serviceLogRequest(call: Call): LogRequest {
 	const tail = call.query.get('tail') ?? '';
 	const isAll = tail === '' || tail === 'all';
-	if (!isAll && !/^[+-]?\d+$/.test(tail)) throw serverError('tail value must be a positive integer or "all"');
+	if (!isAll && parseIntegerError(tail, 'ParseInt'))
+		throw serverError('tail value must be a positive integer or "all"');
 	if (Number(tail) < 0) throw serverError('negative tail values not supported');
 	const since = call.query.get('since') ?? '';
 	const from = since === '' ? undefined : parseTimestamp(since);
@@ -44,20 +47,24 @@ export function serviceLogRequest(call: Call): LogRequest {
 	};
 }
 
-/** @throws Refused 400; a tail that is no number means everything (moby daemon/logs.go) */
+/** @throws Refused 400 without a stream, 500 for a bad time; a tail that is no number means everything (moby daemon/logs.go) */
 export function containerLogRequest(call: Call): LogRequest {
 	const streams = streamsOf(call);
 	if (!streams.stdout && !streams.stderr) throw badRequest(noStream);
 	const tail = call.query.get('tail') ?? '';
-	const since = call.query.get('since') ?? '';
-	const from = since === '' || since === '0' ? undefined : parseTimestamp(since);
-	if (from && 'error' in from) throw badRequest(`invalid value for "since": ${from.error}`);
+	const since = containerTime(call, 'since');
+	const until = containerTime(call, 'until');
 	return {
-		query: {
-			...streams,
-			...(/^\d+$/.test(tail) ? {tail: Number(tail)} : {}),
-			...(from ? {since: from.nanoseconds} : {}),
-		},
+		query: {...streams, ...(/^\d+$/.test(tail) ? {tail: Number(tail)} : {}), ...(since === undefined ? {} : {since})},
+		...(until === undefined ? {} : {until}),
 		...flagsOf(call),
 	};
+}
+
+function containerTime({query}: Call, name: 'since' | 'until'): bigint | undefined {
+	const text = query.get(name) ?? '';
+	if (text === '' || text === '0') return undefined;
+	const parsed = parseTimestamp(text);
+	if ('error' in parsed) throw serverError(parsed.error);
+	return parsed.nanoseconds;
 }

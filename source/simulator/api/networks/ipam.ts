@@ -1,4 +1,4 @@
-import {isIP} from 'node:net';
+import {BlockList, isIP} from 'node:net';
 import type {IPAMConfig} from '../../../wire/network.ts';
 import type {Sent} from '../go/schema.ts';
 
@@ -17,11 +17,22 @@ function errorsOf({Subnet: subnet = '', IPRange: range = '', Gateway: gateway = 
 	const within = range ? parseBlock(range) : undefined;
 	if (range && !within) errors.push(`invalid ip-range ${range}: invalid CIDR block notation`);
 	if (within && !within.isCanonical) errors.push(`invalid ip-range ${range}: it should be ${within.canonical}`);
+	if (within && !parsed.contains(range)) {
+		errors.push(`invalid ip-range ${range}: parent subnet ${subnet} doesn't contain ip-range`);
+	}
 	if (gateway && !isIP(gateway)) errors.push(`invalid gateway ${gateway}: invalid address`);
+	else if (gateway && !parsed.contains(gateway)) {
+		errors.push(`invalid gateway ${gateway}: parent subnet ${subnet} doesn't contain this address`);
+	}
 	return errors;
 }
 
-type Block = {readonly canonical: string; readonly isCanonical: boolean};
+type Block = {
+	readonly canonical: string;
+	readonly isCanonical: boolean;
+	/** Whether an address, or the first of a block, lies within. */
+	readonly contains: (address: string) => boolean;
+};
 
 function parseBlock(text: string): Block | undefined {
 	const [address = '', length = ''] = text.split('/');
@@ -29,11 +40,17 @@ function parseBlock(text: string): Block | undefined {
 	if (!family || !/^\d{1,3}$/.test(length) || text.split('/').length !== 2) return undefined;
 	const bits = Number(length);
 	if (bits > (family === 4 ? 32 : 128)) return undefined;
+	const block = new BlockList();
+	block.addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');
+	const contains = (other: string): boolean => {
+		const [first = ''] = other.split('/');
+		return isIP(first) === family && block.check(first, family === 4 ? 'ipv4' : 'ipv6');
+	};
 	// Host bits of IPv6 blocks are left to the person who wrote them.
-	if (family === 6) return {canonical: text, isCanonical: true};
+	if (family === 6) return {canonical: text, isCanonical: true, contains};
 	const value = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 	const size = 2 ** (32 - bits);
 	const base = Math.floor(value / size) * size;
 	const canonical = `${[24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join('.')}/${bits}`;
-	return {canonical, isCanonical: base === value};
+	return {canonical, isCanonical: base === value, contains};
 }

@@ -87,7 +87,7 @@ function ownNetwork(
 		Ingress,
 		ConfigFrom,
 		ConfigOnly,
-		Containers: name === 'bridge' ? bridgeContainers(call) : {},
+		Containers: name === 'bridge' ? bridgeContainers(call) : name === 'docker_gwbridge' ? gatewayEnd(call) : {},
 		Options: options,
 		Labels,
 	};
@@ -96,9 +96,12 @@ function ownNetwork(
 /** A network that somebody asks this host alone to make. */
 export function newLocalNetwork(
 	call: Call,
-	given: Pick<Network, 'Name' | 'Driver' | 'IPAM' | 'Internal' | 'Attachable' | 'EnableIPv6' | 'Options' | 'Labels'>,
+	given: Pick<
+		Network,
+		'Name' | 'Driver' | 'IPAM' | 'Internal' | 'Attachable' | 'EnableIPv6' | 'ConfigOnly' | 'Options' | 'Labels'
+	>,
 ): Network {
-	const {Ingress, ConfigFrom, ConfigOnly, Containers} = emptyNetwork;
+	const {Ingress, ConfigFrom, Containers} = emptyNetwork;
 	return {
 		Name: given.Name,
 		Id: call.host.seeded.hex64(`network/${call.host.name}/${given.Name}/${call.local.networks.size}`),
@@ -111,7 +114,7 @@ export function newLocalNetwork(
 		Attachable: given.Attachable,
 		Ingress,
 		ConfigFrom,
-		ConfigOnly,
+		ConfigOnly: given.ConfigOnly,
 		Containers,
 		Options: given.Options,
 		Labels: given.Labels,
@@ -178,6 +181,11 @@ function peersOf(call: Call): {Name: string; IP: string}[] {
 	const addresses = new Set([...(managers ?? []).map(({Addr}) => Addr.replace(/:\d+$/, '')), own]);
 	return [...addresses].map((address) => ({Name: call.host.seeded.hex64(`peer/${address}`).slice(0, 12), IP: address}));
 }
+
+/** Through which the routing mesh reaches the host. */
+const gatewayEnd = (call: Call): Record<string, unknown> => ({
+	'ingress-sbox': endpointOf(call, 'gateway_ingress-sbox', `gateway/${call.host.name}`, '172.18.0.2/16'),
+});
 
 /** Tasks without a network of their own stand on the default bridge. */
 function bridgeContainers(call: Call): Record<string, unknown> {

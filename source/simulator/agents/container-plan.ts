@@ -24,6 +24,7 @@ export interface ContainerPlan {
 	readonly directory: string;
 	readonly hostname: string;
 	readonly tty: boolean;
+	readonly hasOpenInput: boolean;
 	/** With an init process (tini), signals end the program by default. */
 	readonly hasInit: boolean;
 	readonly stopSignal: string;

@@ -266,6 +266,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 			variables: new Map(env.map((pair) => splitPair(pair))),
 			directory,
 			hostname,
+			isInteractive: this.#plan.tty || this.#plan.hasOpenInput,
 			startedAt: this.startedAt ?? this.createdAt,
 			memoryBytes,
 			fraction: (purpose) => this.#plan.fraction(purpose),

@@ -39,6 +39,7 @@ export function createOwnContainer(machine: Machine, request: ContainerRequest):
 		directory: request.directory ?? entry.directory,
 		hostname,
 		tty: request.tty,
+		hasOpenInput: false,
 		hasInit: request.hasInit,
 		stopSignal: request.stopSignal ?? entry.stopSignal,
 		memoryBytes,
@@ -52,10 +53,10 @@ export function createOwnContainer(machine: Machine, request: ContainerRequest):
 	return ok(container);
 }
 
-/** Whoever is reading its log gets the rest of it first. */
+/** Also when it could not be started. Whoever is reading its log gets the rest of it first. */
 function removeWhenEnded(machine: Machine, container: SimulatedContainer): void {
 	const stopWatching = container.onChange(() => {
-		if (container.state !== 'exited') return;
+		if (container.finishedAt === undefined) return;
 		stopWatching();
 		machine.options.clock.after(transientMs, () => machine.containers.discard(container));
 	});

@@ -55,6 +55,9 @@ export class TaskContainerPlan implements ContainerPlan {
 	get tty(): boolean {
 		return this.#spec.TTY === true;
 	}
+	get hasOpenInput(): boolean {
+		return this.#spec.OpenStdin === true;
+	}
 	get hasInit(): boolean {
 		return this.#spec.Init === true;
 	}

@@ -5,6 +5,8 @@ import {image, server} from './image-entry.ts';
 
 const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+const notInBusybox = ['bash', 'dash', 'curl'];
+
 const nginxPage =
 	'<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n' +
 	'<p>If you see this page, the nginx web server is successfully installed and\nworking.</p>\n</body>\n</html>';
@@ -25,11 +27,17 @@ const pythonPrograms = {
 };
 
 export const builtinImages: readonly ImageEntry[] = [
-	image('busybox', {tags: ['latest', '1.36', '1.37', 'musl'], sizeBytes: 4_261_550, isOn: 'all'}),
-	image('busybox', {tags: ['lab'], sizeBytes: 1_984_132}),
+	image('busybox', {
+		tags: ['latest', '1.36', '1.37', 'musl'],
+		lacks: notInBusybox,
+		sizeBytes: 4_261_550,
+		isOn: 'all',
+	}),
+	image('busybox', {tags: ['lab'], lacks: notInBusybox, sizeBytes: 1_984_132}),
 	image('alpine', {
 		tags: ['latest', 'edge', '3', '3.18', '3.19', '3.20', '3.21'],
 		sizeBytes: 7_797_760,
+		lacks: notInBusybox,
 		command: ['/bin/sh'],
 	}),
 	image('ubuntu', {

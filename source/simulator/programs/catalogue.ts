@@ -42,6 +42,8 @@ export type ImageEntry = {
 	readonly directory: string;
 	/** Whether it has a shell and the small programs. */
 	readonly hasShell: boolean;
+	/** Small programs that it does not have although it has a shell: `bash` in Alpine. */
+	readonly lacks: readonly string[];
 	readonly programs: Readonly<Record<string, ServerProgram | ScriptProgram>>;
 	readonly files: Readonly<Record<string, string>>;
 	readonly stopSignal: string;

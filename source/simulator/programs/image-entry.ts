@@ -10,6 +10,7 @@ export const plainImage: Omit<ImageEntry, 'name'> = {
 	environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
 	directory: '/',
 	hasShell: true,
+	lacks: [],
 	programs: {},
 	files: {},
 	stopSignal: 'SIGTERM',

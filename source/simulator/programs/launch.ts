@@ -18,6 +18,8 @@ export type Environment = {
 	readonly variables: ReadonlyMap<string, string>;
 	readonly directory: string;
 	readonly hostname: string;
+	/** Somebody might still type something: a shell without a script waits for it. */
+	readonly isInteractive: boolean;
 	readonly startedAt: number;
 	readonly memoryBytes: number;
 	readonly fraction: Surroundings['fraction'];
@@ -102,7 +104,7 @@ function startRoutine(
 		begin(files, elapsed) {
 			const around = surroundingsOf(environment, files, elapsed);
 			const call = callOf(environment, argv, around);
-			if (isShell(argv[0] ?? '')) return beginShell(call);
+			if (isShell(argv[0] ?? '')) return beginShell(call, environment.isInteractive);
 			const routine = around.program(argv[0] ?? '')?.(call) ?? notFound(argv[0] ?? '');
 			return {routine: asMain(routine), deliver: () => false};
 		},
@@ -136,7 +138,7 @@ function findProgram(image: ImageEntry, path: string): Program | undefined {
 	const entry = own ?? image.programs[name];
 	if (entry?.kind === 'script') return scriptProgram(entry.script);
 	if (entry) return serverProgram(entry);
-	if (!image.hasShell) return undefined;
+	if (!image.hasShell || image.lacks.includes(name)) return undefined;
 	if (shells.has(name)) return shellProgram;
 	return Object.hasOwn(applets, name) ? applets[name] : undefined;
 }
@@ -146,13 +148,14 @@ function* shellProgram(call: Call): Routine {
 }
 
 /** `sh -c SCRIPT [NAME [PARAMETER…]]`, `sh FILE`, or a shell that finds its standard input empty. */
-function beginShell(call: Call): {routine: Routine; deliver: (signal: string) => boolean} {
+function beginShell(call: Call, isInteractive = false): {routine: Routine; deliver: (signal: string) => boolean} {
 	const [name = 'sh', ...parameters] = call.argv;
 	const flags: string[] = [];
 	while (/^-/.test(parameters[0] ?? '')) flags.push(parameters.shift() ?? '');
 	const isCommand = flags.some((flag) => /^-[a-z]*c$/.test(flag));
 	const source = isCommand ? (parameters.shift() ?? '') : undefined;
 	const file = source === undefined ? parameters.shift() : undefined;
+	if (isInteractive && source === undefined && file === undefined) return waitingShell();
 	const text = source ?? (file === undefined ? call.stdin.text : call.around.files.read(file));
 	if (text === undefined) return refusedShell(`${name}: can't open '${file}': No such file or directory\n`);
 	const scriptName = (isCommand ? parameters.shift() : file) ?? name;
@@ -190,6 +193,16 @@ function runScript(
 			shell.pendingSignals.push(signal);
 			return true;
 		},
+	};
+}
+
+function waitingShell(): {routine: Routine; deliver: (signal: string) => boolean} {
+	return {
+		routine: (function* () {
+			yield {kind: 'pause', ms: Number.POSITIVE_INFINITY};
+			return 0;
+		})(),
+		deliver: () => false,
 	};
 }
 

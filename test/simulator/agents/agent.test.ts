@@ -192,6 +192,17 @@ describe('stopping', () => {
 	});
 });
 
+describe('a shell that nobody gives a script', () => {
+	it('ends at once, but waits on a terminal', () => {
+		const bench = new Bench();
+		bench.until(bench.run({Command: ['sh']}), 'complete');
+		const waiting = bench.run({Command: ['sh'], TTY: true});
+		bench.until(waiting, 'running');
+		bench.clock.advance(3_600_000);
+		expect(bench.status(waiting)?.state).toBe('running');
+	});
+});
+
 describe('health', () => {
 	it('keeps a task starting until the first probe passes', () => {
 		const bench = new Bench();

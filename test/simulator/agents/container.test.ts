@@ -3,7 +3,7 @@ import type {Dependencies} from '../../../source/simulator/agents/dependencies.t
 import {noDependencies} from '../../../source/simulator/agents/dependencies.ts';
 import {image} from '../../../source/simulator/programs/image-entry.ts';
 import type {NodeObject} from '../../../source/simulator/state/objects.ts';
-import {Bench} from './harness.ts';
+import {Bench, textOf} from './harness.ts';
 
 const node = {
 	description: {Hostname: 'w1', Platform: {OS: 'linux', Architecture: 'x86_64'}},
@@ -86,6 +86,57 @@ describe('exec', () => {
 				'http://127.0.0.1:80',
 			]).stdout;
 		expect([ask(0), ask(1), ask(2)]).toEqual(['version 1\n', 'version 2\n', 'version 2\n']);
+	});
+});
+
+describe('a container made by hand', () => {
+	const request = {
+		name: 'x',
+		image: 'busybox:latest',
+		entrypoint: undefined,
+		command: ['sh', '-c', 'echo hi; exit 3'],
+		env: [],
+		labels: {},
+		hostname: undefined,
+		directory: undefined,
+		tty: false,
+		hasInit: false,
+		stopSignal: undefined,
+		isTransient: false,
+		networks: [],
+	};
+
+	it('runs when it is started, and stays until it is removed', () => {
+		const bench = new Bench();
+		const made = bench.machine.containers.create(request);
+		if (!made.ok) throw new Error(made.error.message);
+		const log = made.value.openLog({stdout: true, stderr: true});
+		expect(made.value.startByHand().ok).toBe(true);
+		bench.clock.advance(1000);
+		expect([made.value.state, made.value.exitCode]).toEqual(['exited', 3]);
+		expect(log.read(9).map(textOf)).toEqual(['hi']);
+		expect(bench.machine.containers.find('x')).toBe(made.value);
+	});
+
+	it('is gone by itself when it is transient, also when it could not be started', () => {
+		const bench = new Bench();
+		for (const command of [['true'], ['nosuch']]) {
+			const made = bench.machine.containers.create({...request, command, isTransient: true});
+			if (!made.ok) throw new Error(made.error.message);
+			expect(made.value.startByHand().ok).toBe(command[0] === 'true');
+			bench.clock.advance(1000);
+			expect(bench.machine.containers.list()).toEqual([]);
+		}
+	});
+
+	it('is refused without its image, and under a name that is taken', () => {
+		const {containers} = new Bench().machine;
+		expect(containers.create({...request, image: 'nosuch'})).toMatchObject({
+			ok: false,
+			error: {status: 404, message: 'No such image: nosuch:latest'},
+		});
+		containers.create(request);
+		expect(containers.create(request)).toMatchObject({ok: false, error: {status: 409}});
 	});
 });
 

@@ -28,6 +28,7 @@ const environment: Environment = {
 	]),
 	directory: '/',
 	hostname: 'c0ffee',
+	isInteractive: false,
 	startedAt: Date.UTC(2026, 0, 5, 12),
 	memoryBytes: 1e9,
 	fraction: (context) => new Seeded(7).fraction(context),

@@ -24,11 +24,15 @@ services:
 let folder: string;
 let simulation: Simulation;
 
+async function simulate(text: string, sockets: string): Promise<Simulation> {
+	const fixture = await parseFixture(text, 'swarm.yaml');
+	if (!fixture.ok) throw new Error(fixture.error.map(({message}) => message).join());
+	return startSimulation({fixture: fixture.value, speed: 20, where: {sockets}});
+}
+
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(os.tmpdir(), 'get-'));
-	const fixture = await parseFixture(swarm, 'swarm.yaml');
-	if (!fixture.ok) throw new Error(fixture.error.map(({message}) => message).join());
-	simulation = await startSimulation({fixture: fixture.value, speed: 20, where: {sockets: folder}});
+	simulation = await simulate(swarm, folder);
 });
 
 afterAll(async () => {
@@ -170,6 +174,23 @@ describe('swarmtop get --watch', () => {
 		});
 		watching.interrupt();
 		expect(await watching.status).toBe(0);
+	});
+});
+
+describe('an engine that goes away during --watch', () => {
+	it('is said once, and waited for', async () => {
+		const sockets = path.join(folder, 'other');
+		const before = await simulate('nodes: [{ name: a1, role: manager }]', sockets);
+		const watching = startGet(`no -w -o name -H unix://${path.join(sockets, 'a1', 'docker.sock')}`);
+		await vi.waitFor(() => expect(watching.out).toEqual(['a1']));
+		await before.close();
+		await vi.waitFor(() => expect(watching.err).toHaveLength(1), {timeout: 10_000});
+		const after = await simulate('nodes: [{ name: a1, role: manager }, { name: a2 }]', sockets);
+		await vi.waitFor(() => expect(watching.out).toEqual(['a1', '', 'a1', 'a2']), {timeout: 10_000});
+		expect(watching.err).toHaveLength(1);
+		watching.interrupt();
+		expect(await watching.status).toBe(0);
+		await after.close();
 	});
 });
 

@@ -1,4 +1,6 @@
-import {rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {get as run, startGet} from '../commands/support/get-run.ts';
 import {type Lab, startLab} from './support/lab.ts';
@@ -20,12 +22,13 @@ services:
 secrets:
   pw: {external: true}
 `;
-const stackFile = '/tmp/lab-cf-stack.yml';
-
+let folder: string;
 let lab: Lab;
 
 beforeAll(async () => {
-	lab = await startLab('lab-cf', 1, 1);
+	lab = await startLab('lab-get', 1, 1);
+	folder = await mkdtemp(path.join(os.tmpdir(), 'get-'));
+	const stackFile = path.join(folder, 'stack.yml');
 	await writeFile(stackFile, stack);
 	await lab.docker('m1', 'secret', 'create', 'pw', stackFile);
 	await lab.docker('m1', 'config', 'create', 'settings', stackFile);
@@ -33,8 +36,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await rm(stackFile, {force: true});
 	await lab?.down();
+	await rm(folder, {recursive: true, force: true});
 });
 
 const get = (line: string) => run(`${line} -H unix://${lab.socket('m1')}`);

@@ -104,9 +104,15 @@ export class LiveStore implements ClusterStore {
 		return 'service' in of ? this.#tables.knowsTasksOfService(of.service) : this.#tables.knowsTasksOfNode(of.node);
 	}
 
-	/** They will not be kept up to date any more: better not shown than shown wrong. */
-	forgetTasks(): void {
-		this.#tables.forgetTasks();
+	/** Forgets all tasks but those of that node and these services: the rest is not kept up to date any more. */
+	retainTasks(nodeId: string | undefined, serviceIds: readonly string[]): void {
+		this.#tables.retainTasks(nodeId, serviceIds);
+		this.#schedule();
+	}
+
+	/** Of a service that is gone: the engine refuses to list them. */
+	forgetTasksOfService(id: string): void {
+		this.#tables.forgetTasksOfService(id);
 		this.#schedule();
 	}
 

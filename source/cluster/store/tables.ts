@@ -52,7 +52,7 @@ export class Tables {
 	/** What must be derived anew. IDs of removed objects are among them. */
 	readonly dirty = {nodes: new Set<string>(), services: new Set<string>(), tasks: new Set<string>()};
 	/** Of what all tasks are known. */
-	readonly known = {all: false, services: new Set<string>(), nodes: new Set<string>()};
+	known = {all: false, services: new Set<string>(), nodes: new Set<string>()};
 	readonly #record = taskRecorder();
 
 	knowsTasksOfService(id: string): boolean {
@@ -128,21 +128,41 @@ export class Tables {
 		if (this.services.remove(id)) this.dirty.services.add(id);
 	}
 
-	/** Of a whole part of the tasks nothing is known to be complete any more: they will not be kept up to date. */
-	forgetTasks(): void {
-		for (const task of [...this.tasks.values()]) this.#forgetTask(task);
-		this.tasks.clear();
-		this.known.all = false;
-		this.known.services.clear();
-		this.known.nodes.clear();
+	/** See LiveStore.retainTasks. */
+	retainTasks(nodeId: string | undefined, serviceIds: readonly string[]): void {
+		const kept = new Set(serviceIds);
+		const isKept = ({facts}: TaskRecord) => facts.nodeId === nodeId || kept.has(facts.serviceId);
+		const others = [...this.tasks.values()].filter((task) => !isKept(task));
+		if (others.length === 0 && !this.known.all) return;
+		for (const task of others) {
+			this.tasks.forget(task.id);
+			this.#forgetTask(task);
+		}
+		const {known} = this;
+		const isServiceKnown = (id: string) => kept.has(id) && this.knowsTasksOfService(id);
+		const isNodeKnown = nodeId !== undefined && this.knowsTasksOfNode(nodeId);
+		known.services = new Set(serviceIds.filter(isServiceKnown));
+		known.nodes = new Set(isNodeKnown ? [nodeId] : []);
+		known.all = false;
 		this.#touchAll();
 	}
 
+	/** Of a service that is gone: nobody can list them any more. */
+	forgetTasksOfService(id: string): void {
+		for (const task of [...this.tasksOf(this.tasksByService.of(id))]) {
+			this.tasks.forget(task.id);
+			this.#forgetTask(task);
+		}
+	}
+
 	clear(): void {
-		this.forgetTasks();
+		for (const task of [...this.tasks.values()]) this.#forgetTask(task);
+		this.#touchAll();
+		this.tasks.clear();
 		this.nodes.clear();
 		this.services.clear();
 		this.nodesByHostname.clear();
+		this.known = {all: false, services: new Set(), nodes: new Set()};
 	}
 
 	#mergeNode(raw: SwarmNode, stamp: number): void {

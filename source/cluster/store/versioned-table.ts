@@ -103,6 +103,13 @@ export class VersionedTable<T extends Versioned> {
 		return this.#entries.delete(id);
 	}
 
+	/** No longer kept, though it may still be there: an answer may bring it back. */
+	forget(id: string): void {
+		this.#entries.delete(id);
+		// Of what was forgotten a list can't tell whether it had been there.
+		this.#complete = {mergedAt: -1, version: -1};
+	}
+
 	/**
 	 * Removes those of `candidates` (the IDs that a list should have held) which the list of this stamp shows to be gone.
 	 * Called after its whole answer, whose newest object has `newestVersion`, was merged. What other requests brought

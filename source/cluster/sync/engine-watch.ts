@@ -15,6 +15,8 @@ export type EngineWatchOptions = {
 	readonly onFound: (identity: EngineIdentity) => void;
 	/** `retryAt` is when the next try is due; called again when a try fails. */
 	readonly onLost: (error: EngineError, retryAt: number) => void;
+	/** What to say of a swarm whose lists hang while its engine answers. */
+	readonly leaderless: () => EngineError;
 };
 
 /** Asked so often while nothing else is. */
@@ -28,6 +30,7 @@ export class EngineWatch {
 	#failures = 0;
 	#timer: TimerHandle | undefined;
 	#lastSign = 0;
+	#pingedAt = -Infinity;
 
 	constructor(options: EngineWatchOptions) {
 		this.#options = options;
@@ -53,7 +56,7 @@ export class EngineWatch {
 
 	/** A call has failed. Refusals of the call itself say nothing about the way to the swarm. */
 	trouble(error: EngineError): void {
-		if (this.#state === 'found' && isConnectionTrouble(error)) this.#lose(error);
+		if (this.#state === 'found' && isConnectionTrouble(error)) this.#lose(this.#understood(error));
 	}
 
 	/** Something is fishy: look now rather than at the next ping. */
@@ -62,20 +65,43 @@ export class EngineWatch {
 		else if (this.#state === 'waiting') void this.#try();
 	}
 
+	/**
+	 * A list timed out. Pings are sent more often than lists are waited for, so one has been answered in the meantime if
+	 * the engine answers at all.
+	 */
+	#understood(error: EngineError): EngineError {
+		const isEngineThere = this.#options.clock.now() - this.#pingedAt <= patienceMs;
+		return error.kind === 'timeout' && isEngineThere ? this.#options.leaderless() : error;
+	}
+
 	async #try(): Promise<void> {
 		this.#timer?.cancel();
 		this.#state = 'trying';
-		const answer = await this.#options.client.connect({timeoutMs: patienceMs * 2});
+		const {client, onFound} = this.#options;
+		const answer = await client.connect({timeoutMs: patienceMs * 2});
+		const error = answer.ok ? await this.#leaderTrouble() : answer.error;
 		if (this.#hasStopped()) return;
-		if (!answer.ok) {
-			this.#lose(answer.error);
+		if (!answer.ok || error) {
+			if (error) this.#lose(error);
 			return;
 		}
 		this.#failures = 0;
 		this.#state = 'found';
 		this.sign();
-		this.#options.onFound(answer.value);
+		onFound(answer.value);
 		this.#schedulePing();
+	}
+
+	/**
+	 * After a loss an engine that answers is not enough: /info stays fine for a while after the leader is gone, and the
+	 * screen would say found and lost in turns. Asking for the managers takes a leader.
+	 */
+	async #leaderTrouble(): Promise<EngineError | undefined> {
+		if (this.#failures === 0) return undefined;
+		const {client, leaderless} = this.#options;
+		const answer = await client.nodes({filters: {role: ['manager']}, timeoutMs: patienceMs});
+		if (answer.ok) return undefined;
+		return answer.error.kind === 'timeout' ? leaderless() : answer.error;
 	}
 
 	#lose(error: EngineError): void {
@@ -102,6 +128,7 @@ export class EngineWatch {
 		if (this.#state !== 'found') return;
 		if (answer.ok) {
 			this.sign();
+			this.#pingedAt = this.#lastSign;
 			this.#schedulePing();
 		} else this.#lose(answer.error);
 	}

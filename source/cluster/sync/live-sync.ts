@@ -1,17 +1,17 @@
 import type {EngineIdentity, SwarmClient} from '../../engine/client.ts';
-import type {EngineError} from '../../engine/error.ts';
-import type {TaskRow} from '../../engine/task-row.ts';
-import type {Clock} from '../../runtime/clock.ts';
-import type {Result} from '../../runtime/result.ts';
+import {type EngineError, isConnectionTrouble} from '../../engine/error.ts';
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
-import type {Sync, TaskScope} from '../model.ts';
+import type {Freshness, Sync, TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
-import type {ListedTasks} from '../store/tables.ts';
 import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
-import {type Activity, nodesCost, pauseAfter, servicesCost, tasksCost} from './pace.ts';
+import {HotSet} from './hot-set.ts';
+import {Lists} from './lists.ts';
+import {leaderless, tellLoss} from './loss.ts';
+import {type Activity, backoffMs, fastestMs, nodesCost, pauseAfter, servicesCost, tasksCost} from './pace.ts';
 import {Poller} from './poller.ts';
-import {isAllAffordable, listFor, sizeOf, type TaskList} from './task-lists.ts';
+import {isAllAffordable, isSmall, listFor, sizeOf} from './task-lists.ts';
 
 /**
  * Keeps the store true at a cost that follows the screen: the event stream tells which nodes and services changed, counts
@@ -32,7 +32,7 @@ export function createSync(options: SyncOptions): Sync {
 
 /** How long an object is polled fast after something was done to it, or happened to it. */
 const hotMs = 15_000;
-/** So many objects are asked for one by one; more as a list. */
+/** So many nodes that changed together are asked for one by one; more as a list. */
 const singlesAtMost = 4;
 /** So many hot services are polled by themselves; more are left to the lists. */
 const hotAtMost = 20;
@@ -45,15 +45,16 @@ const idleAfterMs = 60_000;
 const managersEveryMs = 2000;
 /** Everything else about nodes comes by events: the whole list is only a safety net. */
 const allNodesEveryMs = 60_000;
-/** A list of few objects that takes longer has met a swarm without a leader, or an engine that hangs. */
-const smallListPatienceMs = 2500;
-const largeListPatienceMs = 20_000;
-const smallListBytes = 1 << 20;
+/** Data is stale once it is older than this beyond three of its rounds. */
+const staleSlackMs = 10_000;
+/** Of a quick walk through a table only where it comes to rest is worth asking for. */
+const scopeRestsMs = 150;
 
 class LiveSync implements Sync {
 	readonly #client: SwarmClient;
 	readonly #store: LiveStore;
 	readonly #clock: Clock;
+	readonly #random: () => number;
 	readonly #watch: EngineWatch;
 	readonly #events: EventFeed;
 	readonly #services: Poller;
@@ -61,59 +62,72 @@ class LiveSync implements Sync {
 	readonly #nodes: Poller;
 	readonly #tasks: Poller;
 	readonly #allTasks: Poller;
-	readonly #hotPoller: Poller;
-	/** Services that something is going on with, and until when. */
-	readonly #hot = new Map<string, number>();
+	readonly #hot: Poller;
+	readonly #hotServices: HotSet;
+	readonly #hotNodes: HotSet;
 	#scope: TaskScope = {kind: 'all'};
+	#scopeTimer: TimerHandle | undefined;
+	#eventsTimer: TimerHandle | undefined;
+	#eventFailures = 0;
 	#lastChangeAt: number;
 	#lostSince: number | undefined;
 	#clusterId = '';
 	#abort = new AbortController();
+	#lists: Lists;
 
 	constructor({client, store, clock, random = Math.random}: SyncOptions) {
 		this.#client = client;
 		this.#store = store;
 		this.#clock = clock;
+		this.#random = random;
 		this.#lastChangeAt = clock.now();
+		this.#hotServices = new HotSet({clock, lastsMs: hotMs, atMost: hotAtMost});
+		this.#hotNodes = new HotSet({clock, lastsMs: hotMs, atMost: singlesAtMost});
+		this.#lists = this.#listsUntil(this.#abort.signal);
 		this.#watch = new EngineWatch({
 			client,
 			clock,
 			random,
 			onFound: (identity) => void this.#found(identity),
 			onLost: (error, retryAt) => this.#lost(error, retryAt),
+			leaderless: () => leaderless(store.getState()),
 		});
 		this.#events = new EventFeed({
 			client,
 			clock,
 			onBatch: (batch) => void this.#takeEvents(batch),
-			onEnd: () => this.#watch.check(),
+			onEnd: () => this.#eventsEnded(),
 		});
-		const poller = (run: () => Promise<void>, pauseMs: (tookMs: number) => number) => new Poller({clock, run, pauseMs});
 		const state = () => store.getState();
-		this.#services = poller(
-			() => this.#listServices(),
-			(tookMs) => this.#pause(servicesCost(state().services.size), tookMs),
+		this.#services = this.#poller(
+			() => this.#lists.services(),
+			() => servicesCost(state().services.size),
 		);
-		this.#managers = poller(
-			() => this.#listManagers(),
-			(tookMs) => Math.max(managersEveryMs, 9 * tookMs),
-		);
-		this.#nodes = poller(
-			() => this.#listNodes(),
-			(tookMs) => Math.max(allNodesEveryMs, this.#pause(nodesCost(state().nodes.size), tookMs)),
-		);
-		this.#tasks = poller(
+		this.#tasks = this.#poller(
 			() => this.#listShownTasks(),
-			(tookMs) => this.#pause(this.#shownCost(), tookMs),
+			() => this.#shownCost(),
 		);
-		this.#allTasks = poller(
-			() => this.#listAllTasks(),
-			(tookMs) => this.#pause(tasksCost(sizeOf({kind: 'all'}, state())), tookMs),
+		this.#allTasks = this.#poller(
+			() => this.#listOtherTasks(),
+			() => tasksCost(sizeOf({kind: 'all'}, state())),
 		);
-		this.#hotPoller = poller(
-			() => this.#pollHot(),
-			(tookMs) => (this.#hotIds().length > 0 ? pauseAfter({costBytes: 0, tookMs, activity: 'hot'}) : idleAfterMs),
+		this.#nodes = this.#poller(
+			() => this.#lists.nodes(),
+			() => nodesCost(state().nodes.size),
+			allNodesEveryMs,
 		);
+		this.#managers = new Poller({
+			clock,
+			run: () => this.#lookAtManagers(),
+			pauseMs: (tookMs) => Math.max(managersEveryMs, 9 * tookMs),
+			hurriedMs: (tookMs) => Math.max(fastestMs, 9 * tookMs),
+		});
+		this.#hot = new Poller({
+			clock,
+			run: () => this.#pollHot(),
+			pauseMs: (tookMs) => (this.#isHot() ? pauseAfter({costBytes: 0, tookMs, activity: 'hot'}) : idleAfterMs),
+			hurriedMs: (tookMs) => pauseAfter({costBytes: 0, tookMs, activity: 'hot'}),
+		});
 	}
 
 	start(): void {
@@ -122,49 +136,68 @@ class LiveSync implements Sync {
 
 	show(scope: TaskScope): void {
 		this.#scope = scope;
-		if (this.#watch.isFound) this.#tasks.poke();
+		this.#scopeTimer?.cancel();
+		this.#scopeTimer = this.#clock.after(scopeRestsMs, () => this.#tasks.poke());
 	}
 
 	refresh(): void {
 		this.#watch.check();
-		if (!this.#watch.isFound) return;
 		for (const poller of [this.#services, this.#nodes, this.#tasks, this.#allTasks]) poller.poke();
 	}
 
 	expectChange(kind: 'service' | 'node', id: string): void {
 		this.#lastChangeAt = this.#clock.now();
-		if (kind === 'service') this.#heat([id]);
+		if (kind === 'service') this.#hotServices.heat([id]);
 		else {
-			this.#heat(this.#servicesOn(id));
-			this.#tasks.repace();
-			void this.#fetchNodes([id]);
-			this.#managers.poke();
+			this.#hotNodes.heat([id]);
+			this.#hotServices.heat(this.#servicesOn(id));
+			this.#managers.hurry();
+			if (this.#watch.isFound) void this.#lists.nodesById([id]);
 		}
+		this.#hurryHot();
 	}
 
 	async stop(): Promise<void> {
 		this.#watch.stop();
-		this.#rest();
 		this.#abort.abort();
+		this.#scopeTimer?.cancel();
+		await this.#rest();
 	}
 
 	// ---- connection
 
 	async #found(identity: EngineIdentity): Promise<void> {
-		this.#abort = new AbortController();
+		const {signal} = this.#renewSession();
 		this.#lostSince = undefined;
 		this.#takeIdentity(identity);
 		this.#store.setConnection({state: 'connected'});
-		const isFirst = this.#store.getState().freshness.services.fetchedAt === undefined;
-		// What is on the screen first; the event stream is opened beside, so that nothing falls in between.
-		const events = this.#events.open(this.#abort.signal);
-		await Promise.all([this.#listNodes(), this.#listServices()]);
+		// The event stream is opened beside the first lists, so that nothing falls in between.
+		void this.#openEvents(signal);
+		await Promise.all([this.#lists.nodes(), this.#lists.services()]);
+		if (signal.aborted) return;
+		this.#store.setLoading(false);
 		this.#store.publishNow();
-		if (isFirst) this.#store.setLoading(false);
-		if (!this.#watch.isFound) return;
-		const error = await events;
-		if (error) this.#watch.trouble(error);
-		for (const poller of this.#pollers()) poller.start();
+		for (const poller of [this.#tasks, this.#allTasks]) poller.start();
+		for (const poller of [this.#services, this.#managers, this.#nodes, this.#hot]) poller.start('later');
+	}
+
+	#renewSession(): AbortController {
+		this.#abort = new AbortController();
+		this.#lists = this.#listsUntil(this.#abort.signal);
+		this.#eventFailures = 0;
+		return this.#abort;
+	}
+
+	#listsUntil(signal: AbortSignal): Lists {
+		return new Lists({
+			client: this.#client,
+			store: this.#store,
+			clock: this.#clock,
+			signal,
+			onAnswer: () => this.#watch.sign(),
+			onTrouble: (error) => this.#watch.trouble(error),
+			onRecounted: (ids) => this.#recounted(ids),
+		});
 	}
 
 	#takeIdentity({engineVersion, apiVersion, name, capabilities, info}: EngineIdentity): void {
@@ -183,109 +216,73 @@ class LiveSync implements Sync {
 	}
 
 	#lost(error: EngineError, retryAt: number): void {
-		this.#rest();
 		this.#abort.abort();
+		void this.#rest();
 		this.#lostSince ??= this.#clock.now();
-		this.#store.setConnection({
-			state: 'lost',
-			problem: error.message,
-			nextStep: error.nextStep,
-			since: this.#lostSince,
-			retryAt,
-		});
-		const {freshness} = this.#store.getState();
-		this.#store.setFreshness({
-			nodes: {...freshness.nodes, isStale: true},
-			services: {...freshness.services, isStale: true},
-			tasks: {...freshness.tasks, isStale: true},
-		});
+		const told = tellLoss(error, this.#store.getState());
+		this.#store.setConnection({state: 'lost', ...told, since: this.#lostSince, retryAt});
+		const {nodes, services, tasks} = this.#store.getState().freshness;
+		const stale = (freshness: Freshness): Freshness => ({...freshness, isStale: true});
+		this.#store.setFreshness({nodes: stale(nodes), services: stale(services), tasks: stale(tasks)});
 	}
 
-	#rest(): void {
+	async #rest(): Promise<void> {
+		this.#eventsTimer?.cancel();
 		this.#events.close();
-		for (const poller of this.#pollers()) poller.stop();
-	}
-
-	#pollers(): readonly Poller[] {
-		return [this.#services, this.#managers, this.#nodes, this.#tasks, this.#allTasks, this.#hotPoller];
-	}
-
-	/** Notes what an answer says about the way to the swarm; the value, or undefined when there is none. */
-	#accept<T>(answer: Result<T, EngineError>): T | undefined {
-		if (answer.ok) {
-			this.#watch.sign();
-			return answer.value;
-		}
-		if (answer.error.kind !== 'aborted') this.#watch.trouble(answer.error);
-		return undefined;
-	}
-
-	#fetched(kind: 'nodes' | 'services' | 'tasks'): void {
-		this.#store.setFreshness({[kind]: {fetchedAt: this.#clock.now(), isStale: false}});
+		const pollers = [this.#services, this.#managers, this.#nodes, this.#tasks, this.#allTasks, this.#hot];
+		await Promise.all(pollers.map((poller) => poller.stop()));
 	}
 
 	// ---- lists
 
-	#limits(costBytes: number) {
-		const timeoutMs = costBytes <= smallListBytes ? smallListPatienceMs : largeListPatienceMs;
-		return {timeoutMs, signal: this.#abort.signal};
+	#poller(run: () => Promise<void>, costBytes: () => number, leastMs = 0): Poller {
+		return new Poller({
+			clock: this.#clock,
+			run,
+			pauseMs: (tookMs) => Math.max(leastMs, pauseAfter({costBytes: costBytes(), tookMs, activity: this.#activity()})),
+			hurriedMs: (tookMs) => pauseAfter({costBytes: costBytes(), tookMs, activity: 'hot'}),
+		});
 	}
 
-	async #listServices(): Promise<void> {
-		const stamp = this.#store.nextStamp();
-		const limits = this.#limits(servicesCost(this.#store.getState().services.size));
-		const services = this.#accept(await this.#client.services({status: true, ...limits}));
-		if (!services) return;
-		this.#store.mergeServices(services, stamp, 'all');
-		this.#store.reassess();
-		this.#fetched('services');
+	async #lookAtManagers(): Promise<void> {
+		await this.#lists.managers();
+		this.#judgeAges();
 	}
 
-	async #listNodes(): Promise<void> {
-		const stamp = this.#store.nextStamp();
-		const nodes = this.#accept(await this.#client.nodes(this.#limits(nodesCost(this.#store.getState().nodes.size))));
-		if (!nodes) return;
-		this.#store.mergeNodes(nodes, stamp, 'all');
-		this.#fetched('nodes');
-	}
-
-	async #listManagers(): Promise<void> {
-		const stamp = this.#store.nextStamp();
-		const nodes = this.#accept(await this.#client.nodes({filters: {role: ['manager']}, ...this.#limits(0)}));
-		if (!nodes) return;
-		this.#store.mergeNodes(nodes, stamp, 'some');
-		this.#fetched('nodes');
+	/** Answers may fail in ways that say nothing about the connection: what they leave old is said to be stale. */
+	#judgeAges(): void {
+		const {freshness} = this.#store.getState();
+		const judged = (kind: keyof typeof freshness, poller: Poller): void => {
+			const {fetchedAt, isStale} = freshness[kind];
+			if (fetchedAt === undefined || isStale) return;
+			if (this.#clock.now() - fetchedAt <= staleSlackMs + 3 * poller.pauseMs) return;
+			this.#store.setFreshness({[kind]: {fetchedAt, isStale: true}});
+		};
+		judged('nodes', this.#managers);
+		judged('services', this.#services);
+		if (this.#scope.kind !== 'none') judged('tasks', this.#tasks);
 	}
 
 	async #listShownTasks(): Promise<void> {
 		const list = listFor(this.#scope, this.#store.getState());
-		if (list) await this.#listTasks(list);
+		if (list) await this.#lists.tasks(list, true);
 	}
 
-	/** Besides what is shown, as long as it can be afforded: for the counts and reservations of all nodes. */
-	async #listAllTasks(): Promise<void> {
+	/**
+	 * Besides what is shown, as long as it can be afforded: for the counts and reservations of all nodes. Where it can't,
+	 * tasks that are no longer shown would only grow old.
+	 */
+	async #listOtherTasks(): Promise<void> {
 		const state = this.#store.getState();
 		const shown = listFor(this.#scope, state);
-		if (shown?.kind !== 'all' && isAllAffordable(state)) await this.#listTasks({kind: 'all'});
+		if (shown?.kind === 'all') return;
+		if (isAllAffordable(state)) await this.#lists.tasks({kind: 'all'}, false);
+		else this.#store.retainTasks(shown?.kind === 'node' ? shown.id : undefined, this.#shownServices());
 	}
 
-	async #listTasks(list: TaskList): Promise<void> {
-		const stamp = this.#store.nextStamp();
-		let newestVersion = -1;
-		const onBatch = (rows: readonly TaskRow[]) => {
-			for (const row of rows) newestVersion = Math.max(newestVersion, row.version);
-			this.#store.mergeTaskRows(rows, stamp);
-		};
-		const filters = filtersOf(list);
-		const limits = this.#limits(tasksCost(sizeOf(list, this.#store.getState())));
-		const answer = await this.#client.taskRows(onBatch, {...limits, ...(filters && {filters})});
-		// A service or node that is gone makes the engine refuse the whole list: its event is on the way.
-		if (!answer.ok && answer.error.kind === 'not-found') return;
-		if (this.#accept(answer) === undefined) return;
-		const listed: ListedTasks = list;
-		this.#store.completeTasks(newestVersion, stamp, listed);
-		this.#store.reassess();
-		this.#fetched('tasks');
+	#shownServices(): string[] {
+		const shown = listFor(this.#scope, this.#store.getState());
+		return [...(shown?.kind === 'services' ? shown.ids : []), ...this.#hotServices.ids()];
 	}
 
 	#shownCost(): number {
@@ -296,29 +293,25 @@ class LiveSync implements Sync {
 
 	// ---- what is going on
 
-	#pause(costBytes: number, tookMs: number): number {
-		return pauseAfter({costBytes, tookMs, activity: this.#activity()});
+	#isHot(): boolean {
+		return this.#hotServices.ids().length > 0 || this.#hotNodes.ids().length > 0;
 	}
 
 	#activity(): Activity {
-		if (this.#hotIds().length > 0) return 'hot';
+		if (this.#isHot()) return 'hot';
 		return this.#clock.now() - this.#lastChangeAt > idleAfterMs ? 'idle' : 'quiet';
 	}
 
-	#hotIds(): string[] {
-		const now = this.#clock.now();
-		for (const [id, until] of this.#hot) if (until < now) this.#hot.delete(id);
-		return [...this.#hot.keys()];
+	#hurryHot(): void {
+		this.#hot.hurry();
+		if (isSmall(this.#store.getState())) this.#tasks.hurry();
 	}
 
-	#heat(ids: readonly string[]): void {
-		const until = this.#clock.now() + hotMs;
-		for (const id of ids) {
-			this.#hot.delete(id);
-			this.#hot.set(id, until);
-		}
-		while (this.#hot.size > hotAtMost) this.#hot.delete(this.#hot.keys().next().value ?? '');
-		if (this.#watch.isFound) this.#hotPoller.poke();
+	/** Counts tell that tasks came or went, which no event does. */
+	#recounted(ids: readonly string[]): void {
+		this.#lastChangeAt = this.#clock.now();
+		this.#hotServices.heat(ids);
+		this.#hurryHot();
 	}
 
 	#servicesOn(nodeId: string): string[] {
@@ -329,75 +322,62 @@ class LiveSync implements Sync {
 		return [...ids];
 	}
 
-	/** Counts and tasks of the services that something is going on with. */
+	/** What something is going on with: counts and updates, nodes, and, where they aren't listed anyway, their tasks. */
 	async #pollHot(): Promise<void> {
-		const ids = this.#hotIds();
-		if (ids.length === 0) return;
-		const stamp = this.#store.nextStamp();
-		const [answer] = await Promise.all([
-			this.#client.services({status: true, filters: {id: ids}, ...this.#limits(0)}),
-			this.#listTasks({kind: 'services', ids: ids.filter((id) => this.#store.getState().services.has(id))}),
-		]);
-		const services = this.#accept(answer);
-		if (services) this.#store.mergeServices(services, stamp, 'some');
+		const state = this.#store.getState();
+		const services = this.#hotServices.ids().filter((id) => state.services.has(id));
+		const nodes = this.#hotNodes.ids().filter((id) => state.nodes.has(id));
+		const rounds = [this.#lists.servicesById(services), this.#lists.nodesById(nodes)];
+		if (!isSmall(state)) {
+			if (services.length > 0) rounds.push(this.#lists.tasks({kind: 'services', ids: services}, false));
+			for (const id of nodes) rounds.push(this.#lists.tasks({kind: 'node', id}, false));
+		}
+		await Promise.all(rounds);
 	}
 
 	// ---- events
 
+	async #openEvents(signal: AbortSignal): Promise<void> {
+		const error = await this.#events.open(signal);
+		if (signal.aborted) return;
+		if (!error) this.#eventFailures = 0;
+		else if (isConnectionTrouble(error)) this.#watch.trouble(error);
+		else this.#eventsEnded();
+	}
+
+	/** Something is wrong with the engine, or between: if it still answers, the stream is opened anew. */
+	#eventsEnded(): void {
+		this.#watch.check();
+		const {signal} = this.#abort;
+		this.#eventsTimer?.cancel();
+		this.#eventsTimer = this.#clock.after(backoffMs(this.#eventFailures++, this.#random), () => {
+			if (!this.#watch.isFound || signal.aborted) return;
+			void this.#openEvents(signal);
+			// The engine remembers few events: what fell in between shows in the lists.
+			for (const poller of [this.#services, this.#nodes]) poller.hurry();
+		});
+	}
+
 	async #takeEvents({nodes, services}: EventBatch): Promise<void> {
 		this.#lastChangeAt = this.#clock.now();
-		for (const id of nodes.removed) this.#store.removeNode(id);
-		for (const id of services.removed) this.#store.removeService(id);
-		this.#heat(services.changed);
-		// A removed service's tasks go on for a while; a changed node may have made any task move.
-		if (services.removed.length > 0 || nodes.changed.length > 0) this.#tasks.poke();
-		await Promise.all([this.#fetchNodes(nodes.changed), this.#fetchServices(services.changed)]);
-	}
-
-	async #fetchNodes(ids: readonly string[]): Promise<void> {
-		if (ids.length > singlesAtMost) return this.#listNodes();
-		await Promise.all(
-			ids.map(async (id) => {
-				const stamp = this.#store.nextStamp();
-				const answer = await this.#client.node(id, this.#limits(0));
-				if (!answer.ok && answer.error.kind === 'not-found') this.#store.removeNode(id);
-				else {
-					const node = this.#accept(answer);
-					if (node) this.#store.mergeNodes([node], stamp, 'some');
-				}
-			}),
-		);
-	}
-
-	/** Inspection tells the update's state and the spec; the counts come with the next round of the hot ones. */
-	async #fetchServices(ids: readonly string[]): Promise<void> {
-		if (ids.length > singlesAtMost) {
-			this.#services.poke();
-			return;
+		for (const id of nodes.removed) {
+			this.#hotNodes.cool(id);
+			this.#store.removeNode(id);
 		}
-		await Promise.all(
-			ids.map(async (id) => {
-				const stamp = this.#store.nextStamp();
-				const answer = await this.#client.service(id, this.#limits(0));
-				if (!answer.ok && answer.error.kind === 'not-found') this.#store.removeService(id);
-				else {
-					const service = this.#accept(answer);
-					if (service) this.#store.mergeServices([service], stamp, 'some');
-				}
-			}),
-		);
-	}
-}
-
-function filtersOf(list: TaskList) {
-	switch (list.kind) {
-		case 'all':
-			return undefined;
-		case 'services':
-			return {service: list.ids};
-		case 'node':
-			return {node: [list.id]};
-		default:
-			return list satisfies never;
+		for (const id of services.removed) {
+			this.#hotServices.cool(id);
+			this.#store.removeService(id);
+		}
+		this.#hotServices.heat(services.changed);
+		// A removed service's tasks go on for a while; a changed node may have made any task move.
+		this.#tasks.hurry();
+		this.#hurryHot();
+		const [manyNodes, manyServices] = [nodes.changed.length > singlesAtMost, services.changed.length > hotAtMost];
+		if (manyNodes) this.#nodes.hurry();
+		if (manyServices) this.#services.hurry();
+		await Promise.all([
+			this.#lists.nodesById(manyNodes ? [] : nodes.changed),
+			this.#lists.servicesById(manyServices ? [] : services.changed),
+		]);
 	}
 }

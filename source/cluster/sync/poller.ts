@@ -1,71 +1,106 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 
+export type PollerOptions = {
+	readonly clock: Clock;
+	readonly run: () => Promise<void>;
+	/** The pause after a round that took so long, in milliseconds. */
+	readonly pauseMs: (lastTookMs: number) => number;
+	/** The same for a round that is hurried; the usual pause when left out. */
+	readonly hurriedMs?: (lastTookMs: number) => number;
+};
+
 /**
  * One job done again and again, never twice at a time. The pause before the next round is asked for after each round, and
  * measured from its end, so a slow engine is asked less often.
  */
 export class Poller {
-	readonly #clock: Clock;
-	readonly #run: () => Promise<void>;
-	readonly #pauseMs: (lastTookMs: number) => number;
+	readonly #options: PollerOptions;
 	#timer: TimerHandle | undefined;
-	#isRunning = false;
-	#isWanted = false;
+	#round: Promise<void> | undefined;
+	#wanted: 'no' | 'soon' | 'now' = 'no';
 	#isStopped = true;
+	#endedAt: number;
 	#tookMs = 0;
+	#dueAt = Infinity;
 
-	constructor({
-		clock,
-		run,
-		pauseMs,
-	}: {clock: Clock; run: () => Promise<void>; pauseMs: (lastTookMs: number) => number}) {
-		this.#clock = clock;
-		this.#run = run;
-		this.#pauseMs = pauseMs;
+	constructor(options: PollerOptions) {
+		this.#options = options;
+		this.#endedAt = options.clock.now();
 	}
 
-	/** Begins with a round at once. */
-	start(): void {
+	/** How long it rests between rounds as things stand, in milliseconds. */
+	get pauseMs(): number {
+		return this.#options.pauseMs(this.#tookMs);
+	}
+
+	/** Begins with a round at once, or, when its job has just been done by others, with a pause. */
+	start(first: 'now' | 'later' = 'now'): void {
 		this.#isStopped = false;
-		this.poke();
+		if (first === 'now') {
+			this.poke();
+			return;
+		}
+		this.#endedAt = this.#options.clock.now();
+		this.#scheduleAfter(this.pauseMs);
 	}
 
 	/** A round now; if one is under way, another right after it, because that one may have asked too early. */
 	poke(): void {
 		if (this.#isStopped) return;
-		if (this.#isRunning) this.#isWanted = true;
-		else void this.#round();
+		if (this.#round) this.#wanted = 'now';
+		else this.#begin();
 	}
 
-	/** The pause is to be judged anew: something has become more, or less, urgent. */
-	repace(): void {
-		if (!this.#isStopped && !this.#isRunning) this.#schedule();
-	}
-
-	stop(): void {
-		this.#isStopped = true;
-		this.#isWanted = false;
-		this.#timer?.cancel();
-		this.#timer = undefined;
-	}
-
-	async #round(): Promise<void> {
-		this.#timer?.cancel();
-		this.#timer = undefined;
-		this.#isRunning = true;
-		const startedAt = this.#clock.now();
-		await this.#run();
-		this.#tookMs = this.#clock.now() - startedAt;
-		this.#isRunning = false;
+	/** Something has changed: a round sooner than planned, but no sooner than the hurried pause allows. */
+	hurry(): void {
 		if (this.#isStopped) return;
-		if (this.#isWanted) {
-			this.#isWanted = false;
-			void this.#round();
-		} else this.#schedule();
+		if (!this.#round) this.#scheduleAfter(this.#hurriedMs());
+		else if (this.#wanted === 'no') this.#wanted = 'soon';
 	}
 
-	#schedule(): void {
+	/** Settles when the round under way has ended; what it asks for should be aborted before. */
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		this.#wanted = 'no';
 		this.#timer?.cancel();
-		this.#timer = this.#clock.after(this.#pauseMs(this.#tookMs), () => void this.#round());
+		this.#timer = undefined;
+		this.#dueAt = Infinity;
+		await this.#round;
+	}
+
+	#hurriedMs(): number {
+		const {hurriedMs} = this.#options;
+		return hurriedMs ? hurriedMs(this.#tookMs) : this.pauseMs;
+	}
+
+	#begin(): void {
+		this.#timer?.cancel();
+		this.#timer = undefined;
+		this.#dueAt = Infinity;
+		this.#round = this.#runRound();
+	}
+
+	async #runRound(): Promise<void> {
+		const {clock, run} = this.#options;
+		const startedAt = clock.now();
+		await run();
+		this.#endedAt = clock.now();
+		this.#tookMs = this.#endedAt - startedAt;
+		this.#round = undefined;
+		const wanted = this.#wanted;
+		this.#wanted = 'no';
+		if (this.#isStopped) return;
+		if (wanted === 'now') this.#begin();
+		else this.#scheduleAfter(wanted === 'soon' ? this.#hurriedMs() : this.pauseMs);
+	}
+
+	/** So long after the end of the last round, unless a round is due before. */
+	#scheduleAfter(pauseMs: number): void {
+		const {clock} = this.#options;
+		const dueAt = this.#endedAt + pauseMs;
+		if (this.#timer && this.#dueAt <= dueAt) return;
+		this.#timer?.cancel();
+		this.#dueAt = dueAt;
+		this.#timer = clock.after(Math.max(0, dueAt - clock.now()), () => this.#begin());
 	}
 }

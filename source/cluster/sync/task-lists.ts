@@ -10,7 +10,6 @@ export type TaskList =
 
 /** All tasks are kept known while a list of them is not larger than this, whatever is on the screen. */
 export const affordableBytes = 32 << 20;
-/** A list so small that asking for a part of it saves nothing. */
 const smallBytes = 1 << 20;
 
 /** How many tasks the swarm is likely to have, history included; from the counts that came with the services. */
@@ -41,7 +40,8 @@ export function listFor(scope: TaskScope, state: ClusterState): TaskList | undef
 	}
 }
 
-const isSmall = (state: ClusterState): boolean => tasksCost(likelyTasks(state)) <= smallBytes;
+/** So few tasks that asking for a part of them saves nothing: all are listed, whatever is on the screen. */
+export const isSmall = (state: ClusterState): boolean => tasksCost(likelyTasks(state)) <= smallBytes;
 
 /** Whether the list of all tasks is asked for besides, for the counts and reservations of nodes. */
 export const isAllAffordable = (state: ClusterState): boolean => tasksCost(likelyTasks(state)) <= affordableBytes;

@@ -63,7 +63,7 @@ describe('acting', () => {
 		if (web) swarm.services = [{...web, ServiceStatus: {RunningTasks: 4, DesiredTasks: 4, CompletedTasks: 0}}];
 		await pass(clock, 5000);
 		expect(actions.progress()[0]).toMatchObject({state: 'done', done: 4, total: 4});
-		expect(actions.progress()[0]?.detail).toMatch(/^converged in \d+ ?s/);
+		expect(actions.progress()[0]?.detail).toMatch(/^converged in [\d.]+ ?s/);
 	});
 
 	it('adds quick presses up into one update', async () => {

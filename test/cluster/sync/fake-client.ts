@@ -1,6 +1,14 @@
-import type {Answer, EngineIdentity, EventOptions, StreamHandle, SwarmClient} from '../../../source/engine/client.ts';
+import type {
+	Answer,
+	CallOptions,
+	EngineIdentity,
+	EventOptions,
+	StreamHandle,
+	SwarmClient,
+} from '../../../source/engine/client.ts';
 import type {EngineError} from '../../../source/engine/error.ts';
 import {toTaskRow} from '../../../source/engine/task-row.ts';
+import type {Clock} from '../../../source/runtime/clock.ts';
 import {failed, ok} from '../../../source/runtime/result.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {SwarmNode} from '../../../source/wire/node.ts';
@@ -14,9 +22,22 @@ export class FakeSwarm {
 	tasks: Task[] = [];
 	/** What every call fails with meanwhile. */
 	trouble: EngineError | undefined;
+	/** The leader is gone: what needs one hangs until the caller's patience is over; /_ping and /info answer. */
+	isLeaderless = false;
+	/** What each call takes. */
+	slownessMs = 0;
+	/** Calls that the engine can't answer, for reasons of its own. */
+	readonly failing = new Set<string>();
+	/** Stopped in its tracks: nothing is answered. */
+	isFrozen = false;
+	readonly #clock: Clock | undefined;
 	bytes = 0;
 	readonly calls: string[] = [];
 	#events: {options: EventOptions; end: (error: EngineError | undefined) => void} | undefined;
+
+	constructor(clock?: Clock) {
+		this.#clock = clock;
+	}
 
 	emit(Type: 'service' | 'node', Action: 'create' | 'update' | 'remove', ID: string): void {
 		this.#events?.options.onEvent({Type, Action, Actor: {ID, Attributes: {}}, time: 1, timeNano: 1e9});
@@ -28,13 +49,27 @@ export class FakeSwarm {
 		this.#events?.end(error);
 	}
 
+	/** The event stream ends, as when something between cuts idle connections. */
+	cutEvents(): void {
+		this.#events?.end(undefined);
+	}
+
 	/** The part of a client that sync uses. */
 	client(): SwarmClient {
-		const sent = <T>(call: string, value: T): Answer<T> => {
+		const hung = (options: CallOptions | undefined): Answer<never> =>
+			new Promise((resolve) => {
+				const late = () => resolve(failed(error('timeout', 'The engine does not answer.')));
+				this.#clock?.after(options?.timeoutMs ?? 10_000, late);
+			});
+		const sent = <T>(call: string, value: T, options?: CallOptions): Answer<T> => {
 			this.calls.push(call);
+			const needsLeader = call !== 'ping' && call !== 'connect';
+			if (this.isFrozen || (this.isLeaderless && needsLeader)) return hung(options);
 			if (this.trouble) return Promise.resolve(failed(this.trouble));
+			if (this.failing.has(call)) return Promise.resolve(failed(error('engine-failed', 'Out of disk.')));
 			this.bytes += JSON.stringify(value)?.length ?? 0;
-			return Promise.resolve(ok(value));
+			if (this.slownessMs === 0) return Promise.resolve(ok(value));
+			return new Promise((resolve) => this.#clock?.after(this.slownessMs, () => resolve(ok(value))));
 		};
 		const one = <T extends {ID: string}>(call: string, list: readonly T[], id: string) => {
 			const found = list.find((each) => each.ID === id);
@@ -42,25 +77,27 @@ export class FakeSwarm {
 			return Promise.resolve(failed(error('not-found', `${call} ${id} not found`)));
 		};
 		const part: Partial<SwarmClient> = {
-			connect: () => sent('connect', identity),
-			ping: () => sent('ping', undefined),
-			nodes: ({filters} = {}) =>
+			connect: (options) => sent('connect', identity, options),
+			ping: (options) => sent('ping', undefined, options),
+			nodes: ({filters, ...options} = {}) =>
 				filters
 					? sent(
 							'managers',
 							this.nodes.filter((node) => node.ManagerStatus),
+							options,
 						)
-					: sent('nodes', this.nodes),
+					: sent('nodes', this.nodes, options),
 			node: (id) => one('node', this.nodes, id),
-			services: ({filters} = {}) =>
+			services: ({filters, ...options} = {}) =>
 				filters?.id
 					? sent(
 							`services(${filters.id.length})`,
 							this.services.filter((each) => filters.id?.includes(each.ID)),
+							options,
 						)
-					: sent('services', this.services),
+					: sent('services', this.services, options),
 			service: (id) => one('service', this.services, id),
-			taskRows: async (onBatch, {filters} = {}) => {
+			taskRows: async (onBatch, {filters, ...options} = {}) => {
 				const wanted = this.tasks.filter(
 					(task) =>
 						(!filters?.service || filters.service.includes(task.ServiceID ?? '')) &&
@@ -69,6 +106,7 @@ export class FakeSwarm {
 				const answer = await sent(
 					filters?.service ? `tasks(${filters.service.length})` : filters ? 'tasks(node)' : 'tasks',
 					wanted,
+					options,
 				);
 				if (!answer.ok) return answer;
 				onBatch(wanted.map(toTaskRow));

@@ -6,13 +6,13 @@ import {ManualClock} from '../../../source/simulator/clock.ts';
 import {error, FakeSwarm, fakeNode, fakeService, fakeTask} from './fake-client.ts';
 
 function setUp({nodes = 3, services = 2, tasksEach = 3}: {nodes?: number; services?: number; tasksEach?: number} = {}) {
-	const swarm = new FakeSwarm();
+	const clock = new ManualClock(1_760_000_000_000);
+	const swarm = new FakeSwarm(clock);
 	swarm.nodes = Array.from({length: nodes}, (_, i) => fakeNode(i, i < 3));
 	swarm.services = Array.from({length: services}, (_, i) => fakeService(i, tasksEach));
 	swarm.tasks = swarm.services.flatMap((_, s) =>
 		Array.from({length: tasksEach}, (_, t) => fakeTask(s, t + 1, (s * tasksEach + t) % nodes)),
 	);
-	const clock = new ManualClock(1_760_000_000_000);
 	const store = new LiveStore({clock, stopwatch: () => 0});
 	const sync = createSync({client: swarm.client(), store, clock, random: () => 0.5});
 	return {swarm, clock, store, sync};
@@ -37,7 +37,7 @@ describe('sync', () => {
 		await sync.stop();
 	});
 
-	it('fetches what an event names, one by one, and sees its tasks move within a second or so', async () => {
+	it('fetches what an event names, alone and with its counts, and sees its tasks move within a second or so', async () => {
 		const {swarm, clock, store, sync} = setUp();
 		sync.start();
 		await pass(clock, 1000);
@@ -48,7 +48,7 @@ describe('sync', () => {
 		swarm.calls.length = 0;
 		swarm.emit('service', 'update', web.ID);
 		await pass(clock, 400);
-		expect(swarm.calls).toContain(`service/${web.ID}`);
+		expect(swarm.calls).toContain('services(1)');
 		expect(store.getState().services.get(web.ID)?.replicas).toBe(4);
 		await pass(clock, 1500);
 		expect(store.getState().tasks.has('task0x4')).toBe(true);
@@ -61,9 +61,11 @@ describe('sync', () => {
 		await pass(clock, 1000);
 		swarm.calls.length = 0;
 		for (const {ID} of swarm.services) swarm.emit('service', 'update', ID);
-		await pass(clock, 300);
-		expect(swarm.calls.filter((call) => call.startsWith('service/'))).toEqual([]);
-		expect(swarm.calls).toContain('services');
+		await pass(clock, 1200);
+		const lists = swarm.calls.filter((call) => call === 'services').length;
+		expect(lists).toBeGreaterThan(0);
+		expect(lists).toBeLessThanOrEqual(2);
+		expect(swarm.calls).not.toContain('services(30)');
 		await sync.stop();
 	});
 
@@ -87,6 +89,147 @@ describe('sync', () => {
 		expect(store.getState().services.size).toBe(0);
 		await sync.stop();
 	});
+
+	it('tells a swarm without a leader from an engine that does not answer, each within five seconds', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 2000);
+		swarm.isLeaderless = true;
+		await pass(clock, 5000);
+		expect(store.getState().connection).toMatchObject({
+			state: 'lost',
+			problem: expect.stringMatching(/no leader: of 3/),
+		});
+		expect(store.getState().services.size).toBe(2);
+		swarm.isLeaderless = false;
+		await pass(clock, 15_000);
+		expect(store.getState().connection.state).toBe('connected');
+		swarm.isFrozen = true;
+		await pass(clock, 5000);
+		expect(store.getState().connection).toMatchObject({state: 'lost', problem: 'The engine does not answer.'});
+		await sync.stop();
+	});
+
+	it('stays lost for as long as the swarm has no leader, though its engine answers', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		swarm.isLeaderless = true;
+		await pass(clock, 6000);
+		const seen = new Set<string>();
+		store.subscribe(() => seen.add(store.getState().connection.state));
+		await pass(clock, 30_000);
+		expect([...seen]).toEqual(['lost']);
+		await sync.stop();
+	});
+
+	it('names the managers that a quorum was lost with', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		swarm.nodes = swarm.nodes.map((node, i) =>
+			i > 0 && node.ManagerStatus
+				? {...node, ManagerStatus: {...node.ManagerStatus, Reachability: 'unreachable'}}
+				: node,
+		);
+		await pass(clock, 3000);
+		expect(store.getState().quorum).toMatchObject({managers: 3, reachable: 1, needed: 2, tolerated: -1});
+		swarm.fail(error('no-leader', 'The swarm has no leader.'));
+		await pass(clock, 3000);
+		expect(store.getState().connection).toMatchObject({
+			problem: "The swarm has no leader: of 3 managers 2 must be up, and host1, host2 can't be reached.",
+		});
+		await sync.stop();
+	});
+
+	it('opens the event stream anew when it was cut, and hears of what comes after', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		swarm.cutEvents();
+		await pass(clock, 3000);
+		expect(store.getState().connection.state).toBe('connected');
+		expect(swarm.calls.filter((call) => call === 'events')).toHaveLength(2);
+		swarm.services = swarm.services.slice(1);
+		swarm.emit('service', 'remove', 'service0');
+		await pass(clock, 300);
+		expect(store.getState().services.size).toBe(1);
+		await sync.stop();
+	});
+
+	it('sees a task crash in an idle swarm within three seconds or so, which no event tells', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 90_000);
+		swarm.tasks = swarm.tasks.map((task, i) =>
+			i === 0 ? {...task, Version: {Index: 9}, Status: {State: 'failed', Err: 'task: non-zero exit (1)'}} : task,
+		);
+		await pass(clock, 3300);
+		expect(store.getState().tasks.get('task0x1')?.state).toBe('failed');
+		await sync.stop();
+	});
+
+	it('asks for the tasks of a service of a large swarm as soon as its counts change', async () => {
+		const {swarm, clock, store, sync} = setUp({nodes: 50, services: 1000, tasksEach: 10});
+		sync.show({kind: 'service', id: 'service3'});
+		sync.start();
+		await pass(clock, 90_000);
+		swarm.services = swarm.services.map((service, i) =>
+			i === 7 ? {...service, ServiceStatus: {RunningTasks: 9, DesiredTasks: 10, CompletedTasks: 0}} : service,
+		);
+		swarm.tasks = swarm.tasks.map((task) =>
+			task.ID === 'task7x1' ? {...task, Version: {Index: 9}, Status: {State: 'failed'}} : task,
+		);
+		await pass(clock, 9000);
+		expect(store.getState().tasks.get('task7x1')?.state).toBe('failed');
+		await sync.stop();
+	}, 60_000);
+
+	it('spends no more than a tenth of its time on the lists of a slow engine, however many events come', async () => {
+		const {swarm, clock, sync} = setUp({services: 30});
+		const slowMs = 800;
+		swarm.slownessMs = slowMs;
+		sync.start();
+		await pass(clock, 10_000);
+		swarm.calls.length = 0;
+		for (let i = 0; i < 60; i++) {
+			for (const {ID} of swarm.services) swarm.emit('service', 'update', ID);
+			swarm.emit('node', 'update', 'node1');
+			await pass(clock, 500);
+		}
+		const lists = swarm.calls.filter((call) => call === 'services').length;
+		expect(lists).toBeGreaterThan(0);
+		expect(lists * slowMs).toBeLessThan(30_000 * 0.11 + slowMs);
+		await sync.stop();
+	});
+
+	it('says that data is stale when only its list fails', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		swarm.failing.add('services');
+		await pass(clock, 30_000);
+		const {connection, freshness} = store.getState();
+		expect(connection.state).toBe('connected');
+		expect([freshness.services.isStale, freshness.nodes.isStale, freshness.tasks.isStale]).toEqual([
+			true,
+			false,
+			false,
+		]);
+		await sync.stop();
+	});
+
+	it('forgets tasks that it cannot afford to keep true once they are not shown', async () => {
+		const {clock, store, sync} = setUp({nodes: 50, services: 1000, tasksEach: 25});
+		sync.start();
+		await pass(clock, 3000);
+		expect(store.getState().tasks.size).toBe(25_000);
+		sync.show({kind: 'service', id: 'service5'});
+		await pass(clock, 200_000);
+		expect(store.getState().tasks.size).toBe(25);
+		expect(store.getState().nodes.get('node1')?.tasks).toBeUndefined();
+		await sync.stop();
+	}, 60_000);
 
 	it('never polls an idle swarm faster than every second, and stops when told', async () => {
 		const {swarm, clock, sync} = setUp();

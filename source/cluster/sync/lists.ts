@@ -1,0 +1,171 @@
+import type {SwarmClient} from '../../engine/client.ts';
+import type {EngineError} from '../../engine/error.ts';
+import type {TaskFilters} from '../../engine/filters.ts';
+import type {TaskRow} from '../../engine/task-row.ts';
+import type {Clock} from '../../runtime/clock.ts';
+import type {Result} from '../../runtime/result.ts';
+import type {LiveStore} from '../store/store.ts';
+import {nodesCost, servicesCost, tasksCost} from './pace.ts';
+import {sizeOf, type TaskList} from './task-lists.ts';
+
+/**
+ * Asks the engine for objects and merges the answers into the store. Failures go to `onTrouble`; what they mean for the
+ * connection is not judged here.
+ */
+export type ListsOptions = {
+	readonly client: SwarmClient;
+	readonly store: LiveStore;
+	readonly clock: Clock;
+	/** Ends the calls under way when the connection is lost or sync is stopped. */
+	readonly signal: AbortSignal;
+	readonly onAnswer: () => void;
+	readonly onTrouble: (error: EngineError) => void;
+	/** Services whose counts a list has shown to differ from what was known. */
+	readonly onRecounted: (ids: readonly string[]) => void;
+};
+
+/** A list of few objects that takes longer has met a swarm without a leader, or an engine that hangs. */
+const smallListPatienceMs = 2500;
+const largeListPatienceMs = 20_000;
+const smallListBytes = 1 << 20;
+
+export class Lists {
+	readonly #options: ListsOptions;
+
+	constructor(options: ListsOptions) {
+		this.#options = options;
+	}
+
+	async services(): Promise<void> {
+		const {client, store, onRecounted} = this.#options;
+		const known = store.getState().services;
+		const stamp = store.nextStamp();
+		const services = this.#accept(await client.services({status: true, ...this.#limits(servicesCost(known.size))}));
+		if (!services) return;
+		store.mergeServices(services, stamp, 'all');
+		store.reassess();
+		this.#fetched('services');
+		const recounted = services.filter(({ID: id, ServiceStatus: status}) => {
+			const before = known.get(id)?.counts;
+			return before && status && before.running !== status.RunningTasks;
+		});
+		if (recounted.length > 0) onRecounted(recounted.map(({ID: id}) => id));
+	}
+
+	/** Those of these services alone, with their counts; those that don't come are gone. */
+	async servicesById(ids: readonly string[]): Promise<void> {
+		if (ids.length === 0) return;
+		const {client, store} = this.#options;
+		const stamp = store.nextStamp();
+		const services = this.#accept(await client.services({status: true, filters: {id: ids}, ...this.#limits(0)}));
+		if (!services) return;
+		store.mergeServices(services, stamp, 'some');
+		const found = new Set(services.map(({ID: id}) => id));
+		for (const id of ids) if (!found.has(id)) store.removeService(id);
+	}
+
+	async nodes(): Promise<void> {
+		const {client, store} = this.#options;
+		const stamp = store.nextStamp();
+		const nodes = this.#accept(await client.nodes(this.#limits(nodesCost(store.getState().nodes.size))));
+		if (!nodes) return;
+		store.mergeNodes(nodes, stamp, 'all');
+		this.#fetched('nodes');
+	}
+
+	/**
+	 * The managers alone, with who leads and who can be reached. Managers that were known and don't come have left raft:
+	 * they are asked for by themselves.
+	 */
+	async managers(): Promise<void> {
+		const {client, store} = this.#options;
+		const stamp = store.nextStamp();
+		const nodes = this.#accept(await client.nodes({filters: {role: ['manager']}, ...this.#limits(0)}));
+		if (!nodes) return;
+		store.mergeNodes(nodes, stamp, 'some');
+		this.#fetched('nodes');
+		const listed = new Set(nodes.map(({ID: id}) => id));
+		const missing = [...store.getState().nodes.values()].filter(({id, manager}) => manager && !listed.has(id));
+		await this.nodesById(missing.map(({id}) => id));
+	}
+
+	async nodesById(ids: readonly string[]): Promise<void> {
+		const {client, store} = this.#options;
+		await Promise.all(
+			ids.map(async (id) => {
+				const stamp = store.nextStamp();
+				const answer = await client.node(id, this.#limits(0));
+				if (!answer.ok && answer.error.kind === 'not-found') store.removeNode(id);
+				else {
+					const node = this.#accept(answer);
+					if (node) store.mergeNodes([node], stamp, 'some');
+				}
+			}),
+		);
+	}
+
+	/** `isShown`: what the screen shows, so that its age is the age of the tasks. */
+	async tasks(list: TaskList, isShown: boolean): Promise<void> {
+		const {client, store} = this.#options;
+		const stamp = store.nextStamp();
+		let newestVersion = -1;
+		const onBatch = (rows: readonly TaskRow[]) => {
+			for (const row of rows) newestVersion = Math.max(newestVersion, row.version);
+			store.mergeTaskRows(rows, stamp);
+		};
+		const filters = filtersOf(list);
+		const limits = this.#limits(tasksCost(sizeOf(list, store.getState())));
+		const answer = await client.taskRows(onBatch, {...limits, ...(filters && {filters})});
+		if (!answer.ok && answer.error.kind === 'not-found') {
+			this.#forgetGone(list);
+			return;
+		}
+		if (this.#accept(answer) === undefined) return;
+		store.completeTasks(newestVersion, stamp, list);
+		store.reassess();
+		if (isShown) this.#fetched('tasks');
+	}
+
+	/** A service that is gone makes the engine refuse the whole list; one whose event is still on its way is left alone. */
+	#forgetGone(list: TaskList): void {
+		const {store} = this.#options;
+		if (list.kind !== 'services') return;
+		for (const id of list.ids) if (!store.getState().services.has(id)) store.forgetTasksOfService(id);
+	}
+
+	#limits(costBytes: number) {
+		const timeoutMs = costBytes <= smallListBytes ? smallListPatienceMs : largeListPatienceMs;
+		return {timeoutMs, signal: this.#options.signal};
+	}
+
+	/** The value, or undefined when there is none. */
+	#accept<T>(answer: Result<T, EngineError>): T | undefined {
+		const {signal, onAnswer, onTrouble} = this.#options;
+		// What was asked for before a loss is not for the time after it.
+		if (signal.aborted) return undefined;
+		if (answer.ok) {
+			onAnswer();
+			return answer.value;
+		}
+		if (answer.error.kind !== 'aborted') onTrouble(answer.error);
+		return undefined;
+	}
+
+	#fetched(kind: 'nodes' | 'services' | 'tasks'): void {
+		const {store, clock} = this.#options;
+		store.setFreshness({[kind]: {fetchedAt: clock.now(), isStale: false}});
+	}
+}
+
+function filtersOf(list: TaskList): TaskFilters | undefined {
+	switch (list.kind) {
+		case 'all':
+			return undefined;
+		case 'services':
+			return {service: list.ids};
+		case 'node':
+			return {node: [list.id]};
+		default:
+			return list satisfies never;
+	}
+}

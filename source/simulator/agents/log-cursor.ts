@@ -143,7 +143,7 @@ export class TapeCursor implements LogCursor {
 	 */
 	#lastLines(count: number): {at: number; skip: number} | undefined {
 		const until = this.#readableTo();
-		for (let window = 2000; ; window *= 4) {
+		for (let window = 50; ; window *= 4) {
 			const from = Math.max(0, until - window);
 			const places: {at: number; parts: number}[] = [];
 			let total = 0;

@@ -58,8 +58,8 @@ const containerLogs: Handler = (call) => {
 		contentType: contentTypeOf(format, call.minor),
 		run: (sink) => {
 			const until = request.until ?? (request.follow ? undefined : toNanoseconds(call.host.clock.now()));
-			const pump = new LogPump(sink, format, {until});
-			pump.add(container.openLog(request.query), '');
+			const pump = new LogPump(sink, format);
+			pump.add(container.openLog(request.query), '', until);
 			return pump.run({forEver: false});
 		},
 	};

@@ -155,8 +155,10 @@ const attach: Handler = (call): Answer => {
 			const gone = new AbortController();
 			connection.once('close', () => gone.abort());
 			connection.resume();
-			const pump = new LogPump(sinkOf(connection, gone.signal), format, {until: undefined});
-			if (laxBool(call.query, 'stream') || laxBool(call.query, 'logs')) pump.add(container.openLog(query), '');
+			const pump = new LogPump(sinkOf(connection, gone.signal), format);
+			if (laxBool(call.query, 'stream') || laxBool(call.query, 'logs')) {
+				pump.add(container.openLog(query), '', undefined);
+			}
 			await pump.run({forEver: false});
 		},
 	};

@@ -10,33 +10,39 @@ import {encodeLines, type LogFormat} from './frames.ts';
 /** How many lines a log may send before the next has its turn. */
 const linesPerTurn = 256;
 
-type Source = {readonly cursor: LogCursor; readonly attributes: string; readonly cancelWait: () => void};
+type Source = {
+	readonly cursor: LogCursor;
+	readonly attributes: string;
+	readonly until: bigint | undefined;
+	readonly cancelWait: () => void;
+};
 
 export class LogPump {
 	readonly #sink: Sink;
 	readonly #format: LogFormat;
-	/** Lines after this time belong to a request that follows: without it a busy log would never be read to its end. */
-	readonly #until: bigint | undefined;
 	readonly #sources = new Map<LogCursor, Source>();
 	/** Those that may have something to read. */
 	readonly #ready = new Set<LogCursor>();
 	#wake: () => void = () => undefined;
 	#isStopped = false;
 
-	constructor(sink: Sink, format: LogFormat, {until}: {until: bigint | undefined}) {
+	constructor(sink: Sink, format: LogFormat) {
 		this.#sink = sink;
 		this.#format = format;
-		this.#until = until;
 		sink.signal.addEventListener('abort', () => this.stop(), {once: true});
 		if (sink.signal.aborted) this.stop();
 	}
 
-	add(cursor: LogCursor, attributes: string): void {
+	/**
+	 * Adds a log, to be read up to the lines of the time `until`: what comes later belongs to a request that follows, and
+	 * without that a busy log would never be read to its end. Undefined follows it.
+	 */
+	add(cursor: LogCursor, attributes: string, until: bigint | undefined): void {
 		if (this.#isStopped) {
 			cursor.close();
 			return;
 		}
-		this.#sources.set(cursor, {cursor, attributes, cancelWait: () => undefined});
+		this.#sources.set(cursor, {cursor, attributes, until, cancelWait: () => undefined});
 		this.#markReady(cursor);
 	}
 
@@ -76,7 +82,7 @@ export class LogPump {
 		this.#ready.delete(cursor);
 		const source = this.#sources.get(cursor);
 		if (!source) return true;
-		const {lines, isDone} = this.#read(cursor);
+		const {lines, isDone} = this.#read(source);
 		if (lines.length > 0 && !(await this.#sink.write(encodeLines(lines, this.#format, source.attributes))))
 			return false;
 		if (isDone) {
@@ -90,9 +96,8 @@ export class LogPump {
 		return true;
 	}
 
-	#read(cursor: LogCursor): {lines: LogLine[]; isDone: boolean} {
+	#read({cursor, until}: Source): {lines: LogLine[]; isDone: boolean} {
 		const lines = cursor.read(linesPerTurn);
-		const until = this.#until;
 		if (until === undefined) return {lines, isDone: lines.length === 0 && cursor.isEnded};
 		const inTime = lines.filter(({time}) => time <= until);
 		return {lines: inTime, isDone: lines.length === 0 || inTime.length < lines.length};

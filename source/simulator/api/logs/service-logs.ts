@@ -27,17 +27,17 @@ export type ServiceLogs = {
 
 export async function pumpServiceLogs(logs: ServiceLogs, sink: Sink): Promise<void> {
 	const {control, clock, request, format} = logs;
-	const until = request.follow ? undefined : toNanoseconds(clock.now());
-	const pump = new LogPump(sink, format, {until});
+	const pump = new LogPump(sink, format);
 	const opened = new Set<string>();
 	const missing = new Set<string>();
 	const open = (task: TaskObject) => {
 		if (opened.has(task.id)) return;
+		const until = request.follow ? undefined : toNanoseconds(clock.now());
 		const found = openLog(control, task, request);
 		if (found.kind === 'missing') missing.add(found.reason);
 		if (found.kind !== 'open') return;
 		opened.add(task.id);
-		pump.add(found.cursor, contextOf(task));
+		pump.add(found.cursor, contextOf(task), until);
 	};
 	for (const task of selectedTasks(logs)) {
 		// A task that has not run yet is waited for, or passed over.

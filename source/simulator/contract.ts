@@ -257,6 +257,10 @@ export type Image = {
 export interface Images {
 	list(): readonly Image[];
 	find(reference: string): Image | undefined;
+	/** Takes the image off the host, by the names that it is found under; false when there is none. */
+	remove(reference: string): boolean;
+	/** Gives an image that the host has another name; false when it has none. */
+	tag(source: string, name: string): boolean;
 	/** Gets the image from its registry; false when it cannot be had. */
 	pullByHand(reference: string): Promise<boolean>;
 	/** The digest and platforms that a registry has for the reference, or why it can't be told (GET /distribution). */

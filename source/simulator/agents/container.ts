@@ -200,7 +200,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		const around = surroundingsOf(this.#environment(), this.files(), () => began);
 		const routine = beginCommand(this.#environment(), command, around);
 		if (routine) return runNow(routine, longestExecMs);
-		return {stdout: `${execFailure(command[0] ?? '')}\r\n`, stderr: '', exitCode: 127, tookMs: 0};
+		return {stdout: `${execFailure(command[0] ?? '')}\r\n`, stderr: '', exitCode: 126, tookMs: 0};
 	}
 
 	openLog(query: LogQuery): LogCursor {

@@ -73,6 +73,8 @@ export class ImageStore implements Images {
 	readonly #catalogue: Catalogue;
 	readonly #registry: Registry;
 	readonly #images = new Map<string, Image>();
+	/** Names that were given by hand, with the reference that the catalogue knows the image by. */
+	readonly #aliases = new Map<string, string>();
 
 	constructor(clock: Clock, catalogue: Catalogue, registry: Registry, hostName: string) {
 		this.#clock = clock;
@@ -97,13 +99,27 @@ export class ImageStore implements Images {
 
 	/** What is known of an image that the host has. */
 	entry(reference: string): ImageEntry | undefined {
-		return this.find(reference) ? this.#catalogue.find(reference) : undefined;
+		if (!this.find(reference)) return undefined;
+		return this.#catalogue.find(this.#aliases.get(fullReference(reference)) ?? reference);
 	}
 
 	remove(reference: string): boolean {
 		const image = this.find(reference);
 		if (!image) return false;
-		for (const tag of image.tags) this.#images.delete(tag);
+		for (const tag of image.tags) {
+			this.#images.delete(tag);
+			this.#aliases.delete(tag);
+		}
+		return true;
+	}
+
+	tag(source: string, name: string): boolean {
+		const image = this.find(source);
+		const [known] = image?.tags ?? [];
+		if (!image || known === undefined) return false;
+		const full = fullReference(name);
+		this.#images.set(full, {...image, tags: [full], digests: []});
+		this.#aliases.set(full, this.#aliases.get(known) ?? known);
 		return true;
 	}
 
@@ -156,8 +172,8 @@ export class ImageStore implements Images {
 	#add(reference: string): void {
 		const entry = this.#catalogue.find(reference);
 		if (!entry) return;
-		const {name, tag} = parseReference(reference);
-		const full = formatReference({name, tag: tag ?? 'latest', digest: undefined});
+		const {name} = parseReference(reference);
+		const full = fullReference(reference);
 		this.#images.set(full, {
 			id: this.#catalogue.imageId(full),
 			tags: [full],
@@ -166,6 +182,12 @@ export class ImageStore implements Images {
 			createdAt: this.#clock.now(),
 		});
 	}
+}
+
+/** With the tag that stands where none is given. */
+function fullReference(reference: string): string {
+	const {name, tag} = parseReference(reference);
+	return formatReference({name, tag: tag ?? 'latest', digest: undefined});
 }
 
 /** `No such image: nosuch:latest`, as the engine gives up on a task. */

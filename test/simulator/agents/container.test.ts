@@ -49,7 +49,7 @@ describe('exec', () => {
 		expect(container.exec(['nosuch'])).toMatchObject({
 			stdout:
 				'OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH: unknown\r\n',
-			exitCode: 127,
+			exitCode: 126,
 		});
 	});
 

@@ -22,6 +22,8 @@ const noContainers: Containers = {
 const noImages: Images = {
 	list: () => [],
 	find: () => undefined,
+	remove: () => false,
+	tag: () => false,
 	pullByHand: () => Promise.reject(new Error('no registry here')),
 	resolve: () => Promise.reject(new Error('no registry here')),
 };

@@ -1,6 +1,7 @@
 import type {Image} from '../../contract.ts';
-import {type Answer, type Call, type Handler, json, list, param, type Sink} from '../call.ts';
+import {type Answer, type Call, empty, type Handler, json, list, param, type Sink} from '../call.ts';
 import {booleansOf, type Filters, parseFilters} from '../filters.ts';
+import {laxBool} from '../go/parse.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';
 import {badRequest, notFound, Refused} from '../refusal.ts';
 import {type Route, route} from '../router.ts';
@@ -14,12 +15,22 @@ const listImages: Handler = (call) => {
 	for (const reference of [...filters.get('before'), ...filters.get('since')]) {
 		if (!call.host.images.find(reference)) throw noSuchImage(reference);
 	}
-	const found = call.host.images
-		.list()
-		.filter((image) => matches(filters, image, dangling))
-		.sort((a, b) => b.createdAt - a.createdAt);
+	const found = byId(call.host.images.list().filter((image) => matches(filters, image, dangling))).sort(
+		(a, b) => b.createdAt - a.createdAt,
+	);
 	return list(found.map((image) => summarise(call, image)));
 };
+
+/** An image of several names is one. */
+function byId(images: readonly Image[]): Image[] {
+	const found = new Map<string, Image>();
+	for (const image of images) {
+		const known = found.get(image.id);
+		const {tags = [], digests = []} = known ?? {};
+		found.set(image.id, {...image, tags: [...tags, ...image.tags], digests: [...digests, ...image.digests]});
+	}
+	return [...found.values()];
+}
 
 function matches(filters: Filters, {tags}: Image, dangling: readonly boolean[]): boolean {
 	if (dangling.length > 0 && !dangling.includes(tags.length === 0)) return false;
@@ -130,6 +141,31 @@ const pull: Handler = async (call): Promise<Answer> => {
 	return {kind: 'stream', contentType: 'application/json', run};
 };
 
+/** Running containers hold the name that they were made by, unless it is forced away. */
+const remove: Handler = (call) => {
+	const reference = param(call, 'name');
+	const {id, tags} = imageOf(call);
+	const user = call.host.containers.list().find(({image}) => tags.includes(image));
+	if (user && !laxBool(call.query, 'force')) {
+		throw new Refused(
+			409,
+			`conflict: unable to remove repository reference "${reference}" (must force) - container ${user.id.slice(0, 12)} is using its referenced image ${id.replace('sha256:', '').slice(0, 12)}`,
+		);
+	}
+	call.host.images.remove(reference);
+	const isGone = !call.host.images.list().some((image) => image.id === id);
+	return json([...tags.map((tag) => ({Untagged: tag})), ...(isGone ? [{Deleted: id}] : [])]);
+};
+
+const tag: Handler = (call) => {
+	const {query} = call;
+	const repository = query.get('repo') ?? '';
+	if (!isImageReference(repository)) throw badRequest(malformed(repository));
+	imageOf(call);
+	call.host.images.tag(param(call, 'name'), `${repository}:${query.get('tag') || 'latest'}`);
+	return empty(201);
+};
+
 /** A name in capitals is the one mistake that is told. */
 function malformed(reference: string): string {
 	const isOnlyCase = isImageReference(reference.toLowerCase());
@@ -149,5 +185,7 @@ export const imageRoutes: readonly Route[] = [
 	route('POST', '/images/prune', prune),
 	route('GET', '/images/{name:.*}/json', inspect),
 	route('GET', '/images/{name:.*}/history', history),
+	route('POST', '/images/{name:.*}/tag', tag),
+	route('DELETE', '/images/{name:.*}', remove),
 	route('GET', '/distribution/{name:.*}/json', distribution),
 ];

@@ -82,6 +82,8 @@ const toSwarmSpec = (sent: Sent<SwarmSpec>): SwarmSpec =>
 		Labels: sent.Labels ?? {},
 		Orchestration: {TaskHistoryRetentionLimit: sent.Orchestration?.TaskHistoryRetentionLimit ?? 0},
 		Raft: {...sent.Raft, KeepOldSnapshots: sent.Raft?.KeepOldSnapshots ?? 0},
+		// Taken, but never shown (moby daemon/cluster/convert/swarm.go).
+		TaskDefaults: {},
 	});
 
 const update: Handler = async (call) => {

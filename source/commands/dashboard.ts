@@ -2,6 +2,11 @@ import {createActions} from '../cluster/actions/actions.ts';
 import {createForecaster} from '../cluster/forecast/forecaster.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import {createSync} from '../cluster/sync/live-sync.ts';
+import type {Config} from '../config/config.ts';
+import {type Connected, settingsFor} from '../config/contexts.ts';
+import {loadConfig} from '../config/load.ts';
+import {configFile} from '../config/paths.ts';
+import type {Vocabulary} from '../config/vocabulary.ts';
 import type {Endpoint} from '../connection/endpoint.ts';
 import {processSurroundings, resolveEndpoint} from '../connection/resolve.ts';
 import type {EngineIdentity, SwarmClient} from '../engine/client.ts';
@@ -29,10 +34,15 @@ export async function runDashboard(argv: readonly string[], version: string, imp
 	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop --help.`);
 	const unfit = whyNoScreen(process);
 	if (unfit !== undefined) return complain(exitStatus.wrongUse, unfit);
+	const config = await loadConfig(configFile(processSurroundings()), readVocabulary);
+	if (!config.ok) {
+		const {describeProblem} = await import('../documents/document.ts');
+		return complain(exitStatus.wrongUse, config.error.map(describeProblem).join('\nswarmtop: '));
+	}
 	const swarm = await findSwarm(options.value);
 	if (!swarm.ok) return complain(swarm.error.status, swarm.error.message);
 	try {
-		return await show(swarm.value, options.value.isReadOnly);
+		return await show(swarm.value, options.value, config.value);
 	} finally {
 		await swarm.value.close();
 	}
@@ -102,8 +112,20 @@ function labelOf({origin, transport, url}: Endpoint): SafeText {
 	}
 }
 
-async function show({endpoint, label}: ShownSwarm, isReadOnly: boolean): Promise<number> {
+/** What the configuration's rules for contexts look at. */
+function connectedTo({origin, url}: Endpoint): Connected {
+	return {context: origin.kind === 'context' ? origin.name : undefined, url};
+}
+
+/** Only where there is a file to check: the tables of the whole screen take a while to load. */
+async function readVocabulary(): Promise<Vocabulary> {
+	const {vocabulary} = await import('./vocabulary.ts');
+	return vocabulary();
+}
+
+async function show({endpoint, label}: ShownSwarm, options: DashboardOptions, config: Config): Promise<number> {
 	const clock = systemClock();
+	const isReadOnly = options.isReadOnly || settingsFor(config.contexts, connectedTo(endpoint)).isReadOnly;
 	const client = createSwarmClient(endpoint, {isReadOnly, clock});
 	const answer = client.connect();
 	const {startDashboard} = await import('../ui/start.tsx');
@@ -111,7 +133,10 @@ async function show({endpoint, label}: ShownSwarm, isReadOnly: boolean): Promise
 	const sync = createSync({client, store, clock});
 	const actions = createActions({client, store, sync, clock, isReadOnly, forecaster: createForecaster()});
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock});
-	const dashboard = startDashboard({store, actions, sync, feed, clock, label, isReadOnly}, process);
+	const dashboard = startDashboard(
+		{store, actions, sync, feed, clock, label, isReadOnly, themeId: config.theme},
+		process,
+	);
 	try {
 		const identity = await firstAnswer(answer, dashboard, clock, endpoint);
 		if (identity === 'quit') return exitStatus.fine;

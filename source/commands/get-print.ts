@@ -8,7 +8,7 @@ import type {Listing} from '../ui/registry/listing.ts';
 import type {ListingId} from '../ui/registry/listings.ts';
 import {listingOf} from '../ui/registry/listings.ts';
 import type {Role, Theme} from '../ui/theme/theme.ts';
-import {themeFor, themes} from '../ui/theme/themes.ts';
+import {themeFor} from '../ui/theme/themes.ts';
 import type {GetIo} from './get-io.ts';
 import {ChangeLog, objectText} from './get-objects.ts';
 import type {GetOptions} from './get-options.ts';
@@ -148,8 +148,7 @@ function lookOf(
 
 /** The configured theme, in the colours that the terminal has. */
 function themeOn({colours}: Capabilities, config: Config, {surroundings: {environment}}: GetIo): Theme {
-	const own = colours === 'none' ? undefined : themes.find(({id}) => id === config.theme);
-	const theme = own ?? themeFor({colours, environment});
+	const theme = themeFor({colours, environment, chosen: config.theme});
 	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduceStyle(style, colours)]);
 	return {...theme, styles: Object.fromEntries(styles) as Record<Role, string>};
 }

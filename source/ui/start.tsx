@@ -22,6 +22,8 @@ export type DashboardParts = {
 	/** How the user named the engine. */
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
+	/** A theme's ID; `auto` and nothing leave it to the terminal's background. */
+	readonly themeId?: string;
 };
 
 export type RunningDashboard = {
@@ -40,7 +42,8 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 	const guard = guardProcess({session, process, clock});
 	const quit = Promise.withResolvers<void>();
 	const {colours} = capabilitiesOf(process.env);
-	const theme = themeFor({colours, environment: process.env});
+	const wanted = {colours, environment: process.env, chosen: parts.themeId};
+	const theme = themeFor(wanted);
 	const screen = new Screen({
 		...parts,
 		theme,
@@ -59,7 +62,7 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 			session.enter();
 			if (colours === 'none') return;
 			void queryBackground(session, clock).then((background) => {
-				if (background !== undefined) screen.setTheme(themeFor({colours, environment: process.env, background}));
+				if (background !== undefined) screen.setTheme(themeFor({...wanted, background}));
 			});
 		},
 		leave() {

@@ -126,20 +126,25 @@ const colourless: Theme = {
 export const themes: readonly Theme[] = [dark, light, colourless];
 
 /**
- * The theme to start with: none of the colours where the terminal has none or none are wanted; else what the terminal
- * answered about its background; else what COLORFGBG tells of it (7 and 15 are the light ones; rxvt, Konsole and others
+ * The theme to start with: none of the colours where the terminal has none or none are wanted; else the one that was
+ * chosen by its ID; else what the terminal answered about its background; else what COLORFGBG tells of it (7 and 15 are the light ones; rxvt, Konsole and others
  * set it).
  */
 export function themeFor({
 	colours,
 	environment,
 	background,
+	chosen,
 }: {
 	readonly colours: ColourDepth;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly background?: Background | undefined;
+	/** What is no theme's ID (`auto`) chooses none. */
+	readonly chosen?: string | undefined;
 }): Theme {
 	if (colours === 'none') return colourless;
+	const own = themes.find(({id}) => id === chosen);
+	if (own) return own;
 	const told = environment['COLORFGBG']?.split(';').at(-1);
 	const isLight = background === undefined ? told === '7' || told === '15' : background === 'light';
 	return isLight ? light : dark;

@@ -1,0 +1,53 @@
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {openScreen} from '../screens/support/pty-screen.ts';
+
+/** The dashboard as it is published, with a configuration: `npm test` builds it first. */
+let home: string;
+
+beforeEach(async () => {
+	home = await mkdtemp(path.join(os.tmpdir(), 'home-'));
+	await mkdir(path.join(home, 'swarmtop'));
+});
+
+afterEach(() => rm(home, {recursive: true}));
+
+async function start(config: string) {
+	await writeFile(path.join(home, 'swarmtop', 'config.yaml'), config);
+	return openScreen({
+		command: process.execPath,
+		args: ['dist/cli.js', '--demo', '--seed', '7'],
+		columns: 120,
+		rows: 40,
+		env: {CI: undefined, XDG_CONFIG_HOME: home, COLORFGBG: '15;0'},
+	});
+}
+
+describe('the dashboard with a configuration', () => {
+	it('says what is wrong with it before anything else, and exits with 2', async () => {
+		await using screen = await start('theme: neon\nlogs:\n  tail: -1\n');
+		expect(await screen.exit).toEqual({code: 2, signal: 0});
+		await screen.waitFor(/config\.yaml:1: theme: invalid option/);
+		await screen.waitFor(/config\.yaml:3: logs\.tail: too small/);
+		expect(screen.text()).not.toContain('connecting');
+	});
+
+	it('is read-only where a rule for the engine says so', async () => {
+		await using screen = await start('contexts: {"unix://*": {readOnly: true}}\n');
+		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
+		await screen.waitFor(/read-only/i);
+		await screen.press('q');
+		expect(await screen.exit).toEqual({code: 0, signal: 0});
+	});
+
+	it('has the theme that was chosen, whatever the terminal tells of itself', async () => {
+		await using screen = await start('theme: light\n');
+		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
+		// The selected row where the keys go, on the light theme's grey.
+		await screen.waitFor((shown) => (shown.styleOf('edge_proxy') ?? '').includes('48;5;252'));
+		await screen.press('q');
+		await screen.exit;
+	});
+});

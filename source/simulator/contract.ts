@@ -128,6 +128,8 @@ export interface Events {
 export interface Agent {
 	/** All that the node has to handle from now on; tasks that it no longer names are stopped and forgotten. */
 	assign(tasks: readonly TaskObject[]): void;
+	/** The node leaves its swarm: the containers of its tasks are removed at once, and nothing is reported. */
+	leave(): void;
 	/** The engine stops: containers end (or, on a sudden death, are found dead at the next start). */
 	shutdown(): void;
 }

@@ -55,6 +55,13 @@ class NodeAgent implements AdoptingAgent {
 		}
 	}
 
+	leave(): void {
+		this.#isShutDown = true;
+		for (const runner of this.#runners.values()) runner.abandon();
+		const {containers} = this.#options.machine;
+		for (const container of containers.list()) if (container.taskId) containers.discard(container);
+	}
+
 	/** The engine stops and takes the containers of its tasks with it; they are found dead at the next start. */
 	shutdown(): void {
 		this.#isShutDown = true;

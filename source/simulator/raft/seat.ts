@@ -168,7 +168,7 @@ export class Seat implements NodePort {
 	leave(): void {
 		for (const timer of this.#starting.splice(0)) timer.cancel();
 		this.#unfollow?.();
-		this.#agent.assign([]);
+		this.#agent.leave();
 		this.swarm.detach(this.nodeId);
 	}
 

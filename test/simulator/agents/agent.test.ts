@@ -192,6 +192,31 @@ describe('stopping', () => {
 	});
 });
 
+it('leaving the swarm removes the containers of tasks at once, and no others', () => {
+	const bench = new Bench();
+	const task = bench.run({Command: ['sleep', '3600']});
+	bench.until(task, 'running');
+	const own = bench.machine.containers.create({
+		name: 'mine',
+		image: 'busybox',
+		entrypoint: undefined,
+		command: ['sleep', '99'],
+		env: [],
+		labels: {},
+		hostname: undefined,
+		directory: undefined,
+		tty: false,
+		hasInit: false,
+		stopSignal: undefined,
+		isTransient: false,
+		networks: [],
+	});
+	const reported = bench.reports.length;
+	bench.agent.leave();
+	expect(bench.machine.containers.list().map(({name}) => name)).toEqual(['mine']);
+	expect(own.ok && bench.reports.length === reported).toBe(true);
+});
+
 describe('a shell that nobody gives a script', () => {
 	it('ends at once, but waits on a terminal', () => {
 		const bench = new Bench();

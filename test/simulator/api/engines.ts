@@ -93,7 +93,7 @@ export async function startEngines(names = 'm1 m2 m3 w1 w2 x1', options: EngineO
 			createWorkshop: (host) => {
 				const own = new FakeContainers();
 				containers.set(host.name, own);
-				return {containers: own, images, createAgent: () => ({assign: noop, shutdown: noop, adopt: noop})};
+				return {containers: own, images, createAgent: () => ({assign: noop, leave: noop, shutdown: noop, adopt: noop})};
 			},
 		},
 	);

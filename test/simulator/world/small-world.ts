@@ -42,6 +42,7 @@ export function smallWorld(names = 'm1 m2 m3 w1 w2', seed = 7) {
 	const agentOf = (host: WorldHost): AdoptingAgent => ({
 		assign: (tasks) => void assigned.set(host.name, tasks.map((task) => task.id).sort()),
 		adopt: () => undefined,
+		leave: () => void assigned.delete(host.name),
 		shutdown: () => void assigned.delete(host.name),
 	});
 	const world = World.create(

@@ -25,6 +25,16 @@ const updateWords: Record<UpdateState, string> = {
 	rollback_completed: 'rolled back',
 };
 
+/** States in which an update tells of something that went wrong: its message is then worth a line. */
+const isTroubled: Record<UpdateState, boolean> = {
+	updating: false,
+	paused: true,
+	completed: false,
+	rollback_started: true,
+	rollback_paused: true,
+	rollback_completed: true,
+};
+
 function replicas({counts, mode, replicas}: ServiceEntity): SafeText {
 	if (!counts) return safe`–/${replicas === undefined ? toSafeText('–') : replicas}`;
 	// A job counts what it has done, not what runs.
@@ -158,6 +168,23 @@ function promptScale(service: ServiceEntity, app: App): void {
 	});
 }
 
+/** With the present image to be edited: most often only the tag changes. */
+function promptImage(service: ServiceEntity, app: App): void {
+	app.prompt({
+		label: safe`Image of ${service.name}`,
+		hint: safe`now ${service.image}`,
+		initial: service.image,
+		isReplacedByTyping: false,
+		onSubmit(text) {
+			const image = text.trim();
+			if (image === '' || /\s/.test(image)) return toSafeText('an image, as in nginx:1.27');
+			if (image === service.image) return toSafeText('that is the image it has');
+			app.ask({action: 'service.image', serviceId: service.id, image});
+			return undefined;
+		},
+	});
+}
+
 function step(id: string, keys: readonly string[], by: 1 | -1, title: string): ReturnType<typeof changeKey> {
 	return changeKey('services', {
 		id,
@@ -200,8 +227,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	source: ({services}) => services,
 	inScope: () => ({key: 'all', test: () => true}),
 	name: ({name}) => name,
-	trouble: ({update}) =>
-		update && update.state !== 'completed' && update.message !== '' ? update.message : toSafeText(''),
+	trouble: ({update}) => (update && isTroubled[update.state] ? update.message : toSafeText('')),
 	tasksOf: ({id}) => ({kind: 'service', id}),
 	logsOf: ({id, name}) => ({kind: 'service', id, name}),
 	inspect: ({raw}) => raw,
@@ -224,6 +250,20 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Restart: replace all its tasks (force update)',
 			footer: ['restart', 4],
 			run: ({id}, app) => app.ask({action: 'service.restart', serviceId: id}),
+		}),
+		changeKey('services', {
+			id: 'service.image',
+			keys: ['u'],
+			title: 'Update: set another image',
+			run: promptImage,
+		}),
+		changeKey('services', {
+			id: 'service.rollback',
+			keys: ['b'],
+			title: 'Roll back to the previous settings',
+			possible: ({name, hasPreviousSpec}) =>
+				hasPreviousSpec || safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
+			run: ({id}, app) => app.ask({action: 'service.rollback', serviceId: id}),
 		}),
 		changeKey('services', {
 			id: 'service.remove',

@@ -132,11 +132,11 @@ class Engine {
 		const response = new ServerResponse(request);
 		response.assignSocket(socket as Socket);
 		response.shouldKeepAlive = false;
+		response.once('finish', () => socket.end());
 		const signal = this.#signalFor(response);
 		const answer = await this.#outcome(request, response, signal, () => readUpgradeBody(request, socket, head));
 		if (!answer) return;
 		if (answer.kind !== 'hijack') {
-			response.once('finish', () => socket.end());
 			await respond(response, answer, signal);
 			return;
 		}

@@ -56,8 +56,10 @@ export type LogSessionOptions = {
 const reorderMs = 300;
 /** The pane changes at most so often, whatever comes in. */
 const flushMs = 100;
-/** A backlog that is still not complete after this is shown as far as it is. */
+/** Whoever follows sees a backlog that is still not complete after this as far as it is. */
 const backlogPatienceMs = 3000;
+/** So many lines of a backlog are put in order at once; of a longer one the oldest have to go on. */
+const backlogLines = 200_000;
 
 type Member = {
 	readonly stream: TargetStream;
@@ -109,6 +111,17 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 		changed();
 	}
 
+	/** Of a tail only the last lines will be wanted; of anything else all, and the oldest can be shown already. */
+	function limitBacklog(): void {
+		const {tail} = options.start;
+		const most = tail === undefined ? backlogLines : Math.max(2 * tail, 1000);
+		if (window.size <= most) return;
+		const oldest = window.takeOldest(window.size - (tail ?? most / 2));
+		if (tail !== undefined) return;
+		keep(oldest);
+		changed();
+	}
+
 	function keep(lines: readonly LogLine[]): void {
 		buffer.add(lines);
 		if (lines.length > 0) options.onLines?.(lines);
@@ -136,7 +149,8 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 				{
 					onLine: (line) => {
 						window.push(line, clock.now(), member.hasBacklog);
-						scheduleFlush();
+						if (isBacklogShown) scheduleFlush();
+						else limitBacklog();
 					},
 					onBacklog: () => {
 						member.hasBacklog = true;
@@ -181,7 +195,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 		if (targets.length === 0) showBacklog();
 	}
 
-	const patience = clock.after(backlogPatienceMs, showBacklog);
+	const patience = options.isFollowing ? clock.after(backlogPatienceMs, showBacklog) : undefined;
 	setTargets(options.targets);
 
 	return {
@@ -205,7 +219,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 		},
 		close() {
 			isClosed = true;
-			patience.cancel();
+			patience?.cancel();
 			flushTimer?.cancel();
 			for (const member of members.values()) member.stream.close();
 			members.clear();

@@ -32,17 +32,31 @@ export class MergeWindow {
 	/** What has waited for `windowMs`, together with everything older by its own time; in order. */
 	release(nowMs: number, windowMs: number): LogLine[] {
 		if (this.#waiting.length === 0) return [];
-		this.#waiting.sort((a, b) => compareStamps(a.line, b.line) || a.order - b.order);
+		this.#sort();
 		let end = 0;
 		for (let i = this.#waiting.length - 1; i >= 0 && end === 0; i--) {
 			if (nowMs - (this.#waiting[i]?.arrivedAt ?? nowMs) >= windowMs) end = i + 1;
 		}
-		return this.#waiting.splice(0, end).map((waiting) => this.#mark(waiting));
+		return this.#take(end);
+	}
+
+	/** The oldest lines, in order, without having waited: there are too many. */
+	takeOldest(count: number): LogLine[] {
+		this.#sort();
+		return this.#take(count);
 	}
 
 	/** Everything that waits, in order: the stream has ended, or a backlog is complete. */
 	flush(): LogLine[] {
-		return this.release(Number.POSITIVE_INFINITY, 0);
+		return this.takeOldest(this.#waiting.length);
+	}
+
+	#sort(): void {
+		this.#waiting.sort((a, b) => compareStamps(a.line, b.line) || a.order - b.order);
+	}
+
+	#take(count: number): LogLine[] {
+		return this.#waiting.splice(0, count).map((waiting) => this.#mark(waiting));
 	}
 
 	#mark({line, isLive}: Waiting): LogLine {

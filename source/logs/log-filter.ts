@@ -1,26 +1,62 @@
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {longestShown} from './display.ts';
+import type {LogLine} from './log-line.ts';
+
+/** Where something was found in a text: [start, end) in UTF-16 units. */
+export type Hit = readonly [start: number, end: number];
 
 /**
- * The filter language of log views: plain text (any case), `/regular expression/`, `!` in front turns it round, `|` between
- * alternatives. A plain text that has capitals is still matched in any case; `/x/` is exact and `/x/i` is not.
+ * What is looked for in logs, by filters and searches alike: plain text in any case, `/regular expression/` (exact;
+ * `/x/i` in any case), `@web.3` or `@w1` for who says it, `|` between alternatives, `!` in front for lines without.
  */
-export type LogFilter = {readonly source: string; readonly matches: (text: string) => boolean};
+export type LogFilter = {
+	readonly source: string;
+	/** It has no terms, so it matches all. */
+	readonly isEmpty: boolean;
+	/** @param speaker `web.3@w1`; asked only where a term is about it */
+	readonly matches: (text: string, speaker?: () => string) => boolean;
+	/** What to highlight: nothing for a filter that is turned round. In order, none overlapping. */
+	readonly hits: (text: string) => readonly Hit[];
+};
 
-type Term = (text: string) => boolean;
+type Term = {
+	/** Of one alternative, with flags gi or g. */
+	readonly pattern: RegExp;
+	/** `@…`: what the speaker's name must hold, in lower case. */
+	readonly speaker: string | undefined;
+};
 
-/** The empty filter matches all. Fails with one sentence that says what is wrong with the expression. */
+/** Fails with one sentence that says what is wrong with the expression. */
 export function parseLogFilter(source: string): Result<LogFilter, string> {
 	const trimmed = source.trim();
 	const isInverse = trimmed.startsWith('!');
 	const terms: Term[] = [];
 	for (const alternative of splitAlternatives(isInverse ? trimmed.slice(1) : trimmed)) {
-		const term = parseTerm(alternative);
+		const term = parseTerm(alternative.trim());
 		if (!term.ok) return term;
 		if (term.value) terms.push(term.value);
 	}
-	if (terms.length === 0) return ok({source, matches: () => true});
-	const any = (text: string) => terms.some((term) => term(text));
-	return ok({source, matches: isInverse ? (text) => !any(text) : any});
+	if (terms.length === 0) return ok({source, isEmpty: true, matches: () => true, hits: () => []});
+	const any = (text: string, speaker?: () => string) => terms.some((term) => isFound(term, text, speaker));
+	return ok({
+		source,
+		isEmpty: false,
+		matches: isInverse ? (text, speaker) => !any(text, speaker) : any,
+		hits: (text) => (isInverse ? [] : joined(terms.flatMap(({pattern}) => hitsOf(pattern, text)))),
+	});
+}
+
+/** The text of a line as filters see it: without colours, and no more than what is shown of it. */
+export function searchedText({text}: LogLine): string {
+	const shown = text.length > longestShown ? text.slice(0, longestShown) : text;
+	return shown.includes('\u001b') ? shown.replace(colours, '') : shown;
+}
+
+const colours = /\u001b\[[\d;:]*m/g;
+
+function isFound({pattern, speaker: wanted}: Term, text: string, speaker: (() => string) | undefined): boolean {
+	pattern.lastIndex = 0;
+	return pattern.test(text) || (wanted !== undefined && speaker !== undefined && speaker().toLowerCase().includes(wanted));
 }
 
 /** At every `|` outside of a /regular expression/. */
@@ -42,49 +78,37 @@ function splitAlternatives(text: string): string[] {
 	return [...parts, part];
 }
 
-function parseTerm(text: string): Result<Term | undefined, string> {
-	const wanted = text.trim();
+function parseTerm(wanted: string): Result<Term | undefined, string> {
 	if (wanted === '') return ok(undefined);
+	const speaker = /^@(\S+)$/.exec(wanted)?.[1]?.toLowerCase();
 	const regex = /^\/(.+)\/(i?)$/s.exec(wanted);
-	if (!regex) {
-		const needle = wanted.toLowerCase();
-		return ok((line) => line.toLowerCase().includes(needle));
-	}
+	if (!regex) return ok({pattern: new RegExp(wanted.replace(special, '\\$&'), 'gi'), speaker});
 	try {
-		const expression = new RegExp(regex[1] ?? '', regex[2]);
-		return ok((line) => expression.test(line));
+		return ok({pattern: new RegExp(regex[1] ?? '', `g${regex[2]}`), speaker});
 	} catch (error) {
 		if (error instanceof SyntaxError) return failed(`/${regex[1]}/ is not a regular expression: ${reason(error)}`);
 		throw error;
 	}
 }
 
+const special = /[.*+?^${}()|[\]\\]/g;
+
 /** `Invalid regular expression: /(/: Unterminated group` without what the reader typed himself. */
 const reason = (error: SyntaxError): string => error.message.split(': ').at(-1) ?? error.message;
 
-/** Where a search text stands in a line, as [start, end) pairs of UTF-16 units; any case, or `/regular expression/`. */
-export function findHits(text: string, search: string): (readonly [number, number])[] {
-	const regex = /^\/(.+)\/(i?)$/s.exec(search);
-	if (regex) return regexHits(text, regex[1] ?? '', regex[2] ?? '');
-	if (search === '') return [];
-	const hits: (readonly [number, number])[] = [];
-	const lower = text.toLowerCase();
-	// Lower-casing may change a text's length (İ); places would then be off, so such lines are searched as they are.
-	const haystack = lower.length === text.length ? lower : text;
-	const needle = haystack === lower ? search.toLowerCase() : search;
-	for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
-		hits.push([at, at + needle.length]);
-	}
-	return hits;
+function hitsOf(pattern: RegExp, text: string): Hit[] {
+	return [...text.matchAll(pattern)]
+		.filter(([found]) => found !== '')
+		.map(({index, 0: found}) => [index, index + found.length] as const);
 }
 
-function regexHits(text: string, source: string, flags: string): (readonly [number, number])[] {
-	try {
-		return [...text.matchAll(new RegExp(source, `g${flags}`))]
-			.filter((match) => match[0] !== '')
-			.map((match) => [match.index, match.index + match[0].length] as const);
-	} catch (error) {
-		if (error instanceof SyntaxError) return [];
-		throw error;
+/** What overlaps becomes one. */
+function joined(hits: Hit[]): readonly Hit[] {
+	const result: Hit[] = [];
+	for (const hit of hits.sort(([a], [b]) => a - b)) {
+		const last = result.at(-1);
+		if (last && hit[0] < last[1]) result[result.length - 1] = [last[0], Math.max(last[1], hit[1])];
+		else result.push(hit);
 	}
+	return result;
 }

@@ -1,48 +1,49 @@
-/** What the logs pane reads: the newest lines of one source, in order, in bounded memory. */
-import type {SafeText, StyledText} from '../../text/safe-text.ts';
+/** What the logs pane reads: one source's lines in order and in bounded memory, with names for who says them. */
+import type {LogNames} from '../../logs/display.ts';
+import type {LogBuffer} from '../../logs/log-buffer.ts';
+import type {LogStart} from '../../logs/log-since.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 
 export type LogTarget = {
-	readonly kind: 'service' | 'task' | 'node';
+	/** `several`: all that was marked. */
+	readonly kind: 'service' | 'task' | 'node' | 'stack' | 'several';
+	/** Of a stack its name; of several all their IDs. */
 	readonly id: string;
 	/** What the pane's title calls it. */
 	readonly name: SafeText;
+	readonly parts?: readonly LogTarget[];
 };
 
-export type LogRow = {
-	/** Never given to another line. */
-	readonly id: number;
-	/** `15:04:05.123` (UTC, as the engine stamps it), '' where it is not known. */
-	readonly time: SafeText;
-	/** Who says it: `web.3@w1`, '' where there is only one who could. */
-	readonly prefix: SafeText;
-	/** What the prefix's colour hangs on: the task. */
-	readonly speaker: string;
-	readonly text: StyledText;
-	/** `notice`: said by swarmtop about the stream, not by a container. */
-	readonly kind: 'stdout' | 'stderr' | 'notice';
-};
+/** Marked rows together. */
+export function severalTargets(parts: readonly LogTarget[], name: SafeText): LogTarget {
+	return {kind: 'several', id: parts.map(({kind, id}) => `${kind} ${id}`).join(','), name, parts};
+}
 
-export type LogStatus = {
-	readonly state: 'opening' | 'streaming' | 'ended';
+export type LogSourceStatus = {
+	readonly state: 'opening' | 'streaming' | 'reconnecting' | 'ended';
 	/** What is wrong with it now, '' when nothing is. */
 	readonly problem: SafeText;
+	/** Nodes whose lines can't be had now. */
+	readonly missing: readonly SafeText[];
 	/** Lines that were let go because there were too many. */
 	readonly dropped: number;
 };
 
-/** An open source. Lines are counted from the oldest that is still there. */
-export interface LogView {
+/** An open source. */
+export interface LogSource {
 	readonly target: LogTarget;
-	readonly length: number;
-	rowAt(index: number): LogRow | undefined;
-	/** Where the line of that ID stands now; the oldest there is when it has been let go. `hint`: where it stood. */
-	indexOf(id: number, hint: number): number;
-	readonly status: LogStatus;
+	readonly buffer: LogBuffer;
+	readonly names: LogNames;
+	readonly status: LogSourceStatus;
+	/** Tasks that are over: another set when that changes. */
+	readonly stoppedTasks: ReadonlySet<string>;
 	/** Told once per batch of lines, at most ten times a second, and when the status changes. */
 	subscribe(listener: () => void): () => void;
+	/** Sets a mark behind the newest line. */
+	mark(text: SafeText): void;
 	close(): void;
 }
 
 export interface LogFeed {
-	open(target: LogTarget): LogView;
+	open(target: LogTarget, start: LogStart): LogSource;
 }

@@ -35,9 +35,7 @@ const words: Readonly<Record<string, LogLevel>> = {
 
 /** Undefined when the line is no JSON object. */
 export function parseStructured(text: string): StructuredLine | undefined {
-	const trimmed = text.trim();
-	if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return undefined;
-	const parsed = parseObject(trimmed);
+	const parsed = parseObject(text);
 	if (!parsed) return undefined;
 	const entries = Object.entries(parsed);
 	const find = (names: readonly string[]) => entries.find(([name]) => names.includes(name.toLowerCase()));
@@ -51,9 +49,12 @@ export function parseStructured(text: string): StructuredLine | undefined {
 	};
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** The JSON object that a line is; undefined when it is none. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
+	const trimmed = text.trim();
+	if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return undefined;
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = JSON.parse(trimmed);
 		return typeof value === 'object' && value !== null && !Array.isArray(value)
 			? (value as Record<string, unknown>)
 			: undefined;

@@ -56,7 +56,8 @@ const colours = /\u001b\[[\d;:]*m/g;
 
 function isFound({pattern, speaker: wanted}: Term, text: string, speaker: (() => string) | undefined): boolean {
 	pattern.lastIndex = 0;
-	return pattern.test(text) || (wanted !== undefined && speaker !== undefined && speaker().toLowerCase().includes(wanted));
+	if (pattern.test(text)) return true;
+	return wanted !== undefined && speaker?.().toLowerCase().includes(wanted) === true;
 }
 
 /** At every `|` outside of a /regular expression/. */

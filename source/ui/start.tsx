@@ -2,12 +2,15 @@
 import type {Actions} from '../cluster/intent.ts';
 import type {ClusterStore, Sync} from '../cluster/model.ts';
 import type {Clock} from '../runtime/clock.ts';
+import {failed, ok} from '../runtime/result.ts';
 import {queryBackground} from '../terminal/background.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {copySequence} from '../terminal/clipboard.ts';
 import {mountInk} from '../terminal/ink-root.ts';
 import {guardProcess} from '../terminal/process-guard.ts';
 import {TerminalSession} from '../terminal/terminal-session.ts';
-import type {SafeText} from '../text/safe-text.ts';
+import {bytes} from '../text/format.ts';
+import {type SafeText, safe} from '../text/safe-text.ts';
 import {Screen} from './app/screen.ts';
 import {App} from './components/App.tsx';
 import type {LogFeed} from './logs/log-feed.ts';
@@ -48,6 +51,12 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 		...parts,
 		theme,
 		size: session.size,
+		copy(text) {
+			const sequence = copySequence(text, process.env);
+			if (!sequence.ok) return failed(safe`Too long for the clipboard: ${bytes(sequence.error.bytes)}; Ctrl-S saves.`);
+			session.write(sequence.value);
+			return ok(undefined);
+		},
 		onRedraw: () => session.redraw(),
 		onSuspend: guard.suspend,
 		onQuit: () => quit.resolve(),

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {parseStructured} from '../../source/logs/json-fields.ts';
 import {createLineReader} from '../../source/logs/line-reader.ts';
 import {LogBuffer, type LogEntry} from '../../source/logs/log-buffer.ts';
-import {findHits, parseLogFilter} from '../../source/logs/log-filter.ts';
+import {parseLogFilter} from '../../source/logs/log-filter.ts';
 import {stampToSince} from '../../source/logs/log-line.ts';
 import {LogSelection} from '../../source/logs/log-selection.ts';
 import {parseSince} from '../../source/logs/log-since.ts';
@@ -154,11 +154,33 @@ describe('filters', () => {
 		expect(filter).toEqual({ok: false, error: '/(/ is not a regular expression: Unterminated group'});
 	});
 
-	it('finds every hit of a search', () => {
-		expect(findHits('Error: error', 'error')).toEqual([
+	it('finds every hit of a search, and marks what overlaps once', () => {
+		const hits = (source: string, text: string) => {
+			const filter = parseLogFilter(source);
+			return filter.ok ? filter.value.hits(text) : filter.error;
+		};
+		expect(hits('error', 'Error: error')).toEqual([
 			[0, 5],
 			[7, 12],
 		]);
+		expect(hits('abc|/cd+/', 'abcdd')).toEqual([[0, 5]]);
+		expect(hits('!error', 'error')).toEqual([]);
+		expect(hits('1.5|(', '1x5 1.5 (')).toEqual([
+			[4, 7],
+			[8, 9],
+		]);
+	});
+
+	it.each([
+		['@w1', true],
+		['@web.3', true],
+		['@w2', false],
+		['!@w1', false],
+		['@w2|@w1', true],
+		['@example.com', true],
+	])('%s asks who speaks, or looks for itself', (source, expected) => {
+		const filter = parseLogFilter(source);
+		expect(filter.ok && filter.value.matches('mail to joe@example.com', () => 'web.3@w1')).toBe(expected);
 	});
 });
 

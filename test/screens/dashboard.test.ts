@@ -319,7 +319,7 @@ describe('logs', () => {
 		await shown.press('pageup');
 		feed?.say('agent.1@m1', 'the newest');
 		await shown.pass(100);
-		expect(shown.terminal.text()).toMatch(/paused.* more below, f follows/);
+		expect(shown.terminal.text()).toMatch(/paused.* 1 new: G follows/);
 		expect(shown.terminal.text()).not.toContain('the newest');
 		await shown.press('G');
 		expect(shown.terminal.text()).toContain('the newest');
@@ -578,7 +578,7 @@ describe('reading', () => {
 		const shown = await dashboard({columns: 200, rows: 50});
 		await shown.press('?');
 		expect(shown.terminal.text()).toContain('Scale: set the number of replicas');
-		expect(shown.terminal.text()).toContain('Timestamps on or off');
+		expect(shown.terminal.text()).toContain('Filter: text, /regex/');
 		await shown.press('q');
 		expect(shown.quits).toEqual([]);
 		expect(shown.terminal.text()).toContain('2 services');

@@ -5,6 +5,7 @@ import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
+import type {LogVerbs} from '../logs/log-verbs.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {EntityOf, KindId} from '../registry/registry.ts';
 import type {Motion} from './motion.ts';
@@ -43,8 +44,7 @@ export interface App {
 	openSearch(): void;
 	searchNext(by: 1 | -1): void;
 
-	toggleFollow(): void;
-	toggleTimestamps(): void;
+	readonly logs: LogVerbs;
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
 	ask(intent: Intent): void;

@@ -10,7 +10,7 @@ import {headerLine} from '../header/header-line.ts';
 import type {Summary} from '../header/summary.ts';
 import type {KeyScope} from '../keys/binding.ts';
 import {type Layout, layoutPanes, type Rect} from '../layout/layout.ts';
-import type {LogView} from '../logs/log-feed.ts';
+import type {LogReader} from '../logs/log-reader.ts';
 import {ListPane} from '../panes/list-pane.ts';
 import {LogsPane} from '../panes/logs-pane.ts';
 import {type KindId, kindIds} from '../registry/registry.ts';
@@ -26,7 +26,7 @@ import type {OverlayView, PaneView, ScreenView} from './view.ts';
 export type ComposeInput = {
 	readonly state: ScreenState;
 	readonly lists: Lists;
-	readonly logs: LogView | undefined;
+	readonly reader: LogReader | undefined;
 	readonly summary: Summary;
 	/** Of the confirmation on top. */
 	readonly plan: Plan | undefined;
@@ -73,10 +73,10 @@ export class Composer {
 	}
 
 	#pane(
-		{state, lists, logs, environment}: ComposeInput,
+		{state, lists, reader, environment}: ComposeInput,
 		rect: Extract<Layout, {kind: 'panes'}>['panes'][number],
 	): PaneView {
-		if (rect.id === 'logs') return this.#logsPane.view(state, logs, rect, environment);
+		if (rect.id === 'logs') return this.#logsPane.view(state, reader, rect, environment);
 		const pane = this.#listPanes.get(rect.id);
 		if (!pane) throw new Error(`no pane for ${rect.id}`);
 		return pane.view(state, lists, rect, environment);

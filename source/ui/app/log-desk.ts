@@ -1,6 +1,8 @@
-/** Keeps the one log stream that the screen shows: opened once the reader stays at something, closed when it is left. */
+/** Keeps the one log that the screen shows: opened once the reader stays at something, closed when it is left. */
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
-import type {LogFeed, LogTarget, LogView} from '../logs/log-feed.ts';
+import type {LogFeed, LogTarget} from '../logs/log-feed.ts';
+import {LogReader} from '../logs/log-reader.ts';
+import type {LogRange} from '../logs/logs-state.ts';
 
 /** Passing by a service on the way down a list should not open its logs on the engine. */
 const settleMs = 200;
@@ -10,7 +12,8 @@ export class LogDesk {
 	readonly #clock: Clock;
 	readonly #onChange: () => void;
 	#target: LogTarget | undefined;
-	#view: LogView | undefined;
+	#range: LogRange | undefined;
+	#reader: LogReader | undefined;
 	#unsubscribe: (() => void) | undefined;
 	#timer: TimerHandle | undefined;
 
@@ -21,32 +24,34 @@ export class LogDesk {
 	}
 
 	/** The open logs; undefined until those that are wanted have been opened. */
-	get view(): LogView | undefined {
-		return this.#view;
+	get reader(): LogReader | undefined {
+		return this.#reader;
 	}
 
-	want(target: LogTarget | undefined): void {
-		if (isSameTarget(target, this.#target)) return;
+	want(target: LogTarget | undefined, range: LogRange): void {
+		const isSame = target?.kind === this.#target?.kind && target?.id === this.#target?.id;
+		if (isSame && range === this.#range) return;
 		this.close();
 		this.#target = target;
-		if (target) this.#timer = this.#clock.after(settleMs, () => this.#open(target));
+		this.#range = range;
+		if (!target) return;
+		// Another range was asked for by a key: it is meant.
+		if (isSame) this.#open(target, range);
+		else this.#timer = this.#clock.after(settleMs, () => this.#open(target, range));
 	}
 
 	close(): void {
 		this.#timer?.cancel();
 		this.#unsubscribe?.();
-		this.#view?.close();
-		this.#view = undefined;
+		this.#reader?.close();
+		this.#reader = undefined;
 		this.#target = undefined;
 	}
 
-	#open(target: LogTarget): void {
-		this.#view = this.#feed.open(target);
-		this.#unsubscribe = this.#view.subscribe(this.#onChange);
+	#open(target: LogTarget, range: LogRange): void {
+		const source = this.#feed.open(target, range.start);
+		this.#reader = new LogReader(source);
+		this.#unsubscribe = source.subscribe(this.#onChange);
 		this.#onChange();
 	}
-}
-
-function isSameTarget(a: LogTarget | undefined, b: LogTarget | undefined): boolean {
-	return a?.kind === b?.kind && a?.id === b?.id;
 }

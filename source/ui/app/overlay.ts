@@ -47,7 +47,14 @@ export type Confirmation = {
 export type TextSource =
 	| {readonly kind: 'help'}
 	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
-	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText};
+	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
+	| {
+			readonly kind: 'logLine';
+			readonly name: SafeText;
+			readonly details: readonly (readonly [label: string, value: SafeText])[];
+			/** As the container wrote it. */
+			readonly text: string;
+	  };
 
 export type Overlay =
 	| {readonly kind: 'text'; readonly source: TextSource; readonly state: TextState}

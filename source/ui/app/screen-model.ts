@@ -6,18 +6,16 @@ import type {Plan} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import {insideOf} from '../layout/frame.ts';
 import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
-import type {LogTarget, LogView} from '../logs/log-feed.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import {withTarget} from '../logs/logs-state.ts';
 import {listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
-import {topOf} from '../panes/logs-pane.ts';
 import type {Listed} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
 import {layoutOf} from './compose.ts';
 import {Lists} from './lists.ts';
-import type {Motion} from './motion.ts';
 import {initialScreen, isSameScope, type ScreenState, type Size, topOverlay, withList, withTop} from './state.ts';
 
 /** Rows of a list that is not on the screen: only how far a page would be. */
@@ -83,23 +81,6 @@ export class ScreenModel {
 		this.change((state) => withList(state, id, {table: next}));
 	}
 
-	moveLogs(motion: Motion, logs: LogView | undefined): void {
-		if (!logs) return;
-		const height = this.#logsHeight();
-		const last = Math.max(0, logs.length - height);
-		const index = movedTop(motion, topOf(this.#state.logs, logs, height), last, height);
-		const row = logs.rowAt(index);
-		const top = row && {id: row.id, index};
-		// Reading up stops following; coming back to the end starts it again.
-		this.change((state) => ({...state, logs: {...state.logs, top, isFollowing: index >= last}}));
-	}
-
-	/** Holds the window where it is, or goes back to the newest line. */
-	followLogs(isFollowing: boolean, logs: LogView | undefined): void {
-		if (!isFollowing) this.moveLogs({type: 'move', by: 0}, logs);
-		this.change((state) => ({...state, logs: {...state.logs, isFollowing}}));
-	}
-
 	/** Goes somewhere that Esc leads back from. */
 	enter(focus: PaneId, change: {readonly tasks?: TaskScope; readonly logs?: LogTarget}): void {
 		const {focus: from, tasks, isZoomed, trail, lists} = this.#state;
@@ -109,7 +90,7 @@ export class ScreenModel {
 		this.change({
 			focus,
 			trail: [...trail, place],
-			...(change.logs && {logs: {...logs, target: change.logs, isFollowing: true}}),
+			...(change.logs && {logs: withTarget(logs, change.logs)}),
 		});
 	}
 
@@ -151,10 +132,7 @@ export class ScreenModel {
 		const row: Listed = selected.value;
 		this.#showTasks(kind.tasksOf(row));
 		const target = focus === 'services' ? kind.logsOf?.(row) : undefined;
-		const {logs} = this.#state;
-		if (target && (logs.target?.id !== target.id || logs.target.kind !== target.kind)) {
-			this.#state = {...this.#state, logs: {...logs, target, isFollowing: true}};
-		}
+		if (target) this.#state = {...this.#state, logs: withTarget(this.#state.logs, target)};
 	}
 
 	#showTasks(tasks: TaskScope): void {
@@ -189,19 +167,15 @@ export class ScreenModel {
 	}
 
 	#heightOf(id: KindId): number {
-		const rect = this.#rectOf(id);
+		const rect = this.rectOf(id);
 		if (!rect) return hiddenHeight;
 		const {table} = this.#state.lists[id];
 		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
 		return listWindow(rect, troubleOf(id, row, rect, {cluster: this.#cluster}).length);
 	}
 
-	#logsHeight(): number {
-		const rect = this.#rectOf('logs');
-		return rect ? insideOf(rect.frame, rect).height : hiddenHeight;
-	}
-
-	#rectOf(id: PaneId): PaneRect | undefined {
+	/** Where the pane is; undefined while it is not on the screen. */
+	rectOf(id: PaneId): PaneRect | undefined {
 		const {layout} = this;
 		return layout.kind === 'panes' ? layout.panes.find((pane) => pane.id === id) : undefined;
 	}
@@ -234,18 +208,4 @@ export class ScreenModel {
 export function gravityOf({title, refusal, consent, lines}: Plan): SafeText[] {
 	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
 	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers];
-}
-
-function movedTop(motion: Motion, top: number, last: number, height: number): number {
-	const clamp = (value: number): number => Math.max(0, Math.min(value, last));
-	switch (motion.type) {
-		case 'move':
-			return clamp(top + motion.by);
-		case 'page':
-			return clamp(top + Math.trunc(motion.by * Math.max(1, height - 1)));
-		case 'first':
-			return 0;
-		case 'last':
-			return last;
-	}
 }

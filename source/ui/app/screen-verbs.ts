@@ -6,7 +6,9 @@ import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {insideOf} from '../layout/frame.ts';
 import {type PaneId, paneIds} from '../layout/layout.ts';
-import type {LogTarget, LogView} from '../logs/log-feed.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import type {LogReader} from '../logs/log-reader.ts';
+import {LogVerbs} from '../logs/log-verbs.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
@@ -23,10 +25,14 @@ export type VerbsOptions = {
 	readonly desk: ActionDesk;
 	readonly documents: Documents;
 	/** The logs that are open now. */
-	readonly logs: () => LogView | undefined;
+	readonly reader: () => LogReader | undefined;
+	/** Puts it into the clipboard of the person at the terminal. */
+	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly sync: Pick<Sync, 'refresh'>;
 	readonly clock: Clock;
 	readonly isReadOnly: boolean;
+	/** Something has been said later than the key that asked for it. */
+	readonly onNews: () => void;
 	readonly onRedraw: () => void;
 	readonly onSuspend: () => void;
 	readonly onQuit: () => void;
@@ -34,6 +40,7 @@ export type VerbsOptions = {
 
 export class ScreenVerbs implements App {
 	readonly isReadOnly: boolean;
+	readonly logs: LogVerbs;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
@@ -43,6 +50,15 @@ export class ScreenVerbs implements App {
 		this.#options = options;
 		this.#model = options.model;
 		this.#desk = options.desk;
+		const {model} = options;
+		this.logs = new LogVerbs({
+			...options,
+			state: () => model.state.logs,
+			change: (change) => model.change((state) => ({...state, logs: {...state.logs, ...change}})),
+			rect: () => model.rectOf('logs'),
+			dialogs: this,
+			showText: (source) => this.#push({kind: 'text', source, state: initialText}),
+		});
 	}
 
 	get cluster(): ClusterState {
@@ -60,7 +76,7 @@ export class ScreenVerbs implements App {
 	move(motion: Motion): void {
 		if (topOverlay(this.#state)?.kind === 'text') this.#read(motion);
 		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
-		else this.#model.moveLogs(motion, this.#options.logs());
+		else this.logs.move(motion);
 	}
 
 	focusOn(focus: PaneId): void {
@@ -84,7 +100,8 @@ export class ScreenVerbs implements App {
 		const {focus, lists, isZoomed} = this.#state;
 		if (isKindId(focus) && lists[focus].filterText !== '') {
 			this.#model.change((state) => withList(state, focus, {filterText: ''}));
-		} else if (this.#model.leave()) return;
+		} else if (focus === 'logs' && this.logs.back()) return;
+		else if (this.#model.leave()) return;
 		else if (isZoomed) this.#model.change({isZoomed: false});
 		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
 	}
@@ -163,15 +180,6 @@ export class ScreenVerbs implements App {
 
 	searchNext(by: 1 | -1): void {
 		this.#read({type: 'next', by});
-	}
-
-	toggleFollow(): void {
-		this.#model.followLogs(!this.#state.logs.isFollowing, this.#options.logs());
-	}
-
-	toggleTimestamps(): void {
-		const {logs} = this.#state;
-		this.#model.change({logs: {...logs, hasTimestamps: !logs.hasTimestamps}});
 	}
 
 	ask(intent: Intent): void {

@@ -2,6 +2,7 @@
 import type {Actions} from '../../cluster/intent.ts';
 import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {Result} from '../../runtime/result.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
@@ -28,6 +29,8 @@ export type ScreenOptions = {
 	/** How the user named the engine. */
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
+	/** Puts a text into the clipboard of the person at the terminal. */
+	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly onRedraw: () => void;
 	/** Ctrl-Z: back to the shell until `fg`. */
 	readonly onSuspend: () => void;
@@ -74,7 +77,8 @@ export class Screen {
 			model: this.#model,
 			desk: this.#desk,
 			documents: this.#composer.documents,
-			logs: () => this.#logs.view,
+			reader: () => this.#logs.reader,
+			onNews: () => this.#draw(),
 		});
 		this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
 		this.#view = this.#compose();
@@ -190,7 +194,7 @@ export class Screen {
 		const view = this.#composer.compose({
 			state,
 			lists,
-			logs: this.#logs.view,
+			reader: this.#logs.reader,
 			summary: this.#summary.summary,
 			plan,
 			scopes: this.#scopes(),
@@ -211,7 +215,7 @@ export class Screen {
 	/** Whose tasks are shown, for the sync, and whose logs. */
 	#tellOthers(): void {
 		const {tasks, logs} = this.#state;
-		this.#logs.want(logs.target);
+		this.#logs.want(logs.target, logs.range);
 		if (isSameScope(tasks, this.#shownScope)) return;
 		this.#shownScope = tasks;
 		this.#telling?.cancel();

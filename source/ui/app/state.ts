@@ -2,7 +2,7 @@
 import type {TaskScope} from '../../cluster/model.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {PaneId} from '../layout/layout.ts';
-import type {LogTarget} from '../logs/log-feed.ts';
+import {initialLogs, type LogsState} from '../logs/logs-state.ts';
 import type {Listed} from '../registry/kind.ts';
 import {type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import type {Sorting} from '../table/table-lines.ts';
@@ -32,14 +32,6 @@ export type Message = {
 	readonly text: SafeText;
 	/** Milliseconds since the epoch. */
 	readonly at: number;
-};
-
-export type LogsState = {
-	readonly target: LogTarget | undefined;
-	readonly isFollowing: boolean;
-	readonly hasTimestamps: boolean;
-	/** The first line in the window while not following: its ID, and where it stood when it was last looked at. */
-	readonly top: {readonly id: number; readonly index: number} | undefined;
 };
 
 export type Size = {readonly columns: number; readonly rows: number};
@@ -72,7 +64,7 @@ export function initialScreen(size: Size): ScreenState {
 		tasks: {kind: 'none'},
 		hasHistory: false,
 		lists,
-		logs: {target: undefined, isFollowing: true, hasTimestamps: false, top: undefined},
+		logs: initialLogs,
 		trail: [],
 		overlays: [],
 		message: undefined,

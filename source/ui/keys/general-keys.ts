@@ -3,28 +3,9 @@ import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Motion} from '../app/motion.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
-import {always, type KeyBinding, type KeyGroup, type KeyScope} from './binding.ts';
-
-type Row = readonly [
-	id: string,
-	keys: readonly string[],
-	title: string,
-	run: (app: App) => void,
-	footer?: readonly [label: string, rank: number],
-];
-
-function rows(scope: KeyScope, group: KeyGroup, table: readonly Row[]): KeyBinding<App>[] {
-	return table.map(([id, keys, title, run, footer]) => ({
-		id,
-		keys,
-		scope,
-		group,
-		title: toSafeText(title),
-		...(footer && {footer: {label: toSafeText(footer[0]), rank: footer[1]}}),
-		enabled: always,
-		run,
-	}));
-}
+import type {KeyBinding} from './binding.ts';
+import {keyRows} from './key-rows.ts';
+import {logKeys} from './log-keys.ts';
 
 const move =
 	(motion: Motion) =>
@@ -34,7 +15,7 @@ const move =
 /** The same motions wherever there is something to scroll. Ctrl-D is "remove" in lists, so it only pages in texts. */
 function motions(scope: 'list' | 'text' | 'logs'): KeyBinding<App>[] {
 	const halfPageDown = scope === 'list' ? [] : ['ctrl-d'];
-	return rows(scope, 'move', [
+	return keyRows(scope, 'move', [
 		[`${scope}.down`, ['j', 'down'], 'Down', move({type: 'move', by: 1})],
 		[`${scope}.up`, ['k', 'up'], 'Up', move({type: 'move', by: -1})],
 		[`${scope}.page-down`, ['pagedown', 'ctrl-f'], 'Page down', move({type: 'page', by: 1})],
@@ -54,23 +35,23 @@ const edit =
 		app.editLine(action);
 
 const hasInspect = (app: App): true | SafeText => {
-	if (app.focus === 'logs') return toSafeText('Logs have nothing to inspect: 1, 2 or 3 goes to a list.');
+	if (app.focus === 'logs') return toSafeText('Logs have nothing to inspect: Enter shows a line, Tab goes to a list.');
 	const selected = app.selected(app.focus);
 	return selected.ok ? true : selected.error;
 };
 
 export const generalKeys: readonly KeyBinding<App>[] = [
-	...rows('always', 'program', [
+	...keyRows('always', 'program', [
 		['program.interrupt', ['ctrl-c'], 'Quit, whatever is open', (app) => app.quit()],
 		['program.suspend', ['ctrl-z'], 'To the shell; fg comes back', (app) => app.suspend()],
 		['program.redraw', ['ctrl-l'], 'Draw the screen afresh', (app) => app.redraw()],
 	]),
-	...rows('everywhere', 'program', [
+	...keyRows('everywhere', 'program', [
 		['program.help', ['?'], 'Help', (app) => app.help(), ['help', 90]],
 		['program.quit', ['q'], 'Quit', (app) => app.quit(), ['quit', 91]],
 		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.refresh()],
 	]),
-	...rows('everywhere', 'move', [
+	...keyRows('everywhere', 'move', [
 		['pane.next', ['tab'], 'Next pane', (app) => app.focusNext(1), ['panes', 40]],
 		['pane.previous', ['shift-tab'], 'Previous pane', (app) => app.focusNext(-1)],
 		['pane.nodes', ['1'], 'Nodes', (app) => app.focusOn('nodes')],
@@ -79,7 +60,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['pane.logs', ['4'], 'Logs', (app) => app.focusOn('logs')],
 		['place.back', ['escape'], 'Back: out of a filter, a drill, a zoom', (app) => app.back()],
 	]),
-	...rows('everywhere', 'look', [
+	...keyRows('everywhere', 'look', [
 		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.toggleZoom(), ['zoom', 32]],
 	]),
 	{
@@ -103,24 +84,21 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		run: (app) => app.undo(),
 	},
 	...motions('list'),
-	...rows('list', 'look', [
+	...keyRows('list', 'look', [
 		['list.filter', ['/'], 'Filter: words, !without, field=value, ~letters', (app) => app.openFilter(), ['filter', 20]],
 		['list.sort', ['o'], 'Sort by the next column', (app) => app.sortByNext(), ['sort', 31]],
 		['list.reverse', ['O'], 'Reverse the order', (app) => app.reverseSort()],
 	]),
 	...motions('logs'),
-	...rows('logs', 'look', [
-		['logs.follow', ['f'], 'Follow: stay at the newest line', (app) => app.toggleFollow(), ['follow', 1]],
-		['logs.timestamps', ['t'], 'Timestamps on or off', (app) => app.toggleTimestamps(), ['timestamps', 2]],
-	]),
+	...logKeys,
 	...motions('text'),
-	...rows('text', 'look', [
+	...keyRows('text', 'look', [
 		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],
 		['text.next', ['n'], 'Next hit', (app) => app.searchNext(1), ['next', 2]],
 		['text.previous', ['N'], 'Previous hit', (app) => app.searchNext(-1), ['previous', 3]],
 		['text.close', ['escape', 'q'], 'Close', (app) => app.cancel(), ['close', 90]],
 	]),
-	...rows('dialog', 'act', [
+	...keyRows('dialog', 'act', [
 		['dialog.press', ['enter', 'space'], 'Press the button in focus', (app) => app.press(), ['press', 1]],
 		[
 			'dialog.next',
@@ -133,13 +111,13 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['dialog.accept', ['y'], 'Yes', (app) => app.accept(), ['yes', 3]],
 		['dialog.cancel', ['escape', 'n', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
 	]),
-	...rows('chooser', 'act', [
+	...keyRows('chooser', 'act', [
 		['chooser.press', ['enter', 'space'], 'Choose', (app) => app.press(), ['choose', 1]],
 		['chooser.next', ['j', 'down', 'tab'], 'Next choice', (app) => app.focusButton(1), ['next', 2]],
 		['chooser.previous', ['k', 'up', 'shift-tab'], 'Previous choice', (app) => app.focusButton(-1)],
 		['chooser.cancel', ['escape', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
 	]),
-	...rows('prompt', 'edit', [
+	...keyRows('prompt', 'edit', [
 		['prompt.submit', ['enter'], 'Done', (app) => app.submit(), ['done', 1]],
 		['prompt.cancel', ['escape'], 'Cancel', (app) => app.cancel(), ['cancel', 2]],
 		['prompt.left', ['left', 'ctrl-b'], 'One character left', edit({type: 'left'})],

@@ -35,7 +35,7 @@ export interface LogSource {
 	readonly buffer: LogBuffer;
 	readonly names: LogNames;
 	readonly status: LogSourceStatus;
-	/** Tasks that are over: another set when that changes. */
+	/** Of the tasks that have said something those that are over: another set when that changes. */
 	readonly stoppedTasks: ReadonlySet<string>;
 	/** Told once per batch of lines, at most ten times a second, and when the status changes. */
 	subscribe(listener: () => void): () => void;

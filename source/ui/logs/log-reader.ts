@@ -130,7 +130,8 @@ export class LogReader {
 		if (this.#hidden.size === 0) return 0;
 		const {buffer} = this.source;
 		const speaking = new Set<string>();
-		for (const entry of buffer.slice(0, buffer.length)) if (entry.kind === 'line') speaking.add(entry.line.origin.taskId);
+		for (const entry of buffer.slice(0, buffer.length))
+			if (entry.kind === 'line') speaking.add(entry.line.origin.taskId);
 		return [...this.#hidden].filter((id) => speaking.has(id)).length;
 	}
 
@@ -138,7 +139,10 @@ export class LogReader {
 		const isShown = this.#isShown;
 		const {matches} = this.#search;
 		const isHit = (line: LogLine): boolean => matches(searchedText(line), () => this.nameOf(line));
-		return new LogSelection(this.source.buffer, (entry) => entry.kind === 'line' && isShown(entry.line) && isHit(entry.line));
+		return new LogSelection(
+			this.source.buffer,
+			(entry) => entry.kind === 'line' && isShown(entry.line) && isHit(entry.line),
+		);
 	}
 
 	/** What it holds now stays, whatever becomes of this reader. */

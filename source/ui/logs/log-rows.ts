@@ -81,7 +81,10 @@ export class LogLayout implements LogRows {
 		const entry = this.reader.shown.at(index);
 		if (!entry) return [];
 		const isCursor = cursor !== 'none';
-		const rows = entry.kind === 'notice' ? [noticeRow(entry.notice, theme, this.#width)] : this.#lineRows(index, entry, theme, speakers);
+		const rows =
+			entry.kind === 'notice'
+				? [noticeRow(entry.notice, theme, this.#width)]
+				: this.#lineRows(index, entry, theme, speakers);
 		if (!isCursor) return rows.map((row) => styled` ${row}`);
 		return rows.map((row, at) => {
 			const mark = at === 0 ? paint(theme, 'accent', theme.glyphs.selection) : toSafeText(' ');
@@ -134,7 +137,11 @@ export class LogLayout implements LogRows {
 		const rows = wrap(coloured, this.#textCells);
 		if (rows.length > this.#mostRows) {
 			rows.length = this.#mostRows;
-			const hint = paint(theme, 'dim', fitCells(safe`${toSafeText(theme.glyphs.ellipsis)} Enter shows the whole line`, this.#textCells));
+			const hint = paint(
+				theme,
+				'dim',
+				fitCells(safe`${toSafeText(theme.glyphs.ellipsis)} Enter shows the whole line`, this.#textCells),
+			);
 			rows[this.#mostRows - 1] = hint;
 		}
 		return rows.map((row, at) => styled`${at === 0 ? head : indent}${row}`);
@@ -151,7 +158,9 @@ export class LogLayout implements LogRows {
 		if (wanted.isEmpty) return text;
 		const plain = stripStyles(text);
 		const hits = wanted.hits(plain);
-		return hits.length === 0 ? text : withHits(text, plain, hits, isHere && !search.isEmpty ? 'matchHere' : 'match', theme);
+		return hits.length === 0
+			? text
+			: withHits(text, plain, hits, isHere && !search.isEmpty ? 'matchHere' : 'match', theme);
 	}
 }
 

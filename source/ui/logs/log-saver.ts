@@ -70,7 +70,11 @@ export class LogSaver {
 	/** `web-20261121-140503.log`, in the folder that the program was started in. */
 	#suggestion({source}: LogReader): string {
 		const name = source.target.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
-		const now = new Date(this.#options.clock.now()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+		const now = new Date(this.#options.clock.now())
+			.toISOString()
+			.slice(0, 19)
+			.replaceAll(/[-:]/g, '')
+			.replace('T', '-');
 		return `${name}-${now}.log`;
 	}
 
@@ -117,4 +121,3 @@ function* exported({source}: LogReader, entries: readonly LogEntry[], file: stri
 		if (entry.kind === 'line') yield exportLine(entry.line, {format, hasTimestamps: true, names: source.names, clean});
 	}
 }
-

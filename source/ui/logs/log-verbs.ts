@@ -245,7 +245,10 @@ export class LogVerbs {
 	}
 
 	/** Holds the window and the cursor where `move` puts them. */
-	#stand(reader: LogReader, move: (from: CursorMove, layout: ReturnType<typeof layoutOf>, height: number) => CursorMove): void {
+	#stand(
+		reader: LogReader,
+		move: (from: CursorMove, layout: ReturnType<typeof layoutOf>, height: number) => CursorMove,
+	): void {
 		const rect = this.#options.rect();
 		if (!rect) return;
 		const state = this.#state;
@@ -298,7 +301,9 @@ export class LogVerbs {
 		reader?.update(this.#state);
 		const {stand} = this.#state;
 		if (!reader) return undefined;
-		return reader.shown.at(stand ? Math.min(reader.shown.indexOf(stand.cursor), reader.shown.length - 1) : reader.shown.length - 1);
+		return reader.shown.at(
+			stand ? Math.min(reader.shown.indexOf(stand.cursor), reader.shown.length - 1) : reader.shown.length - 1,
+		);
 	}
 
 	#cursorPlace(): LogPlace | undefined {

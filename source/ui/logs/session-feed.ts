@@ -1,93 +1,90 @@
 /** Logs for the pane out of log sessions on the engine, with the names that the cluster's state has for who speaks. */
-import type {ClusterStore, TaskEntity} from '../../cluster/model.ts';
-import {type LogNames, showPrefix, showText, showTime} from '../../logs/display.ts';
-import type {LogEntry} from '../../logs/log-buffer.ts';
+import type {ClusterState, ClusterStore, NodeEntity, TaskEntity} from '../../cluster/model.ts';
+import type {LogNames} from '../../logs/display.ts';
+import type {LogBuffer} from '../../logs/log-buffer.ts';
 import type {LogOpener, LogTarget as Source} from '../../logs/log-opener.ts';
 import {createLogSession, type LogSession} from '../../logs/log-session.ts';
+import type {LogStart} from '../../logs/log-since.ts';
 import type {Clock} from '../../runtime/clock.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {LogFeed, LogRow, LogStatus, LogTarget, LogView} from './log-feed.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from './log-feed.ts';
+import {hasStopped, sourcesOf} from './log-sources.ts';
 
-/** What is read of the past when logs are opened. */
-const tailLines = 500;
+export type SessionFeedOptions = {readonly opener: LogOpener; readonly store: ClusterStore; readonly clock: Clock};
 
 export class SessionFeed implements LogFeed {
-	readonly #opener: LogOpener;
-	readonly #store: ClusterStore;
-	readonly #clock: Clock;
+	readonly #options: SessionFeedOptions;
 
-	constructor({opener, store, clock}: {opener: LogOpener; store: ClusterStore; clock: Clock}) {
-		this.#opener = opener;
-		this.#store = store;
-		this.#clock = clock;
+	constructor(options: SessionFeedOptions) {
+		this.#options = options;
 	}
 
-	open(target: LogTarget): LogView {
-		const session = createLogSession({
-			targets: sourcesOf(target, this.#store),
-			start: {tail: tailLines, since: undefined},
-			isFollowing: true,
-			opener: this.#opener,
-			clock: this.#clock,
-		});
-		return new SessionView(target, session, this.#store);
+	open(target: LogTarget, start: LogStart): LogSource {
+		return new SessionSource(target, start, this.#options);
 	}
 }
 
-/** A node has no log of its own: it is those of the tasks that are meant to run on it. */
-function sourcesOf({kind, id}: LogTarget, store: ClusterStore): Source[] {
-	if (kind !== 'node') return [{kind, id}];
-	const tasks = [...store.getState().tasks.values()];
-	return tasks
-		.filter((task) => task.nodeId === id && task.desired === 'running')
-		.map((task) => ({kind: 'task', id: task.id}));
-}
-
-class SessionView implements LogView {
+class SessionSource implements LogSource {
 	readonly target: LogTarget;
+	readonly names: LogNames;
 	readonly #session: LogSession;
 	readonly #store: ClusterStore;
-	readonly #names: LogNames;
+	readonly #clock: Clock;
 	readonly #unsubscribe: () => void;
-	#tasks: ReadonlyMap<string, TaskEntity>;
+	#known: ClusterState;
+	#sources: readonly Source[];
+	/** Every task that has said something, with its service. */
+	readonly #speaking = new Map<string, string>();
+	#stopped: ReadonlySet<string> = new Set();
+	/** What the stopped ones were found in. */
+	#judged: {readonly tasks: ClusterState['tasks'] | undefined; readonly speaking: number} = {
+		tasks: undefined,
+		speaking: 0,
+	};
 
-	constructor(target: LogTarget, session: LogSession, store: ClusterStore) {
+	constructor(target: LogTarget, start: LogStart, {opener, store, clock}: SessionFeedOptions) {
+		const state = store.getState();
 		this.target = target;
-		this.#session = session;
+		this.names = namesFrom(store);
 		this.#store = store;
-		this.#names = namesFrom(store);
-		this.#tasks = store.getState().tasks;
-		this.#unsubscribe = target.kind === 'node' ? store.subscribe(() => this.#followTasks()) : () => undefined;
+		this.#clock = clock;
+		this.#known = state;
+		this.#sources = sourcesOf(target, state, clock.now());
+		this.#session = createLogSession({
+			targets: this.#sources,
+			start,
+			isFollowing: true,
+			opener,
+			clock,
+			onLines: (lines) => {
+				for (const {origin} of lines) this.#speaking.set(origin.taskId, origin.serviceId);
+			},
+		});
+		this.#unsubscribe = store.subscribe(() => this.#followCluster());
 	}
 
-	get length(): number {
-		return this.#session.buffer.length;
+	get buffer(): LogBuffer {
+		return this.#session.buffer;
 	}
 
-	rowAt(index: number): LogRow | undefined {
-		const entry = this.#session.buffer.at(index);
-		return entry && this.#row(entry);
-	}
-
-	/** Looks outwards from the hint: lines move by what was dropped or came late since, never far. */
-	indexOf(id: number, hint: number): number {
-		const {buffer} = this.#session;
-		for (let distance = 0; distance <= buffer.length; distance++) {
-			if (hint >= distance && buffer.at(hint - distance)?.id === id) return hint - distance;
-			if (buffer.at(hint + distance)?.id === id) return hint + distance;
+	get stoppedTasks(): ReadonlySet<string> {
+		const {tasks} = this.#known;
+		if (this.#judged.tasks === tasks && this.#judged.speaking === this.#speaking.size) return this.#stopped;
+		this.#judged = {tasks, speaking: this.#speaking.size};
+		const services = new Set([...tasks.values()].map(({serviceId}) => serviceId));
+		const stopped = [...this.#speaking].filter(([id, serviceId]) => hasStopped(tasks.get(id), services.has(serviceId)));
+		if (stopped.length !== this.#stopped.size || stopped.some(([id]) => !this.#stopped.has(id))) {
+			this.#stopped = new Set(stopped.map(([id]) => id));
 		}
-		return 0;
+		return this.#stopped;
 	}
 
-	get status(): LogStatus {
+	get status(): LogSourceStatus {
 		const {state, problem, missingNodeIds, dropped} = this.#session.status();
-		const missing = missingNodeIds.map((id) => this.#names.node(id) ?? toSafeText(id.slice(0, 12)));
-		const problems: SafeText[] = [];
-		if (problem !== undefined) problems.push(toSafeText(problem));
-		if (missing.length > 0) problems.push(safe`no lines from ${joinSafe(missing, ', ')}: not reachable`);
 		return {
-			state: state === 'loading' ? 'opening' : state === 'ended' ? 'ended' : 'streaming',
-			problem: joinSafe(problems, '; '),
+			state: state === 'loading' ? 'opening' : state === 'following' ? 'streaming' : state,
+			problem: toSafeText(problem ?? ''),
+			missing: missingNodeIds.map((id) => this.names.node(id) ?? toSafeText(id.slice(0, 12))),
 			dropped,
 		};
 	}
@@ -96,51 +93,48 @@ class SessionView implements LogView {
 		return this.#session.subscribe(listener);
 	}
 
+	mark(text: SafeText): void {
+		this.#session.mark(text);
+	}
+
 	close(): void {
 		this.#unsubscribe();
 		this.#session.close();
 	}
 
-	#row(entry: LogEntry): LogRow {
-		const view = {time: 'time', prefix: 'full', isStructured: false, startStamp: ''} as const;
-		if (entry.kind === 'notice') {
-			const {id, stamp, notice} = entry;
-			return {
-				id,
-				time: showTime(stamp, view),
-				prefix: toSafeText(''),
-				speaker: '',
-				text: toSafeText(notice.text),
-				kind: 'notice',
-			};
-		}
-		const {id, line} = entry;
-		return {
-			id,
-			time: showTime(line.stamp, view),
-			prefix: showPrefix(line, this.target.kind === 'task' ? 'none' : 'full', this.#names),
-			speaker: line.origin.taskId,
-			text: showText(line.text),
-			kind: line.stream,
-		};
+	#followCluster(): void {
+		const {nodes, tasks, services} = this.#known;
+		const state = this.#store.getState();
+		this.#known = state;
+		if (state.tasks !== tasks || state.services !== services) this.#followTasks(state);
+		if (state.nodes !== nodes && hasOtherStates(state.nodes, nodes)) this.#session.look();
 	}
 
-	/** Tasks come to the node and leave it. */
-	#followTasks(): void {
-		const {tasks} = this.#store.getState();
-		if (tasks === this.#tasks) return;
-		this.#tasks = tasks;
-		this.#session.setTargets(sourcesOf(this.target, this.#store));
+	/** Tasks come to a node and leave it, services join a stack. */
+	#followTasks(state: ClusterState): void {
+		const sources = sourcesOf(this.target, state, this.#clock.now(), this.#sources);
+		if (isSameList(sources, this.#sources)) return;
+		this.#sources = sources;
+		this.#session.setTargets(sources);
 	}
 }
 
+function hasOtherStates(after: ReadonlyMap<string, NodeEntity>, before: ReadonlyMap<string, NodeEntity>): boolean {
+	if (after.size !== before.size) return true;
+	return [...after.values()].some(({id, state}) => before.get(id)?.state !== state);
+}
+
+const isSameList = (a: readonly Source[], b: readonly Source[]): boolean =>
+	a.length === b.length && a.every(({id}, index) => id === b[index]?.id);
+
+/** A global task's slot is its node's name. */
 function namesFrom(store: ClusterStore): LogNames {
+	const slotOf = ({name, nodeId, nodeName, slot}: TaskEntity): SafeText =>
+		nodeId !== '' && name.endsWith(nodeId) ? nodeName : safe`${slot}`;
 	return {
 		task(taskId) {
 			const task = store.getState().tasks.get(taskId);
-			if (!task) return undefined;
-			const isSlotless = task.name.endsWith(task.nodeId) && task.nodeId !== '';
-			return {service: task.serviceName, slot: isSlotless ? task.nodeName : toSafeText(String(task.slot))};
+			return task && {service: task.serviceName, slot: slotOf(task)};
 		},
 		node: (nodeId) => store.getState().nodes.get(nodeId)?.hostname,
 	};

@@ -85,7 +85,10 @@ function troublesOf(reader: LogReader | undefined): SafeText[] {
 	const {problem, missing, state} = reader.source.status;
 	const troubles: SafeText[] = [];
 	if (problem !== '') troubles.push(state === 'reconnecting' ? safe`reconnecting: ${problem}` : problem);
-	if (missing.length > 0) troubles.push(safe`no lines from ${joinSafe(missing, ', ')}: not reachable now, what it says is fetched when it is back`);
+	if (missing.length > 0)
+		troubles.push(
+			safe`no lines from ${joinSafe(missing, ', ')}: not reachable now, what it says is fetched when it is back`,
+		);
 	return troubles;
 }
 
@@ -95,7 +98,9 @@ function emptyNote({target, range}: LogsState, reader: LogReader | undefined): S
 	const {buffer, status} = reader.source;
 	if (buffer.length > 0) {
 		const all = safe`none of ${count(buffer.length)} lines`;
-		return reader.filter.isEmpty ? safe`${all} is of a running task: h shows the others` : safe`${all} matches the filter: Esc clears it`;
+		return reader.filter.isEmpty
+			? safe`${all} is of a running task: h shows the others`
+			: safe`${all} matches the filter: Esc clears it`;
 	}
 	if (status.state === 'opening') return toSafeText('opening the logs…');
 	if (status.problem !== '') return toSafeText('nothing could be read so far');
@@ -120,7 +125,11 @@ function titleOf(logs: LogsState, reader: LogReader | undefined, theme: Theme): 
 	if (reader.hits) parts.push(searchText(logs, reader, theme));
 	if (dropped > 0) parts.push(paint(theme, 'warning', safe`${count(dropped)} dropped`));
 	if (reader.hiddenTasks > 0) parts.push(paint(theme, 'dim', safe`${count(reader.hiddenTasks)} stopped hidden`));
-	const flags = [logs.range.title, ...(look.isWrapped ? [toSafeText('wrap')] : []), ...(look.isStructured ? [toSafeText('fields')] : [])];
+	const flags = [
+		logs.range.title,
+		...(look.isWrapped ? [toSafeText('wrap')] : []),
+		...(look.isStructured ? [toSafeText('fields')] : []),
+	];
 	parts.push(paint(theme, 'dim', joinSafe(flags, '  ')));
 	return joinStyled(parts, '  ');
 }
@@ -134,7 +143,9 @@ function searchText({stand}: LogsState, {search, hits}: LogReader, theme: Theme)
 	const total = hits?.length ?? 0;
 	const at = stand && hits ? hits.indexOf(stand.cursor) : total;
 	const isAtHit = stand !== undefined && hits?.at(at)?.id === stand.cursor.id;
-	const place = isAtHit ? safe`${count(at + 1)} of ${count(total)}` : safe`${count(total)} ${toSafeText(total === 1 ? 'hit' : 'hits')}`;
+	const place = isAtHit
+		? safe`${count(at + 1)} of ${count(total)}`
+		: safe`${count(total)} ${toSafeText(total === 1 ? 'hit' : 'hits')}`;
 	return styled`${paint(theme, 'key', toSafeText('search'))} ${toSafeText(search.source)} ${paint(theme, total === 0 ? 'warning' : 'dim', place)}`;
 }
 

@@ -1,8 +1,18 @@
 /** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
 import {stringify} from 'yaml';
 import type {ClusterState} from '../../cluster/model.ts';
+import {parseObject} from '../../logs/json-fields.ts';
 import {fitCells} from '../../text/fit.ts';
-import {type SafeText, type StyledText, safe, styled, toSafeLines, toSafeText} from '../../text/safe-text.ts';
+import {
+	type SafeText,
+	type StyledText,
+	safe,
+	stripStyles,
+	styled,
+	toSafeLines,
+	toSafeText,
+	toStyledText,
+} from '../../text/safe-text.ts';
 import type {TextSource} from '../app/overlay.ts';
 import {helpDocument} from '../keys/help.ts';
 import type {Listed} from '../registry/kind.ts';
@@ -26,7 +36,7 @@ export class Documents {
 
 	/** The text of that source; of an object that is gone, what was last known of it. */
 	of(source: TextSource, cluster: ClusterState, width: number): TextDocument {
-		const row = source.kind === 'help' ? undefined : rowOf(source, cluster);
+		const row = source.kind === 'inspect' || source.kind === 'details' ? rowOf(source, cluster) : undefined;
 		const isSame = source === this.#source && width === this.#width && (row === undefined || row === this.#row);
 		if (isSame && this.#document) return this.#document;
 		this.#source = source;
@@ -37,17 +47,35 @@ export class Documents {
 	}
 }
 
-function rowOf(source: Exclude<TextSource, {kind: 'help'}>, cluster: ClusterState): Listed | undefined {
+function rowOf(source: Extract<TextSource, {kind: 'inspect' | 'details'}>, cluster: ClusterState): Listed | undefined {
 	return isKindId(source.of) ? kindOf(source.of).source(cluster).get(source.id) : undefined;
 }
 
 function documentOf(source: TextSource, row: Listed | undefined, width: number): TextDocument {
 	if (source.kind === 'help') return helpDocument(width);
+	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
 	const kind = kindOf(source.of);
 	if (source.kind === 'inspect') return yamlDocument(title, kind.inspect(row));
 	return detailsDocument(title, kind.details?.(row) ?? [], width);
+}
+
+/** Who said it and when, then the line: a JSON object spread out, anything else wrapped. */
+function logLineDocument({name, details, text}: Extract<TextSource, {kind: 'logLine'}>, width: number): TextDocument {
+	const title = safe`line of ${name}`;
+	const head = detailsDocument(title, details, width);
+	const value = parseObject(text);
+	const body = value
+		? yamlDocument(title, value)
+		: plainDocument(
+				title,
+				toSafeLines(stripStyles(toStyledText(text))).flatMap((line) => wrapText(line, width - 2)),
+			);
+	const lines = [...head.lines, toSafeText(''), ...body.lines];
+	const paintLine = (index: number, theme: Theme): StyledText =>
+		index <= head.lines.length ? head.paintLine(index, theme) : body.paintLine(index - head.lines.length - 1, theme);
+	return {title, lines, paintLine};
 }
 
 function plainDocument(title: SafeText, lines: readonly SafeText[]): TextDocument {

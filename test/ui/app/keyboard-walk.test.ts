@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {ok} from '../../../source/runtime/result.ts';
 import {
 	characterKey,
 	type InputEvent,
@@ -91,6 +92,7 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 		size: {columns: 120, rows: 40},
 		label: toSafeText('demo'),
 		isReadOnly: false,
+		copy: () => ok(undefined),
 		onRedraw: () => undefined,
 		onSuspend: () => undefined,
 		onQuit: () => undefined,

@@ -10,7 +10,6 @@ const together: readonly (readonly KeyScope[])[] = [
 	['always', 'nodes', 'list', 'everywhere'],
 	['always', 'services', 'list', 'everywhere'],
 	['always', 'tasks', 'list', 'everywhere'],
-	['always', 'logs', 'everywhere'],
 	['always', 'text'],
 	['always', 'dialog'],
 	['always', 'chooser'],
@@ -21,6 +20,15 @@ describe('the keymap', () => {
 	it.each(together)('binds no key twice where %s and its like get keys together', (...scopes) => {
 		const keys = keymap.filter(({scope}) => scopes.includes(scope)).flatMap((binding) => binding.keys);
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+	});
+
+	it('gives the digits another meaning in the logs alone', () => {
+		const keysOf = (...scopes: readonly KeyScope[]) =>
+			keymap.filter(({scope}) => scopes.includes(scope)).flatMap((binding) => binding.keys);
+		const others = keysOf('always', 'everywhere');
+		const logs = keysOf('logs');
+		expect(new Set(logs).size).toBe(logs.length);
+		expect(logs.filter((key) => others.includes(key))).toEqual(['1', '2', '3', '4']);
 	});
 
 	it('names everything once', () => {

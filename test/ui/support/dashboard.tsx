@@ -1,5 +1,6 @@
 /** A whole dashboard on an emulated screen, over fakes. */
 import type {ClusterState} from '../../../source/cluster/model.ts';
+import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
@@ -19,6 +20,8 @@ export type Dashboard = {
 	readonly feed: FakeFeed;
 	readonly clock: ManualClock;
 	readonly quits: number[];
+	/** What went to the clipboard. */
+	readonly copies: string[];
 	/** Presses keys and lets what they cause happen. */
 	press(...chords: readonly string[]): Promise<void>;
 	/** The cluster is in another state now, and the screen has had the time to show it. */
@@ -47,6 +50,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const feed = new FakeFeed();
 	const clock = new ManualClock();
 	const quits: number[] = [];
+	const copies: string[] = [];
 	const build = (session: TerminalSession): Screen => {
 		const screen = new Screen({
 			store,
@@ -58,6 +62,10 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			isReadOnly,
 			size: session.size,
 			label: toSafeText('demo'),
+			copy(text) {
+				copies.push(text);
+				return ok(undefined);
+			},
 			onRedraw: () => session.redraw(),
 			onSuspend: () => undefined,
 			onQuit: () => quits.push(clock.now()),
@@ -92,6 +100,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		feed,
 		clock,
 		quits,
+		copies,
 		async press(...chords) {
 			for (const chord of chords) {
 				await terminal.press(chord);

@@ -1,9 +1,13 @@
 /** What a screen reads and asks, held in the hand of a test. */
 import type {Actions, Intent, Plan, PlanLine, Progress} from '../../../source/cluster/intent.ts';
 import type {ClusterState, ClusterStore, TaskScope} from '../../../source/cluster/model.ts';
+import type {LogNames} from '../../../source/logs/display.ts';
+import {LogBuffer} from '../../../source/logs/log-buffer.ts';
+import {msToStamp} from '../../../source/logs/log-line.ts';
+import type {LogStart} from '../../../source/logs/log-since.ts';
 import type {Clock, TimerHandle} from '../../../source/runtime/clock.ts';
-import {toSafeText, toStyledText} from '../../../source/text/safe-text.ts';
-import type {LogFeed, LogRow, LogStatus, LogTarget, LogView} from '../../../source/ui/logs/log-feed.ts';
+import {type SafeText, toSafeText} from '../../../source/text/safe-text.ts';
+import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from '../../../source/ui/logs/log-feed.ts';
 import {noon} from './entities.ts';
 
 /** Time that stands still until the test moves it. */
@@ -162,61 +166,75 @@ export class FakeSync {
 	}
 }
 
-export class FakeLogView extends Subject implements LogView {
+/** Logs into which a test speaks: `say('web.1@m1', 'GET /')` is what the task in slot 1 on m1 prints. */
+export class FakeLogSource extends Subject implements LogSource {
 	readonly target: LogTarget;
+	readonly start: LogStart;
+	readonly buffer = new LogBuffer({lines: 1000, bytes: 1 << 20});
+	readonly names: LogNames = {
+		task(taskId) {
+			const [, service = '', slot = ''] = /^(.*)\.([^.@]*)@/.exec(taskId) ?? [];
+			return {service: toSafeText(service), slot: toSafeText(slot)};
+		},
+		node: (nodeId) => toSafeText(nodeId),
+	};
 	isClosed = false;
-	status: LogStatus = {state: 'streaming', problem: toSafeText(''), dropped: 0};
-	readonly #rows: LogRow[] = [];
+	stoppedTasks: ReadonlySet<string> = new Set();
+	#status: LogSourceStatus = {state: 'streaming', problem: toSafeText(''), missing: [], dropped: 0};
+	#said = 0;
 
-	constructor(target: LogTarget) {
+	constructor(target: LogTarget, start: LogStart) {
 		super();
 		this.target = target;
+		this.start = start;
 	}
 
-	get length(): number {
-		return this.#rows.length;
+	get status(): LogSourceStatus {
+		return {...this.#status, dropped: this.buffer.dropped};
 	}
 
-	rowAt(index: number): LogRow | undefined {
-		return this.#rows[index];
+	set status(status: LogSourceStatus) {
+		this.#status = status;
+		this.notify();
 	}
 
-	indexOf(id: number): number {
-		return Math.max(
-			0,
-			this.#rows.findIndex((row) => row.id === id),
-		);
+	say(speaker: string, ...texts: readonly string[]): void {
+		this.#add('stdout', speaker, texts);
 	}
 
-	say(prefix: string, ...texts: readonly string[]): void {
-		for (const text of texts) {
-			this.#rows.push({
-				id: this.#rows.length + 1,
-				time: toSafeText('12:00:00.000'),
-				prefix: toSafeText(prefix),
-				speaker: prefix,
-				text: toStyledText(text),
-				kind: 'stdout',
-			});
-		}
+	complain(speaker: string, ...texts: readonly string[]): void {
+		this.#add('stderr', speaker, texts);
+	}
+
+	mark(text: SafeText): void {
+		this.buffer.note({tone: 'mark', text});
 		this.notify();
 	}
 
 	close(): void {
 		this.isClosed = true;
 	}
+
+	/** One line each second from noon on. */
+	#add(stream: 'stdout' | 'stderr', speaker: string, texts: readonly string[]): void {
+		const origin = {taskId: speaker, nodeId: speaker.replace(/^.*@/, ''), serviceId: 'service'};
+		this.buffer.add(
+			texts.map((text) => ({stamp: msToStamp(noon + 1000 * this.#said++), stream, origin, text, isLate: false})),
+		);
+		this.notify();
+	}
 }
 
 export class FakeFeed implements LogFeed {
-	readonly opened: FakeLogView[] = [];
+	readonly opened: FakeLogSource[] = [];
 
-	open(target: LogTarget): LogView {
-		const view = new FakeLogView(target);
-		this.opened.push(view);
-		return view;
+	open(target: LogTarget, start: LogStart): LogSource {
+		const source = new FakeLogSource(target, start);
+		this.opened.push(source);
+		return source;
 	}
 
-	get last(): FakeLogView | undefined {
+	get last(): FakeLogSource | undefined {
 		return this.opened.at(-1);
 	}
 }

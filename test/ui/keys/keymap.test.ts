@@ -53,6 +53,8 @@ describe('the keymap', () => {
 			'service.more',
 			'service.fewer',
 			'service.restart',
+			'service.image',
+			'service.rollback',
 			'service.remove',
 		]);
 	});

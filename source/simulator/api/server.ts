@@ -114,7 +114,7 @@ class Engine {
 		response.on('error', () => request.destroy());
 		// Go says nothing of keep-alive in HTTP/1.1.
 		response.removeHeader('Connection');
-		const signal = this.#signalFor(response);
+		const signal = this.#signalOf(response);
 		const answer = await this.#outcome(request, response, signal, () => readBody(request));
 		if (!answer) return;
 		try {
@@ -133,13 +133,19 @@ class Engine {
 		response.assignSocket(socket as Socket);
 		response.shouldKeepAlive = false;
 		response.once('finish', () => socket.end());
-		const signal = this.#signalFor(response);
+		const signal = this.#signalOf(socket);
 		const answer = await this.#outcome(request, response, signal, () => readUpgradeBody(request, socket, head));
 		if (!answer) return;
-		if (answer.kind !== 'hijack') {
-			await respond(response, answer, signal);
-			return;
+		try {
+			if (answer.kind === 'hijack') await this.#handOver(response, socket, answer);
+			else await respond(response, answer, signal);
+		} catch (error) {
+			socket.destroy(error instanceof Error ? error : new Error(String(error)));
 		}
+	}
+
+	/** From here on the connection is no longer HTTP's. */
+	async #handOver(response: ServerResponse, socket: Duplex, answer: Answer & {kind: 'hijack'}): Promise<void> {
 		response.detachSocket(socket as Socket);
 		const headers = this.#commonHeaders().map(([name, value]) => `${name}: ${value}\r\n`);
 		socket.write(
@@ -216,10 +222,11 @@ class Engine {
 		];
 	}
 
-	#signalFor(response: ServerResponse): AbortSignal {
+	/** Aborted when that connection or response closes, or the engine stops. */
+	#signalOf(exchange: ServerResponse | Duplex): AbortSignal {
 		const gone = new AbortController();
 		this.#underWay.add(gone);
-		response.once('close', () => {
+		exchange.once('close', () => {
 			this.#underWay.delete(gone);
 			gone.abort();
 		});

@@ -41,6 +41,15 @@ describe('the first look', () => {
 		expect(terminal.row(0)).toBe(' demo m1  3 mgr, ★ m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13');
 	});
 
+	it('says that it reads rather than that there is nothing', async () => {
+		const unknown = {fetchedAt: undefined, isStale: false};
+		const freshness = {nodes: unknown, services: unknown, tasks: unknown};
+		const state = cluster({}, {isLoading: true, quorum: undefined, freshness});
+		const {terminal} = await dashboard({state});
+		expect(terminal.row(0)).toBe(' demo m1 26.1.5  reading the swarm…');
+		expect(terminal.text()).toContain('reading the services…');
+	});
+
 	it('shows health by colour and by shape', async () => {
 		const shown = await dashboard();
 		expect(rowOf(shown, 'shop_mail')).toContain('✗ shop_mail');

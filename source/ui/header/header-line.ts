@@ -23,11 +23,16 @@ export function headerLine(facts: HeaderFacts, theme: Theme, width: number): Sty
 	const segments = [
 		identity(facts, theme),
 		...(cluster.quorum ? [quorumSegment(cluster.quorum, theme)] : []),
-		...(cluster.engine ? counts(summary, theme) : []),
+		...(isKnown(cluster) ? counts(summary, theme) : []),
 		freshness(facts, theme),
 		...(facts.isReadOnly ? [fixed(paint(theme, 'warning', toSafeText('READ-ONLY')))] : []),
 	];
 	return fitCells(styled` ${joinSegments(segments, '  ', width - 2)}`, width);
+}
+
+/** Whether the first lists have come: before that every count would be a wrong 0. */
+function isKnown({engine, isLoading, nodes}: ClusterState): boolean {
+	return engine !== undefined && (!isLoading || nodes.size > 0);
 }
 
 function fixed(text: StyledText): Segment {
@@ -103,6 +108,9 @@ function freshness({cluster, ages}: HeaderFacts, theme: Theme): Segment {
 	const {connection} = cluster;
 	if (connection.state === 'connecting' && !cluster.engine) {
 		return fixed(paint(theme, 'converging', toSafeText('connecting…')));
+	}
+	if (connection.state === 'connected' && !isKnown(cluster)) {
+		return fixed(paint(theme, 'converging', toSafeText('reading the swarm…')));
 	}
 	const oldest = oldestStale(cluster);
 	if (connection.state === 'connected' && oldest === undefined) {

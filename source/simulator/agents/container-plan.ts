@@ -37,4 +37,6 @@ export interface ContainerPlan {
 	files(): Iterable<readonly [string, string]>;
 	/** A number in [0, 1) that belongs to this container and a purpose. */
 	fraction(purpose: string): number;
+	/** An ID that belongs to this container and a purpose. */
+	hex64(purpose: string): string;
 }

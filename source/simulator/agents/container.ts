@@ -1,6 +1,5 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import type {Healthcheck} from '../../wire/task.ts';
 import type {Container, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
 import {Files} from '../programs/files.ts';
 import {
@@ -17,7 +16,8 @@ import type {TaskObject} from '../state/objects.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';
-import {HealthMonitor, type HealthStatus, probeCommand} from './health.ts';
+import {HealthMonitor, type HealthStatus} from './health.ts';
+import {healthProbe} from './health-probe.ts';
 import {answerOf} from './http-answer.ts';
 import {type LogSource, TapeCursor} from './log-cursor.ts';
 
@@ -46,7 +46,6 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	#killTimer: TimerHandle | undefined;
 	#monitor: HealthMonitor | undefined;
 	#isStopping = false;
-	#probeCount = 0;
 	#listeners: readonly (() => void)[] = noListeners;
 	isRemoved = false;
 
@@ -123,7 +122,8 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		}
 		if (healthcheck) {
 			const report = (status: 'healthy' | 'unhealthy') => this.#healthChanged(status);
-			this.#monitor = new HealthMonitor(clock, healthcheck, () => this.#probe(healthcheck), report);
+			const probe = healthProbe(this, this.#plan, events, healthcheck);
+			this.#monitor = new HealthMonitor(clock, healthcheck, probe, report);
 		}
 		this.#scheduleEnd();
 		this.#tell();
@@ -338,31 +338,6 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		const execDuration = String(Math.floor((this.finishedAt - (this.startedAt ?? this.finishedAt)) / 1000));
 		publishContainerEvent(events, 'die', this, {execDuration, exitCode: String(exitCode)});
 		this.#tell();
-	}
-
-	#probe(check: Healthcheck): boolean {
-		const command = probeCommand(check);
-		const execID = Math.floor(this.#plan.fraction(`probe/${this.#probeCount++}`) * 2 ** 48)
-			.toString(16)
-			.padStart(64, '0');
-		const {events} = this.#site;
-		publishContainerEvent(events, `exec_create: ${command.join(' ')}`, this, {execID});
-		publishContainerEvent(events, `exec_start: ${command.join(' ')}`, this, {execID});
-		const exitCode = this.#probeStatus(check, command);
-		publishContainerEvent(events, 'exec_die', this, {execID, exitCode: String(exitCode)});
-		return exitCode === 0;
-	}
-
-	#probeStatus(check: Healthcheck, command: readonly string[]): number {
-		const {entry} = this.#plan;
-		const behaviour = entry.healthBehaviour;
-		const isOwnCheck = check.Test?.join(' ') === entry.health?.Test?.join(' ');
-		if (behaviour && (isOwnCheck || missingProgram(entry, command))) {
-			if (this.elapsed() < behaviour.healthyAfterMs) return 1;
-			return this.#plan.fraction(`health/${this.#probeCount}`) < behaviour.failureProbability ? 1 : 0;
-		}
-		const {exitCode, tookMs} = this.exec(command);
-		return tookMs > (check.Timeout ? check.Timeout / 1e6 : 30_000) ? 1 : exitCode;
 	}
 
 	#healthChanged(status: 'healthy' | 'unhealthy'): void {

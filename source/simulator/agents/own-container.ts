@@ -47,6 +47,7 @@ export function createOwnContainer(machine: Machine, request: ContainerRequest):
 		files: () => [['/etc/hostname', `${hostname}\n`]],
 		networks: networks.length > 0 ? networks : machine.bridge,
 		fraction: (purpose) => seeded.fraction(`${id}/${purpose}`),
+		hex64: (purpose) => seeded.hex64(`${id}/${purpose}`),
 		keepsLog: true,
 	});
 	if (request.isTransient) removeWhenEnded(machine, container);

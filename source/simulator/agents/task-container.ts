@@ -86,6 +86,10 @@ export class TaskContainerPlan implements ContainerPlan {
 		return this.#machine.options.seeded.fraction(`${this.id}/${purpose}`);
 	}
 
+	hex64(purpose: string): string {
+		return this.#machine.options.seeded.hex64(`${this.id}/${purpose}`);
+	}
+
 	get #spec(): ContainerSpec {
 		return this.task.spec.ContainerSpec ?? {};
 	}

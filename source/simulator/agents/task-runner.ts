@@ -305,8 +305,18 @@ export class TaskRunner {
 		const published = (this.#task.endpointSpec?.Ports ?? []).filter(({PublishMode}) => PublishMode === 'host');
 		if (published.length === 0) return undefined;
 		return published.flatMap(({Protocol = 'tcp', TargetPort = 0, PublishedPort = 0}) => {
-			const port: PortConfig = {Protocol, TargetPort, PublishedPort: PublishedPort || 32_768, PublishMode: 'host'};
+			const port: PortConfig = {
+				Protocol,
+				TargetPort,
+				PublishedPort: PublishedPort || this.#ephemeralPort(TargetPort),
+				PublishMode: 'host',
+			};
 			return [port, port];
 		});
+	}
+
+	/** What the host publishes a port at that names none: one of the kernel's own range. */
+	#ephemeralPort(targetPort: number): number {
+		return Math.floor(this.#some(`port/${targetPort}`, 32_768, 61_000));
 	}
 }

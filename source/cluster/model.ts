@@ -2,6 +2,7 @@ import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole, NodeState, Reachability, SwarmNode} from '../wire/node.ts';
 import type {Service, UpdateState} from '../wire/service.ts';
 import type {TaskState} from '../wire/task.ts';
+import type {Inventory, InventoryKind} from './inventory.ts';
 
 /**
  * The swarm as the screens see it: entities with every text cleaned at this boundary, joined and counted. Each keeps the
@@ -173,6 +174,8 @@ export type ClusterState = {
 		readonly services: Freshness;
 		readonly tasks: Freshness;
 	};
+	/** What else the swarm holds, as far as it has been looked at: read it by inventory.ts. */
+	readonly inventory: Inventory;
 	/** Set while the first lists are on their way. */
 	readonly isLoading: boolean;
 };
@@ -196,6 +199,8 @@ export interface Sync {
 	start(): void;
 	/** Tells what is on screen now. */
 	show(scope: TaskScope): void;
+	/** Tells which other lists are on screen now: they are kept true for that long. */
+	showInventory(kinds: readonly InventoryKind[]): void;
 	/** Fetches all that is on screen at once. */
 	refresh(): void;
 	/** Polls that object faster for a while: something was just done to it. */

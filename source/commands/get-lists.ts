@@ -1,7 +1,7 @@
 import {eventEntity} from '../cluster/entities/event.ts';
 import {networkEntity} from '../cluster/entities/network.ts';
 import {stackLabel} from '../cluster/entities/service.ts';
-import {type StackEntity, stacksOf} from '../cluster/entities/stack.ts';
+import {stacksOf} from '../cluster/entities/stack.ts';
 import {configEntity, secretEntity} from '../cluster/entities/stored.ts';
 import {noUses, type Uses, usesOf} from '../cluster/entities/uses.ts';
 import {volumeEntity} from '../cluster/entities/volume.ts';
@@ -11,6 +11,7 @@ import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import type {Listed} from '../ui/registry/kind.ts';
 import type {ListingId} from '../ui/registry/listings.ts';
+import {stackKind} from '../ui/registry/stacks.ts';
 import {taskName} from '../ui/registry/tasks.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import {readCluster, readWholeTasks, unknownCluster} from './cluster-snapshot.ts';
@@ -128,13 +129,8 @@ async function stacks(client: SwarmClient): Promise<Result<List, EngineError>> {
 			secrets: secrets.value.map((raw) => secretEntity(raw, noUses)),
 			configs: configs.value.map((raw) => configEntity(raw, noUses)),
 		});
-		return [...all.values()].map((row) => ({row, object: () => stackObject(row)}));
+		return [...all.values()].map((row) => ({row, object: () => stackKind.inspect(row)}));
 	});
-}
-
-/** No engine knows stacks; this one is ours, in the engine's style. */
-function stackObject({name, services, networks, secrets, configs}: StackEntity): unknown {
-	return {Name: name, Services: services.map(({raw}) => raw), Networks: networks, Secrets: secrets, Configs: configs};
 }
 
 /** What the engine remembers: the last 256 events of all kinds. */

@@ -21,6 +21,12 @@ export function usesOf(services: Iterable<Service>): Uses {
 	return uses;
 }
 
+/** Whether the service uses that network, secret or config. */
+export function isUsing(service: Service, {id, name}: {readonly id: string; readonly name: string}): boolean {
+	const used = idsUsedBy(service);
+	return used.has(id) || used.has(name);
+}
+
 function idsUsedBy({Spec: spec, Endpoint: endpoint}: Service): Set<string> {
 	const {ContainerSpec: container, Networks: networks = []} = spec.TaskTemplate;
 	return new Set(

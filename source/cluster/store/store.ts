@@ -7,6 +7,7 @@ import type {TaskRow} from '../../engine/task-row.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {SwarmNode} from '../../wire/node.ts';
 import type {Service} from '../../wire/service.ts';
+import {emptyInventory, type Inventory} from '../inventory.ts';
 import type {ClusterState, ClusterStore, Connection, Engine} from '../model.ts';
 import {quorumOf} from '../quorum.ts';
 import {Derivation} from './derivation.ts';
@@ -32,10 +33,11 @@ const empty: ClusterState = {
 	services: new Map(),
 	tasks: new Map(),
 	freshness: {nodes: unknown, services: unknown, tasks: unknown},
+	inventory: emptyInventory,
 	isLoading: true,
 };
 
-type Plain = Pick<ClusterState, 'connection' | 'engine' | 'freshness' | 'isLoading'>;
+type Plain = Pick<ClusterState, 'connection' | 'engine' | 'freshness' | 'inventory' | 'isLoading'>;
 
 export class LiveStore implements ClusterStore {
 	readonly #clock: Clock;
@@ -129,7 +131,13 @@ export class LiveStore implements ClusterStore {
 	/** Another swarm answers now: nothing of the old one holds. */
 	clear(): void {
 		this.#tables.clear();
-		this.#plain = {...this.#plain, engine: undefined, freshness: empty.freshness, isLoading: true};
+		this.#plain = {
+			...this.#plain,
+			engine: undefined,
+			freshness: empty.freshness,
+			inventory: emptyInventory,
+			isLoading: true,
+		};
 		this.#schedule();
 	}
 
@@ -143,6 +151,10 @@ export class LiveStore implements ClusterStore {
 
 	setFreshness(freshness: Partial<ClusterState['freshness']>): void {
 		this.#set({freshness: {...this.#plain.freshness, ...freshness}});
+	}
+
+	setInventory(change: Partial<Inventory>): void {
+		this.#set({inventory: {...this.#plain.inventory, ...change}});
 	}
 
 	setLoading(isLoading: boolean): void {
@@ -207,14 +219,16 @@ export class LiveStore implements ClusterStore {
 			plain.connection === before.connection &&
 			plain.engine === before.engine &&
 			plain.freshness === before.freshness &&
+			plain.inventory === before.inventory &&
 			plain.isLoading === before.isLoading;
 		if (isPlainSame && !changed.nodes && !changed.services && !changed.tasks) return undefined;
-		const {connection, engine, freshness, isLoading} = plain;
+		const {connection, engine, freshness, inventory, isLoading} = plain;
 		const next: ClusterState = {
 			revision: before.revision + 1,
 			connection,
 			engine,
 			freshness,
+			inventory,
 			isLoading,
 			quorum: changed.nodes ? quorumOf(nodes.values()) : before.quorum,
 			nodes: changed.nodes ? new Map(nodes) : before.nodes,

@@ -2,11 +2,13 @@ import type {EngineIdentity, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, isConnectionTrouble} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
+import type {InventoryKind} from '../inventory.ts';
 import type {Freshness, Sync, TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
 import {HotSet} from './hot-set.ts';
+import {InventorySync} from './inventory-sync.ts';
 import {Lists} from './lists.ts';
 import {leaderless, tellLoss} from './loss.ts';
 import {type Activity, backoffMs, fastestMs, nodesCost, pauseAfter, servicesCost, tasksCost} from './pace.ts';
@@ -65,6 +67,7 @@ class LiveSync implements Sync {
 	readonly #hot: Poller;
 	readonly #hotServices: HotSet;
 	readonly #hotNodes: HotSet;
+	readonly #inventory: InventorySync;
 	#scope: TaskScope = {kind: 'all'};
 	#scopeTimer: TimerHandle | undefined;
 	#eventsTimer: TimerHandle | undefined;
@@ -97,6 +100,13 @@ class LiveSync implements Sync {
 			clock,
 			onBatch: (batch) => void this.#takeEvents(batch),
 			onEnd: () => this.#eventsEnded(),
+		});
+		this.#inventory = new InventorySync({
+			client,
+			clock,
+			onAnswer: () => this.#watch.sign(),
+			onTrouble: (error) => this.#watch.trouble(error),
+			onChange: (change) => store.setInventory(change),
 		});
 		const state = () => store.getState();
 		this.#services = this.#poller(
@@ -140,8 +150,13 @@ class LiveSync implements Sync {
 		this.#scopeTimer = this.#clock.after(scopeRestsMs, () => this.#tasks.poke());
 	}
 
+	showInventory(kinds: readonly InventoryKind[]): void {
+		this.#inventory.show(kinds);
+	}
+
 	refresh(): void {
 		this.#watch.check();
+		this.#inventory.refresh();
 		for (const poller of [this.#services, this.#nodes, this.#tasks, this.#allTasks]) poller.poke();
 	}
 
@@ -179,6 +194,7 @@ class LiveSync implements Sync {
 		this.#store.publishNow();
 		for (const poller of [this.#tasks, this.#allTasks]) poller.start();
 		for (const poller of [this.#services, this.#managers, this.#nodes, this.#hot]) poller.start('later');
+		this.#inventory.start();
 	}
 
 	#renewSession(): AbortController {
@@ -230,7 +246,7 @@ class LiveSync implements Sync {
 		this.#eventsTimer?.cancel();
 		this.#events.close();
 		const pollers = [this.#services, this.#managers, this.#nodes, this.#tasks, this.#allTasks, this.#hot];
-		await Promise.all(pollers.map((poller) => poller.stop()));
+		await Promise.all([...pollers.map((poller) => poller.stop()), this.#inventory.stop()]);
 	}
 
 	// ---- lists

@@ -7,6 +7,7 @@ import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogVerbs} from '../logs/log-verbs.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
+import type {ServiceScope} from '../registry/kind.ts';
 import type {EntityOf, KindId} from '../registry/registry.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
@@ -26,6 +27,10 @@ export interface App {
 	move(motion: Motion): void;
 	focusOn(pane: PaneId): void;
 	focusNext(by: number): void;
+	/** Goes to a kind's list: its pane, or its view. */
+	show(kind: KindId): void;
+	/** Goes to the services of something, remembering the place for `back`. */
+	drillToServices(services: ServiceScope): void;
 	/** Goes to the tasks of something, remembering the place for `back`. */
 	drillTo(tasks: TaskScope): void;
 	/** Goes to the logs of something, remembering the place for `back`. */

@@ -16,8 +16,14 @@ export class Lists {
 		kindIds.map((id) => [id, {list: new RowList<Listed>(), filter: noFilter}]),
 	);
 
-	update(cluster: ClusterState, scope: ListScope, states: Readonly<Record<KindId, ListState>>): void {
-		for (const id of kindIds) this.#updateOne(id, cluster, scope, states[id]);
+	/** Brings those lists up to date; the others stay as they were. */
+	update(
+		ids: readonly KindId[],
+		cluster: ClusterState,
+		scope: ListScope,
+		states: Readonly<Record<KindId, ListState>>,
+	): void {
+		for (const id of ids) this.#updateOne(id, cluster, scope, states[id]);
 	}
 
 	/** Those to show, in order: the same array until something in it changes. */

@@ -10,13 +10,24 @@ import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {withTarget} from '../logs/logs-state.ts';
 import {listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
-import type {Listed} from '../registry/kind.ts';
-import {type EntityOf, isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import type {Listed, ServiceScope} from '../registry/kind.ts';
+import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
 import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
 import {layoutOf} from './compose.ts';
 import {Lists} from './lists.ts';
-import {initialScreen, isSameScope, type ScreenState, type Size, topOverlay, withList, withTop} from './state.ts';
+import {
+	allServices,
+	initialScreen,
+	isSameScope,
+	type Place,
+	type ScreenState,
+	type Size,
+	shownKinds,
+	topOverlay,
+	withList,
+	withTop,
+} from './state.ts';
 
 /** Rows of a list that is not on the screen: only how far a page would be. */
 const hiddenHeight = 10;
@@ -82,10 +93,14 @@ export class ScreenModel {
 	}
 
 	/** Goes somewhere that Esc leads back from. */
-	enter(focus: PaneId, change: {readonly tasks?: TaskScope; readonly logs?: LogTarget}): void {
-		const {focus: from, tasks, isZoomed, trail, lists} = this.#state;
-		const place = {focus: from, tasks, isZoomed, taskList: lists.tasks};
+	enter(
+		focus: PaneId,
+		change: {readonly tasks?: TaskScope; readonly services?: ServiceScope; readonly logs?: LogTarget},
+	): void {
+		const place = this.#place;
+		const {trail} = this.#state;
 		if (change.tasks) this.#showTasks(change.tasks);
+		if (change.services) this.#showServices(change.services);
 		const {logs} = this.#state;
 		this.change({
 			focus,
@@ -94,13 +109,28 @@ export class ScreenModel {
 		});
 	}
 
+	/** Goes to a view by its name: wherever one was on the way, Esc leads back to where one set out. */
+	enterView(id: KindId): void {
+		const {trail, focus} = this.#state;
+		if (focus !== id) this.change({focus: id, trail: [trail[0] ?? this.#place]});
+	}
+
+	/** Shows all services again; false when it does already. */
+	widenServices(): boolean {
+		if (this.#state.services.kind === 'all') return false;
+		this.#showServices(allServices);
+		this.#settle();
+		return true;
+	}
+
 	/** Back to where one was before the last `enter`; false when there is nowhere to go. */
 	leave(): boolean {
 		const place = this.#state.trail.at(-1);
 		if (!place) return false;
 		this.change((state) => ({
-			...withList(state, 'tasks', place.taskList),
+			...withList(withList(state, 'tasks', place.taskList), 'services', place.serviceList),
 			focus: place.focus,
+			services: place.services,
 			tasks: place.tasks,
 			isZoomed: place.isZoomed,
 			trail: state.trail.slice(0, -1),
@@ -108,16 +138,21 @@ export class ScreenModel {
 		return true;
 	}
 
+	get #place(): Place {
+		const {focus, isZoomed, tasks, services, lists} = this.#state;
+		return {focus, isZoomed, tasks, taskList: lists.tasks, services, serviceList: lists.services};
+	}
+
 	#settle(): void {
 		this.#updateLists();
 		this.#followSelection();
-		for (const id of kindIds) this.#refreshList(id);
+		for (const id of shownKinds(this.#state)) this.#refreshList(id);
 		this.#checkConfirmation();
 	}
 
 	#updateLists(): void {
-		const {tasks, hasHistory, lists} = this.#state;
-		this.lists.update(this.#cluster, {tasks, hasHistory}, lists);
+		const state = this.#state;
+		this.lists.update(shownKinds(state), this.#cluster, state, state.lists);
 	}
 
 	/** The tasks beside a list are those of what is selected in it, and so are the logs of a service. */
@@ -141,9 +176,20 @@ export class ScreenModel {
 		this.#updateLists();
 	}
 
+	#showServices(services: ServiceScope): void {
+		this.#state = {...withList(this.#state, 'services', {table: initialTable, filterText: ''}), services};
+		this.#updateLists();
+	}
+
 	#refreshList(id: KindId): void {
 		const list = this.#state.lists[id];
-		const kept = reduceTable(list.table, {type: 'refresh'}, this.lists.tableRows(id), this.#heightOf(id));
+		const isAtNewest = kindOf(id).isFeed === true && list.table.index === 0;
+		const kept = reduceTable(
+			list.table,
+			{type: isAtNewest ? 'first' : 'refresh'},
+			this.lists.tableRows(id),
+			this.#heightOf(id),
+		);
 		const table = kept.isMissing ? this.#withoutMissing(id, kept, list.selectedRow) : kept;
 		const selectedRow = (table.isMissing ? undefined : this.lists.rows(id)[table.index]) ?? list.selectedRow;
 		if (table === list.table && selectedRow === list.selectedRow) return;

@@ -5,11 +5,12 @@ import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {insideOf} from '../layout/frame.ts';
-import {type PaneId, paneIds} from '../layout/layout.ts';
+import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
+import type {ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
 import {initialText, reduceText, type TextAction} from '../text-view/text-state.ts';
@@ -84,8 +85,17 @@ export class ScreenVerbs implements App {
 	}
 
 	focusNext(by: number): void {
-		const index = (paneIds.indexOf(this.focus) + by + paneIds.length) % paneIds.length;
+		const index = (placeOf(this.focus) + by + paneIds.length) % paneIds.length;
 		this.focusOn(paneIds[index] ?? this.focus);
+	}
+
+	show(kind: KindId): void {
+		if (isView(kind)) this.#model.enterView(kind);
+		else this.focusOn(kind);
+	}
+
+	drillToServices(services: ServiceScope): void {
+		this.#model.enter('services', {services});
 	}
 
 	drillTo(tasks: TaskScope): void {
@@ -101,7 +111,7 @@ export class ScreenVerbs implements App {
 		if (isKindId(focus) && lists[focus].filterText !== '') {
 			this.#model.change((state) => withList(state, focus, {filterText: ''}));
 		} else if (focus === 'logs' && this.logs.back()) return;
-		else if (this.#model.leave()) return;
+		else if (this.#model.leave() || this.#model.widenServices()) return;
 		else if (isZoomed) this.#model.change({isZoomed: false});
 		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
 	}

@@ -1,5 +1,6 @@
 /** The screen: takes keys and what changes in the cluster, and tells its listeners when there is something new to see. */
 import type {Actions} from '../../cluster/intent.ts';
+import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -7,6 +8,7 @@ import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
+import {isKindId, kindOf} from '../registry/registry.ts';
 import {AgeReader} from '../table/age-reader.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
@@ -21,7 +23,7 @@ import type {ScreenView} from './view.ts';
 export type ScreenOptions = {
 	readonly store: ClusterStore;
 	readonly actions: Actions;
-	readonly sync: Pick<Sync, 'show' | 'refresh'>;
+	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'refresh'>;
 	readonly feed: LogFeed;
 	readonly clock: Clock;
 	readonly theme: Theme;
@@ -44,6 +46,8 @@ const messageMs = 4000;
 /** Whose tasks are shown is told to the sync once the cursor rests. */
 const scopeRestMs = 120;
 
+const nothing: readonly InventoryKind[] = [];
+
 export class Screen {
 	readonly #options: ScreenOptions;
 	#theme: Theme;
@@ -58,6 +62,7 @@ export class Screen {
 	#summary: {readonly revision: number; readonly summary: Summary};
 	#progress: ReadonlyMap<string, SafeText> = new Map();
 	#shownScope: TaskScope = {kind: 'none'};
+	#shownInventory: readonly InventoryKind[] = nothing;
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
@@ -212,10 +217,17 @@ export class Screen {
 		this.#ageing = Number.isFinite(delayMs) ? this.#options.clock.after(delayMs, () => this.#draw()) : undefined;
 	}
 
+	#showInventory(kinds: readonly InventoryKind[]): void {
+		if (kinds === this.#shownInventory) return;
+		this.#shownInventory = kinds;
+		this.#options.sync.showInventory(kinds);
+	}
+
 	/** Whose tasks are shown, for the sync, and whose logs. */
 	#tellOthers(): void {
-		const {tasks, logs} = this.#state;
+		const {tasks, logs, focus} = this.#state;
 		this.#logs.want(logs.target, logs.range);
+		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
 		if (isSameScope(tasks, this.#shownScope)) return;
 		this.#shownScope = tasks;
 		this.#telling?.cancel();

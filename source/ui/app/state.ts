@@ -1,10 +1,10 @@
 /** What the screen remembers: where the focus is, how lists stand, what lies on top. Plain data, replaced and never changed. */
 import type {TaskScope} from '../../cluster/model.ts';
 import type {SafeText} from '../../text/safe-text.ts';
-import type {PaneId} from '../layout/layout.ts';
+import {isView, type PaneId} from '../layout/layout.ts';
 import {initialLogs, type LogsState} from '../logs/logs-state.ts';
-import type {Listed} from '../registry/kind.ts';
-import {type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import type {Listed, ServiceScope} from '../registry/kind.ts';
+import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
 import type {Tone} from './app.ts';
@@ -25,6 +25,8 @@ export type Place = {
 	readonly tasks: TaskScope;
 	/** How the list of those tasks stood. */
 	readonly taskList: ListState;
+	readonly services: ServiceScope;
+	readonly serviceList: ListState;
 };
 
 export type Message = {
@@ -40,6 +42,8 @@ export type ScreenState = {
 	readonly size: Size;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
+	/** Which services the services pane shows. */
+	readonly services: ServiceScope;
 	/** Whose tasks the tasks pane shows. */
 	readonly tasks: TaskScope;
 	readonly hasHistory: boolean;
@@ -49,6 +53,8 @@ export type ScreenState = {
 	readonly overlays: readonly Overlay[];
 	readonly message: Message | undefined;
 };
+
+export const allServices: ServiceScope = {kind: 'all'};
 
 export function initialScreen(size: Size): ScreenState {
 	const lists = Object.fromEntries(
@@ -61,6 +67,7 @@ export function initialScreen(size: Size): ScreenState {
 		size,
 		focus: 'services',
 		isZoomed: false,
+		services: allServices,
 		tasks: {kind: 'none'},
 		hasHistory: false,
 		lists,
@@ -79,6 +86,13 @@ export function topOverlay(state: ScreenState): Overlay | undefined {
 export function withList(state: ScreenState, id: KindId, change: Partial<ListState>): ScreenState {
 	return {...state, lists: {...state.lists, [id]: {...state.lists[id], ...change}}};
 }
+
+/** The lists that are on the screen, or beside what is. */
+export function shownKinds({focus}: ScreenState): readonly KindId[] {
+	return isKindId(focus) && isView(focus) ? [...paneKinds, focus] : paneKinds;
+}
+
+const paneKinds: readonly KindId[] = kindIds.filter((id) => !isView(id));
 
 /** The top overlay replaced by another, or taken away. */
 export function withTop(state: ScreenState, overlay: Overlay | undefined): ScreenState {

@@ -58,6 +58,12 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['pane.services', ['2'], 'Services', (app) => app.focusOn('services')],
 		['pane.tasks', ['3'], 'Tasks', (app) => app.focusOn('tasks')],
 		['pane.logs', ['4'], 'Logs', (app) => app.focusOn('logs')],
+		['view.stacks', ['5'], 'Stacks', (app) => app.show('stacks')],
+		['view.networks', ['6'], 'Networks', (app) => app.show('networks')],
+		['view.secrets', ['7'], 'Secrets', (app) => app.show('secrets')],
+		['view.configs', ['8'], 'Configs', (app) => app.show('configs')],
+		['view.volumes', ['9'], 'Volumes of this engine', (app) => app.show('volumes')],
+		['view.events', ['e'], 'Events as they come', (app) => app.show('events')],
 		['place.back', ['escape'], 'Back: out of a filter, a drill, a zoom', (app) => app.back()],
 	]),
 	...keyRows('everywhere', 'look', [

@@ -2,6 +2,8 @@
 import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
+import {isView} from '../layout/layout.ts';
+import {kindIds} from '../registry/registry.ts';
 import type {TextDocument} from '../text-view/documents.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
@@ -21,10 +23,15 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	{scope: 'dialog', title: 'Dialogs'},
 	{scope: 'chooser', title: 'Choices'},
 	{scope: 'prompt', title: 'Prompts'},
+	...kindIds.filter(isView).map((scope) => ({scope, title: capitalised(scope)})),
 ];
 
 export function bindingsOf(scope: KeyScope): KeyBinding<App>[] {
 	return keymap.filter((binding) => binding.scope === scope);
+}
+
+function capitalised(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 type HelpLine = {readonly plain: SafeText; readonly paint: (theme: Theme) => StyledText};

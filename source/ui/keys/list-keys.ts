@@ -1,28 +1,49 @@
-/** Enter in the lists that lead to tasks: made from the registry, so that a kind only says what its tasks are. */
-import {safe, toSafeText} from '../../text/safe-text.ts';
+/** Enter in lists: made from the registry, so that a kind only says where it leads. */
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import {type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 
-export const listKeys: readonly KeyBinding<App>[] = kindIds.filter((id) => kindOf(id).tasksOf).map(drillKey);
+/** Kinds with an Enter of their own are left alone. */
+export const listKeys: readonly KeyBinding<App>[] = kindIds
+	.filter((id) => !kindOf(id).keys.some(({keys}) => keys.includes('enter')))
+	.map(enterKey);
 
-function drillKey(id: KindId): KeyBinding<App> {
+function enterKey(id: KindId): KeyBinding<App> {
 	const kind = kindOf(id);
+	if (kind.tasksOf) return drillKey(id, 'tasks', safe`Tasks of the ${kind.singular}`, drillToTasks);
+	if (kind.servicesOf) return drillKey(id, 'services', servicesTitle(id, kind.singular), drillToServices);
+	return drillKey(id, 'inspect', safe`Inspect the ${kind.singular}`, (app) => app.inspect());
+}
+
+function servicesTitle(id: KindId, singular: SafeText): SafeText {
+	return id === 'stacks' ? safe`Services of the ${singular}` : safe`Services that use the ${singular}`;
+}
+
+function drillToTasks(app: App, id: KindId): void {
+	const selected = app.selected(id);
+	const tasks = selected.ok ? kindOf(id).tasksOf?.(selected.value) : undefined;
+	if (tasks) app.drillTo(tasks);
+}
+
+function drillToServices(app: App, id: KindId): void {
+	const selected = app.selected(id);
+	const services = selected.ok ? kindOf(id).servicesOf?.(selected.value) : undefined;
+	if (services) app.drillToServices(services);
+}
+
+function drillKey(id: KindId, to: string, title: SafeText, run: (app: App, id: KindId) => void): KeyBinding<App> {
 	return {
-		id: `${id}.tasks`,
+		id: `${id}.${to}`,
 		keys: ['enter'],
 		scope: id satisfies KeyScope,
 		group: 'look',
-		title: safe`Tasks of the ${kind.singular}`,
-		footer: {label: toSafeText('tasks'), rank: 10},
+		title,
+		footer: {label: toSafeText(to), rank: 10},
 		enabled(app) {
 			const selected = app.selected(id);
 			return selected.ok ? true : selected.error;
 		},
-		run(app) {
-			const selected = app.selected(id);
-			const tasks = selected.ok ? kind.tasksOf?.(selected.value) : undefined;
-			if (tasks) app.drillTo(tasks);
-		},
+		run: (app) => run(app, id),
 	};
 }

@@ -1,7 +1,23 @@
 /** Where things lie on the screen: pure geometry, in cells from the top left. */
+import type {KindId} from '../registry/registry.ts';
 
-export const paneIds = ['nodes', 'services', 'tasks', 'logs'] as const;
-export type PaneId = (typeof paneIds)[number];
+/** What can have the keys: the four panes, and every other kind as a view of its own. */
+export type PaneId = KindId | 'logs';
+
+/** Those that stand beside each other. */
+export const paneIds = ['nodes', 'services', 'tasks', 'logs'] as const satisfies PaneId[];
+type SharingPane = (typeof paneIds)[number];
+
+/** Every other kind is a view: it has the whole body, and Esc leads back to the panes. */
+export function isView(id: PaneId): boolean {
+	return placeOf(id) === -1;
+}
+
+/** Where it stands among the panes, from 0; -1 for a view. */
+export function placeOf(id: PaneId): number {
+	const panes: readonly PaneId[] = paneIds;
+	return panes.indexOf(id);
+}
 
 export type Rect = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
@@ -66,7 +82,7 @@ export function layoutPanes(size: {columns: number; rows: number}, preferences: 
 
 function panesIn(body: Rect, size: {columns: number; rows: number}, preferences: LayoutPreferences): PaneRect[] {
 	const isSmall = size.columns < smallestForPanes.columns || size.rows < smallestForPanes.rows;
-	if (isSmall || preferences.isZoomed) return [onePane(body, preferences.focus)];
+	if (isSmall || preferences.isZoomed || isView(preferences.focus)) return [onePane(body, preferences.focus)];
 	const isWide = size.columns >= smallestForTwoColumns.columns && size.rows >= smallestForTwoColumns.rows;
 	return isWide ? twoColumns(body, preferences) : stacked(body, preferences);
 }
@@ -108,7 +124,7 @@ function twoColumns(body: Rect, {nodeCount}: LayoutPreferences): PaneRect[] {
  * others keep enough to see that they live.
  */
 function stacked(body: Rect, {focus, nodeCount}: LayoutPreferences): PaneRect[] {
-	const weights: Record<PaneId, number> = {nodes: 2, services: 3, tasks: 3, logs: 3};
+	const weights: Record<SharingPane, number> = {nodes: 2, services: 3, tasks: 3, logs: 3};
 	const least = body.height >= 30 ? 5 : 3;
 	const heights = new Map<PaneId, number>(paneIds.map((id) => [id, least]));
 	let rest = body.height - least * paneIds.length;

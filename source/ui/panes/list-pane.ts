@@ -8,8 +8,8 @@ import type {ListState, ScreenState} from '../app/state.ts';
 import type {PaneView} from '../app/view.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect} from '../layout/layout.ts';
-import {paneIds} from '../layout/layout.ts';
-import type {Kind, Listed} from '../registry/kind.ts';
+import {isView, placeOf} from '../layout/layout.ts';
+import type {Kind, Listed, ServiceScope} from '../registry/kind.ts';
 import {type KindId, kindOf} from '../registry/registry.ts';
 import type {FittedColumn} from '../table/column.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
@@ -129,7 +129,7 @@ function positionOf({table}: ListState, length: number): SafeText {
 function emptyNote(kind: Kind<Listed>, state: ScreenState, list: ListState, {cluster}: Environment): string {
 	if (list.filterText.trim() !== '') return `nothing matches the filter; Esc clears it`;
 	if (cluster.isLoading) return `reading the ${kind.id}…`;
-	return kind.emptyNote(cluster, {tasks: state.tasks, hasHistory: state.hasHistory});
+	return kind.emptyNote(cluster, state);
 }
 
 /** `2 services 12/14 /web ↑name`. */
@@ -137,20 +137,34 @@ function titleOf(id: KindId, state: ScreenState, lists: Lists, {theme, cluster}:
 	const list = state.lists[id];
 	const total = lists.total(id);
 	const shown = lists.rows(id).length;
-	const number = paneIds.indexOf(id) + 1;
 	const isFiltered = list.filterText.trim() !== '';
 	const counts = isFiltered ? safe`${count(shown)}/${count(total)}` : count(total);
-	const parts: StyledText[] = [
-		paint(theme, 'dim', safe`${number}`),
-		paint(theme, 'title', id === 'tasks' ? tasksTitle(state.tasks, cluster) : toSafeText(id)),
-		counts,
-	];
+	const parts: StyledText[] = [paint(theme, 'title', nameOf(id, state, cluster)), counts];
+	if (!isView(id)) parts.unshift(paint(theme, 'dim', safe`${placeOf(id) + 1}`));
 	if (isFiltered) parts.push(paint(theme, 'match', toSafeText(`/${list.filterText.trim()}`)));
 	if (id === 'tasks' && state.hasHistory) parts.push(paint(theme, 'accent', toSafeText('history')));
 	const {columnId, isDescending} = list.sorting;
 	const arrow = isDescending ? theme.glyphs.descending : theme.glyphs.ascending;
 	parts.push(paint(theme, 'dim', safe`${arrow}${toSafeText(columnId)}`));
 	return joinStyled(parts, ' ');
+}
+
+function nameOf(id: KindId, {tasks, services}: ScreenState, cluster: Environment['cluster']): SafeText {
+	if (id === 'tasks') return tasksTitle(tasks, cluster);
+	return id === 'services' ? servicesTitle(services) : toSafeText(id);
+}
+
+function servicesTitle(scope: ServiceScope): SafeText {
+	switch (scope.kind) {
+		case 'all':
+			return toSafeText('services');
+		case 'stack':
+			return safe`services of stack ${scope.name}`;
+		case 'users':
+			return safe`services that use ${scope.of} ${scope.name}`;
+		default:
+			return scope satisfies never;
+	}
 }
 
 function tasksTitle(scope: TaskScope, {services, nodes}: Environment['cluster']): SafeText {

@@ -1,8 +1,10 @@
 /** Events: what their list shows. */
 import type {EventEntity} from '../../cluster/entities/event.ts';
+import {eventsIn} from '../../cluster/inventory.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
-import type {Listing} from './listing.ts';
+import type {Kind} from './kind.ts';
+import {everyRow, type Listing} from './listing.ts';
 
 /** `replicas 4→6`; what was not said before is only said to be so now. */
 function details({changes, exitCode}: EventEntity): SafeText {
@@ -93,4 +95,18 @@ export const eventListing: Listing<EventEntity> = {
 		},
 	},
 	name: ({type, action, name}) => safe`${type} ${action} ${name}`,
+};
+
+/** The newest first, as they come. */
+export const eventKind: Kind<EventEntity> = {
+	...eventListing,
+	sorting: {columnId: 'time', isDescending: true},
+	source: eventsIn,
+	needs: ['events'],
+	isFeed: true,
+	inScope: everyRow,
+	inspect: ({raw}) => raw,
+	emptyNote: ({inventory}) =>
+		inventory.events ? 'nothing has happened yet: what does shows here as it comes' : 'listening…',
+	keys: [],
 };

@@ -1,4 +1,5 @@
 /** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
+import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterState, Health, TaskScope} from '../../cluster/model.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
@@ -11,8 +12,16 @@ import type {Sorting} from '../table/table-lines.ts';
 /** What every listed object has. */
 export type Listed = {readonly id: string; readonly health: Health};
 
+/** Which services the list of services shows. */
+export type ServiceScope =
+	| {readonly kind: 'all'}
+	| {readonly kind: 'stack'; readonly name: SafeText}
+	/** Those that use a network, a secret or a config. */
+	| {readonly kind: 'users'; readonly of: SafeText; readonly id: string; readonly name: SafeText};
+
 /** What decides which objects of a kind are in the list. */
 export type ListScope = {
+	readonly services: ServiceScope;
 	readonly tasks: TaskScope;
 	/** Tasks: the older ones of each slot too. */
 	readonly hasHistory: boolean;
@@ -30,6 +39,10 @@ export type Kind<Row extends Listed> = {
 	readonly filterable: Filterable<Row>;
 	/** Where the objects come from. */
 	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
+	/** What has to be listed for it while it is on the screen. */
+	readonly needs?: readonly InventoryKind[];
+	/** The newest rows come first: while the cursor is on the first row, it stays on the first. */
+	readonly isFeed?: boolean;
 	/** Which of them are in the list; `key` names the rule. */
 	readonly inScope: (scope: ListScope) => {readonly key: string; readonly test: (row: Row) => boolean};
 	/** What a message or a dialog calls the object. */
@@ -42,6 +55,8 @@ export type Kind<Row extends Listed> = {
 	readonly trouble?: (row: Row, cluster: ClusterState) => SafeText;
 	/** The tasks to show beside it. */
 	readonly tasksOf?: (row: Row) => TaskScope;
+	/** The services to go to from it. */
+	readonly servicesOf?: (row: Row) => ServiceScope;
 	/** The logs to show of it. */
 	readonly logsOf?: (row: Row) => LogTarget;
 	/** What inspect shows, as YAML. */

@@ -9,6 +9,9 @@ export type Listing<Row extends Listed> = Pick<
 	'id' | 'singular' | 'columns' | 'sorting' | 'tieBreak' | 'filterable' | 'name' | 'isPast' | 'trouble'
 >;
 
+/** For kinds of which the list always shows every object. */
+export const everyRow = (): {readonly key: string; readonly test: () => boolean} => ({key: 'all', test: () => true});
+
 /** What stands in a cell for "not known" and "none". */
 export const nothing: SafeText = toSafeText('–');
 

@@ -1,8 +1,10 @@
-/** Networks: what their list shows. */
+/** Networks: what their list shows, and the way to the services on them. */
 import type {NetworkEntity} from '../../cluster/entities/network.ts';
+import {networksIn} from '../../cluster/inventory.ts';
 import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
-import {ageColumn, type Listing, nothing, stackColumn} from './listing.ts';
+import type {Kind} from './kind.ts';
+import {ageColumn, everyRow, type Listing, nothing, stackColumn} from './listing.ts';
 
 /** What is particular about it, in words. */
 function traits({isIngress, isInternal, isAttachable, isEncrypted, scope}: NetworkEntity): SafeText {
@@ -95,4 +97,16 @@ export const networkListing: Listing<NetworkEntity> = {
 		},
 	},
 	name: ({name}) => name,
+};
+
+export const networkKind: Kind<NetworkEntity> = {
+	...networkListing,
+	source: networksIn,
+	needs: ['networks'],
+	inScope: everyRow,
+	servicesOf: ({id, name}) => ({kind: 'users', of: networkListing.singular, id, name}),
+	inspect: ({raw}) => raw,
+	emptyNote: ({inventory}) =>
+		inventory.networks ? 'no networks of the swarm: docker network create -d overlay NAME' : 'reading the networks…',
+	keys: [],
 };

@@ -1,19 +1,28 @@
 /** Every kind of object that the screen knows. A new kind is a file of its own and one line here. */
-import type {NodeEntity, ServiceEntity, TaskEntity} from '../../cluster/model.ts';
+import {eventKind} from './events.ts';
 import type {Kind, Listed} from './kind.ts';
+import {networkKind} from './networks.ts';
 import {nodeKind} from './nodes.ts';
 import {serviceKind} from './services.ts';
+import {stackKind} from './stacks.ts';
+import {configKind, secretKind} from './stored.ts';
 import {taskKind} from './tasks.ts';
+import {volumeKind} from './volumes.ts';
 
 export const kinds = {
 	nodes: nodeKind,
 	services: serviceKind,
 	tasks: taskKind,
+	stacks: stackKind,
+	networks: networkKind,
+	secrets: secretKind,
+	configs: configKind,
+	volumes: volumeKind,
+	events: eventKind,
 } as const;
 
 export type KindId = keyof typeof kinds;
 export type EntityOf<Id extends KindId> = (typeof kinds)[Id] extends Kind<infer Row> ? Row : never;
-export type AnyEntity = NodeEntity | ServiceEntity | TaskEntity;
 
 export const kindIds = Object.keys(kinds) as KindId[];
 

@@ -1,12 +1,13 @@
 /** Services: what their list shows and what can be done to them. */
-import type {PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
+import {isUsing} from '../../cluster/entities/uses.ts';
+import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {UpdateState} from '../../wire/service.ts';
 import type {App} from '../app/app.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Role} from '../theme/theme.ts';
-import type {Kind} from './kind.ts';
+import type {Kind, ListScope, ServiceScope} from './kind.ts';
 import {changeKey, viewKey} from './object-keys.ts';
 
 const modeWords: Record<ServiceMode, string> = {
@@ -199,6 +200,26 @@ function step(id: string, keys: readonly string[], by: 1 | -1, title: string): R
 	});
 }
 
+function scopeRule(scope: ServiceScope): {key: string; test: (service: ServiceEntity) => boolean} {
+	switch (scope.kind) {
+		case 'all':
+			return {key: 'all', test: () => true};
+		case 'stack':
+			return {key: `stack ${scope.name}`, test: ({stack}) => stack === scope.name};
+		case 'users':
+			return {key: `users ${scope.id}`, test: ({raw}) => isUsing(raw, scope)};
+		default:
+			return scope satisfies never;
+	}
+}
+
+function emptyNote({isLoading}: ClusterState, {services}: ListScope): string {
+	if (isLoading) return 'reading the services…';
+	if (services.kind === 'stack') return `no service of ${services.name} is left; Esc goes back`;
+	if (services.kind === 'users') return `no service uses the ${services.of} ${services.name}; Esc goes back`;
+	return 'no services yet: docker service create --name web -p 8080:80 nginx';
+}
+
 export const serviceKind: Kind<ServiceEntity> = {
 	id: 'services',
 	singular: toSafeText('service'),
@@ -225,14 +246,13 @@ export const serviceKind: Kind<ServiceEntity> = {
 		},
 	},
 	source: ({services}) => services,
-	inScope: () => ({key: 'all', test: () => true}),
+	inScope: ({services}) => scopeRule(services),
 	name: ({name}) => name,
 	trouble: ({update}) => (update && isTroubled[update.state] ? update.message : toSafeText('')),
 	tasksOf: ({id}) => ({kind: 'service', id}),
 	logsOf: ({id, name}) => ({kind: 'service', id, name}),
 	inspect: ({raw}) => raw,
-	emptyNote: ({isLoading}) =>
-		isLoading ? 'reading the services…' : 'no services yet: docker service create --name web -p 8080:80 nginx',
+	emptyNote,
 	keys: [
 		changeKey('services', {
 			id: 'service.scale',

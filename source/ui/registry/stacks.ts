@@ -1,10 +1,12 @@
-/** Stacks: what their list shows. */
+/** Stacks: what their list shows, and the way to their services. */
 import type {StackEntity} from '../../cluster/entities/stack.ts';
+import {stacksIn} from '../../cluster/inventory.ts';
 import type {ServiceEntity} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
-import {ageColumn, type Listing, nothing} from './listing.ts';
+import type {Kind} from './kind.ts';
+import {ageColumn, everyRow, type Listing, nothing} from './listing.ts';
 
 const isWell = ({health}: ServiceEntity): boolean => health === 'healthy' || health === 'idle';
 
@@ -107,4 +109,22 @@ export const stackListing: Listing<StackEntity> = {
 	},
 	name: ({name}) => name,
 	trouble,
+};
+
+export const stackKind: Kind<StackEntity> = {
+	...stackListing,
+	source: stacksIn,
+	needs: ['networks', 'secrets', 'configs'],
+	inScope: everyRow,
+	servicesOf: ({name}) => ({kind: 'stack', name}),
+	// No engine knows stacks; this one is ours, in the engine's style.
+	inspect: ({name, services, networks, secrets, configs}) => ({
+		Name: name,
+		Services: services.map(({raw}) => raw),
+		Networks: networks,
+		Secrets: secrets,
+		Configs: configs,
+	}),
+	emptyNote: () => 'no stacks: docker stack deploy -c compose.yaml NAME',
+	keys: [],
 };

@@ -1,11 +1,13 @@
-/** Secrets and configs: what their lists show. */
+/** Secrets and configs: what their lists show, and the way to the services that use them. */
 import type {ConfigEntity, SecretEntity} from '../../cluster/entities/stored.ts';
+import {configsIn, secretsIn} from '../../cluster/inventory.ts';
 import {bytes} from '../../text/format.ts';
 import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {Filterable} from '../filter/filter.ts';
 import type {Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
-import {ageColumn, type Listing, nothing, stackColumn} from './listing.ts';
+import type {Kind} from './kind.ts';
+import {ageColumn, everyRow, type Listing, nothing, stackColumn} from './listing.ts';
 
 type Stored = Omit<SecretEntity, 'driver' | 'raw'>;
 
@@ -102,4 +104,28 @@ export const configListing: Listing<ConfigEntity> = {
 		stackColumn(3),
 		ageColumn(2),
 	],
+};
+
+export const secretKind: Kind<SecretEntity> = {
+	...secretListing,
+	source: secretsIn,
+	needs: ['secrets'],
+	inScope: everyRow,
+	servicesOf: ({id, name}) => ({kind: 'users', of: secretListing.singular, id, name}),
+	inspect: ({raw}) => raw,
+	emptyNote: ({inventory}) =>
+		inventory.secrets ? 'no secrets: docker secret create NAME FILE' : 'reading the secrets…',
+	keys: [],
+};
+
+export const configKind: Kind<ConfigEntity> = {
+	...configListing,
+	source: configsIn,
+	needs: ['configs'],
+	inScope: everyRow,
+	servicesOf: ({id, name}) => ({kind: 'users', of: configListing.singular, id, name}),
+	inspect: ({raw}) => raw,
+	emptyNote: ({inventory}) =>
+		inventory.configs ? 'no configs: docker config create NAME FILE' : 'reading the configs…',
+	keys: [],
 };

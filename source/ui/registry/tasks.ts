@@ -1,5 +1,6 @@
 /** Tasks: one row per slot with the newest task in it, and the older ones behind it on demand. */
 import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
+import {memoized} from '../../runtime/memoized.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {TaskState} from '../../wire/task.ts';
 import {always} from '../keys/binding.ts';
@@ -7,7 +8,6 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, ListScope} from './kind.ts';
-import {memoized} from './memoized.ts';
 import {viewKey} from './object-keys.ts';
 import {portText} from './services.ts';
 

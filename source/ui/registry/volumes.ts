@@ -1,8 +1,10 @@
 /** Volumes of the connected engine: what their list shows. */
 import type {VolumeEntity} from '../../cluster/entities/volume.ts';
+import {volumesIn} from '../../cluster/inventory.ts';
 import {toSafeText} from '../../text/safe-text.ts';
 import {by, compareNatural} from '../table/natural.ts';
-import {ageColumn, type Listing, stackColumn} from './listing.ts';
+import type {Kind} from './kind.ts';
+import {ageColumn, everyRow, type Listing, stackColumn} from './listing.ts';
 
 export const volumeListing: Listing<VolumeEntity> = {
 	id: 'volumes',
@@ -59,4 +61,17 @@ export const volumeListing: Listing<VolumeEntity> = {
 		},
 	},
 	name: ({name}) => name,
+};
+
+export const volumeKind: Kind<VolumeEntity> = {
+	...volumeListing,
+	source: volumesIn,
+	needs: ['volumes'],
+	inScope: everyRow,
+	inspect: ({raw}) => raw,
+	emptyNote: ({inventory, engine}) =>
+		inventory.volumes
+			? `no volumes on ${engine?.name ?? 'this engine'}; those of other nodes only their own engines know`
+			: 'reading the volumes…',
+	keys: [],
 };

@@ -4,12 +4,11 @@ import {helpParts} from '../../../source/ui/keys/help.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {keymap} from '../../../source/ui/keys/keymap.ts';
 import {keysManual} from '../../../source/ui/keys/manual.ts';
+import {kindIds} from '../../../source/ui/registry/registry.ts';
 
 /** Scopes that get keys at the same time. */
 const together: readonly (readonly KeyScope[])[] = [
-	['always', 'nodes', 'list', 'everywhere'],
-	['always', 'services', 'list', 'everywhere'],
-	['always', 'tasks', 'list', 'everywhere'],
+	...kindIds.map((id): KeyScope[] => ['always', id, 'list', 'everywhere']),
 	['always', 'text'],
 	['always', 'dialog'],
 	['always', 'chooser'],
@@ -28,7 +27,7 @@ describe('the keymap', () => {
 		const others = keysOf('always', 'everywhere');
 		const logs = keysOf('logs');
 		expect(new Set(logs).size).toBe(logs.length);
-		expect(logs.filter((key) => others.includes(key))).toEqual(['1', '2', '3', '4']);
+		expect(logs.filter((key) => others.includes(key))).toEqual(['1', '2', '3', '4', '5', '6']);
 	});
 
 	it('names everything once', () => {

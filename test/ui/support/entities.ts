@@ -1,4 +1,5 @@
 /** A small swarm to look at, made of entities that say only what a test cares about. */
+import {emptyInventory} from '../../../source/cluster/inventory.ts';
 import type {ClusterState, NodeEntity, Quorum, ServiceEntity, TaskEntity} from '../../../source/cluster/model.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 
@@ -152,6 +153,7 @@ export function cluster(
 		services: mapOf(services),
 		tasks: mapOf(tasks),
 		freshness: {nodes: fresh, services: fresh, tasks: fresh},
+		inventory: emptyInventory,
 		isLoading: false,
 		...rest,
 	};

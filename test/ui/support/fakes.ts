@@ -1,5 +1,7 @@
 /** What a screen reads and asks, held in the hand of a test. */
+
 import type {Actions, Intent, Plan, PlanLine, Progress} from '../../../source/cluster/intent.ts';
+import type {InventoryKind} from '../../../source/cluster/inventory.ts';
 import type {ClusterState, ClusterStore, TaskScope} from '../../../source/cluster/model.ts';
 import type {LogNames} from '../../../source/logs/display.ts';
 import {LogBuffer} from '../../../source/logs/log-buffer.ts';
@@ -155,10 +157,15 @@ export function line(tone: PlanLine['tone'], text: string): PlanLine {
 
 export class FakeSync {
 	readonly shown: TaskScope[] = [];
+	readonly looked: (readonly InventoryKind[])[] = [];
 	refreshes = 0;
 
 	show(scope: TaskScope): void {
 		this.shown.push(scope);
+	}
+
+	showInventory(kinds: readonly InventoryKind[]): void {
+		this.looked.push(kinds);
 	}
 
 	refresh(): void {

@@ -1,0 +1,95 @@
+/**
+ * What a swarm holds besides nodes, services and tasks. It is listed only while somebody looks at it, and joined with the
+ * services only when it is read: nothing of it costs anything while no screen shows it.
+ */
+import {memoized} from '../runtime/memoized.ts';
+import type {EngineEvent} from '../wire/event.ts';
+import type {Network} from '../wire/network.ts';
+import type {Config, Secret} from '../wire/store.ts';
+import type {Volume} from '../wire/volume.ts';
+import {type EventEntity, eventEntity} from './entities/event.ts';
+import {type NetworkEntity, networkEntity} from './entities/network.ts';
+import {type StackEntity, stacksOf} from './entities/stack.ts';
+import {type ConfigEntity, configEntity, type SecretEntity, secretEntity} from './entities/stored.ts';
+import {noUses, type Uses, usesOf} from './entities/uses.ts';
+import {type VolumeEntity, volumeEntity} from './entities/volume.ts';
+import type {ClusterState, ServiceEntity} from './model.ts';
+
+/** The engine's own lists; each is undefined until it has been asked for and has come. */
+export type Inventory = {
+	readonly networks: readonly Network[] | undefined;
+	readonly secrets: readonly Secret[] | undefined;
+	readonly configs: readonly Config[] | undefined;
+	/** Of the asked engine alone. */
+	readonly volumes: readonly Volume[] | undefined;
+	/** The newest ones that the engine told of, in the order in which they came. */
+	readonly events: readonly EngineEvent[] | undefined;
+};
+
+export type InventoryKind = keyof Inventory;
+
+export const emptyInventory: Inventory = {
+	networks: undefined,
+	secrets: undefined,
+	configs: undefined,
+	volumes: undefined,
+	events: undefined,
+};
+
+type Holder = Pick<ClusterState, 'inventory' | 'services'>;
+type Services = ReadonlyMap<string, ServiceEntity>;
+
+const none: readonly never[] = [];
+
+export function networksIn({inventory, services}: Holder): ReadonlyMap<string, NetworkEntity> {
+	return networksOf(inventory.networks ?? none)(services);
+}
+
+export function secretsIn({inventory, services}: Holder): ReadonlyMap<string, SecretEntity> {
+	return secretsOf(inventory.secrets ?? none)(services);
+}
+
+export function configsIn({inventory, services}: Holder): ReadonlyMap<string, ConfigEntity> {
+	return configsOf(inventory.configs ?? none)(services);
+}
+
+export function volumesIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<string, VolumeEntity> {
+	return volumesOf(inventory.volumes ?? none);
+}
+
+export function eventsIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<string, EventEntity> {
+	return eventsOf(inventory.events ?? none);
+}
+
+/** Known from the services alone; what else they are made of is counted once it is listed. */
+export function stacksIn({inventory, services}: Holder): ReadonlyMap<string, StackEntity> {
+	return stacksFrom(inventory)(services);
+}
+
+const usesIn = memoized((services: Services): Uses => usesOf([...services.values()].map(({raw}) => raw)));
+
+const joined = <Raw, Entity extends {readonly id: string}>(make: (raw: Raw, uses: Uses) => Entity) =>
+	memoized((raws: readonly Raw[]) =>
+		memoized((services: Services) => byId(raws.map((raw) => make(raw, usesIn(services))))),
+	);
+
+const networksOf = joined(networkEntity);
+const secretsOf = joined(secretEntity);
+const configsOf = joined(configEntity);
+const volumesOf = memoized((raws: readonly Volume[]) => byId(raws.map(volumeEntity)));
+const eventsOf = memoized((raws: readonly EngineEvent[]) => byId(raws.map(eventEntity)));
+
+const stacksFrom = memoized(({networks, secrets, configs}: Inventory) =>
+	memoized((services: Services) =>
+		stacksOf({
+			services: services.values(),
+			networks: (networks ?? none).map((raw) => networkEntity(raw, noUses)),
+			secrets: (secrets ?? none).map((raw) => secretEntity(raw, noUses)),
+			configs: (configs ?? none).map((raw) => configEntity(raw, noUses)),
+		}),
+	),
+);
+
+function byId<Entity extends {readonly id: string}>(entities: readonly Entity[]): ReadonlyMap<string, Entity> {
+	return new Map(entities.map((entity) => [entity.id, entity]));
+}

@@ -1,0 +1,169 @@
+import type {StreamHandle, SwarmClient} from '../../engine/client.ts';
+import type {EngineError} from '../../engine/error.ts';
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {Result} from '../../runtime/result.ts';
+import type {EngineEvent} from '../../wire/event.ts';
+import type {Inventory, InventoryKind} from '../inventory.ts';
+import {Poller} from './poller.ts';
+
+/**
+ * Lists networks, secrets, configs and volumes, and listens to the engine's events, for as long as a screen shows them:
+ * the events say when to list anew, a slow round covers what they don't tell. Costs nothing while nothing is shown.
+ */
+
+export type InventorySyncOptions = {
+	readonly client: SwarmClient;
+	readonly clock: Clock;
+	readonly onAnswer: () => void;
+	readonly onTrouble: (error: EngineError) => void;
+	readonly onChange: (change: Partial<Inventory>) => void;
+};
+
+/** The safety net behind the events, which an engine in trouble may lose. */
+const roundEveryMs = 20_000;
+const restMs = 3_600_000;
+/** What comes within this time is told at once. */
+const gatherMs = 100;
+/** An engine remembers 256 events; this many are kept of those that came. */
+const eventsAtMost = 1000;
+
+const eventTypes = {networks: 'network', secrets: 'secret', configs: 'config', volumes: 'volume'} as const;
+
+export class InventorySync {
+	readonly #options: InventorySyncOptions;
+	readonly #poller: Poller;
+	#shown: ReadonlySet<InventoryKind> = new Set();
+	#abort = new AbortController();
+	#stream: StreamHandle | undefined;
+	#events: EngineEvent[] = [];
+	#gathering: TimerHandle | undefined;
+
+	constructor(options: InventorySyncOptions) {
+		this.#options = options;
+		this.#poller = new Poller({
+			clock: options.clock,
+			run: () => this.#round(),
+			pauseMs: () => (this.#shown.size > 0 ? roundEveryMs : restMs),
+		});
+	}
+
+	/** Tells what is on the screen now: fetched at once where it wasn't before. */
+	show(kinds: readonly InventoryKind[]): void {
+		const isSame = kinds.length === this.#shown.size && kinds.every((kind) => this.#shown.has(kind));
+		if (isSame) return;
+		this.#shown = new Set(kinds);
+		this.#hangUp();
+		this.#poller.poke();
+	}
+
+	start(): void {
+		this.#abort = new AbortController();
+		this.#poller.start();
+	}
+
+	/** Lists all that is shown at once. */
+	refresh(): void {
+		this.#poller.poke();
+	}
+
+	async stop(): Promise<void> {
+		this.#abort.abort();
+		this.#hangUp();
+		await this.#poller.stop();
+	}
+
+	async #round(): Promise<void> {
+		if (this.#shown.size === 0) return;
+		// The stream first: what changes while the lists are on their way is told by it.
+		if (!this.#stream) await this.#listen();
+		await Promise.all([...this.#shown].map((kind) => this.#list(kind)));
+	}
+
+	async #list(kind: InventoryKind): Promise<void> {
+		const {client, onChange} = this.#options;
+		const {signal} = this.#abort;
+		const options = {signal};
+		const accept = <T>(answer: Result<T, EngineError>): T | undefined => this.#accept(answer, signal);
+		switch (kind) {
+			case 'networks': {
+				const networks = accept(await client.networks({...options, filters: {scope: ['swarm']}}));
+				return networks && onChange({networks});
+			}
+			case 'secrets': {
+				const secrets = accept(await client.secrets(options));
+				return secrets && onChange({secrets});
+			}
+			case 'configs': {
+				const configs = accept(await client.configs(options));
+				return configs && onChange({configs});
+			}
+			case 'volumes': {
+				const volumes = accept(await client.volumes(options));
+				return volumes && onChange({volumes});
+			}
+			case 'events':
+				return;
+			default:
+				return kind satisfies never;
+		}
+	}
+
+	async #listen(): Promise<void> {
+		const {client, onChange} = this.#options;
+		const {signal} = this.#abort;
+		const shown = this.#shown;
+		const hasAll = shown.has('events');
+		const types = [...shown].flatMap((kind) => (kind === 'events' ? [] : [eventTypes[kind]]));
+		if (hasAll) this.#events = [];
+		const answer = await client.events({
+			signal,
+			...(hasAll ? {since: 0, filters: {scope: ['swarm']}} : {filters: {type: types}}),
+			onEvent: (event) => {
+				if (this.#shown === shown) this.#take(event);
+			},
+		});
+		const stream = this.#accept(answer, signal);
+		if (!stream) return;
+		if (this.#shown !== shown) {
+			stream.close();
+			return;
+		}
+		this.#stream = stream;
+		if (hasAll && this.#events.length === 0) onChange({events: []});
+		void stream.ended.then(() => {
+			// The next round opens another one; when the whole engine is gone, the watch says so first.
+			if (this.#stream === stream) this.#stream = undefined;
+		});
+	}
+
+	#accept<T>(answer: Result<T, EngineError>, signal: AbortSignal): T | undefined {
+		const {onAnswer, onTrouble} = this.#options;
+		// What was asked for before a loss is not for the time after it.
+		if (signal.aborted) return undefined;
+		if (answer.ok) {
+			onAnswer();
+			return answer.value;
+		}
+		if (answer.error.kind !== 'aborted') onTrouble(answer.error);
+		return undefined;
+	}
+
+	#take(event: EngineEvent): void {
+		if (this.#shown.has('events')) {
+			this.#events.push(event);
+			if (this.#events.length > eventsAtMost) this.#events = this.#events.slice(-eventsAtMost);
+		}
+		this.#gathering ??= this.#options.clock.after(gatherMs, () => {
+			this.#gathering = undefined;
+			if (this.#shown.has('events')) this.#options.onChange({events: [...this.#events]});
+			else this.#poller.poke();
+		});
+	}
+
+	#hangUp(): void {
+		this.#gathering?.cancel();
+		this.#gathering = undefined;
+		this.#stream?.close();
+		this.#stream = undefined;
+	}
+}

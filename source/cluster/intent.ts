@@ -44,6 +44,17 @@ export type Plan = {
 	readonly command: SafeText;
 	/** What takes it back, if anything does. */
 	readonly undo: Intent | undefined;
+	/** What the plan was made from. An action is refused when somebody else has changed just that since. */
+	readonly basis?: Basis | undefined;
+};
+
+/** The part of an object that an intent changes, as it was in the version that was seen. */
+export type Basis = {
+	readonly version: number;
+	/** The same for the same content. */
+	readonly key: string;
+	/** As a sentence names it: `3 replicas`, `active`. */
+	readonly words: SafeText;
 };
 
 export type Progress = {

@@ -105,6 +105,8 @@ export type TaskEntity = {
 	/** The node's host name, its short ID when the node is gone, '' while not assigned. */
 	readonly nodeName: SafeText;
 	readonly image: SafeText;
+	/** Spec.ForceUpdate: tells the tasks of a restart from those before it. */
+	readonly forceUpdate: number;
 	readonly state: TaskState;
 	readonly desired: TaskState;
 	/** When the state was reached. */

@@ -1,9 +1,10 @@
-import type {SwarmClient} from '../../engine/client.ts';
+import type {Answer, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, engineError} from '../../engine/error.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
-import type {Intent} from '../intent.ts';
+import type {Basis, Intent} from '../intent.ts';
+import {basisOf, type Target} from './basis.ts';
 import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
 
 /**
@@ -12,122 +13,97 @@ import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts
  * was when the plan was shown.
  */
 
-/** What the engine was asked to become of the object: what the watch then waits for. */
-export type Applied = {
-	/** The service or node as it was written upon; undefined after a removal. */
-	readonly service?: Service;
-	readonly node?: SwarmNode;
-	/** The replicas that a step came to. */
-	readonly replicas?: number;
-};
-
-/** What the plan was made from: the part of the object that the intent changes, as text to compare. */
-export type Basis = string | undefined;
+/** What was written, and upon which version of the object: what the watch waits for is newer than that. */
+export type Applied = Target & {readonly version: number};
 
 const tries = 5;
 
-export async function apply(client: SwarmClient, intent: Intent, basis: Basis): Promise<Result<Applied, EngineError>> {
+export async function apply(
+	client: SwarmClient,
+	intent: Intent,
+	basis: Basis | undefined,
+): Promise<Result<Applied, EngineError>> {
 	switch (intent.action) {
 		case 'service.remove':
-			return done(await client.removeService(intent.serviceId));
+			return removed(await client.removeService(intent.serviceId));
 		case 'node.remove':
-			return done(await client.removeNode(intent.nodeId, {force: intent.force}));
+			return removed(await client.removeNode(intent.nodeId, {force: intent.force}));
 		case 'service.rollback':
-			return onService(client, intent, basis, (service) => ({spec: service.Spec, isRollback: true}));
+			return retried(() => updateService(client, intent, basis, (spec) => spec));
 		case 'service.scale':
-			return onService(client, intent, basis, ({Spec}) => ({spec: withReplicas(Spec, intent.replicas)}));
+			return retried(() => updateService(client, intent, basis, (spec) => withReplicas(spec, intent.replicas)));
 		case 'service.step':
-			return onService(client, intent, undefined, ({Spec}) => ({
-				spec: withReplicas(Spec, Math.max(0, replicasOf(Spec) + intent.by)),
-			}));
+			return retried(() =>
+				updateService(client, intent, basis, (spec) => withReplicas(spec, Math.max(0, replicasOf(spec) + intent.by))),
+			);
 		case 'service.restart':
-			return onService(client, intent, undefined, ({Spec}) => ({
-				spec: {...Spec, TaskTemplate: {...Spec.TaskTemplate, ForceUpdate: (Spec.TaskTemplate.ForceUpdate ?? 0) + 1}},
-			}));
+			return retried(() => updateService(client, intent, basis, withRestart));
 		case 'service.image':
-			return onService(client, intent, basis, ({Spec}) => ({spec: withImage(Spec, intent.image)}));
+			return retried(() => updateService(client, intent, basis, (spec) => withImage(spec, intent.image)));
 		case 'node.availability':
-			return onNode(client, intent, basis, (spec) => ({...spec, Availability: intent.availability}));
+			return retried(() => updateNode(client, intent, basis, (spec) => ({...spec, Availability: intent.availability})));
 		case 'node.role':
-			return onNode(client, intent, basis, (spec) => ({...spec, Role: intent.role}));
+			return retried(() => updateNode(client, intent, basis, (spec) => ({...spec, Role: intent.role})));
 		case 'node.labels':
-			return onNode(client, intent, basis, (spec) => ({...spec, Labels: withLabels(spec.Labels ?? {}, intent)}));
+			return retried(() =>
+				updateNode(client, intent, basis, (spec) => ({...spec, Labels: withLabels(spec.Labels ?? {}, intent)})),
+			);
 		default:
 			return intent satisfies never;
 	}
 }
 
-/** The part of the present object that the intent changes; compared before a change is made a second time. */
-export function basisOf(
-	intent: Intent,
-	{service, node}: {service?: Service | undefined; node?: SwarmNode | undefined},
-): Basis {
-	switch (intent.action) {
-		case 'service.scale':
-			return service && JSON.stringify(service.Spec.Mode);
-		case 'service.image':
-			return service && JSON.stringify(service.Spec.TaskTemplate.ContainerSpec?.Image);
-		case 'service.rollback':
-			return service && JSON.stringify(service.PreviousSpec);
-		case 'node.availability':
-			return node?.Spec.Availability;
-		case 'node.role':
-			return node?.Spec.Role;
-		case 'node.labels': {
-			const keys = [...Object.keys(intent.set), ...intent.remove].sort();
-			return node && JSON.stringify(keys.map((key) => [key, node.Spec.Labels?.[key]]));
-		}
-		default:
-			return undefined;
-	}
+function withRestart(spec: ServiceSpec): ServiceSpec {
+	const {TaskTemplate: template} = spec;
+	return {...spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}};
 }
 
-const done = (answer: Result<unknown, EngineError>): Result<Applied, EngineError> => (answer.ok ? ok({}) : answer);
+const removed = (answer: Result<unknown, EngineError>): Result<Applied, EngineError> =>
+	answer.ok ? ok({version: 0}) : answer;
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
 type NodeIntent = Extract<Intent, {readonly nodeId: string}>;
-type ServiceChange = {readonly spec: ServiceSpec; readonly isRollback?: boolean};
 
-async function onService(
+async function updateService(
 	client: SwarmClient,
 	intent: ServiceIntent,
-	basis: Basis,
-	change: (service: Service) => ServiceChange,
+	basis: Basis | undefined,
+	change: (spec: ServiceSpec) => ServiceSpec,
 ): Promise<Result<Applied, EngineError>> {
-	return retried(async () => {
-		const read = await client.service(intent.serviceId);
-		if (!read.ok) return read;
-		const service = read.value;
-		const now = basisOf(intent, {service});
-		if (basis !== undefined && now !== basis) return failed(changedMeanwhile(basis, now));
-		const {spec, isRollback = false} = change(service);
-		const answer = await client.updateService(service.ID, service.Version.Index, spec, {
-			rollback: isRollback,
-			registryAuthFrom: 'spec',
-		});
-		if (!answer.ok) return answer;
-		const {Replicated: replicated, ReplicatedJob: job} = spec.Mode;
-		const replicas = replicated?.Replicas ?? job?.TotalCompletions;
-		return ok({service: {...service, Spec: spec}, ...(replicas === undefined ? {} : {replicas})});
+	const read = await client.service(intent.serviceId);
+	if (!read.ok) return read;
+	const service = read.value;
+	const conflict = conflictOf(intent, basis, {service});
+	if (conflict) return failed(conflict);
+	const isRollback = intent.action === 'service.rollback';
+	const spec = change(service.Spec);
+	const answer = await client.updateService(service.ID, service.Version.Index, spec, {
+		rollback: isRollback,
+		registryAuthFrom: 'spec',
 	});
+	// The engine swaps the two by itself; the spec that is sent with a rollback is not read.
+	const written: Service = {
+		...service,
+		Spec: isRollback ? (service.PreviousSpec ?? service.Spec) : spec,
+		PreviousSpec: service.Spec,
+	};
+	return settled(client, intent, answer, {service: written, version: service.Version.Index});
 }
 
-async function onNode(
+async function updateNode(
 	client: SwarmClient,
 	intent: NodeIntent,
-	basis: Basis,
+	basis: Basis | undefined,
 	change: (spec: NodeSpec) => NodeSpec,
 ): Promise<Result<Applied, EngineError>> {
-	return retried(async () => {
-		const read = await client.node(intent.nodeId);
-		if (!read.ok) return read;
-		const node = read.value;
-		const now = basisOf(intent, {node});
-		if (basis !== undefined && now !== basis) return failed(changedMeanwhile(basis, now));
-		const spec = change(node.Spec);
-		const answer = await client.updateNode(node.ID, node.Version.Index, spec);
-		return answer.ok ? ok({node: {...node, Spec: spec}}) : answer;
-	});
+	const read = await client.node(intent.nodeId);
+	if (!read.ok) return read;
+	const node = read.value;
+	const conflict = conflictOf(intent, basis, {node});
+	if (conflict) return failed(conflict);
+	const written: SwarmNode = {...node, Spec: change(node.Spec)};
+	const answer = client.updateNode(node.ID, node.Version.Index, written.Spec);
+	return settled(client, intent, await answer, {node: written, version: node.Version.Index});
 }
 
 /** The swarm itself writes to objects all the time: a version that is out of date is the normal case, not an error. */
@@ -137,12 +113,52 @@ async function retried(attempt: () => Promise<Result<Applied, EngineError>>): Pr
 	return answer;
 }
 
-function changedMeanwhile(before: string, now: string | undefined): EngineError {
+function conflictOf(intent: Intent, basis: Basis | undefined, target: Target): EngineError | undefined {
+	const now = basisOf(intent, target);
+	if (!basis || !now || now.key === basis.key) return undefined;
 	return engineError(
 		'conflict',
-		`Somebody else changed this meanwhile: it was ${short(before)} when you were asked, and is ${short(now ?? 'gone')} now.`,
+		`Somebody else changed this meanwhile: it was ${basis.words} when you looked, and is ${now.words} now.`,
 		'Nothing was changed. Look again, and repeat it if you still want it.',
 	);
 }
 
-const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+/**
+ * A write whose answer got lost may have been done, and one that was refused for want of a leader may still be: the log
+ * of the old leader can hold it. So look before calling it failed, and don't call it undone.
+ */
+async function settled(
+	client: SwarmClient,
+	intent: Intent,
+	answer: Result<unknown, EngineError>,
+	written: Applied,
+): Promise<Result<Applied, EngineError>> {
+	if (answer.ok) return ok(written);
+	const {error} = answer;
+	if (error.kind !== 'timeout' && error.kind !== 'connection-lost' && error.kind !== 'no-leader') return answer;
+	const now = await reread(client, intent);
+	const isDone = now && now.version > written.version && basisOf(intent, now)?.key === basisOf(intent, written)?.key;
+	if (isDone) return ok(written);
+	return failed(
+		engineError(
+			error.kind,
+			error.message,
+			'Whether the swarm took the change is not known: look before you repeat it.',
+			error.engineMessage === undefined ? {} : {engineMessage: error.engineMessage},
+		),
+	);
+}
+
+async function reread(client: SwarmClient, intent: Intent): Promise<Applied | undefined> {
+	if ('serviceId' in intent) {
+		const service = await answered(client.service(intent.serviceId));
+		return service && {service, version: service.Version.Index};
+	}
+	const node = await answered(client.node(intent.nodeId));
+	return node && {node, version: node.Version.Index};
+}
+
+async function answered<T>(answer: Answer<T>): Promise<T | undefined> {
+	const result = await answer;
+	return result.ok ? result.value : undefined;
+}

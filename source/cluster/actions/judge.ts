@@ -3,7 +3,7 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import type {Intent, Progress} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
-import {tasksOn} from './plan-drain.ts';
+import type {TaskLookup} from './task-lookup.ts';
 
 /**
  * How far an action has come, read off the cluster's state as `docker service` reads it (docker/cli
@@ -18,22 +18,22 @@ export type Watched = {
 	readonly intent: Intent;
 	/** The version that the object had before; converged is judged on what came after. */
 	readonly versionBefore: number;
-	/** Of a removed service: how many tasks it had. */
+	/** Of a removed service, or a drained node: how many tasks it had. */
 	readonly tasksBefore: number;
 };
 
-export function judge({intent, versionBefore, tasksBefore}: Watched, state: ClusterState): Verdict {
+export function judge({intent, versionBefore, tasksBefore}: Watched, state: ClusterState, tasks: TaskLookup): Verdict {
 	switch (intent.action) {
 		case 'service.remove':
-			return judgeRemoval(intent.serviceId, tasksBefore, state);
+			return judgeRemoval(intent.serviceId, tasksBefore, state, tasks);
 		case 'service.scale':
 		case 'service.step':
 		case 'service.restart':
 		case 'service.rollback':
 		case 'service.image':
-			return judgeService(intent.serviceId, versionBefore, state);
+			return judgeService(intent.serviceId, versionBefore, state, tasks);
 		case 'node.availability':
-			return judgeAvailability(intent, state);
+			return judgeAvailability(intent, tasksBefore, state, tasks);
 		case 'node.role':
 			return judgeRole(intent, state);
 		case 'node.remove':
@@ -54,23 +54,28 @@ const verdict = (state: Verdict['state'], done: number, total: number, detail: S
 	detail,
 });
 
-function judgeRemoval(serviceId: string, tasksBefore: number, state: ClusterState): Verdict {
+/** What a node that is down is said to run, nobody knows: docker's progress leaves it out, and so does this. */
+const isOnDeadNode = ({nodeId}: TaskEntity, {nodes}: ClusterState): boolean => nodes.get(nodeId)?.state === 'down';
+
+const isThere = (task: TaskEntity, state: ClusterState): boolean =>
+	!isTerminal(task.state) && !isOnDeadNode(task, state);
+
+function judgeRemoval(serviceId: string, tasksBefore: number, state: ClusterState, tasks: TaskLookup): Verdict {
 	if (state.services.has(serviceId)) return verdict('running', 0, tasksBefore, safe`removing`);
-	const left = [...state.tasks.values()].filter(
-		(task) => task.serviceId === serviceId && !isTerminal(task.state),
-	).length;
+	const left = tasks.ofService(serviceId).filter((task) => isThere(task, state)).length;
 	if (left === 0) return verdict('converged', tasksBefore, tasksBefore, safe`removed`);
-	return verdict('running', tasksBefore - left, tasksBefore, safe`${plural(left, 'task')} still stopping`);
+	const done = Math.max(0, tasksBefore - left);
+	return verdict('running', done, tasksBefore, safe`${plural(left, 'task')} still stopping`);
 }
 
-function judgeService(serviceId: string, versionBefore: number, state: ClusterState): Verdict {
+function judgeService(serviceId: string, versionBefore: number, state: ClusterState, lookup: TaskLookup): Verdict {
 	const service = state.services.get(serviceId);
 	if (!service) return verdict('failed', 0, 0, safe`the service is gone`);
 	// Until the store has seen the write, what it shows is the past.
 	if (service.version <= versionBefore) return verdict('running', 0, 0, safe`sent`);
-	const tasks = [...state.tasks.values()].filter((task) => task.serviceId === serviceId);
+	const tasks = lookup.ofService(serviceId);
 	const {update} = service;
-	if (!update) return judgeCounts(service, tasks);
+	if (!update) return judgeSteady(service, tasks, state);
 	switch (update.state) {
 		case 'paused':
 		case 'rollback_paused':
@@ -80,11 +85,14 @@ function judgeService(serviceId: string, versionBefore: number, state: ClusterSt
 			return judgeUpdate(service, tasks);
 		case 'rollback_completed':
 		case 'completed':
-			return judgeCounts(service, tasks);
+			return judgeSteady(service, tasks, state);
 		default:
 			return update.state satisfies never;
 	}
 }
+
+const judgeSteady = (service: ServiceEntity, tasks: readonly TaskEntity[], state: ClusterState): Verdict =>
+	service.mode.endsWith('job') ? judgeJob(service, tasks) : judgeTasks(service, tasks, state);
 
 const pausedWords = (state: 'paused' | 'rollback_paused'): SafeText =>
 	state === 'paused' ? toSafeText('the update is paused') : toSafeText('the rollback is paused');
@@ -99,26 +107,38 @@ function judgeUpdate(service: ServiceEntity, tasks: readonly TaskEntity[]): Verd
 	return withTrouble(verdict('running', Math.min(done, total), total, safe`${words} ${done}/${total}`), tasks);
 }
 
-/** Converged when exactly as many run as are wanted: too many is not there yet either. */
-function judgeCounts(service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {
-	const {counts, mode} = service;
+/** The engine's own count of this run's completed tasks; it comes in one answer with the version that began the run. */
+function judgeJob(service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {
+	const {counts, replicas} = service;
 	if (!counts) return verdict('running', 0, 0, safe`waiting for counts`);
-	const isJob = mode === 'replicated-job' || mode === 'global-job';
-	// What the spec asks for: the engine's count of desired tasks may still be from before the write.
-	const total = service.replicas ?? counts.desired;
-	const done = isJob ? counts.completed : counts.running;
-	if (done === total && (isJob || isTaskListSettled(tasks, total))) {
-		return verdict('converged', done, total, safe`${done}/${total}`);
-	}
+	const total = replicas ?? counts.completed + counts.desired;
+	const {completed} = counts;
+	if (completed >= total) return verdict('converged', completed, total, safe`${completed}/${total} complete`);
+	return withTrouble(verdict('running', completed, total, safe`${completed}/${total} complete`), tasks);
+}
+
+/**
+ * Converged when exactly as many slots run what the service asks for now as are wanted: too many is not there yet either.
+ * Tasks that are told to stop don't count, tasks on dead nodes neither.
+ */
+function judgeTasks(service: ServiceEntity, tasks: readonly TaskEntity[], state: ClusterState): Verdict {
+	const wanted = tasks.filter((task) => isWanted(task.desired) && !isOnDeadNode(task, state));
+	const total = service.replicas ?? wanted.length;
+	// Tasks are fetched a moment after the service; without any there is nothing to judge by but the engine's counts.
+	const isUnknown = wanted.length === 0 && (service.counts?.desired ?? 0) > 0;
+	const running = new Set<string>();
+	for (const task of wanted) if (task.state === 'running' && isUpToDate(task, service)) running.add(task.slotKey);
+	const done = running.size;
+	if (done === total && !isUnknown) return verdict('converged', done, total, safe`${done}/${total}`);
 	return withTrouble(verdict('running', done, total, safe`${done}/${total}`), tasks);
 }
 
-/** The task list may be older or newer than the counts: both must agree, where tasks are known. */
-function isTaskListSettled(tasks: readonly TaskEntity[], total: number): boolean {
-	if (tasks.length === 0) return true;
-	const running = tasks.filter((task) => isWanted(task.desired) && task.state === 'running').length;
-	return running === total;
-}
+/**
+ * The time between a write and the orchestrator's first look at it: no update status yet, and all old tasks run. Which
+ * tasks will be replaced shows in what most updates change.
+ */
+const isUpToDate = (task: TaskEntity, service: ServiceEntity): boolean =>
+	task.image === service.image && task.forceUpdate === service.forceUpdate;
 
 /** What keeps it from converging: the error of a current task that fails or can't be placed. */
 function withTrouble(judged: Verdict, tasks: readonly TaskEntity[]): Verdict {
@@ -140,15 +160,26 @@ function newestFailure(tasks: readonly TaskEntity[]): TaskEntity | undefined {
 
 function judgeAvailability(
 	{nodeId, availability}: Extract<Intent, {action: 'node.availability'}>,
+	tasksBefore: number,
 	state: ClusterState,
+	tasks: TaskLookup,
 ): Verdict {
 	const node = state.nodes.get(nodeId);
 	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
-	if (node.availability !== availability) return verdict('running', 0, 1, safe`sent`);
+	if (node.availability !== availability) return verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
 	if (availability !== 'drain') return verdict('converged', 1, 1, toSafeText(availability));
-	const left = [...state.tasks.values()].filter((task) => task.nodeId === nodeId && !isTerminal(task.state)).length;
-	if (left > 0) return verdict('running', 0, left, safe`${plural(left, 'task')} still there`);
-	return verdict('converged', 1, 1, safe`no task left there`);
+	if (node.tasks === undefined) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
+	const left = tasks.onNode(nodeId).filter((task) => isThere(task, state));
+	const total = Math.max(1, tasksBefore, left.length);
+	if (left.length === 0) return verdict('converged', total, total, safe`no task left there`);
+	return verdict('running', total - left.length, total, drainWords(left, state));
+}
+
+/** A job's task stays on a drained node until it is done (engines 20.10 and 26.1). */
+function drainWords(left: readonly TaskEntity[], {services}: ClusterState): SafeText {
+	const isJob = ({serviceId}: TaskEntity) => services.get(serviceId)?.mode.endsWith('job') ?? false;
+	const words = safe`${plural(left.length, 'task')} still there`;
+	return left.every(isJob) ? safe`${words}: jobs run to their end on a drained node` : words;
 }
 
 function judgeRole({nodeId, role}: Extract<Intent, {action: 'node.role'}>, state: ClusterState): Verdict {
@@ -159,14 +190,13 @@ function judgeRole({nodeId, role}: Extract<Intent, {action: 'node.role'}>, state
 			? verdict('converged', 1, 1, safe`a reachable manager`)
 			: verdict('running', 0, 1, safe`joining the managers`);
 	}
-	return node.manager
+	return node.manager || node.role !== 'worker'
 		? verdict('running', 0, 1, safe`leaving the managers`)
 		: verdict('converged', 1, 1, safe`a worker`);
 }
 
 /** How many tasks a removal or drain is about. */
-export function tasksConcerned(intent: Intent, state: ClusterState): number {
-	if ('nodeId' in intent) return tasksOn(intent.nodeId, state).length;
-	return [...state.tasks.values()].filter((task) => task.serviceId === intent.serviceId && !isTerminal(task.state))
-		.length;
+export function tasksConcerned(intent: Intent, tasks: TaskLookup): number {
+	const concerned = 'nodeId' in intent ? tasks.onNode(intent.nodeId) : tasks.ofService(intent.serviceId);
+	return concerned.filter((task) => !isTerminal(task.state)).length;
 }

@@ -68,7 +68,11 @@ function scaleDraft(service: ServiceEntity, replicas: number): Draft {
 	if (replicas === 0) {
 		lines.push(line('warning', safe`${name} will not run at all, and the logs of its tasks go with them.`));
 	}
-	if (mode === 'replicated-job') lines.push(line('warning', safe`The job starts anew: every update runs a job again.`));
+	if (mode === 'replicated-job') {
+		// Nothing takes back a run of a job, so it isn't begun on a single key.
+		lines.push(line('warning', safe`The job starts anew: every update runs a job again.`));
+		return {title, lines, consent: {kind: 'dialog'}};
+	}
 	const undo: Intent | undefined =
 		service.replicas === undefined ? undefined : {action: 'service.scale', serviceId: id, replicas: service.replicas};
 	return {title, lines, undo};

@@ -6,7 +6,7 @@ import type {Intent} from '../intent.ts';
 export const replicasOf = ({Mode}: ServiceSpec): number =>
 	Mode.Replicated?.Replicas ?? Mode.ReplicatedJob?.TotalCompletions ?? 0;
 
-/** A job is scaled as a whole: as many at once as completions (docker service scale does the same). */
+/** Of a job the completions are what is scaled, not how many run at once, as docker service scale has it. */
 export function withReplicas(spec: ServiceSpec, replicas: number): ServiceSpec {
 	if (spec.Mode.ReplicatedJob) {
 		return {...spec, Mode: {ReplicatedJob: {...spec.Mode.ReplicatedJob, TotalCompletions: replicas}}};

@@ -30,6 +30,7 @@ export function taskFacts(row: TaskRow): TaskFacts {
 		slot: row.slot,
 		nodeId: cleanWord(row.nodeId),
 		image: splitImage(row.image).image,
+		forceUpdate: row.forceUpdate,
 		state: cleanWord(row.state),
 		desired: cleanWord(row.desired),
 		since: row.since,

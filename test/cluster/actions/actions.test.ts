@@ -17,6 +17,8 @@ async function setUp({isReadOnly = false, managers = 3}: {isReadOnly?: boolean; 
 	const sent: {replicas: number | null | undefined; version: number}[] = [];
 	/** What another writer does to the service between our read and our write, once each. */
 	const between: ((service: Service) => Service)[] = [];
+	/** Of the next writes: answers that never come, after the write was done or without it. */
+	const lostAnswers: ('done' | 'not done')[] = [];
 	const client: SwarmClient = {
 		...swarm.client(),
 		updateService: async (id, version, spec) => {
@@ -26,10 +28,12 @@ async function setUp({isReadOnly = false, managers = 3}: {isReadOnly?: boolean; 
 			const now = swarm.services[0];
 			if (!now || swarm.trouble) return failed(swarm.trouble ?? error('not-found', `service ${id} not found`));
 			if (now.Version.Index !== version) return failed(error('version-conflict', 'update out of sequence'));
+			const lost = lostAnswers.shift();
+			if (lost === 'not done') return failed(error('connection-lost', 'The connection broke.'));
 			sent.push({replicas: spec.Mode.Replicated?.Replicas, version});
 			swarm.services[0] = {...now, Version: {Index: version + 1}, Spec: spec};
 			swarm.emit('service', 'update', id);
-			return ok({Warnings: null});
+			return lost === 'done' ? failed(error('timeout', 'The engine does not answer.')) : ok({Warnings: null});
 		},
 	};
 	const clock = new ManualClock(1_760_000_000_000);
@@ -39,7 +43,7 @@ async function setUp({isReadOnly = false, managers = 3}: {isReadOnly?: boolean; 
 	sync.start();
 	await pass(clock, 1000);
 	const act = (intent: Intent) => actions.act(actions.plan(intent));
-	return {swarm, clock, store, actions, act, sent, between, sync};
+	return {swarm, clock, store, actions, act, sent, between, lostAnswers, sync};
 }
 
 async function pass(clock: ManualClock, ms: number): Promise<void> {
@@ -90,7 +94,73 @@ describe('acting', () => {
 		await pass(clock, 1000);
 		expect(sent).toEqual([]);
 		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
-		expect(actions.progress()[0]?.detail).toContain('"Replicas":9');
+		expect(actions.progress()[0]?.detail).toContain('it was 3 replicas when you looked, and is 9 replicas now');
+	});
+
+	it('goes on from what it has asked for already, though the screen does not show that yet', async () => {
+		const {clock, act, sent, actions} = await setUp();
+		act({action: 'service.scale', serviceId, replicas: 6});
+		act({action: 'service.step', serviceId, by: 1});
+		act({action: 'service.step', serviceId, by: 1});
+		expect(actions.progress()[0]).toMatchObject({
+			title: 'Scale web0 from 6 to 8',
+			command: 'docker service scale web0=8',
+			undo: {action: 'service.scale', serviceId, replicas: 6},
+		});
+		await pass(clock, 1000);
+		expect(sent.map(({replicas}) => replicas)).toEqual([6, 8]);
+	});
+
+	it('does first what was asked for first, also between presses', async () => {
+		const {clock, act, sent} = await setUp();
+		act({action: 'service.step', serviceId, by: 1});
+		act({action: 'service.scale', serviceId, replicas: 10});
+		act({action: 'service.step', serviceId, by: 1});
+		await pass(clock, 1500);
+		expect(sent.map(({replicas}) => replicas)).toEqual([4, 10, 11]);
+	});
+
+	it('sends nothing when presses take each other back', async () => {
+		const {clock, act, sent, actions} = await setUp();
+		act({action: 'service.step', serviceId, by: 1});
+		act({action: 'service.step', serviceId, by: -1});
+		await pass(clock, 1000);
+		expect(sent).toEqual([]);
+		expect(actions.progress()).toMatchObject([{state: 'done', detail: 'nothing to change'}]);
+	});
+
+	it('does not add a step to a number that nobody has seen', async () => {
+		const {clock, act, sent, between, actions} = await setUp();
+		between.push((service) => ({...service, Spec: {...service.Spec, Mode: {Replicated: {Replicas: 9}}}}));
+		act({action: 'service.step', serviceId, by: 1});
+		await pass(clock, 1000);
+		expect(sent).toEqual([]);
+		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
+	});
+
+	it('is refused when the object has changed since the plan was shown', async () => {
+		const {swarm, clock, actions, sent} = await setUp();
+		const plan = actions.plan({action: 'service.scale', serviceId, replicas: 5});
+		const [web] = swarm.services;
+		if (web) swarm.services = [{...web, Version: {Index: 5}, Spec: {...web.Spec, Mode: {Replicated: {Replicas: 9}}}}];
+		await pass(clock, 5000);
+		actions.act(plan);
+		await pass(clock, 1000);
+		expect(sent).toEqual([]);
+		expect(actions.progress()[0]?.detail).toContain('it was 3 replicas');
+	});
+
+	it('looks whether a write was done whose answer got lost, and neither repeats it nor calls it undone', async () => {
+		const {clock, act, sent, lostAnswers, actions} = await setUp();
+		lostAnswers.push('done', 'not done');
+		act({action: 'service.scale', serviceId, replicas: 5});
+		await pass(clock, 1000);
+		expect(actions.progress()[0]?.state).toBe('running');
+		act({action: 'service.scale', serviceId, replicas: 7});
+		await pass(clock, 1000);
+		expect(sent.map(({replicas}) => replicas)).toEqual([5]);
+		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
+		expect(actions.progress()[0]?.detail).toContain('Whether the swarm took the change is not known');
 	});
 
 	it('tells that the engine went away between consent and act', async () => {

@@ -113,6 +113,7 @@ export function task(serviceName: string, slot: number, nodeName: string, rest: 
 		exitCode: undefined,
 		containerId: toSafeText('c0ffee'),
 		ports: [],
+		forceUpdate: 0,
 		isCurrent: true,
 		health: 'healthy',
 		...rest,

@@ -1,0 +1,146 @@
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import {duration} from '../../text/format.ts';
+import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {Intent, Progress} from '../intent.ts';
+import type {ClusterStore, Sync} from '../model.ts';
+import {judge, type Verdict, type Watched} from './judge.ts';
+import {type TaskLookup, taskLookup} from './task-lookup.ts';
+
+/** Watches what has been asked of the swarm until it has become so, or until it is known why it doesn't. */
+
+export type WatchOptions = {
+	readonly store: ClusterStore;
+	readonly sync: Pick<Sync, 'expectChange'>;
+	readonly clock: Clock;
+	readonly onChange: () => void;
+};
+
+/** An action and how far it has come. */
+export type Entry = {
+	progress: Progress;
+	/** Changes while steps that wait to be sent add up. */
+	intent: Intent;
+};
+
+type Watching = {
+	readonly entry: Entry;
+	readonly watched: Watched;
+	steadySince: number | undefined;
+	timer: TimerHandle | undefined;
+	steadyTimer: TimerHandle | undefined;
+};
+
+/** Watched for so long at the most; a swarm may go on without us. */
+const watchAtMostMs = 30 * 60_000;
+/** The object is polled fast again this often while an action on it is watched. */
+const refreshMs = 10_000;
+/** A converged service must stay so for this long: a task that starts may still fail at once. */
+const steadyMs = 1500;
+
+export class Watch {
+	readonly #options: WatchOptions;
+	readonly #watching = new Set<Watching>();
+	#unsubscribe: (() => void) | undefined;
+
+	constructor(options: WatchOptions) {
+		this.#options = options;
+	}
+
+	/** The tasks of the objects that intents are about. */
+	lookup(intents: Iterable<Intent>): TaskLookup {
+		return taskLookup(this.#options.store.getState(), new Set([...intents].map(objectOf)));
+	}
+
+	begin(entry: Entry, watched: Watched): void {
+		const watching: Watching = {entry, watched, steadySince: undefined, timer: undefined, steadyTimer: undefined};
+		this.#watching.add(watching);
+		this.#unsubscribe ??= this.#options.store.subscribe(() => this.#look());
+		this.#keepFresh(watching);
+		this.#look();
+	}
+
+	/** The object is polled fast for a while only, so it is asked for again until the end. */
+	#keepFresh(watching: Watching): void {
+		const {clock, sync} = this.#options;
+		const {progress, intent} = watching.entry;
+		if (clock.now() - progress.startedAt > watchAtMostMs) {
+			this.#end(watching, 'failed', safe`still not there after ${duration(watchAtMostMs)}: ${progress.detail}`);
+			this.#options.onChange();
+			return;
+		}
+		sync.expectChange('serviceId' in intent ? 'service' : 'node', objectOf(intent));
+		watching.timer = clock.after(refreshMs, () => this.#keepFresh(watching));
+	}
+
+	#look(): void {
+		const state = this.#options.store.getState();
+		const lookup = this.lookup([...this.#watching].map(({entry}) => entry.intent));
+		let hasChanged = false;
+		for (const watching of [...this.#watching]) {
+			if (this.#take(watching, judge(watching.watched, state, lookup))) hasChanged = true;
+		}
+		if (hasChanged) this.#options.onChange();
+	}
+
+	/** Whether what it says has changed. */
+	#take(watching: Watching, {state, done, total, detail}: Verdict): boolean {
+		switch (state) {
+			case 'converged':
+				return this.#settle(watching, done, total, detail);
+			case 'failed':
+				this.#end(watching, 'failed', detail);
+				return true;
+			case 'running':
+			case 'stuck':
+				watching.steadySince = undefined;
+				return this.#say(watching.entry, {state, done, total, detail});
+			default:
+				return state satisfies never;
+		}
+	}
+
+	/** Believed when it has lasted a moment. */
+	#settle(watching: Watching, done: number, total: number, detail: SafeText): boolean {
+		const {clock} = this.#options;
+		const {entry} = watching;
+		const now = clock.now();
+		if (watching.steadySince === undefined) {
+			watching.steadySince = now;
+			watching.steadyTimer?.cancel();
+			watching.steadyTimer = clock.after(steadyMs, () => this.#look());
+		}
+		if (now - watching.steadySince < steadyMs && mayRelapse(entry.intent)) {
+			return this.#say(entry, {state: 'running', done, total, detail});
+		}
+		const took = duration(Math.max(0, watching.steadySince - entry.progress.startedAt));
+		entry.progress = {...entry.progress, done, total};
+		this.#end(watching, 'done', mayRelapse(entry.intent) ? safe`converged in ${took}` : safe`${detail} after ${took}`);
+		return true;
+	}
+
+	#say(entry: Entry, said: Pick<Progress, 'state' | 'done' | 'total' | 'detail'>): boolean {
+		const {state, done, total, detail} = entry.progress;
+		if (state === said.state && done === said.done && total === said.total && detail === said.detail) return false;
+		entry.progress = {...entry.progress, ...said};
+		return true;
+	}
+
+	#end(watching: Watching, state: 'done' | 'failed', detail: SafeText): void {
+		watching.timer?.cancel();
+		watching.steadyTimer?.cancel();
+		this.#watching.delete(watching);
+		finish(watching.entry, state, detail, this.#options.clock.now());
+		if (this.#watching.size > 0) return;
+		this.#unsubscribe?.();
+		this.#unsubscribe = undefined;
+	}
+}
+
+export function finish(entry: Entry, state: 'done' | 'failed', detail: SafeText, now: number): void {
+	entry.progress = {...entry.progress, state, detail, finishedAt: now};
+}
+
+export const objectOf = (intent: Intent): string => ('serviceId' in intent ? intent.serviceId : intent.nodeId);
+
+/** A service's tasks may fail again; what is gone, drained or promoted stays so for the purpose. */
+const mayRelapse = (intent: Intent): boolean => 'serviceId' in intent && intent.action !== 'service.remove';

@@ -6,6 +6,8 @@ import {defaultPort, type Endpoint} from './addresses.ts';
 /** What is wrong with a request to found or join a swarm, in the engine's order (moby daemon/cluster/swarm.go). */
 
 const invalid = (message: string) => failed<Refusal>({status: 400, message});
+/** What is found only when the node is being made comes back as a plain error. */
+const broken = (message: string) => failed<Refusal>({status: 500, message});
 const quoted = (text: string): string => JSON.stringify(text);
 
 /** Where the first manager is to be found, or what is wrong. */
@@ -20,7 +22,7 @@ export function checkInit(request: InitRequest, ownAddress: string): Result<Endp
 		return invalid('advertise address must be a non-zero IP address or network interface (with optional port number)');
 	}
 	const problem = addressPoolProblem(request) ?? dataPathProblem(request) ?? availabilityProblem(request);
-	return problem === undefined ? ok(advertised) : invalid(problem);
+	return problem === undefined ? ok(advertised) : broken(problem);
 }
 
 /** Where the node is to be found, or what is wrong; an advertised address that can't be one is passed over. */
@@ -33,7 +35,7 @@ export function checkJoin(request: JoinRequest, ownAddress: string): Result<Endp
 	const listen = parseListenAddress(request.listenAddress);
 	if (!listen.ok) return listen;
 	const problem = availabilityProblem(request);
-	if (problem !== undefined) return invalid(problem);
+	if (problem !== undefined) return broken(problem);
 	const {port} = listen.value;
 	return ok(resolveAdvertised(request.advertiseAddress, port, ownAddress) ?? {host: ownAddress, port});
 }
@@ -44,7 +46,8 @@ function parseListenAddress(text: string): Result<Endpoint, Refusal> {
 	const endpoint = splitHostPort(text);
 	if (!endpoint) return invalid(`could not parse listen address ${text}`);
 	if (isIP(endpoint.host) !== 0 || isInterface(endpoint.host)) return ok(endpoint);
-	return invalid('listen address must be an IP address or network interface (with port number)');
+	if (!/:\d+$/.test(text)) return invalid(`could not parse listen address ${text}`);
+	return invalid('listen address must be an IP address or network interface (with optional port number)');
 }
 
 function resolveAdvertised(asked: string, port: number, ownAddress: string): Endpoint | undefined {

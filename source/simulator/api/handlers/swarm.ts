@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import type {Result} from '../../../runtime/result.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 import type {Refusal} from '../../contract.ts';
@@ -19,6 +20,7 @@ const inspect: Handler = async (call) => json(renderSwarm((await controlOf(call,
 /** Whether and how the host can found or join a swarm is its membership's to say. */
 const init: Handler = async (call) => {
 	const sent = await bodyOf(call, initRequest);
+	checkDataPathAddress(sent.DataPathAddr ?? '');
 	const nodeId = granted(
 		await call.host.membership.init({
 			listenAddress: sent.ListenAddr ?? '',
@@ -28,12 +30,19 @@ const init: Handler = async (call) => {
 			spec: sent.Spec,
 			availability: sent.Availability ?? '',
 			addressPools: sent.DefaultAddrPool?.map((pool) => pool ?? '') ?? null,
-			subnetSize: sent.SubnetSize ?? 0,
+			subnetSize: sent.SubnetSize || 24,
 			dataPathPort: sent.DataPathPort ?? 0,
 		}),
 	);
 	return json(nodeId);
 };
+
+/** No packets flow, but the address has to be one. */
+function checkDataPathAddress(address: string): void {
+	const isZero = address === '0.0.0.0' || address === '::';
+	if (address === '' || address === 'eth0' || (isIP(address) !== 0 && !isZero)) return;
+	throw badRequest('data path address must be a non-zero IP address or network interface (without a port number)');
+}
 
 const join: Handler = async (call) => {
 	const sent = await bodyOf(call, joinRequest);

@@ -4,12 +4,16 @@ import {defineConfig} from 'vitest/config';
  * Three suites: `unit` is everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
  * `layers` holds the import directions of docs/architecture.md.
  */
+/** A gate must not close because a machine of two cores had a bad moment; by hand a failure shows at once. */
+const retry = process.env['CI'] ? 2 : 0;
+
 export default defineConfig({
 	test: {
 		projects: [
 			{
 				test: {
 					name: 'unit',
+					retry,
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/lab/**', 'test/layers.test.ts'],
 					// Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions).
@@ -20,6 +24,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'lab',
+					retry,
 					include: ['test/lab/**/*.test.{ts,tsx}'],
 					fileParallelism: false,
 					testTimeout: 240_000,

@@ -69,5 +69,11 @@ export function percentile(values: readonly number[], share: number): number {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** 20 services on five nodes, at rest. */
-export const smallSwarm = 'generate: {nodes: 5, managers: 3, services: 20, tasks: 60}\n';
+const silent = (name: string, tag: string): string =>
+	`  - {name: ${name}, tags: ["${tag}"], command: [silent], programs: {silent: {stop: 100ms}}}`;
+
+/** 20 services on five nodes, at rest for days; nothing is logged. */
+export const smallSwarm = `generate: {nodes: 5, managers: 3, services: 20, tasks: 60}
+images:
+${[silent('nginx', '1.27'), silent('redis', '7'), silent('postgres', '16'), silent('shop/api', '2.4'), silent('shop/worker', '2.4')].join('\n')}
+`;

@@ -29,6 +29,8 @@ export interface App {
 	focusNext(by: number): void;
 	/** Goes to a kind's list: its pane, or its view. */
 	show(kind: KindId): void;
+	/** Goes to one object in its list, whatever the list was narrowed to. */
+	goTo(kind: KindId, id: string): void;
 	/** Goes to the services of something, remembering the place for `back`. */
 	drillToServices(services: ServiceScope): void;
 	/** Goes to the tasks of something, remembering the place for `back`. */
@@ -38,6 +40,7 @@ export interface App {
 	/** One step back: out of a text, a filter, a zoom, a drill. */
 	back(): void;
 
+	openPalette(): void;
 	openFilter(): void;
 	sortByNext(): void;
 	reverseSort(): void;

@@ -11,6 +11,7 @@ import type {Summary} from '../header/summary.ts';
 import type {KeyScope} from '../keys/binding.ts';
 import {type Layout, layoutPanes, type Rect} from '../layout/layout.ts';
 import type {LogReader} from '../logs/log-reader.ts';
+import {paletteOverlay} from '../palette/palette-overlay.ts';
 import {ListPane} from '../panes/list-pane.ts';
 import {LogsPane} from '../panes/logs-pane.ts';
 import {type KindId, kindIds} from '../registry/registry.ts';
@@ -94,7 +95,7 @@ export class Composer {
 			case 'chooser':
 				return [chooserOverlay(overlay.spec, overlay.focus, body, theme)];
 			case 'prompt':
-				return [];
+				return overlay.spec.suggest ? [paletteOverlay(overlay.suggestions, overlay.focus, body, theme)] : [];
 		}
 	}
 }

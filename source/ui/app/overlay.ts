@@ -12,11 +12,22 @@ export type PromptSpec = {
 	readonly initial: string;
 	/** The first thing typed takes the place of what is there, as it does in a field whose text is selected. */
 	readonly isReplacedByTyping?: boolean;
+	/** What is offered for what has been typed; Enter then takes the one in focus. */
+	readonly suggest?: (text: string) => readonly Suggestion[];
 	/** Called with every edit; a filter already works while it is typed. */
 	readonly onChange?: (text: string) => void;
 	/** The sentence that says what is wrong keeps the prompt open. */
 	readonly onSubmit: (text: string) => SafeText | undefined;
 	readonly onCancel?: () => void;
+};
+
+export type Suggestion = {
+	readonly label: SafeText;
+	/** What it is: a view, an action of a pane, a kind of object. */
+	readonly detail: SafeText;
+	/** The key that does the same, as it is shown; '' without one. */
+	readonly key: SafeText;
+	readonly run: () => void;
 };
 
 export type Choice = {
@@ -64,6 +75,10 @@ export type Overlay =
 			readonly kind: 'prompt';
 			readonly spec: PromptSpec;
 			readonly line: LineEdit;
+			/** What was offered when it was last edited: what one sees is what Enter takes. */
+			readonly suggestions: readonly Suggestion[];
+			/** The suggestion in focus. */
+			readonly focus: number;
 			/** Its whole text is selected. */
 			readonly isSelected: boolean;
 			readonly problem: SafeText | undefined;

@@ -1,6 +1,6 @@
 /** Sends keys to where they belong: what is on top first, then the pane, then every list, then everywhere. */
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {KeyScope} from '../keys/binding.ts';
+import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import {bindingFor, bindingsElsewhere} from '../keys/keymap.ts';
 import {isKindId} from '../registry/registry.ts';
@@ -31,10 +31,15 @@ export function activeScopes(state: ScreenState, isTyping: boolean): readonly Ke
 export function routeKey(chord: string, scopes: readonly KeyScope[], app: App): boolean {
 	const binding = bindingFor(chord, scopes);
 	if (!binding) return false;
+	runBinding(binding, app);
+	return true;
+}
+
+/** Does what the key does, or says why it does nothing now. */
+export function runBinding(binding: KeyBinding<App>, app: App): void {
 	const enabled = binding.enabled(app);
 	if (enabled === true) binding.run(app);
 	else app.say('warning', enabled);
-	return true;
 }
 
 /** What to say of a key that does nothing here: where it would do something. */

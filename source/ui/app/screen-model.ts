@@ -115,6 +115,13 @@ export class ScreenModel {
 		if (focus !== id) this.change({focus: id, trail: [trail[0] ?? this.#place]});
 	}
 
+	/** Puts the cursor onto an object, whatever hides it. */
+	select(id: KindId, objectId: string): void {
+		if (id === 'services') this.widenServices();
+		this.change((state) => withList(state, id, {filterText: ''}));
+		this.moveList(id, {type: 'select', id: objectId});
+	}
+
 	/** Shows all services again; false when it does already. */
 	widenServices(): boolean {
 		if (this.#state.services.kind === 'all') return false;

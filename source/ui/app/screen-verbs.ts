@@ -9,6 +9,7 @@ import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
+import {suggestionsFor} from '../palette/suggestions.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
 import type {ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
@@ -94,6 +95,12 @@ export class ScreenVerbs implements App {
 		else this.focusOn(kind);
 	}
 
+	goTo(kind: KindId, id: string): void {
+		if (kind === 'tasks') this.drillTo({kind: 'all'});
+		else this.show(kind);
+		this.#model.select(kind, id);
+	}
+
 	drillToServices(services: ServiceScope): void {
 		this.#model.enter('services', {services});
 	}
@@ -114,6 +121,16 @@ export class ScreenVerbs implements App {
 		else if (this.#model.leave() || this.#model.widenServices()) return;
 		else if (isZoomed) this.#model.change({isZoomed: false});
 		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
+	}
+
+	openPalette(): void {
+		this.prompt({
+			label: toSafeText(':'),
+			hint: toSafeText('a view, an action, or an object: svc web, node w1 drain'),
+			initial: '',
+			suggest: (text) => suggestionsFor(text, this),
+			onSubmit: () => toSafeText('nothing is called that'),
+		});
 	}
 
 	openFilter(): void {
@@ -220,7 +237,9 @@ export class ScreenVerbs implements App {
 
 	prompt(spec: PromptSpec): void {
 		const isSelected = spec.isReplacedByTyping ?? false;
-		this.#push({kind: 'prompt', spec, line: lineOf(spec.initial), isSelected, problem: undefined});
+		const suggestions = spec.suggest?.(spec.initial) ?? [];
+		const line = lineOf(spec.initial);
+		this.#push({kind: 'prompt', spec, line, suggestions, focus: 0, isSelected, problem: undefined});
 	}
 
 	choose(spec: ChooserSpec): void {
@@ -233,7 +252,7 @@ export class ScreenVerbs implements App {
 		if (top?.kind === 'prompt') {
 			const line = reduceLineEdit(top.isSelected && isTyping(action) ? emptyLine : top.line, action);
 			this.#replaceTop({...top, line, isSelected: false, problem: undefined});
-			if (line.text !== top.line.text) top.spec.onChange?.(line.text);
+			if (line.text !== top.line.text) this.#typed(top.spec, line.text);
 		}
 		if (top?.kind === 'confirmation') {
 			const typed = reduceLineEdit(top.confirmation.typed, action);
@@ -246,6 +265,11 @@ export class ScreenVerbs implements App {
 		if (top?.kind === 'confirmation') this.accept();
 		if (top?.kind !== 'prompt') return;
 		this.#replaceTop(undefined);
+		const suggestion = top.suggestions[top.focus];
+		if (suggestion) {
+			suggestion.run();
+			return;
+		}
 		const problem = top.spec.onSubmit(top.line.text);
 		if (problem !== undefined) this.#push({...top, problem});
 	}
@@ -255,6 +279,10 @@ export class ScreenVerbs implements App {
 		if (top?.kind === 'confirmation') {
 			const focus = top.confirmation.focus === 'cancel' ? 'confirm' : 'cancel';
 			this.#replaceTop({...top, confirmation: {...top.confirmation, focus}});
+		}
+		if (top?.kind === 'prompt' && top.suggestions.length > 0) {
+			const count = top.suggestions.length;
+			this.#replaceTop({...top, focus: (top.focus + by + count) % count});
 		}
 		if (top?.kind === 'chooser') {
 			const count = top.spec.choices.length;
@@ -325,6 +353,12 @@ export class ScreenVerbs implements App {
 
 	#replaceTop(overlay: Overlay | undefined): void {
 		this.#model.change((state) => withTop(state, overlay));
+	}
+
+	#typed({suggest, onChange}: PromptSpec, text: string): void {
+		const top = topOverlay(this.#state);
+		if (suggest && top?.kind === 'prompt') this.#replaceTop({...top, suggestions: suggest(text), focus: 0});
+		onChange?.(text);
 	}
 
 	#openText(kind: 'inspect' | 'details'): void {

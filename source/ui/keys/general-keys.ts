@@ -48,6 +48,13 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	]),
 	...keyRows('everywhere', 'program', [
 		['program.help', ['?'], 'Help', (app) => app.help(), ['help', 90]],
+		[
+			'program.palette',
+			[':'],
+			'Palette: every view, action and object by its name',
+			(app) => app.openPalette(),
+			['palette', 89],
+		],
 		['program.quit', ['q'], 'Quit', (app) => app.quit(), ['quit', 91]],
 		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.refresh()],
 	]),
@@ -126,6 +133,8 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	...keyRows('prompt', 'edit', [
 		['prompt.submit', ['enter'], 'Done', (app) => app.submit(), ['done', 1]],
 		['prompt.cancel', ['escape'], 'Cancel', (app) => app.cancel(), ['cancel', 2]],
+		['prompt.next', ['down', 'tab', 'ctrl-n'], 'Next suggestion', (app) => app.focusButton(1)],
+		['prompt.previous', ['up', 'shift-tab', 'ctrl-p'], 'Previous suggestion', (app) => app.focusButton(-1)],
 		['prompt.left', ['left', 'ctrl-b'], 'One character left', edit({type: 'left'})],
 		['prompt.right', ['right', 'ctrl-f'], 'One character right', edit({type: 'right'})],
 		['prompt.word-left', ['alt-b', 'ctrl-left', 'alt-left'], 'One word left', edit({type: 'wordLeft'})],

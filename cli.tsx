@@ -2,6 +2,14 @@ import packageJson from './package.json' with {type: 'json'};
 
 /** The entry: picks a command and imports only what that one needs. */
 
+const oldestNode = 22;
+if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+	process.stderr.write(
+		`swarmtop: Node ${process.versions.node} is too old: swarmtop needs Node ${oldestNode} or newer.\n`,
+	);
+	process.exit(1);
+}
+
 const [command, ...rest] = process.argv.slice(2);
 
 switch (command) {

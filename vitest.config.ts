@@ -1,12 +1,12 @@
 import {defineConfig} from 'vitest/config';
 
+/** A gate must not close because a machine of two cores had a bad moment; by hand a failure shows at once. */
+const retry = process.env['CI'] ? 2 : 0;
+
 /**
  * Three suites: `unit` is everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
  * `layers` holds the import directions of docs/architecture.md.
  */
-/** A gate must not close because a machine of two cores had a bad moment; by hand a failure shows at once. */
-const retry = process.env['CI'] ? 2 : 0;
-
 export default defineConfig({
 	test: {
 		projects: [

@@ -191,9 +191,11 @@ export class ScreenModel {
 	#refreshList(id: KindId): void {
 		const list = this.#state.lists[id];
 		const isAtNewest = kindOf(id).isFeed === true && list.table.index === 0;
+		// Only where nothing can be done to the wrong object may the first row go on to be the selected one for good.
+		const isFilling = this.#cluster.isLoading || !hasChanges(id);
 		const kept = reduceTable(
 			list.table,
-			{type: isAtNewest ? 'first' : 'refresh'},
+			isAtNewest ? {type: 'first'} : {type: 'refresh', isFilling},
 			this.lists.tableRows(id),
 			this.#heightOf(id),
 		);
@@ -215,7 +217,7 @@ export class ScreenModel {
 		if (successor && rows.indexOf(successor.id, table.index) !== -1) {
 			return reduceTable({...table, selectedId: successor.id}, {type: 'refresh'}, rows, height);
 		}
-		const isOnlySeen = this.#state.focus !== id && !kind.keys.some(({isChange}) => isChange);
+		const isOnlySeen = this.#state.focus !== id && !hasChanges(id);
 		return isOnlySeen ? reduceTable(table, {type: 'settle'}, rows, height) : table;
 	}
 
@@ -261,4 +263,9 @@ export class ScreenModel {
 export function gravityOf({title, refusal, consent, lines}: Plan): SafeText[] {
 	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
 	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers];
+}
+
+/** Whether there are keys that change objects of that kind. */
+function hasChanges(id: KindId): boolean {
+	return kindOf(id).keys.some(({isChange}) => isChange);
 }

@@ -13,9 +13,11 @@ export type TableState = {
 	readonly top: number;
 	/** The selected object is not in the list any more: it vanished, or the filter hides it. */
 	readonly isMissing: boolean;
+	/** A person has put it there; else it is only where every list begins. */
+	readonly isChosen: boolean;
 };
 
-export const initialTable: TableState = {selectedId: undefined, index: 0, top: 0, isMissing: false};
+export const initialTable: TableState = {selectedId: undefined, index: 0, top: 0, isMissing: false, isChosen: false};
 
 /** The list as the reducer needs it. */
 export type TableRows = {
@@ -26,8 +28,11 @@ export type TableRows = {
 };
 
 export type TableAction =
-	/** The list, or the height of its window, is another one. */
-	| {readonly type: 'refresh'}
+	/**
+	 * The list, or the height of its window, is another one. While a list is still coming in, `isFilling`, a selection
+	 * that nobody has chosen stays at the first row: what came first is chance.
+	 */
+	| {readonly type: 'refresh'; readonly isFilling?: boolean}
 	| Motion
 	| {readonly type: 'select'; readonly id: string}
 	/** Takes the neighbour when the selected object is missing. */
@@ -35,27 +40,34 @@ export type TableAction =
 
 /** @param height rows in the window; a missing selection takes one of them for the line that says so. */
 export function reduceTable(state: TableState, action: TableAction, rows: TableRows, height: number): TableState {
-	const current = refreshed(state, rows, height);
+	const isFirst = action.type === 'refresh' && action.isFilling === true && !state.isChosen;
+	const current = refreshed(isFirst ? {...state, selectedId: undefined} : state, rows, height);
 	switch (action.type) {
 		case 'refresh':
-			return current;
+			return settled(state, current);
 		case 'move':
-			return moved(current, action.by, rows, height);
+			return chosen(moved(current, action.by, rows, height));
 		case 'page':
-			return moved(current, Math.trunc(action.by * Math.max(1, height - 1)), rows, height);
+			return chosen(moved(current, Math.trunc(action.by * Math.max(1, height - 1)), rows, height));
 		case 'first':
-			return at(current, 0, rows, height);
+			return chosen(at(current, 0, rows, height));
 		case 'last':
-			return at(current, rows.length - 1, rows, height);
+			return chosen(at(current, rows.length - 1, rows, height));
 		case 'select': {
 			const index = rows.indexOf(action.id, current.index);
-			return index === -1 ? {...current, selectedId: action.id, isMissing: true} : at(current, index, rows, height);
+			return chosen(
+				index === -1 ? {...current, selectedId: action.id, isMissing: true} : at(current, index, rows, height),
+			);
 		}
 		case 'settle':
 			return current.isMissing ? at(current, current.index, rows, height) : current;
 		default:
 			return unreachable(action);
 	}
+}
+
+function chosen(state: TableState): TableState {
+	return state.isChosen ? state : {...state, isChosen: true};
 }
 
 function refreshed(state: TableState, rows: TableRows, height: number): TableState {
@@ -84,7 +96,7 @@ function at(state: TableState, wanted: number, rows: TableRows, height: number):
 	const index = Math.max(0, Math.min(wanted, rows.length - 1));
 	const selectedId = rows.idAt(index);
 	const top = topFor(state.top, index, rows.length, height);
-	return settled(state, {selectedId, index, top, isMissing: false});
+	return settled(state, {selectedId, index, top, isMissing: false, isChosen: state.isChosen});
 }
 
 /** The nearest window to `top` that shows `index` and no emptiness below the last row. */
@@ -100,6 +112,7 @@ function settled(before: TableState, after: TableState): TableState {
 		before.selectedId === after.selectedId &&
 		before.index === after.index &&
 		before.top === after.top &&
-		before.isMissing === after.isMissing;
+		before.isMissing === after.isMissing &&
+		before.isChosen === after.isChosen;
 	return isSame ? before : after;
 }

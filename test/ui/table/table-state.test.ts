@@ -71,6 +71,17 @@ describe('the selection of a list', () => {
 		expect(reduceTable(empty, {type: 'refresh'}, rowsOf(letters), height).selectedId).toBe('a');
 	});
 
+	it('stays at the first row while the list is still coming in, until somebody has moved it', () => {
+		const filling = {type: 'refresh', isFilling: true} as const;
+		const early = reduceTable(initialTable, filling, rowsOf(['m', 'n']), height);
+		expect(early.selectedId).toBe('m');
+		const later = reduceTable(early, filling, rowsOf(letters), height);
+		expect(later).toMatchObject({selectedId: 'a', top: 0});
+		const chosen = reduceTable(later, {type: 'move', by: 1}, rowsOf(letters), height);
+		expect(reduceTable(chosen, filling, rowsOf(['1', ...letters]), height).selectedId).toBe('b');
+		expect(reduceTable(early, {type: 'refresh'}, rowsOf(letters), height).selectedId).toBe('m');
+	});
+
 	it('is the same state when a refresh changes nothing', () => {
 		const state = play(letters, {type: 'last'});
 		expect(reduceTable(state, {type: 'refresh'}, rowsOf(letters), height)).toBe(state);

@@ -167,8 +167,11 @@ async function createInSwarm(call: Call, name: string, sent: Sent<NetworkBody>):
 		const present = transaction.all('network');
 		const ingress = sent.Ingress ? present.find((network) => network.ingress) : undefined;
 		if (ingress) throw grpcRefusal('AlreadyExists', `ingress network (${ingress.id}) is already present`);
-		if (present.some((network) => network.name.toLowerCase() === name.toLowerCase())) {
+		if (present.some((network) => network.name === name)) {
 			throw grpcRefusal('AlreadyExists', `network ${name} already exists`);
+		}
+		if (present.some((network) => network.name.toLowerCase() === name.toLowerCase())) {
+			throw grpcRefusal('Unknown', 'name conflicts with an existing object');
 		}
 		transaction.create({kind: 'network', id, name, ...networkParts(sent)});
 	});

@@ -89,6 +89,7 @@ const update: Handler = async (call) => {
 	checkAuthSource(call, service);
 	const isRollback = wantsRollback(call.query.get('rollback') ?? '');
 	validateServiceSpec(spec);
+	checkNetworks(store, spec);
 	if (spec.EndpointSpec && !isSame(spec.EndpointSpec, service.spec.EndpointSpec)) checkPorts(store, spec, service);
 	store.update((transaction) => {
 		const stored = transaction.get('service', service.id);

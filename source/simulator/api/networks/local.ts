@@ -125,7 +125,7 @@ export function newLocalNetwork(
 function localEnd(call: Call, network: NetworkObject): Network {
 	const seen = renderNetwork(network);
 	const members = call.host.containers.list().filter((container) => container.state === 'running');
-	const containers = Object.fromEntries([
+	const containers = inOrder([
 		...members.flatMap((container) => memberOf(call, container, network)),
 		loadBalancer(call, network),
 	]);
@@ -182,17 +182,30 @@ function peersOf(call: Call): {Name: string; IP: string}[] {
 	return [...addresses].map((address) => ({Name: call.host.seeded.hex64(`peer/${address}`).slice(0, 12), IP: address}));
 }
 
-/** Through which the routing mesh reaches the host. */
-const gatewayEnd = (call: Call): Record<string, unknown> => ({
-	'ingress-sbox': endpointOf(call, 'gateway_ingress-sbox', `gateway/${call.host.name}`, '172.18.0.2/16'),
-});
+/** Through which the routing mesh and the containers on the swarm's networks reach the host. */
+function gatewayEnd(call: Call): Record<string, unknown> {
+	const members = call.host.containers
+		.list()
+		.filter(({state, task}) => state === 'running' && (task?.attachments.length ?? 0) > 0);
+	const ends = members.map(({id}, index): [string, unknown] => {
+		const name = `gateway_${call.host.seeded.hex64(`sandbox/${id}`).slice(0, 12)}`;
+		const place = index + 3;
+		return [id, endpointOf(call, name, `gateway/${id}`, `172.18.${place >> 8}.${place & 255}/16`)];
+	});
+	const mesh = endpointOf(call, 'gateway_ingress-sbox', `gateway/${call.host.name}`, '172.18.0.2/16');
+	return inOrder([...ends, ['ingress-sbox', mesh]]);
+}
+
+/** Go writes its maps in the order of their keys. */
+const inOrder = (entries: readonly [string, unknown][]): Record<string, unknown> =>
+	Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Tasks without a network of their own stand on the default bridge. */
 function bridgeContainers(call: Call): Record<string, unknown> {
 	const members = call.host.containers
 		.list()
 		.filter(({state, task}) => state === 'running' && (task?.attachments.length ?? 0) === 0);
-	return Object.fromEntries(
+	return inOrder(
 		members.map((container) => [
 			container.id,
 			endpointOf(call, container.name, container.id, bridgeAddress(call, container)),

@@ -24,10 +24,11 @@ export function adjustForClient(sent: Sent<ServiceSpec>, minor: number): Sent<Se
 }
 
 function adjustContainer(container: Sent<ContainerSpec>, minor: number): Sent<ContainerSpec> {
-	const {Healthcheck: health} = container;
+	const {Healthcheck: health, Privileges: privileges} = container;
 	return {
 		...container,
 		Healthcheck: health && {...health, StartInterval: undefined},
+		Privileges: privileges && {...privileges, Seccomp: undefined, AppArmor: undefined},
 		...(minor < 41 ? {CapabilityAdd: undefined, CapabilityDrop: undefined, Ulimits: undefined} : {}),
 		...(minor < 40 ? {Sysctls: undefined} : {}),
 	};

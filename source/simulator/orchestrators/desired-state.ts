@@ -1,7 +1,7 @@
 import type {TaskState} from '../../wire/task.ts';
 import type {TaskObject} from '../state/objects.ts';
 import type {Transaction} from '../state/store.ts';
-import {compareStates} from '../state/task-state.ts';
+import {compareStates, isAtLeast} from '../state/task-state.ts';
 
 /** Desired states only ever go forward: from ready over running or complete to shutdown and remove. */
 
@@ -10,6 +10,9 @@ export const isWanted = (task: TaskObject): boolean => compareStates(task.desire
 
 /** The same, or for a job's task to complete. */
 export const isWantedOrJob = (task: TaskObject): boolean => compareStates(task.desiredState, 'complete') <= 0;
+
+/** The task was given up before any agent had it. Where it was made for a node, it stays pending like that. */
+export const willNeverRun = (task: TaskObject): boolean => !isAtLeast(task.status.state, 'assigned') && !isWanted(task);
 
 /** Moves the task's desired state forward to `state`; a task that is gone or further on is left alone. */
 export function advance(tx: Transaction, taskId: string, state: TaskState): void {

@@ -14,10 +14,11 @@ import {startReplicated} from './replicated.ts';
 export function startManager(surroundings: ControllerSurroundings): Controller {
 	const starters = [
 		startAllocator,
+		// Before the orchestrators, so that it judges what is on a node, not what they make of the node's change.
+		startConstraintEnforcer,
 		startReplicated,
 		startGlobal,
 		startJobs,
-		startConstraintEnforcer,
 		startScheduler,
 		startReaper,
 	];

@@ -4,7 +4,7 @@ import {modeName} from '../state/service-mode.ts';
 import type {Change, Store} from '../state/store.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
 import type {Controller, ControllerSurroundings} from './controller.ts';
-import {isWanted} from './desired-state.ts';
+import {willNeverRun} from './desired-state.ts';
 import {byTime} from './restarts.ts';
 
 /**
@@ -121,5 +121,3 @@ class Reaper implements Controller {
 /** No agent has it (any more). */
 const isRemovable = ({desiredState, status}: TaskObject): boolean =>
 	desiredState === 'remove' && (!isAtLeast(status.state, 'assigned') || isTerminal(status.state));
-
-const willNeverRun = (task: TaskObject): boolean => !isAtLeast(task.status.state, 'assigned') && !isWanted(task);

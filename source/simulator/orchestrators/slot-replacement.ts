@@ -1,7 +1,7 @@
 import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import type {Transaction} from '../state/store.ts';
 import {isAtLeast} from '../state/task-state.ts';
-import {advance, isWanted} from './desired-state.ts';
+import {advance, isWanted, willNeverRun} from './desired-state.ts';
 import {isInvalidNode, placeAfter} from './task-templates.ts';
 import type {UpdateSurroundings} from './updates.ts';
 
@@ -95,9 +95,11 @@ export class SlotReplacement {
 		else this.#done();
 	}
 
-	/** Waits without end: a task that finds no place keeps the update updating. */
+	/** Waits without end: a task that finds no place keeps the update updating, unless nobody wants it there any more. */
 	#checkUp(task: TaskObject): void {
-		if (this.#isCancelled || !isAtLeast(task.status.state, 'running')) return;
+		if (this.#isCancelled) return;
+		if (willNeverRun(task)) this.#done();
+		if (!isAtLeast(task.status.state, 'running')) return;
 		this.#order.whenUp(task.id);
 		if (this.#order.isStartFirst && task.status.state === 'running') {
 			this.#surroundings.store.update((tx) => shutDown(tx, this.#slot));

@@ -177,11 +177,6 @@ class Scheduler implements Controller {
 
 	#confirm(tx: Transaction, taskId: string): void {
 		const task = tx.get('task', taskId);
-		if (task && isAtLeast(task.desiredState, 'shutdown')) {
-			this.#unconfirmed.delete(taskId);
-			shutDown(tx, task);
-			return;
-		}
 		const node = task && this.#nodes.get(task.nodeId);
 		if (!task || !node) return;
 		const outcome = this.#nodes.placeOn(task, node);
@@ -254,8 +249,9 @@ class Scheduler implements Controller {
 		}
 		const isOutdated = service.specVersion > task.specVersion;
 		if (isOutdated && isAtLeast(task.desiredState, 'shutdown')) {
+			// No agent has it, so nobody else would say that it has stopped.
 			this.#unassigned.delete(task.id);
-			shutDown(tx, task);
+			tx.put({...task, status: {state: 'shutdown', timestamp: tx.now, message: task.status.message}});
 			return;
 		}
 		// SwarmKit forgets a task here whose spec is older, even one that is as good as new: it would wait without a word.
@@ -268,10 +264,4 @@ class Scheduler implements Controller {
 		this.#tasks.set(task.id, explained);
 		tx.put(explained);
 	}
-}
-
-/** A pending task that is not to run any more: no agent has it, so nobody else would say that it has stopped. */
-function shutDown(tx: Transaction, task: TaskObject): void {
-	if (task.status.state !== 'pending') return;
-	tx.put({...task, status: {state: 'shutdown', timestamp: tx.now, message: task.status.message}});
 }

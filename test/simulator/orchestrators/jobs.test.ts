@@ -157,11 +157,13 @@ describe('a global job', () => {
 		expect(swarm.tasks(id).length).toBeGreaterThan(12);
 	});
 
-	it('runs again after an update', () => {
-		const {swarm, id, completed} = swarmWith(global, 'exit-0-after-1');
+	it('runs again after an update, and keeps nothing of the run before', () => {
+		const {swarm, id, completed, iteration} = swarmWith(global, 'exit-0-after-1');
 		swarm.until('it is done', () => completed().length === 3);
 		swarm.update(id, () => ({}));
-		swarm.until('it is done again', () => completed().length === 6);
+		swarm.until('it is done again', () => swarm.status(id).CompletedTasks === 3);
+		swarm.pass(1);
+		expect(swarm.tasks(id).map((task) => task.jobIteration)).toEqual(Array(3).fill(iteration()));
 		expect(swarm.status(id)).toEqual({RunningTasks: 0, DesiredTasks: 0, CompletedTasks: 3});
 	});
 });

@@ -40,8 +40,6 @@ const arrows: Record<string, readonly string[]> = {
 /** npm packages that belong to one layer alone. */
 const owners: Record<string, readonly string[]> = {
 	ink: ['ui', 'terminal'],
-	'ink-table': ['ui'],
-	'ink-text-input': ['ui'],
 	react: ['ui', 'terminal'],
 	dockerode: ['engine'],
 	meow: ['../cli.tsx', 'commands'],

@@ -1,6 +1,7 @@
 import type {Answer, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, engineError} from '../../engine/error.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
+import {plural} from '../../text/format.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import type {Basis, Intent} from '../intent.ts';
@@ -118,9 +119,30 @@ function conflictOf(intent: Intent, basis: Basis | undefined, target: Target): E
 	if (!basis || !now || now.key === basis.key) return undefined;
 	return engineError(
 		'conflict',
-		`Somebody else changed this meanwhile: it was ${basis.words} when you looked, and is ${now.words} now.`,
+		`Somebody else changed this meanwhile: it was ${basis.words} when you looked, and is ${now.words} now${wanted(intent)}.`,
 		'Nothing was changed. Look again, and repeat it if you still want it.',
 	);
+}
+
+/** The other side of the conflict, where it can be said shortly. */
+function wanted(intent: Intent): string {
+	switch (intent.action) {
+		case 'service.scale':
+			return `; you wanted ${plural(intent.replicas, 'replica')}`;
+		case 'service.image':
+			return `; you wanted ${intent.image}`;
+		case 'node.availability':
+			return `; you wanted ${intent.availability}`;
+		case 'node.role':
+			return `; you wanted a ${intent.role}`;
+		case 'node.labels': {
+			const removed = intent.remove.map((key) => `no ${key}`);
+			const labels = Object.entries(intent.set).map(([key, value]) => `${key}=${value}`);
+			return `; you wanted ${[...labels, ...removed].join(', ')}`;
+		}
+		default:
+			return '';
+	}
 }
 
 /**

@@ -1,0 +1,262 @@
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import {createActions} from '../../source/cluster/actions/actions.ts';
+import {createForecaster} from '../../source/cluster/forecast/forecaster.ts';
+import type {Actions, Intent, Plan, Progress} from '../../source/cluster/intent.ts';
+import {LiveStore} from '../../source/cluster/store/store.ts';
+import {createSync} from '../../source/cluster/sync/live-sync.ts';
+import type {SwarmClient} from '../../source/engine/client.ts';
+import {createSwarmClient} from '../../source/engine/docker-client.ts';
+import {systemClock} from '../../source/runtime/clock.ts';
+import {type Lab, startLab} from './support/lab.ts';
+
+/** What a plan says before, against what the docker CLI says afterwards, on a real swarm of a manager and three workers. */
+
+let lab: Lab;
+let client: SwarmClient;
+let store: LiveStore;
+let sync: ReturnType<typeof createSync>;
+let actions: Actions;
+/** Runs once, between our next reading of a service and our writing of it: another person at the docker CLI. */
+let otherWriter: (() => Promise<unknown>) | undefined;
+let writes = 0;
+
+const clock = systemClock({unref: true});
+const patient = {timeout: 90_000, interval: 250};
+
+beforeAll(async () => {
+	lab = await startLab('lab-act', 1, 3);
+	client = createSwarmClient(lab.endpoint('m1'));
+	const update = client.updateService.bind(client);
+	client = Object.assign(client, {
+		updateService: async (...args: Parameters<SwarmClient['updateService']>) => {
+			writes++;
+			const other = otherWriter;
+			otherWriter = undefined;
+			await other?.();
+			return update(...args);
+		},
+	});
+	await create('web', '--replicas', '6', '--update-parallelism', '2', '--update-monitor', '1s');
+	await create('agent', '--mode', 'global');
+	await create('capped', '--replicas', '2', '--replicas-max-per-node', '1');
+	await lab.docker('m1', 'node', 'update', '--label-add', 'zone=a', 'w2');
+	await lab.docker('m1', 'node', 'update', '--label-add', 'zone=a', 'w3');
+	await create('pinned', '--replicas', '4', '--constraint', 'node.labels.zone==a');
+	store = new LiveStore({clock});
+	sync = createSync({client, store, clock});
+	actions = createActions({client, store, sync, clock, isReadOnly: false, forecaster: createForecaster()});
+	sync.start();
+	sync.show({kind: 'all'});
+	for (const [name, count] of [
+		['web', 6],
+		['agent', 4],
+		['capped', 2],
+		['pinned', 4],
+	] as const) {
+		await vi.waitFor(async () => expect((await runningTasks(name)).size).toBe(count), patient);
+	}
+});
+afterAll(async () => {
+	await sync?.stop();
+	await client?.close();
+	await lab?.down();
+});
+
+async function create(name: string, ...flags: readonly string[]): Promise<void> {
+	const common = ['service', 'create', '-d', '--name', name, '--stop-grace-period', '1s', ...flags];
+	await lab.docker('m1', ...common, 'busybox:lab', 'sleep', '100000');
+}
+
+type Ran = {readonly id: string; readonly node: string};
+
+/** `docker service ps`: the tasks that run and are meant to, by name (of a global service: by node). */
+async function runningTasks(...services: readonly string[]): Promise<Map<string, Ran>> {
+	const format = '{{.ID}}|{{.Name}}|{{.Node}}|{{.DesiredState}}|{{.CurrentState}}';
+	const rows = await lab.docker('m1', 'service', 'ps', '--no-trunc', '--format', format, ...services);
+	const running = new Map<string, Ran>();
+	for (const row of rows.split('\n')) {
+		const [id = '', name = '', node = '', desired, state = ''] = row.split('|');
+		if (desired === 'Running' && state.startsWith('Running')) running.set(name, {id, node});
+	}
+	return running;
+}
+
+type Counts = {readonly moved: number; readonly replaced: number; readonly stopped: number; readonly started: number};
+
+function difference(before: ReadonlyMap<string, Ran>, after: ReadonlyMap<string, Ran>): Counts {
+	const pairs = [...before].flatMap(([name, was]) => {
+		const is = after.get(name);
+		return is && is.id !== was.id ? [is.node === was.node] : [];
+	});
+	return {
+		moved: pairs.filter((isSameNode) => !isSameNode).length,
+		replaced: pairs.filter((isSameNode) => isSameNode).length,
+		stopped: [...before.keys()].filter((name) => !after.has(name)).length,
+		started: [...after.keys()].filter((name) => !before.has(name)).length,
+	};
+}
+
+const textOf = (plan: Plan): string => plan.lines.map(({text}) => text).join('\n');
+
+function said(plan: Plan): Counts {
+	const text = textOf(plan);
+	const count = (words: string) => Number(new RegExp(`(\\d+) tasks? will ${words}`).exec(text)?.[1] ?? 0);
+	return {
+		moved: count('move:'),
+		replaced: count('be replaced where'),
+		stopped: count('stop:'),
+		started: count('start:'),
+	};
+}
+
+/** The plan as the dialog shows it once the forecast is there, and the store has seen what the CLI did. */
+async function planned(intent: Intent): Promise<Plan> {
+	const {services, nodes} = store.getState();
+	expect('serviceId' in intent ? services.has(intent.serviceId) : nodes.has(intent.nodeId)).toBe(true);
+	return vi.waitFor(() => {
+		const plan = actions.plan(intent);
+		expect(plan.forecast).toBe('ready');
+		return plan;
+	}, patient);
+}
+
+async function acted(plan: Plan): Promise<Progress> {
+	const id = actions.act(plan);
+	return vi.waitFor(() => {
+		const progress = actions.progress().find((each) => each.id === id);
+		if (progress?.finishedAt === undefined) throw new Error(`still ${progress?.state}: ${progress?.detail}`);
+		return progress;
+	}, patient);
+}
+
+const inspected = (service: string, template: string) =>
+	lab.docker('m1', 'service', 'inspect', '-f', template, service);
+const replicasOf = (service: string) => inspected(service, '{{.Spec.Mode.Replicated.Replicas}}');
+
+const serviceId = (name: string): string => idOf([...store.getState().services.values()].find((s) => s.name === name));
+const nodeId = (name: string): string => idOf([...store.getState().nodes.values()].find((n) => n.hostname === name));
+function idOf(entity: {readonly id: string} | undefined): string {
+	if (!entity) throw new Error('the store does not know it');
+	return entity.id;
+}
+
+/** Until the store shows exactly what the CLI does: plans are made from the store. */
+async function storeAgrees(...services: readonly string[]): Promise<Map<string, Ran>> {
+	return vi.waitFor(async () => {
+		const running = await runningTasks(...services);
+		const known = [...store.getState().tasks.values()].filter(
+			({state, desired, serviceName}) => state === 'running' && desired === 'running' && services.includes(serviceName),
+		);
+		expect(known.map(({id}) => id).sort()).toEqual([...running.values()].map(({id}) => id).sort());
+		return running;
+	}, patient);
+}
+
+async function happensAsSaid(plan: Plan, services: readonly string[], before: ReadonlyMap<string, Ran>): Promise<void> {
+	await vi.waitFor(
+		async () => expect(difference(before, await runningTasks(...services)), textOf(plan)).toEqual(said(plan)),
+		patient,
+	);
+}
+
+describe('five operations: what the plan said is what docker says', () => {
+	const all = ['web', 'agent', 'capped', 'pinned'];
+
+	it('drains a worker', async () => {
+		const before = await storeAgrees(...all);
+		const plan = await planned({action: 'node.availability', nodeId: nodeId('w1'), availability: 'drain'});
+		expect(said(plan).moved).toBeGreaterThan(0);
+		expect(textOf(plan)).toContain('agent.w1 on w1');
+		expect(await acted(plan)).toMatchObject({state: 'done', detail: expect.stringContaining('no task left there')});
+		await happensAsSaid(plan, all, before);
+		expect(await lab.docker('m1', 'node', 'ps', 'w1', '--filter', 'desired-state=running', '-q')).toBe('');
+	});
+
+	it('scales beyond what the nodes may take, and knows how many find no place', async () => {
+		const before = await storeAgrees('capped');
+		const plan = await planned({action: 'service.scale', serviceId: serviceId('capped'), replicas: 6});
+		// w1 is drained: three nodes, one each.
+		expect(said(plan)).toEqual({moved: 0, replaced: 0, stopped: 0, started: 1});
+		const words = /^(.*) can't be placed: (no suitable node.*)\.$/m.exec(textOf(plan));
+		expect(words?.[1]?.split(', ')).toHaveLength(3);
+		const id = actions.act(plan);
+		await happensAsSaid(plan, ['capped'], before);
+		const states = ['service', 'ps', 'capped', '--no-trunc', '--format', '{{.CurrentState}}|{{.Error}}'];
+		await vi.waitFor(async () => {
+			const pending = (await lab.docker('m1', ...states)).split('\n').filter((row) => row.startsWith('Pending'));
+			expect(pending).toHaveLength(3);
+			for (const row of pending) expect(row).toContain(words?.[2]);
+		}, patient);
+		await vi.waitFor(() => {
+			const progress = actions.progress().find((each) => each.id === id);
+			expect(progress).toMatchObject({state: 'stuck', detail: expect.stringContaining(words?.[2] ?? '?')});
+		}, patient);
+		await acted(await planned({action: 'service.scale', serviceId: serviceId('capped'), replicas: 2}));
+	});
+
+	it('takes a label away, and the tasks that needed it move', async () => {
+		const before = await storeAgrees('pinned');
+		const there = [...before.values()].filter(({node}) => node === 'w3').length;
+		const plan = await planned({action: 'node.labels', nodeId: nodeId('w3'), set: {disk: 'ssd'}, remove: ['zone']});
+		expect(said(plan)).toEqual({moved: there, replaced: 0, stopped: 0, started: 0});
+		await acted(plan);
+		await happensAsSaid(plan, ['pinned'], before);
+		expect(await lab.docker('m1', 'node', 'inspect', '-f', '{{json .Spec.Labels}}', 'w3')).toBe('{"disk":"ssd"}');
+	});
+
+	it('promotes a worker and demotes it again', async () => {
+		const managers = async () =>
+			(await lab.docker('m1', 'node', 'ls', '--format', '{{.Hostname}} {{.ManagerStatus}}'))
+				.split('\n')
+				.filter((row) => /Leader|Reachable/.test(row)).length;
+		const promotion = actions.plan({action: 'node.role', nodeId: nodeId('w2'), role: 'manager'});
+		expect(textOf(promotion)).toMatch(/2 managers afterwards; 0 of them may fail/);
+		expect(await acted(promotion)).toMatchObject({state: 'done'});
+		expect(await managers()).toBe(2);
+		const demotion = actions.plan({action: 'node.role', nodeId: nodeId('w2'), role: 'worker'});
+		expect(textOf(demotion)).toMatch(/1 manager left; none may fail then/);
+		expect(await acted(demotion)).toMatchObject({state: 'done'});
+		expect(await managers()).toBe(1);
+	});
+
+	it('restarts every task of a service', async () => {
+		const before = await storeAgrees('web');
+		const plan = await planned({action: 'service.restart', serviceId: serviceId('web')});
+		const {moved, replaced, stopped, started} = said(plan);
+		expect({all: moved + replaced, stopped, started}).toEqual({all: 6, stopped: 0, started: 0});
+		expect(textOf(plan)).toContain('6 tasks will be replaced, 2 at a time');
+		expect(await acted(plan)).toMatchObject({state: 'done', detail: expect.stringContaining('converged in')});
+		// Which of two equal nodes takes a task is anybody's guess; that each is new is not.
+		const after = difference(before, await runningTasks('web'));
+		expect({...after, moved: 0, replaced: after.moved + after.replaced}).toEqual({
+			moved: 0,
+			replaced: 6,
+			stopped: 0,
+			started: 0,
+		});
+		expect(await inspected('web', '{{.UpdateStatus.State}}')).toBe('completed');
+	});
+});
+
+describe('two writers of one service at once, the other at the docker CLI', () => {
+	it('keeps what the other changed elsewhere, and makes its own change once', async () => {
+		await storeAgrees('web');
+		const plan = actions.plan({action: 'service.scale', serviceId: serviceId('web'), replicas: 7});
+		writes = 0;
+		otherWriter = () => lab.docker('m1', 'service', 'update', '-d', '--label-add', 'owner=cli', 'web');
+		expect(await acted(plan)).toMatchObject({state: 'done'});
+		expect(writes).toBe(2);
+		expect(await replicasOf('web')).toBe('7');
+		expect(await inspected('web', '{{.Spec.Labels.owner}}')).toBe('cli');
+	});
+
+	it('refuses when the other changed the same, with both sides', async () => {
+		await storeAgrees('web');
+		const plan = actions.plan({action: 'service.scale', serviceId: serviceId('web'), replicas: 3});
+		otherWriter = () => lab.docker('m1', 'service', 'scale', '-d', 'web=5');
+		const {state, detail} = await acted(plan);
+		expect(state).toBe('failed');
+		expect(detail).toMatch(/7 replicas.*5 replicas now; you wanted 3 replicas/);
+		expect(await replicasOf('web')).toBe('5');
+	});
+});

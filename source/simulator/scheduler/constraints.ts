@@ -46,8 +46,11 @@ export function constraintsOf(expressions: readonly string[] | undefined): reado
 	return parsed.ok ? parsed.value : [];
 }
 
+/** What constraints look at of a node. */
+export type ConstrainedNode = Pick<NodeObject, 'id' | 'role' | 'spec' | 'description' | 'status'>;
+
 /** Whether the node meets all of the constraints. An unknown key is met by no node. */
-export function meetsConstraints(constraints: readonly Constraint[], node: NodeObject): boolean {
+export function meetsConstraints(constraints: readonly Constraint[], node: ConstrainedNode): boolean {
 	return constraints.every((constraint) => meets(constraint, node));
 }
 
@@ -67,12 +70,12 @@ export function labelNamedBy(key: string): {readonly of: 'node' | 'engine'; read
 }
 
 /** The node's value of a label; a label that it doesn't carry is the empty string. */
-export function labelValue(node: NodeObject, {of, label}: {of: 'node' | 'engine'; label: string}): string {
+export function labelValue(node: ConstrainedNode, {of, label}: {of: 'node' | 'engine'; label: string}): string {
 	const labels = of === 'node' ? node.spec.Labels : node.description.Engine?.Labels;
 	return (labels && Object.hasOwn(labels, label) ? labels[label] : undefined) ?? '';
 }
 
-function meets(constraint: Constraint, node: NodeObject): boolean {
+function meets(constraint: Constraint, node: ConstrainedNode): boolean {
 	const label = labelNamedBy(constraint.key);
 	if (label) return compares(constraint, labelValue(node, label));
 	switch (constraint.key.toLowerCase()) {

@@ -9,7 +9,7 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {withTarget} from '../logs/logs-state.ts';
-import {listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
+import {heightBelow, listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
 import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
@@ -226,7 +226,8 @@ export class ScreenModel {
 		if (!rect) return hiddenHeight;
 		const {table} = this.#state.lists[id];
 		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
-		return listWindow(rect, troubleOf(id, row, rect, {cluster: this.#cluster}).length);
+		const environment = {cluster: this.#cluster};
+		return listWindow(rect, troubleOf(id, row, rect, environment).length, heightBelow(id, rect, environment));
 	}
 
 	/** Where the pane is; undefined while it is not on the screen. */

@@ -65,6 +65,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['pane.services', ['2'], 'Services', (app) => app.focusOn('services')],
 		['pane.tasks', ['3'], 'Tasks', (app) => app.focusOn('tasks')],
 		['pane.logs', ['4'], 'Logs', (app) => app.focusOn('logs')],
+		['view.overview', ['0'], 'Overview: is all well?', (app) => app.show('overview')],
 		['view.stacks', ['5'], 'Stacks', (app) => app.show('stacks')],
 		['view.networks', ['6'], 'Networks', (app) => app.show('networks')],
 		['view.secrets', ['7'], 'Secrets', (app) => app.show('secrets')],

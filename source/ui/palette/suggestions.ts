@@ -62,11 +62,17 @@ function best(typed: string, entries: readonly Entry[]): readonly Suggestion[] {
 function views(app: App): Entry[] {
 	return kindIds.map((id) => ({
 		label: toSafeText(id),
-		detail: safe`view  ${toSafeText(shortNames[id].join(' '))}`,
+		detail: safe`view  ${toSafeText(shortNamesOf(id).join(' '))}`,
 		key: keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
-		words: [id, kindOf(id).singular, ...shortNames[id]],
+		words: [id, kindOf(id).singular, ...shortNamesOf(id)],
 		run: () => app.show(id),
 	}));
+}
+
+/** Not every view is a list that `swarmtop get` prints. */
+function shortNamesOf(id: KindId): readonly string[] {
+	const listing = findListing(id);
+	return listing ? shortNames[listing] : [];
 }
 
 function keyOf(bindingId: string): SafeText {

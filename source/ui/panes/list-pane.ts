@@ -21,9 +21,24 @@ import {paint} from '../theme/theme.ts';
 const maxTroubleLines = 2;
 
 /** Room for rows in a pane, with the lines of the selected row's trouble taken off. */
-export function listWindow(rect: PaneRect, troubleLines: number): number {
+export function listWindow(rect: PaneRect, troubleLines: number, belowLines = 0): number {
 	const {height} = insideOf(rect.frame, rect);
-	return Math.max(1, height - (rect.hasHeading ? 1 : 0) - troubleLines);
+	return Math.max(1, height - (rect.hasHeading ? 1 : 0) - troubleLines - belowLines);
+}
+
+/** The lines below a list, with the empty one that parts them from it: no more than half of the pane. */
+export function heightBelow(id: KindId, rect: PaneRect, {cluster}: Pick<Environment, 'cluster'>): number {
+	const room = Math.floor(insideOf(rect.frame, rect).height / 2) - 1;
+	const height = kindOf(id).below?.height(cluster, room) ?? 0;
+	return height === 0 ? 0 : height + 1;
+}
+
+function linesBelow(id: KindId, rect: PaneRect, {cluster, theme}: Environment): readonly StyledText[] {
+	const height = heightBelow(id, rect, {cluster});
+	if (height === 0) return [];
+	const {width} = insideOf(rect.frame, rect);
+	const lines = kindOf(id).below?.lines(cluster, theme, {width, height: height - 1}) ?? [];
+	return [toSafeText(' '.repeat(width)), ...lines];
 }
 
 /** What is wrong with the selected object, over the whole width; only where there is room for it. */
@@ -57,7 +72,8 @@ export class ListPane {
 		const {width} = insideOf(rect.frame, rect);
 		const selected = list.table.isMissing ? undefined : rows[list.table.index];
 		const trouble = troubleOf(this.#id, selected, rect, environment);
-		const height = listWindow(rect, trouble.length);
+		const below = linesBelow(this.#id, rect, environment);
+		const height = listWindow(rect, trouble.length, below.length);
 		const {theme} = environment;
 		const inWindow = rows.slice(list.table.top, list.table.top + height);
 		const columns = this.#columns.fit(inWindow, width - gutterWidth, environment);
@@ -69,6 +85,7 @@ export class ListPane {
 			lines[rect.hasHeading ? 1 : 0] = noteLine(emptyNote(kind, state, list, environment), theme, width);
 		}
 		for (const line of trouble) lines.push(paint(theme, 'failing', noteText(line, width)));
+		lines.push(...below);
 		return {
 			rect,
 			isFocused,

@@ -1,13 +1,14 @@
 /** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
 import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterState, Health, TaskScope} from '../../cluster/model.ts';
-import type {SafeText} from '../../text/safe-text.ts';
+import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Filterable} from '../filter/filter.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {Column} from '../table/column.ts';
 import type {Sorting} from '../table/table-lines.ts';
+import type {Theme} from '../theme/theme.ts';
 
 /** What every listed object has. */
 export type Listed = {readonly id: string; readonly health: Health};
@@ -53,6 +54,11 @@ export type Kind<Row extends Listed> = {
 	readonly isPast?: (row: Row) => boolean;
 	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */
 	readonly trouble?: (row: Row, cluster: ClusterState) => SafeText;
+	/** What stands below the list in its view: how many lines of the room it takes, and what they are. */
+	readonly below?: {
+		readonly height: (cluster: ClusterState, room: number) => number;
+		readonly lines: (cluster: ClusterState, theme: Theme, size: {width: number; height: number}) => StyledText[];
+	};
 	/** The tasks to show beside it. */
 	readonly tasksOf?: (row: Row) => TaskScope;
 	/** The services to go to from it. */

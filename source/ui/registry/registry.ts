@@ -3,6 +3,7 @@ import {eventKind} from './events.ts';
 import type {Kind, Listed} from './kind.ts';
 import {networkKind} from './networks.ts';
 import {nodeKind} from './nodes.ts';
+import {overviewKind} from './overview.ts';
 import {serviceKind} from './services.ts';
 import {stackKind} from './stacks.ts';
 import {configKind, secretKind} from './stored.ts';
@@ -13,6 +14,7 @@ export const kinds = {
 	nodes: nodeKind,
 	services: serviceKind,
 	tasks: taskKind,
+	overview: overviewKind,
 	stacks: stackKind,
 	networks: networkKind,
 	secrets: secretKind,

@@ -35,6 +35,8 @@ export type Glyphs = {
 	readonly ascending: SafeText;
 	readonly descending: SafeText;
 	readonly ellipsis: string;
+	/** One cell of a bar. */
+	readonly bar: {readonly full: string; readonly empty: string};
 	/** Border pieces of a pane without and with the focus: the difference must show without colour too. */
 	readonly border: BorderGlyphs;
 	readonly focusBorder: BorderGlyphs;

@@ -36,6 +36,7 @@ const unicodeGlyphs: Glyphs = {
 	ascending: toSafeText('↑'),
 	descending: toSafeText('↓'),
 	ellipsis: '…',
+	bar: {full: '█', empty: '░'},
 	border: lightBorder,
 	focusBorder: heavyBorder,
 };

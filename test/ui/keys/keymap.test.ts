@@ -27,7 +27,7 @@ describe('the keymap', () => {
 		const others = keysOf('always', 'everywhere');
 		const logs = keysOf('logs');
 		expect(new Set(logs).size).toBe(logs.length);
-		expect(logs.filter((key) => others.includes(key))).toEqual(['1', '2', '3', '4', '5', '6']);
+		expect(logs.filter((key) => others.includes(key))).toEqual(['0', '1', '2', '3', '4', '5', '6']);
 	});
 
 	it('names everything once', () => {

@@ -166,7 +166,8 @@ describe('an engine that can not be shown: one sentence, the next step, exit 3',
 			args: program.slice(1),
 			columns: 200,
 			rows: 20,
-			env: {CI: undefined},
+			// Whoever runs it, the home of whoever runs the tests is none of theirs.
+			env: {CI: undefined, HOME: '/', XDG_CONFIG_HOME: undefined, XDG_STATE_HOME: undefined},
 		});
 		expect(await screen.exit).toEqual({code: 3, signal: 0});
 		await screen.waitFor(/swarmtop: /);

@@ -49,6 +49,8 @@ export interface App {
 	inspect(): void;
 	help(): void;
 	showDetails(): void;
+	/** Why the selected object is not as desired. */
+	showWhy(): void;
 	openSearch(): void;
 	searchNext(by: 1 | -1): void;
 

@@ -87,7 +87,7 @@ export class Composer {
 		const {theme, cluster} = environment;
 		switch (overlay.kind) {
 			case 'text': {
-				const document = this.documents.of(overlay.source, cluster, body.width);
+				const document = this.documents.of(overlay.source, cluster, body.width, environment.now);
 				return [textOverlay(document, overlay.state, body, theme)];
 			}
 			case 'confirmation':

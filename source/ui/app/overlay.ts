@@ -59,6 +59,8 @@ export type TextSource =
 	| {readonly kind: 'help'}
 	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
+	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */
+	| {readonly kind: 'why'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {
 			readonly kind: 'logLine';
 			readonly name: SafeText;

@@ -187,6 +187,10 @@ export class ScreenVerbs implements App {
 		this.#openText('details');
 	}
 
+	showWhy(): void {
+		this.#openText('why');
+	}
+
 	help(): void {
 		this.#push({kind: 'text', source: {kind: 'help'}, state: initialText});
 	}
@@ -361,7 +365,7 @@ export class ScreenVerbs implements App {
 		onChange?.(text);
 	}
 
-	#openText(kind: 'inspect' | 'details'): void {
+	#openText(kind: 'inspect' | 'details' | 'why'): void {
 		const {focus} = this;
 		if (!isKindId(focus)) return;
 		const selected = this.selected(focus);
@@ -380,7 +384,7 @@ export class ScreenVerbs implements App {
 		const index = state.overlays.findLastIndex(({kind}) => kind === 'text');
 		const overlay = state.overlays[index];
 		if (overlay?.kind !== 'text' || layout.kind !== 'panes') return;
-		const {lines} = this.#options.documents.of(overlay.source, cluster, layout.body.width);
+		const {lines} = this.#options.documents.of(overlay.source, cluster, layout.body.width, this.#options.clock.now());
 		const text = reduceText(overlay.state, action, lines, insideOf('bar', layout.body).height);
 		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
 	}

@@ -69,6 +69,12 @@ export type Kind<Row extends Listed> = {
 	readonly inspect: (row: Row) => unknown;
 	/** What the details show: labels and values. */
 	readonly details?: (row: Row) => readonly (readonly [label: string, value: SafeText])[];
+	/** Why it is not as desired: labels and values; `now` in milliseconds since the epoch. */
+	readonly why?: (
+		row: Row,
+		cluster: ClusterState,
+		now: number,
+	) => readonly (readonly [label: string, value: SafeText])[];
 	/** What an empty list says: what it means and what to do about it. */
 	readonly emptyNote: (state: ClusterState, scope: ListScope) => string;
 	/** Its own keys: actions and views. */

@@ -1,6 +1,7 @@
 /** Services: what their list shows and what can be done to them. */
 import {isUsing} from '../../cluster/entities/uses.ts';
 import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
+import {whyService} from '../../cluster/why.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {UpdateState} from '../../wire/service.ts';
 import type {App} from '../app/app.ts';
@@ -251,6 +252,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	trouble: ({update}) => (update && isTroubled[update.state] ? update.message : toSafeText('')),
 	tasksOf: ({id}) => ({kind: 'service', id}),
 	logsOf: ({id, name}) => ({kind: 'service', id, name}),
+	why: whyService,
 	inspect: ({raw}) => raw,
 	emptyNote,
 	keys: [
@@ -291,6 +293,12 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Remove',
 			footer: ['remove', 5],
 			run: ({id}, app) => app.ask({action: 'service.remove', serviceId: id}),
+		}),
+		viewKey('services', {
+			id: 'service.why',
+			keys: ['w'],
+			title: 'Why it is not as desired: node by node, last failures',
+			run: (_service, app) => app.showWhy(),
 		}),
 		viewKey('services', {
 			id: 'service.logs',

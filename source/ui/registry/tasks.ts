@@ -1,5 +1,6 @@
 /** Tasks: one row per slot with the newest task in it, and the older ones behind it on demand. */
 import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
+import {whyTask} from '../../cluster/why.ts';
 import {memoized} from '../../runtime/memoized.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {TaskState} from '../../wire/task.ts';
@@ -256,6 +257,7 @@ export const taskKind: Kind<TaskEntity> = {
 	trouble: why,
 	logsOf,
 	inspect: ({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}) => task,
+	why: whyTask,
 	details,
 	emptyNote,
 	keys: [
@@ -273,6 +275,12 @@ export const taskKind: Kind<TaskEntity> = {
 			title: 'Details: the whole error, container, ports',
 			footer: ['details', 2],
 			run: (_task, app) => app.showDetails(),
+		}),
+		viewKey('tasks', {
+			id: 'task.why',
+			keys: ['w'],
+			title: 'Why it is not as desired: node by node, last failures',
+			run: (_task, app) => app.showWhy(),
 		}),
 		{
 			id: 'task.history',

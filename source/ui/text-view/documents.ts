@@ -32,31 +32,37 @@ export class Documents {
 	#source: TextSource | undefined;
 	#row: Listed | undefined;
 	#width = 0;
+	#cluster: ClusterState | undefined;
 	#document: TextDocument | undefined;
 
-	/** The text of that source; of an object that is gone, what was last known of it. */
-	of(source: TextSource, cluster: ClusterState, width: number): TextDocument {
-		const row = source.kind === 'inspect' || source.kind === 'details' ? rowOf(source, cluster) : undefined;
-		const isSame = source === this.#source && width === this.#width && (row === undefined || row === this.#row);
+	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
+	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
+		const row = 'of' in source ? rowOf(source, cluster) : undefined;
+		const isSameRow = row === undefined || (row === this.#row && (source.kind !== 'why' || cluster === this.#cluster));
+		const isSame = source === this.#source && width === this.#width && isSameRow;
 		if (isSame && this.#document) return this.#document;
+		this.#cluster = cluster;
 		this.#source = source;
 		this.#row = row;
 		this.#width = width;
-		this.#document = documentOf(source, row, width);
+		this.#document = documentOf(source, row, {cluster, width, now});
 		return this.#document;
 	}
 }
 
-function rowOf(source: Extract<TextSource, {kind: 'inspect' | 'details'}>, cluster: ClusterState): Listed | undefined {
+function rowOf(source: Extract<TextSource, {readonly of: string}>, cluster: ClusterState): Listed | undefined {
 	return isKindId(source.of) ? kindOf(source.of).source(cluster).get(source.id) : undefined;
 }
 
-function documentOf(source: TextSource, row: Listed | undefined, width: number): TextDocument {
+type Setting = {readonly cluster: ClusterState; readonly width: number; readonly now: number};
+
+function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now}: Setting): TextDocument {
 	if (source.kind === 'help') return helpDocument(width);
 	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
 	const kind = kindOf(source.of);
+	if (source.kind === 'why') return detailsDocument(title, kind.why?.(row, cluster, now) ?? [], width);
 	if (source.kind === 'inspect') return yamlDocument(title, kind.inspect(row));
 	return detailsDocument(title, kind.details?.(row) ?? [], width);
 }

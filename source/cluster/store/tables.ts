@@ -77,7 +77,7 @@ export class Tables {
 		for (const raw of nodes) this.#mergeNode(raw, stamp);
 		if (listed === 'some') return;
 		const newest = newestOf(nodes);
-		for (const gone of this.nodes.removeUnseen(this.nodes.ids(), stamp, newest)) this.#forgetNode(gone);
+		for (const gone of this.nodes.removeUnseen('all', stamp, newest)) this.#forgetNode(gone);
 		this.nodes.completed(newest);
 	}
 
@@ -89,7 +89,7 @@ export class Tables {
 		}
 		if (listed === 'some') return;
 		const newest = newestOf(services);
-		for (const gone of this.services.removeUnseen(this.services.ids(), stamp, newest)) this.dirty.services.add(gone.id);
+		for (const gone of this.services.removeUnseen('all', stamp, newest)) this.dirty.services.add(gone.id);
 		this.services.completed(newest);
 	}
 
@@ -220,10 +220,10 @@ export class Tables {
 		}
 	}
 
-	*#candidates(listed: ListedTasks): IterableIterator<string> {
-		if (listed.kind === 'all') yield* this.tasks.ids();
-		else if (listed.kind === 'node') yield* this.tasksByNode.of(listed.id);
-		else if (listed.kind === 'services') for (const id of listed.ids) yield* this.tasksByService.of(id);
+	#candidates(listed: ListedTasks): Iterable<string> | 'all' {
+		if (listed.kind === 'all') return 'all';
+		if (listed.kind === 'node') return this.tasksByNode.of(listed.id);
+		return listed.kind === 'services' ? listed.ids.flatMap((id) => [...this.tasksByService.of(id)]) : [];
 	}
 }
 

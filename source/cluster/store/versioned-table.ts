@@ -115,13 +115,19 @@ export class VersionedTable<T extends Versioned> {
 	 * Called after its whole answer, whose newest object has `newestVersion`, was merged. What other requests brought
 	 * while the list was under way may be younger than the list, and stays. Returns what was removed.
 	 */
-	removeUnseen(candidates: Iterable<string>, stamp: number, newestVersion: number): T[] {
+	removeUnseen(candidates: Iterable<string> | 'all', stamp: number, newestVersion: number): T[] {
 		const gone: T[] = [];
-		for (const id of candidates) {
-			const entry = this.#entries.get(id);
+		const look = (entry: Entry<T>): void => {
 			// The list itself, or a request sent after it, has seen this one.
-			if (!entry || entry.stamp >= stamp) continue;
+			if (entry.stamp >= stamp) return;
 			if (entry.mergedAt < stamp || entry.value.version <= newestVersion) gone.push(entry.value);
+		};
+		if (candidates === 'all') this.#entries.forEach(look);
+		else {
+			for (const id of candidates) {
+				const entry = this.#entries.get(id);
+				if (entry) look(entry);
+			}
 		}
 		for (const value of gone) this.remove(value.id);
 		return gone;

@@ -1,5 +1,4 @@
-import type {EngineError} from '../../engine/error.ts';
-import {noLeader} from '../../engine/swarm-errors.ts';
+import {type EngineError, engineError} from '../../engine/error.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
 import type {ClusterState} from '../model.ts';
 import {isReachable, majorityOf, managersOf} from '../quorum.ts';
@@ -24,13 +23,16 @@ export function tellLoss(
 
 /**
  * Lists hang for up to 20 s while managers don't know yet that their leader is gone, though the engine itself answers:
- * that is no engine that hangs, but a swarm without a leader (or one that is just electing).
+ * that is no engine that hangs, but a swarm without a leader.
  */
 export function leaderless({nodes}: Pick<ClusterState, 'nodes'>): EngineError {
-	return noLeader(
-		managersOf(nodes.values()).map((node) => ({
-			nodeId: node.id,
-			address: node.manager?.address ?? node.address,
-		})),
+	const members = managersOf(nodes.values());
+	const leader = members.find((node) => node.manager?.isLeader);
+	const named = leader ? ` (${leader.hostname} was)` : '';
+	const majority = members.length > 0 ? ` until ${majorityOf(members.length)} of ${members.length} are up` : '';
+	return engineError(
+		'no-leader',
+		`The swarm has no leader${named}: its managers are electing one, or too few of them are up.`,
+		`An election takes up to half a minute; if it takes longer, bring managers back${majority}.`,
 	);
 }

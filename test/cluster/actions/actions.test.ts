@@ -7,7 +7,7 @@ import type {SwarmClient} from '../../../source/engine/client.ts';
 import {failed, ok} from '../../../source/runtime/result.ts';
 import {ManualClock} from '../../../source/simulator/clock.ts';
 import type {Service} from '../../../source/wire/service.ts';
-import {error, FakeSwarm, fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
+import {error, FakeSwarm, fakeNode, fakeService, fakeTask, pass} from '../sync/fake-client.ts';
 
 async function setUp({isReadOnly = false, managers = 3}: {isReadOnly?: boolean; managers?: number} = {}) {
 	const swarm = new FakeSwarm();
@@ -44,14 +44,6 @@ async function setUp({isReadOnly = false, managers = 3}: {isReadOnly?: boolean; 
 	await pass(clock, 1000);
 	const act = (intent: Intent) => actions.act(actions.plan(intent));
 	return {swarm, clock, store, actions, act, sent, between, lostAnswers, sync};
-}
-
-async function pass(clock: ManualClock, ms: number): Promise<void> {
-	for (let gone = 0; gone < ms; gone += 50) {
-		for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
-		clock.advance(50);
-	}
-	for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const serviceId = 'service0';

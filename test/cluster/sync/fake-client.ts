@@ -10,6 +10,7 @@ import type {EngineError} from '../../../source/engine/error.ts';
 import {toTaskRow} from '../../../source/engine/task-row.ts';
 import type {Clock} from '../../../source/runtime/clock.ts';
 import {failed, ok} from '../../../source/runtime/result.ts';
+import type {ManualClock} from '../../../source/simulator/clock.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {SwarmNode} from '../../../source/wire/node.ts';
 import type {Service} from '../../../source/wire/service.ts';
@@ -202,3 +203,27 @@ export const fakeTask = (service: number, slot: number, node: number): Task => (
 	Status: {State: 'running', Timestamp: '2026-01-01T00:00:00Z'},
 	DesiredState: 'running',
 });
+
+/** The first three nodes are managers; tasks are spread over all nodes, one slot after the other. */
+export function populate(
+	swarm: FakeSwarm,
+	{nodes, services, tasksEach}: {nodes: number; services: number; tasksEach: number},
+): void {
+	swarm.nodes = Array.from({length: nodes}, (_, i) => fakeNode(i, i < 3));
+	swarm.services = Array.from({length: services}, (_, i) => fakeService(i, tasksEach));
+	swarm.tasks = swarm.services.flatMap((_, s) =>
+		Array.from({length: tasksEach}, (_, t) => fakeTask(s, t + 1, (s * tasksEach + t) % nodes)),
+	);
+}
+
+/** Lets promises run, then the clock, in small steps. */
+export async function pass(clock: ManualClock, ms: number): Promise<void> {
+	const settle = async () => {
+		for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+	};
+	for (let gone = 0; gone < ms; gone += 50) {
+		await settle();
+		clock.advance(50);
+	}
+	await settle();
+}

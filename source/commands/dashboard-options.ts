@@ -8,6 +8,8 @@ import {connectionUsage, toConnectionFlags} from './connection-options.ts';
 export type DashboardOptions = {
 	readonly connection: ConnectionFlags;
 	readonly isReadOnly: boolean;
+	/** The file that every finished action is written to, one JSON object a line. */
+	readonly auditPath: string | undefined;
 	/** Set when a simulated swarm is to be shown instead of a real one. */
 	readonly demo: DemoOptions | undefined;
 };
@@ -36,6 +38,7 @@ Usage
 Options
 ${connectionUsage}
       --read-only    change nothing: nothing but GET and HEAD leaves
+      --audit FILE   append every finished action to FILE, one JSON object a line
       --demo FIXTURE a built-in fixture (demo, large, empty, ...) or a YAML file
       --speed N      simulated seconds in a real one (1)
       --seed N       the same seed, the same swarm
@@ -69,6 +72,7 @@ export function readDashboardOptions(
 			tlscert: {type: 'string'},
 			tlskey: {type: 'string'},
 			readOnly: {type: 'boolean'},
+			audit: {type: 'string'},
 			demo: {type: 'string'},
 			speed: {type: 'number'},
 			seed: {type: 'number'},
@@ -78,9 +82,15 @@ export function readDashboardOptions(
 	const [unknown] = input;
 	if (unknown !== undefined)
 		return failed(`"${unknown}" is no command: dashboard (none), simulate, get, logs, config, completion.`);
+	if (flags.audit === '') return failed('--audit takes the name of a file.');
 	const demo = readDemo(flags);
 	if (!demo.ok) return demo;
-	return ok({connection: toConnectionFlags(flags), isReadOnly: flags.readOnly ?? false, demo: demo.value});
+	return ok({
+		connection: toConnectionFlags(flags),
+		isReadOnly: flags.readOnly ?? false,
+		auditPath: flags.audit,
+		demo: demo.value,
+	});
 }
 
 function readDemo({

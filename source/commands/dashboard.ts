@@ -1,4 +1,5 @@
 import {createActions} from '../cluster/actions/actions.ts';
+import {auditActions} from '../cluster/actions/audit.ts';
 import {createForecaster} from '../cluster/forecast/forecaster.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import {createSync} from '../cluster/sync/live-sync.ts';
@@ -19,6 +20,7 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import {SessionFeed} from '../ui/logs/session-feed.ts';
 import type {RunningDashboard} from '../ui/start.tsx';
+import {type AuditFile, openAuditFile} from './audit-file.ts';
 import {type DashboardOptions, type DemoOptions, readDashboardOptions} from './dashboard-options.ts';
 import {exitStatus, sentences} from './open-client.ts';
 
@@ -39,10 +41,19 @@ export async function runDashboard(argv: readonly string[], version: string, imp
 		const {describeProblem} = await import('../documents/document.ts');
 		return complain(exitStatus.wrongUse, config.error.map(describeProblem).join('\nswarmtop: '));
 	}
-	const swarm = await findSwarm(options.value);
+	const {auditPath} = options.value;
+	const audit = auditPath === undefined ? undefined : openAuditFile(auditPath);
+	if (audit && !audit.ok) return complain(exitStatus.wrongUse, audit.error);
+	const status = await showFound(options.value, config.value, audit?.value);
+	const problem = audit?.value.close();
+	return problem === undefined ? status : complain(exitStatus.failed, problem);
+}
+
+async function showFound(options: DashboardOptions, config: Config, audit: AuditFile | undefined): Promise<number> {
+	const swarm = await findSwarm(options);
 	if (!swarm.ok) return complain(swarm.error.status, swarm.error.message);
 	try {
-		return await show(swarm.value, options.value, config.value);
+		return await show(swarm.value, options, config, audit);
 	} finally {
 		await swarm.value.close();
 	}
@@ -123,7 +134,12 @@ async function readVocabulary(): Promise<Vocabulary> {
 	return vocabulary();
 }
 
-async function show({endpoint, label}: ShownSwarm, options: DashboardOptions, config: Config): Promise<number> {
+async function show(
+	{endpoint, label}: ShownSwarm,
+	options: DashboardOptions,
+	config: Config,
+	audit: AuditFile | undefined,
+): Promise<number> {
 	const clock = systemClock();
 	const isReadOnly = options.isReadOnly || settingsFor(config.contexts, connectedTo(endpoint)).isReadOnly;
 	const client = createSwarmClient(endpoint, {isReadOnly, clock});
@@ -132,6 +148,7 @@ async function show({endpoint, label}: ShownSwarm, options: DashboardOptions, co
 	const store = new LiveStore({clock});
 	const sync = createSync({client, store, clock});
 	const actions = createActions({client, store, sync, clock, isReadOnly, forecaster: createForecaster()});
+	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock});
 	const dashboard = startDashboard(
 		{store, actions, sync, feed, clock, label, isReadOnly, themeId: config.theme},

@@ -13,6 +13,7 @@ describe('the command line of the dashboard', () => {
 		expect(optionsOf()).toEqual({
 			connection: {},
 			isReadOnly: false,
+			auditPath: undefined,
 			demo: undefined,
 		});
 	});

@@ -6,6 +6,7 @@ import {memoized} from '../runtime/memoized.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
 import type {Config, Secret} from '../wire/store.ts';
+import type {Task} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import {type EventEntity, eventEntity} from './entities/event.ts';
 import {type NetworkEntity, networkEntity} from './entities/network.ts';
@@ -24,9 +25,11 @@ export type Inventory = {
 	readonly volumes: readonly Volume[] | undefined;
 	/** The newest ones that the engine told of, in the order in which they came. */
 	readonly events: readonly EngineEvent[] | undefined;
+	/** The task that is looked at closely, whole: lists know only a part of each. */
+	readonly task: Task | undefined;
 };
 
-export type InventoryKind = keyof Inventory;
+export type InventoryKind = Exclude<keyof Inventory, 'task'>;
 
 export const emptyInventory: Inventory = {
 	networks: undefined,
@@ -34,6 +37,7 @@ export const emptyInventory: Inventory = {
 	configs: undefined,
 	volumes: undefined,
 	events: undefined,
+	task: undefined,
 };
 
 type Holder = Pick<ClusterState, 'inventory' | 'services'>;

@@ -203,6 +203,8 @@ export interface Sync {
 	show(scope: TaskScope): void;
 	/** Tells which other lists are on screen now: they are kept true for that long. */
 	showInventory(kinds: readonly InventoryKind[]): void;
+	/** Tells which task is looked at closely, by its ID; undefined when none is any more. */
+	lookAt(taskId: string | undefined): void;
 	/** Fetches all that is on screen at once. */
 	refresh(): void;
 	/** Polls that object faster for a while: something was just done to it. */

@@ -11,7 +11,7 @@ import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import type {Listed} from '../ui/registry/kind.ts';
 import type {ListingId} from '../ui/registry/listings.ts';
-import {stackKind} from '../ui/registry/stacks.ts';
+import {stackObject} from '../ui/registry/stacks.ts';
 import {taskName} from '../ui/registry/tasks.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import {readCluster, readWholeTasks, unknownCluster} from './cluster-snapshot.ts';
@@ -129,7 +129,7 @@ async function stacks(client: SwarmClient): Promise<Result<List, EngineError>> {
 			secrets: secrets.value.map((raw) => secretEntity(raw, noUses)),
 			configs: configs.value.map((raw) => configEntity(raw, noUses)),
 		});
-		return [...all.values()].map((row) => ({row, object: () => stackKind.inspect(row)}));
+		return [...all.values()].map((row) => ({row, object: () => stackObject(row)}));
 	});
 }
 

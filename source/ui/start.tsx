@@ -19,7 +19,7 @@ import {themeFor} from './theme/themes.ts';
 export type DashboardParts = {
 	readonly store: ClusterStore;
 	readonly actions: Actions;
-	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'refresh'>;
+	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
 	readonly clock: Clock;
 	/** How the user named the engine. */

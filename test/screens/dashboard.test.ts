@@ -285,8 +285,11 @@ describe('tasks', () => {
 		const shown = await dashboard();
 		await shown.press('G', 'enter', 'enter');
 		expect(shown.terminal.text()).toContain('ssh m1 docker exec -it c0ffee sh');
+		expect(shown.terminal.text()).toContain('reading its environment');
+		expect(shown.sync.lookedAt).toEqual(['task-shop_web-1']);
 		await shown.press('escape');
 		expect(shown.terminal.text()).toContain('1 nodes');
+		expect(shown.sync.lookedAt).toEqual(['task-shop_web-1', undefined]);
 	});
 
 	it('counts seconds only while something moves', async () => {

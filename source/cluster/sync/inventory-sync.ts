@@ -33,6 +33,7 @@ export class InventorySync {
 	readonly #options: InventorySyncOptions;
 	readonly #poller: Poller;
 	#shown: ReadonlySet<InventoryKind> = new Set();
+	#taskId: string | undefined;
 	#abort = new AbortController();
 	#stream: StreamHandle | undefined;
 	#events: EngineEvent[] = [];
@@ -43,7 +44,7 @@ export class InventorySync {
 		this.#poller = new Poller({
 			clock: options.clock,
 			run: () => this.#round(),
-			pauseMs: () => (this.#shown.size > 0 ? roundEveryMs : restMs),
+			pauseMs: () => (this.#shown.size > 0 || this.#taskId !== undefined ? roundEveryMs : restMs),
 		});
 	}
 
@@ -53,6 +54,13 @@ export class InventorySync {
 		if (isSame) return;
 		this.#shown = new Set(kinds);
 		this.#hangUp();
+		this.#poller.poke();
+	}
+
+	/** The same for the one task that is shown whole. */
+	lookAt(taskId: string | undefined): void {
+		if (taskId === this.#taskId) return;
+		this.#taskId = taskId;
 		this.#poller.poke();
 	}
 
@@ -73,10 +81,21 @@ export class InventorySync {
 	}
 
 	async #round(): Promise<void> {
+		if (this.#taskId !== undefined) await this.#readTask(this.#taskId);
 		if (this.#shown.size === 0) return;
 		// The stream first: what changes while the lists are on their way is told by it.
 		if (!this.#stream) await this.#listen();
 		await Promise.all([...this.#shown].map((kind) => this.#list(kind)));
+	}
+
+	async #readTask(id: string): Promise<void> {
+		const {client, onChange} = this.#options;
+		const {signal} = this.#abort;
+		const answer = await client.task(id, {signal});
+		// The engine forgets old tasks: the list says so too.
+		if (!answer.ok && answer.error.kind === 'not-found') return;
+		const task = this.#accept(answer, signal);
+		if (task) onChange({task});
 	}
 
 	async #list(kind: InventoryKind): Promise<void> {

@@ -154,6 +154,10 @@ class LiveSync implements Sync {
 		this.#inventory.show(kinds);
 	}
 
+	lookAt(taskId: string | undefined): void {
+		this.#inventory.lookAt(taskId);
+	}
+
 	refresh(): void {
 		this.#watch.check();
 		this.#inventory.refresh();

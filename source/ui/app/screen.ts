@@ -17,13 +17,13 @@ import {LogDesk} from './log-desk.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
 import {ScreenModel} from './screen-model.ts';
 import {ScreenVerbs} from './screen-verbs.ts';
-import {isSameScope, type ScreenState, type Size, topOverlay} from './state.ts';
+import {isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
 import type {ScreenView} from './view.ts';
 
 export type ScreenOptions = {
 	readonly store: ClusterStore;
 	readonly actions: Actions;
-	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'refresh'>;
+	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
 	readonly clock: Clock;
 	readonly theme: Theme;
@@ -63,6 +63,7 @@ export class Screen {
 	#progress: ReadonlyMap<string, SafeText> = new Map();
 	#shownScope: TaskScope = {kind: 'none'};
 	#shownInventory: readonly InventoryKind[] = nothing;
+	#shownTask: string | undefined;
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
@@ -223,11 +224,18 @@ export class Screen {
 		this.#options.sync.showInventory(kinds);
 	}
 
+	#lookAt(taskId: string | undefined): void {
+		if (taskId === this.#shownTask) return;
+		this.#shownTask = taskId;
+		this.#options.sync.lookAt(taskId);
+	}
+
 	/** Whose tasks are shown, for the sync, and whose logs. */
 	#tellOthers(): void {
 		const {tasks, logs, focus} = this.#state;
 		this.#logs.want(logs.target, logs.range);
 		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
+		this.#lookAt(readTask(this.#state));
 		if (isSameScope(tasks, this.#shownScope)) return;
 		this.#shownScope = tasks;
 		this.#telling?.cancel();

@@ -87,6 +87,16 @@ export function withList(state: ScreenState, id: KindId, change: Partial<ListSta
 	return {...state, lists: {...state.lists, [id]: {...state.lists[id], ...change}}};
 }
 
+/** The ID of the task whose details or spec are being read. */
+export function readTask({overlays}: ScreenState): string | undefined {
+	for (const overlay of overlays) {
+		if (overlay.kind !== 'text') continue;
+		const {source} = overlay;
+		if ((source.kind === 'details' || source.kind === 'inspect') && source.of === 'tasks') return source.id;
+	}
+	return undefined;
+}
+
 /** The lists that are on the screen, or beside what is. */
 export function shownKinds({focus}: ScreenState): readonly KindId[] {
 	return isKindId(focus) && isView(focus) ? [...paneKinds, focus] : paneKinds;

@@ -66,9 +66,9 @@ export type Kind<Row extends Listed> = {
 	/** The logs to show of it. */
 	readonly logsOf?: (row: Row) => LogTarget;
 	/** What inspect shows, as YAML. */
-	readonly inspect: (row: Row) => unknown;
+	readonly inspect: (row: Row, cluster: ClusterState) => unknown;
 	/** What the details show: labels and values. */
-	readonly details?: (row: Row) => readonly (readonly [label: string, value: SafeText])[];
+	readonly details?: (row: Row, cluster: ClusterState) => readonly (readonly [label: string, value: SafeText])[];
 	/** Why it is not as desired: labels and values; `now` in milliseconds since the epoch. */
 	readonly why?: (
 		row: Row,

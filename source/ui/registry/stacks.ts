@@ -111,20 +111,18 @@ export const stackListing: Listing<StackEntity> = {
 	trouble,
 };
 
+/** No engine knows stacks; this one is ours, in the engine's style. */
+export function stackObject({name, services, networks, secrets, configs}: StackEntity): unknown {
+	return {Name: name, Services: services.map(({raw}) => raw), Networks: networks, Secrets: secrets, Configs: configs};
+}
+
 export const stackKind: Kind<StackEntity> = {
 	...stackListing,
 	source: stacksIn,
 	needs: ['networks', 'secrets', 'configs'],
 	inScope: everyRow,
 	servicesOf: ({name}) => ({kind: 'stack', name}),
-	// No engine knows stacks; this one is ours, in the engine's style.
-	inspect: ({name, services, networks, secrets, configs}) => ({
-		Name: name,
-		Services: services.map(({raw}) => raw),
-		Networks: networks,
-		Secrets: secrets,
-		Configs: configs,
-	}),
+	inspect: stackObject,
 	emptyNote: () => 'no stacks: docker stack deploy -c compose.yaml NAME',
 	keys: [],
 };

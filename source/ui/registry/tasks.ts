@@ -2,7 +2,7 @@
 import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
 import {whyTask} from '../../cluster/why.ts';
 import {memoized} from '../../runtime/memoized.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {TaskState} from '../../wire/task.ts';
 import {always} from '../keys/binding.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
@@ -10,7 +10,7 @@ import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, ListScope} from './kind.ts';
 import {viewKey} from './object-keys.ts';
-import {portText} from './services.ts';
+import {taskDetails} from './task-details.ts';
 
 const stateOrder: readonly TaskState[] = [
 	'new',
@@ -203,29 +203,9 @@ function logsOf(task: TaskEntity): LogTarget {
 	return {kind: 'task', id: task.id, name: taskName(task)};
 }
 
-/** All that a row has no room for, and the way into the container: only its own node can exec there. */
-function details(task: TaskEntity): readonly (readonly [label: string, value: SafeText])[] {
-	const exitCode = task.exitCode === undefined ? toSafeText('') : safe`${task.exitCode}`;
-	return [
-		['task', taskName(task)],
-		['ID', toSafeText(task.id)],
-		['service', task.serviceName],
-		['node', task.nodeName],
-		['image', task.image],
-		['desired', toSafeText(task.desired)],
-		['current', toSafeText(task.state)],
-		['message', task.message],
-		['error', task.error],
-		['exit code', exitCode],
-		['container', task.containerId],
-		['ports', joinSafe(task.ports.map(portText), ', ')],
-		[
-			'into it',
-			task.containerId === ''
-				? task.containerId
-				: safe`ssh ${task.nodeName} docker exec -it ${toSafeText(task.containerId.slice(0, 12))} sh`,
-		],
-	];
+/** While the whole task is on its way: what the list knows of it. */
+function known({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}: TaskEntity): unknown {
+	return task;
 }
 
 export const taskKind: Kind<TaskEntity> = {
@@ -256,9 +236,9 @@ export const taskKind: Kind<TaskEntity> = {
 	isPast: ({isCurrent}) => !isCurrent,
 	trouble: why,
 	logsOf,
-	inspect: ({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...task}) => task,
+	inspect: (task, {inventory}) => (inventory.task?.ID === task.id ? inventory.task : known(task)),
 	why: whyTask,
-	details,
+	details: (task, cluster) => [['task', taskName(task)], ...taskDetails(task, cluster)],
 	emptyNote,
 	keys: [
 		viewKey('tasks', {

@@ -13,6 +13,7 @@ import {
 	toSafeText,
 	toStyledText,
 } from '../../text/safe-text.ts';
+import type {Task} from '../../wire/task.ts';
 import type {TextSource} from '../app/overlay.ts';
 import {helpDocument} from '../keys/help.ts';
 import type {Listed} from '../registry/kind.ts';
@@ -31,6 +32,7 @@ export type TextDocument = {
 export class Documents {
 	#source: TextSource | undefined;
 	#row: Listed | undefined;
+	#task: Task | undefined;
 	#width = 0;
 	#cluster: ClusterState | undefined;
 	#document: TextDocument | undefined;
@@ -38,12 +40,16 @@ export class Documents {
 	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
 		const row = 'of' in source ? rowOf(source, cluster) : undefined;
-		const isSameRow = row === undefined || (row === this.#row && (source.kind !== 'why' || cluster === this.#cluster));
+		const {task} = cluster.inventory;
+		const isSameRow =
+			row === undefined ||
+			(row === this.#row && task === this.#task && (source.kind !== 'why' || cluster === this.#cluster));
 		const isSame = source === this.#source && width === this.#width && isSameRow;
 		if (isSame && this.#document) return this.#document;
 		this.#cluster = cluster;
 		this.#source = source;
 		this.#row = row;
+		this.#task = task;
 		this.#width = width;
 		this.#document = documentOf(source, row, {cluster, width, now});
 		return this.#document;
@@ -63,8 +69,8 @@ function documentOf(source: TextSource, row: Listed | undefined, {cluster, width
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
 	const kind = kindOf(source.of);
 	if (source.kind === 'why') return detailsDocument(title, kind.why?.(row, cluster, now) ?? [], width);
-	if (source.kind === 'inspect') return yamlDocument(title, kind.inspect(row));
-	return detailsDocument(title, kind.details?.(row) ?? [], width);
+	if (source.kind === 'inspect') return yamlDocument(title, kind.inspect(row, cluster));
+	return detailsDocument(title, kind.details?.(row, cluster) ?? [], width);
 }
 
 /** Who said it and when, then the line: a JSON object spread out, anything else wrapped. */

@@ -158,10 +158,15 @@ export function line(tone: PlanLine['tone'], text: string): PlanLine {
 export class FakeSync {
 	readonly shown: TaskScope[] = [];
 	readonly looked: (readonly InventoryKind[])[] = [];
+	readonly lookedAt: (string | undefined)[] = [];
 	refreshes = 0;
 
 	show(scope: TaskScope): void {
 		this.shown.push(scope);
+	}
+
+	lookAt(taskId: string | undefined): void {
+		this.lookedAt.push(taskId);
 	}
 
 	showInventory(kinds: readonly InventoryKind[]): void {

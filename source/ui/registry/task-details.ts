@@ -1,0 +1,117 @@
+/** All that a task's row has no room for, and the way into its container: only its own node can exec there. */
+import type {ClusterState, TaskEntity} from '../../cluster/model.ts';
+import {bytes, cpus, duration} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {ContainerSpec, Healthcheck, Mount, Task, TaskSpec} from '../../wire/task.ts';
+import {portText} from './services.ts';
+
+type Detail = readonly [label: string, value: SafeText];
+
+const none = toSafeText('');
+
+export function taskDetails(task: TaskEntity, {inventory}: Pick<ClusterState, 'inventory'>): readonly Detail[] {
+	const whole = inventory.task?.ID === task.id ? inventory.task : undefined;
+	return [
+		...ownDetails(task),
+		...(whole ? specDetails(whole) : []),
+		['more', whole ? none : toSafeText('reading its environment, mounts and networks…')],
+	];
+}
+
+function ownDetails(task: TaskEntity): Detail[] {
+	const {exitCode, containerId, nodeName} = task;
+	return [
+		['ID', toSafeText(task.id)],
+		['service', task.serviceName],
+		['node', nodeName],
+		['image', task.image],
+		['desired', toSafeText(task.desired)],
+		['current', toSafeText(task.state)],
+		['message', task.message],
+		['error', task.error],
+		['exit code', exitCode === undefined ? none : safe`${exitCode}`],
+		['container', containerId],
+		['into it', containerId === '' ? none : safe`ssh ${nodeName} docker exec -it ${shortId(containerId)} sh`],
+		['ports', joinSafe(task.ports.map(portText), ', ')],
+	];
+}
+
+const shortId = (id: SafeText): SafeText => toSafeText(id.slice(0, 12));
+
+/** As the task was made: its service's spec may have changed since. */
+function specDetails({Spec: spec, NetworksAttachments: attachments}: Task): Detail[] {
+	const container = spec.ContainerSpec ?? {};
+	const networks = (attachments ?? []).map(({Network: network, Addresses: addresses}) =>
+		words(network?.Spec?.Name, ...(addresses ?? [])),
+	);
+	return [
+		['command', words(...(container.Command ?? []), ...(container.Args ?? []))],
+		['user', words(container.User)],
+		['health', healthText(container.Healthcheck)],
+		...resourceDetails(spec),
+		['placement', joinSafe((spec.Placement?.Constraints ?? []).map(toSafeText), ', ')],
+		...several('network', networks),
+		...several('mount', (container.Mounts ?? []).map(mountText)),
+		...several(
+			'secret',
+			filesOf(container.Secrets ?? [], ({SecretName: name}) => name),
+		),
+		...several(
+			'config',
+			filesOf(container.Configs ?? [], ({ConfigName: name}) => name),
+		),
+		...several('env', (container.Env ?? []).map(toSafeText)),
+	];
+}
+
+function words(...parts: readonly (string | undefined)[]): SafeText {
+	return toSafeText(parts.filter(Boolean).join(' '));
+}
+
+function several(label: string, values: readonly SafeText[]): Detail[] {
+	return values.map((value, index) => [index === 0 ? label : '', value]);
+}
+
+/** The engine tells no other engine how a container's checks go, only what is to be checked. */
+function healthText(check: Healthcheck | undefined): SafeText {
+	const [kind, ...test] = check?.Test ?? [];
+	if (kind === undefined) return none;
+	if (kind === 'NONE') return toSafeText('not checked');
+	const every = check?.Interval ? safe` every ${nanoseconds(check.Interval)}` : none;
+	const retries = check?.Retries ? safe`, unhealthy after ${check.Retries}` : none;
+	return safe`${words(...test)}${every}${retries}`;
+}
+
+const nanoseconds = (value: number): SafeText => duration(value / 1e6);
+
+function resourceDetails({Resources: resources}: TaskSpec): Detail[] {
+	const amount = (of: {NanoCPUs?: number; MemoryBytes?: number} | undefined): SafeText => {
+		const parts: SafeText[] = [];
+		if (of?.NanoCPUs) parts.push(safe`${cpus(of.NanoCPUs)} CPU`);
+		if (of?.MemoryBytes) parts.push(safe`${bytes(of.MemoryBytes)} memory`);
+		return joinSafe(parts, ', ');
+	};
+	return [
+		['reserved', amount(resources?.Reservations)],
+		['limit', amount(resources?.Limits)],
+	];
+}
+
+function mountText({
+	Type: type = 'volume',
+	Source: source = '',
+	Target: target = '',
+	ReadOnly: isReadOnly,
+}: Mount): SafeText {
+	const from = source === '' ? '' : `${source} → `;
+	return toSafeText(`${type} ${from}${target}${isReadOnly ? ' (read-only)' : ''}`);
+}
+
+type Reference = NonNullable<ContainerSpec['Secrets' | 'Configs']>[number];
+
+function filesOf<Ref extends Reference>(references: readonly Ref[], nameOf: (reference: Ref) => string): SafeText[] {
+	return references.map((reference) => {
+		const {File: file} = reference;
+		return file ? safe`${toSafeText(nameOf(reference))} → ${toSafeText(file.Name)}` : toSafeText(nameOf(reference));
+	});
+}

@@ -8,6 +8,7 @@ import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind} from './kind.ts';
+import {parseLabelChange} from './label-change.ts';
 import {changeKey, viewKey} from './object-keys.ts';
 
 const unknown = toSafeText('–');
@@ -173,6 +174,24 @@ function chooseAvailability(node: NodeEntity, app: App): void {
 	});
 }
 
+function promptLabels({id, hostname, labels, raw}: NodeEntity, app: App): void {
+	const now = joinSafe(
+		labels.map(([key, value]) => safe`${key}=${value}`),
+		' ',
+	);
+	app.prompt({
+		label: safe`Labels of ${hostname}`,
+		hint: now === '' ? toSafeText('key=value; it has none now') : safe`key=value -other; now ${now}`,
+		initial: '',
+		onSubmit(text) {
+			const change = parseLabelChange(text, raw.Spec.Labels ?? {});
+			if (!change.ok) return change.error;
+			app.ask({action: 'node.labels', nodeId: id, ...change.value});
+			return undefined;
+		},
+	});
+}
+
 export const nodeKind: Kind<NodeEntity> = {
 	id: 'nodes',
 	singular: toSafeText('node'),
@@ -241,6 +260,12 @@ export const nodeKind: Kind<NodeEntity> = {
 			footer: ['demote', 4],
 			possible: ({role, hostname}) => (role === 'worker' ? safe`${hostname} is a worker already.` : true),
 			run: ({id}, app) => app.ask({action: 'node.role', nodeId: id, role: 'worker'}),
+		}),
+		changeKey('nodes', {
+			id: 'node.labels',
+			keys: ['L'],
+			title: 'Labels: key=value sets one, -key takes one away',
+			run: promptLabels,
 		}),
 		changeKey('nodes', {
 			id: 'node.remove',

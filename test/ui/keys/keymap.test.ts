@@ -47,6 +47,7 @@ describe('the keymap', () => {
 			'node.availability',
 			'node.promote',
 			'node.demote',
+			'node.labels',
 			'node.remove',
 			'service.scale',
 			'service.more',

@@ -38,6 +38,9 @@ export class ActionDesk {
 		this.#actions.act(plan);
 	}
 
+	/** All actions of this session, newest first. */
+	history = (): readonly Progress[] => this.#actions.progress();
+
 	/** What takes back the newest action that can be taken back. */
 	undo(): Intent | undefined {
 		return this.#actions.progress().find(({undo, state}) => undo !== undefined && state !== 'failed')?.undo;

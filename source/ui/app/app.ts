@@ -49,6 +49,10 @@ export interface App {
 	inspect(): void;
 	help(): void;
 	showDetails(): void;
+	/** What has been done in this session. */
+	showActivity(): void;
+	/** Copies the text that is open, or the part of it that is on top. */
+	copyText(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
 	openSearch(): void;

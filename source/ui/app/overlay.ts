@@ -1,5 +1,5 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
-import type {Intent, Plan} from '../../cluster/intent.ts';
+import type {Intent, Plan, Progress} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -57,6 +57,7 @@ export type Confirmation = {
 /** Where a text comes from: made anew when its object or the width changes. */
 export type TextSource =
 	| {readonly kind: 'help'}
+	| {readonly kind: 'activity'; readonly actions: () => readonly Progress[]}
 	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */

@@ -187,6 +187,25 @@ export class ScreenVerbs implements App {
 		this.#openText('details');
 	}
 
+	showActivity(): void {
+		this.#push({kind: 'text', source: {kind: 'activity', actions: this.#desk.history}, state: initialText});
+	}
+
+	copyText(): void {
+		const {layout, cluster} = this.#model;
+		const top = topOverlay(this.#state);
+		if (top?.kind !== 'text' || layout.kind !== 'panes') return;
+		const document = this.#options.documents.of(top.source, cluster, layout.body.width, this.#options.clock.now());
+		const text = document.copyAt ? document.copyAt(top.state.top) : document.lines.join('\n');
+		if (text === undefined) {
+			this.say('plain', toSafeText('There is nothing to copy.'));
+			return;
+		}
+		const copied = this.#options.copy(text);
+		if (!copied.ok) this.say('warning', copied.error);
+		else this.say('good', document.copyAt ? safe`Copied: ${toSafeText(text)}` : toSafeText('Copied the whole text.'));
+	}
+
 	showWhy(): void {
 		this.#openText('why');
 	}

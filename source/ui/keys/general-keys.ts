@@ -77,6 +77,9 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	...keyRows('everywhere', 'look', [
 		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.toggleZoom(), ['zoom', 32]],
 	]),
+	...keyRows('everywhere', 'look', [
+		['activity.show', ['V'], 'Activity: what has been done, and how to say it in docker', (app) => app.showActivity()],
+	]),
 	{
 		id: 'object.inspect',
 		keys: ['i'],
@@ -110,6 +113,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],
 		['text.next', ['n'], 'Next hit', (app) => app.searchNext(1), ['next', 2]],
 		['text.previous', ['N'], 'Previous hit', (app) => app.searchNext(-1), ['previous', 3]],
+		['text.copy', ['c'], 'Copy it; of the activity, the command on top', (app) => app.copyText(), ['copy', 4]],
 		['text.close', ['escape', 'q'], 'Close', (app) => app.cancel(), ['close', 90]],
 	]),
 	...keyRows('dialog', 'act', [

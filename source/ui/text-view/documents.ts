@@ -1,5 +1,6 @@
 /** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
 import {stringify} from 'yaml';
+import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import {parseObject} from '../../logs/json-fields.ts';
 import {fitCells} from '../../text/fit.ts';
@@ -19,6 +20,7 @@ import {helpDocument} from '../keys/help.ts';
 import type {Listed} from '../registry/kind.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
 import {paint, type Theme} from '../theme/theme.ts';
+import {activityDocument} from './activity.ts';
 import {wrapText} from './wrap.ts';
 
 export type TextDocument = {
@@ -27,6 +29,8 @@ export type TextDocument = {
 	readonly lines: readonly SafeText[];
 	/** Line by number, with its colours. */
 	readonly paintLine: (index: number, theme: Theme) => StyledText;
+	/** What c copies when that line is on top; without it, the whole text. */
+	readonly copyAt?: (top: number) => SafeText | undefined;
 };
 
 export class Documents {
@@ -35,18 +39,21 @@ export class Documents {
 	#task: Task | undefined;
 	#width = 0;
 	#cluster: ClusterState | undefined;
+	#actions: readonly Progress[] | undefined;
 	#document: TextDocument | undefined;
 
 	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
 		const row = 'of' in source ? rowOf(source, cluster) : undefined;
+		const actions = source.kind === 'activity' ? source.actions() : undefined;
 		const {task} = cluster.inventory;
 		const isSameRow =
 			row === undefined ||
 			(row === this.#row && task === this.#task && (source.kind !== 'why' || cluster === this.#cluster));
-		const isSame = source === this.#source && width === this.#width && isSameRow;
+		const isSame = source === this.#source && width === this.#width && isSameRow && actions === this.#actions;
 		if (isSame && this.#document) return this.#document;
 		this.#cluster = cluster;
+		this.#actions = actions;
 		this.#source = source;
 		this.#row = row;
 		this.#task = task;
@@ -64,6 +71,7 @@ type Setting = {readonly cluster: ClusterState; readonly width: number; readonly
 
 function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now}: Setting): TextDocument {
 	if (source.kind === 'help') return helpDocument(width);
+	if (source.kind === 'activity') return activityDocument(source.actions(), width, now);
 	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);

@@ -67,10 +67,10 @@ describe('a day with a swarm', () => {
 
 	it('follows its logs, with timestamps on demand', async () => {
 		await screen.press('l');
-		await screen.waitFor(/4 logs of web following/);
-		await screen.waitFor(/web\.\d@[mw]\d GET \/\d+ 200/, patient);
+		await screen.waitFor(/4 logs of web +following/);
+		await screen.waitFor(/web\.\d@[mw]\d +GET \/\d+ 200/, patient);
 		await screen.press('t');
-		await screen.waitFor(/\d\d:\d\d:\d\d\.\d{3} web\.\d@[mw]\d GET/);
+		await screen.waitFor(/\d\d:\d\d:\d\d\.\d{3} +web\.\d@[mw]\d +GET/);
 		const newest = rowWith(screen, /GET/);
 		await screen.waitFor(() => rowWith(screen, /GET/) !== newest, {what: 'another line'});
 		await screen.press('t', 'Escape');

@@ -141,7 +141,7 @@ function attachedNetworks(task: TaskObject, dependencies: Dependencies): Attache
 			networkId,
 			address: withoutPrefix(addresses[0] ?? ''),
 			names: [task.serviceName.toLowerCase(), ...(asked?.Aliases ?? []).map((alias) => alias.toLowerCase())],
-			virtualAddress: virtual === undefined ? undefined : withoutPrefix(virtual),
+			virtualAddress: virtual ? withoutPrefix(virtual) : undefined,
 		};
 		return {id: networkId, name: network?.name ?? networkId, driver: network?.allocated?.driver ?? 'overlay', endpoint};
 	});

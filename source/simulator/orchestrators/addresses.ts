@@ -77,7 +77,7 @@ export class AddressPool {
 export class SubnetPool {
 	readonly #pools: readonly Subnet[];
 	readonly #prefix: number;
-	readonly #used = new Set<string>();
+	readonly #used = new Map<string, Subnet>();
 	#next = 0;
 
 	constructor(pools: readonly string[], prefix: number) {
@@ -91,7 +91,7 @@ export class SubnetPool {
 		for (let tried = 0; tried < total; tried++) {
 			const subnet = this.#at(this.#next % total, counts);
 			this.#next++;
-			if (!subnet || this.#isTaken(subnet)) continue;
+			if (!subnet || this.overlapsUsed(subnet)) continue;
 			this.claim(subnet);
 			return subnet;
 		}
@@ -99,7 +99,7 @@ export class SubnetPool {
 	}
 
 	claim(subnet: Subnet): void {
-		this.#used.add(formatSubnet(subnet));
+		this.#used.set(formatSubnet(subnet), subnet);
 	}
 
 	release(subnet: Subnet): void {
@@ -116,13 +116,8 @@ export class SubnetPool {
 		return undefined;
 	}
 
-	/** By a network that was given one of ours, or that asked for its own and overlaps. */
-	#isTaken(subnet: Subnet): boolean {
-		if (this.#used.has(formatSubnet(subnet))) return true;
-		for (const text of this.#used) {
-			const used = parseSubnet(text);
-			if (used && used.prefix !== this.#prefix && overlap(used, subnet)) return true;
-		}
-		return false;
+	/** Whether a network has it, or a part of it. */
+	overlapsUsed(subnet: Subnet): boolean {
+		return [...this.#used.values()].some((used) => overlap(used, subnet));
 	}
 }

@@ -157,25 +157,29 @@ class Allocator implements Controller {
 
 	/** What the service's endpoint has to be; undefined while something for it is missing. */
 	#endpointFor(tx: Transaction, service: ServiceObject): EndpointObject | undefined {
+		const targets = networkTargets(service.spec.TaskTemplate, service);
+		if (targets.some((id) => this.#newNetworks.has(id))) return undefined;
 		const {EndpointSpec: spec} = service.spec;
 		const {ports: portsBefore, virtualIps: before = []} = service.endpoint;
 		const ports = this.#ports.allocate(service.id, spec?.Ports ?? [], portsBefore);
 		if (!ports) return undefined;
-		const targets = spec?.Mode === 'dnsrr' ? [] : networkTargets(service.spec.TaskTemplate, service);
+		const virtual = spec?.Mode === 'dnsrr' ? [] : targets;
 		const needsIngress = ports.some(isIngress);
 		const ingress = needsIngress ? ingressOf(tx) : undefined;
 		if (needsIngress && !ingress) return undefined;
-		const wanted = new Set([...(ingress ? [ingress.id] : []), ...targets]);
+		const wanted = new Set([...(ingress ? [ingress.id] : []), ...virtual]);
 		const kept = before.filter((vip) => wanted.has(vip.networkId));
 		for (const vip of before) {
 			if (!wanted.has(vip.networkId)) this.#networks.addresses(vip.networkId)?.release(vip.address);
 		}
-		if (ports.length === 0 && targets.length === 0) return {};
+		if (ports.length === 0 && virtual.length === 0) return service.endpoint.spec && spec ? {spec} : {};
 		const virtualIps = [...kept];
 		for (const networkId of wanted) {
 			if (kept.some((vip) => vip.networkId === networkId)) continue;
-			const address = this.#networks.addresses(networkId)?.take();
-			if (address) virtualIps.push({networkId, address});
+			if (!tx.get('network', networkId)) continue;
+			const pool = this.#networks.addresses(networkId);
+			const address = pool ? pool.take() : '';
+			if (address !== undefined) virtualIps.push({networkId, address});
 		}
 		return {
 			...(spec ? {spec} : {}),

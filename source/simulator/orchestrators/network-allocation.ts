@@ -36,7 +36,7 @@ export class NetworkAllocation {
 		}
 	}
 
-	/** What a new network gets; undefined when the pools are empty. Only overlays have addresses that are given here. */
+	/** What a new network gets; undefined when the pools are empty or the wish can't be met. Only overlays have addresses that are given here. */
 	allocate(network: NetworkObject): Allocated | undefined {
 		const driver = network.driver || 'overlay';
 		if (network.predefined || driver !== 'overlay') return {driver, vxlanId: 0, ipam: network.requestedIpam};
@@ -63,6 +63,9 @@ export class NetworkAllocation {
 	}
 
 	#ipam(requested: readonly IPAMConfig[]): IPAMConfig[] | undefined {
+		const wanted = requested.flatMap((config) => parseSubnet(config.Subnet ?? '') ?? []);
+		// A network that overlaps another is accepted, and never gets what it asks for.
+		if (wanted.some((subnet) => this.#subnets.overlapsUsed(subnet))) return undefined;
 		if (requested.some((config) => config.Subnet)) return requested.map(withGateway);
 		const subnet = this.#subnets.take();
 		return subnet && [withGateway({Subnet: formatSubnet(subnet)})];
@@ -77,7 +80,7 @@ export class NetworkAllocation {
 
 	#takeVxlanId(id: number): void {
 		this.#vxlanIds.add(id);
-		if (id >= this.#nextVxlanId) this.#nextVxlanId = id + 1;
+		if (id === this.#nextVxlanId) this.#nextVxlanId++;
 	}
 }
 

@@ -139,7 +139,8 @@ const predefinedNetwork = (id: string, driver: 'bridge' | 'host'): Fresh<Network
 	name: driver,
 	labels: {'com.docker.swarm.predefined': 'true'},
 	driver,
+	ipamDriver: '',
 	ingress: false,
-	scope: 'local',
+	scope: 'swarm',
 	predefined: true,
 });

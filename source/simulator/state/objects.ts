@@ -45,6 +45,7 @@ export type EndpointObject = {
 	readonly spec?: EndpointSpec;
 	/** With every published port resolved. */
 	readonly ports?: readonly PortConfig[];
+	/** The address is '' on networks that give none: the host's and the bridge. */
 	readonly virtualIps?: readonly {readonly networkId: string; readonly address: string}[];
 };
 
@@ -103,7 +104,6 @@ export type NetworkObject = StoredMeta & {
 	readonly attachable: boolean;
 	readonly ingress: boolean;
 	readonly ipv6: boolean;
-	/** swarm, or local for the predefined bridge and host. */
 	readonly scope: 'swarm' | 'local';
 	/** bridge and host: suppressed from lists, but services may name them. */
 	readonly predefined: boolean;

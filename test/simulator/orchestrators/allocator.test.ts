@@ -44,6 +44,27 @@ describe('networks', () => {
 	});
 });
 
+describe('networks that overlap another', () => {
+	it('are never allocated, and nothing starts on them, until the other is gone', () => {
+		const swarm = new TestSwarm();
+		swarm.addNetwork('a');
+		swarm.pass(1);
+		const a = swarm.store.get('network', 'a');
+		if (!a) throw new Error('no network a');
+		const {allocated, ...fresh} = a;
+		swarm.store.update((tx) =>
+			tx.create({...fresh, id: 'b', name: 'b', requestedIpam: [{Subnet: allocated?.ipam[0]?.Subnet ?? ''}]}),
+		);
+		const web = swarm.create('web', replicated(1), {TaskTemplate: taskSpec('runs', {Networks: [{Target: 'b'}]})});
+		swarm.pass(5);
+		expect(swarm.store.get('network', 'b')?.allocated).toBeUndefined();
+		expect(swarm.tasks(web)[0]?.status.state).toBe('new');
+		swarm.store.update((tx) => tx.remove('network', 'a'));
+		swarm.untilRunning(web, 1);
+		expect(swarm.service(web).endpoint.virtualIps).toEqual([{networkId: 'b', address: '10.0.1.2/24'}]);
+	});
+});
+
 describe('services', () => {
 	it('are not written when they need nothing', () => {
 		const swarm = new TestSwarm();
@@ -89,19 +110,37 @@ describe('services', () => {
 		expect(task?.attachments.length).toBe(1);
 	});
 
-	it('get ports from 30000 on for those they leave open, and keep them', () => {
+	it('keep the spec of an endpoint that is no longer needed', () => {
 		const swarm = new TestSwarm();
-		const web = swarm.create('web', replicated(0), {EndpointSpec: {Mode: 'vip', Ports: [port(80), port(81)]}});
+		swarm.addNetwork('a');
+		const web = swarm.create('web', replicated(1), {
+			EndpointSpec: {Mode: 'vip'},
+			TaskTemplate: taskSpec('runs', {Networks: [{Target: 'a'}]}),
+		});
+		swarm.pass(1);
+		swarm.update(web, () => ({EndpointSpec: {Mode: 'dnsrr'}}));
+		swarm.pass(1);
+		expect(swarm.service(web).endpoint).toEqual({spec: {Mode: 'dnsrr'}});
+	});
+
+	it('get ports from 30000 on for those they leave open, and keep them as long as there are as many', () => {
+		const swarm = new TestSwarm();
+		const web = swarm.create('web', replicated(0), {
+			EndpointSpec: {Mode: 'vip', Ports: [port(80), port(53, 0, {Protocol: 'udp'}), port(81)]},
+		});
 		const api = swarm.create('api', replicated(0), {
 			EndpointSpec: {Mode: 'vip', Ports: [port(80), port(9000, 9000, {PublishMode: 'host'})]},
 		});
 		swarm.pass(1);
 		const ports = (id: string) => swarm.service(id).endpoint.ports?.map((each) => each.PublishedPort);
-		expect(ports(web)).toEqual([30000, 30001]);
+		expect(ports(web)).toEqual([30000, 30000, 30001]);
 		expect(ports(api)).toEqual([30002, 9000]);
-		swarm.update(web, () => ({EndpointSpec: {Mode: 'vip', Ports: [port(81), port(82, 8082)]}}));
+		swarm.update(web, () => ({EndpointSpec: {Mode: 'vip', Ports: [port(81), port(82, 8082), port(83)]}}));
 		swarm.pass(1);
-		expect(ports(web)).toEqual([30001, 8082]);
+		expect(ports(web)).toEqual([8082, 30001, 30003]);
+		swarm.update(web, () => ({EndpointSpec: {Mode: 'vip', Ports: [port(81)]}}));
+		swarm.pass(1);
+		expect(ports(web)).toEqual([30004]);
 	});
 
 	it('lose their ports with the endpoint, and free them', () => {
@@ -169,6 +208,7 @@ describe('tasks', () => {
 		});
 		const [task] = swarm.untilRunning(agent, 1);
 		expect(task?.attachments).toEqual([{networkId: 'host', addresses: []}]);
+		expect(swarm.service(agent).endpoint).toEqual({virtualIps: [{networkId: 'host', address: ''}]});
 	});
 
 	it('have addresses of their own after a change of leader, too', () => {

@@ -10,7 +10,9 @@ const same = <T>(value: T): T => value;
 
 const optionsOf = ({options, allocated}: NetworkObject): Record<string, string> =>
 	sorted(
-		allocated ? {...options, 'com.docker.network.driver.overlay.vxlanid_list': String(allocated.vxlanId)} : options,
+		allocated?.vxlanId
+			? {...options, 'com.docker.network.driver.overlay.vxlanid_list': String(allocated.vxlanId)}
+			: options,
 		same,
 	);
 
@@ -46,11 +48,17 @@ export function renderSwarmNetwork(network: NetworkObject): SwarmNetwork {
 		ID: network.id,
 		...metaOf(network),
 		Spec: specOf(network),
-		...(allocated ? {DriverState: {Name: allocated.driver, Options: optionsOf(network)}} : {DriverState: {}}),
-		...(allocated
+		DriverState: driverStateOf(network),
+		...(allocated && !network.predefined
 			? {IPAMOptions: {Driver: {Name: network.ipamDriver || 'default'}, Configs: [...allocated.ipam]}}
 			: {IPAMOptions: {Driver: {}}}),
 	};
+}
+
+function driverStateOf(network: NetworkObject): NonNullable<SwarmNetwork['DriverState']> {
+	if (!network.allocated) return {};
+	const Options = optionsOf(network);
+	return {Name: network.allocated.driver, ...(Object.keys(Options).length > 0 ? {Options} : {})};
 }
 
 function specOf(network: NetworkObject): SwarmNetwork['Spec'] {
@@ -65,10 +73,15 @@ function specOf(network: NetworkObject): SwarmNetwork['Spec'] {
 		...(network.internal ? {Internal: true} : {}),
 		...(network.attachable ? {Attachable: true} : {}),
 		...(network.ingress ? {Ingress: true} : {}),
-		IPAMOptions: {
-			Driver: network.ipamDriver ? {Name: network.ipamDriver} : {},
-			...(network.requestedIpam.length > 0 ? {Configs: [...network.requestedIpam]} : {}),
-		},
+		...(network.predefined ? {} : {IPAMOptions: requestedIpamOf(network)}),
 		Scope: network.scope,
 	};
 }
+
+const requestedIpamOf = ({
+	ipamDriver,
+	requestedIpam,
+}: NetworkObject): NonNullable<SwarmNetwork['Spec']['IPAMOptions']> => ({
+	Driver: ipamDriver ? {Name: ipamDriver} : {},
+	...(requestedIpam.length > 0 ? {Configs: [...requestedIpam]} : {}),
+});

@@ -1,4 +1,5 @@
 /** The screen: takes keys and what changes in the cluster, and tells its listeners when there is something new to see. */
+import {isDeepStrictEqual} from 'node:util';
 import type {Actions} from '../../cluster/intent.ts';
 import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
@@ -183,7 +184,10 @@ export class Screen {
 			this.#isFrameDue = false;
 			if (this.#isClosed) return;
 			this.#tellOthers();
-			this.#view = this.#compose();
+			const view = this.#compose();
+			// Most answers of the engine change nothing that is to be seen, and finding that out is far cheaper than a frame.
+			if (isDeepStrictEqual(view, this.#view)) return;
+			this.#view = view;
 			for (const listener of this.#listeners) listener();
 		});
 	}

@@ -76,6 +76,13 @@ describe('the overview', () => {
 		expect(alone.terminal.text()).toContain('one node alone: docker swarm join-token worker');
 	});
 
+	it('is not needed for that: the panes of a new swarm say it too', async () => {
+		const shown = await overview({swarm: {nodes: [node('m1', {manager: leader})]}});
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('one node alone: docker swarm join-token worker');
+		expect(shown.terminal.text()).toContain('no services yet: docker service create');
+	});
+
 	it('says what a key can not do there', async () => {
 		const shown = await overview();
 		await shown.press('b');

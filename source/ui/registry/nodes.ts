@@ -1,11 +1,12 @@
 /** Nodes: what their list shows and what can be done to them. */
-import type {Amount, NodeEntity} from '../../cluster/model.ts';
+import type {Amount, ClusterState, NodeEntity} from '../../cluster/model.ts';
 import {bytes, cpus} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeAvailability} from '../../wire/node.ts';
 import type {App} from '../app/app.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
+import {noteLine} from '../table/table-lines.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind} from './kind.ts';
 import {parseLabelChange} from './label-change.ts';
@@ -192,6 +193,13 @@ function promptLabels({id, hostname, labels, raw}: NodeEntity, app: App): void {
 	});
 }
 
+const howToGrow = 'one node alone: docker swarm join-token worker prints how to add another';
+
+/** A swarm that was just made: whoever runs one node for good has services on it, and needs no advice. */
+function isNew({nodes, services, isLoading}: ClusterState): boolean {
+	return nodes.size === 1 && services.size === 0 && !isLoading;
+}
+
 export const nodeKind: Kind<NodeEntity> = {
 	id: 'nodes',
 	singular: toSafeText('node'),
@@ -227,6 +235,10 @@ export const nodeKind: Kind<NodeEntity> = {
 	tasksOf: ({id}) => ({kind: 'node', id}),
 	logsOf: ({id, hostname}) => ({kind: 'node', id, name: hostname}),
 	inspect: ({raw}) => raw,
+	below: {
+		height: (cluster, room) => (isNew(cluster) && room > 0 ? 1 : 0),
+		lines: (_cluster, theme, {width}) => [noteLine(howToGrow, theme, width)],
+	},
 	emptyNote: () => 'no node is known yet',
 	keys: [
 		changeKey('nodes', {

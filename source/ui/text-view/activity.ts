@@ -16,10 +16,9 @@ const roles: Record<Progress['state'], Role> = {
 
 type Row = {readonly text: SafeText; readonly role: Role; readonly command?: SafeText};
 
-/** @param now milliseconds since the epoch */
-export function activityDocument(actions: readonly Progress[], width: number, now: number): TextDocument {
+export function activityDocument(actions: readonly Progress[], width: number): TextDocument {
 	const nothing: Row = {text: toSafeText('Nothing has been done in this session yet.'), role: 'dim'};
-	const rows = actions.length === 0 ? [nothing] : actions.flatMap((action) => rowsOf(action, width, now));
+	const rows = actions.length === 0 ? [nothing] : actions.flatMap((action) => rowsOf(action, width));
 	return {
 		title: safe`activity ${actions.length}`,
 		lines: rows.map(({text}) => text),
@@ -31,11 +30,11 @@ export function activityDocument(actions: readonly Progress[], width: number, no
 	};
 }
 
-function rowsOf({state, title, detail, command, startedAt, finishedAt}: Progress, width: number, now: number): Row[] {
-	const took = duration(Math.max(0, (finishedAt ?? now) - startedAt));
-	const word = toSafeText(finishedAt === undefined ? `${state} for` : `${state} after`);
+function rowsOf({state, title, detail, command, startedAt, finishedAt}: Progress, width: number): Row[] {
+	// How long one runs is not said: the text is made anew with what actions say, not with every second.
+	const took = finishedAt === undefined ? safe`` : safe` after ${duration(Math.max(0, finishedAt - startedAt))}`;
 	return [
-		{text: safe`${toSafeText(marks[state])} ${title}: ${word} ${took}`, role: roles[state]},
+		{text: safe`${toSafeText(marks[state])} ${title}: ${toSafeText(state)}${took}`, role: roles[state]},
 		...wrapText(detail, width - 4).map((text): Row => ({text: safe`  ${text}`, role: 'text'})),
 		{text: safe`  $ ${command}`, role: 'dim', command},
 	];

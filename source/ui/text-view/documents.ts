@@ -71,7 +71,7 @@ type Setting = {readonly cluster: ClusterState; readonly width: number; readonly
 
 function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now}: Setting): TextDocument {
 	if (source.kind === 'help') return helpDocument(width);
-	if (source.kind === 'activity') return activityDocument(source.actions(), width, now);
+	if (source.kind === 'activity') return activityDocument(source.actions(), width);
 	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);

@@ -27,9 +27,9 @@ it('lists actions with state, time and command; c takes the command on top', () 
 		state: 'running',
 		detail: toSafeText('2 tasks still there'),
 	};
-	const document = activityDocument([running, done], 80, 6000);
+	const document = activityDocument([running, done], 80);
 	expect(document.lines).toEqual([
-		'◐ Drain node w1: running for 5s',
+		'◐ Drain node w1: running',
 		'  2 tasks still there',
 		'  $ docker node update --availability drain w1',
 		'✓ Scale web from 3 to 6: done after 3s',
@@ -38,5 +38,5 @@ it('lists actions with state, time and command; c takes the command on top', () 
 	]);
 	expect(document.copyAt?.(0)).toBe('docker node update --availability drain w1');
 	expect(document.copyAt?.(3)).toBe('docker service scale web=6');
-	expect(activityDocument([], 80, 0).copyAt?.(0)).toBeUndefined();
+	expect(activityDocument([], 80).copyAt?.(0)).toBeUndefined();
 });

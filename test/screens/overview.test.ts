@@ -57,6 +57,8 @@ describe.each([
 		await shown.press('enter');
 		expect(rowOf(shown, '▸✗ shop_mail')).not.toBe('');
 		expect(shown.terminal.row(-1)).toContain('s scale');
+		await shown.press('escape');
+		expect(shown.terminal.row(3)).toMatch(/^▸✗ service {2}shop_mail/);
 		await shown.press('0', 'l');
 		expect(shown.terminal.row(-1)).toContain('f follow');
 	});

@@ -29,7 +29,7 @@ export interface App {
 	focusNext(by: number): void;
 	/** Goes to a kind's list: its pane, or its view. */
 	show(kind: KindId): void;
-	/** Goes to one object in its list, whatever the list was narrowed to. */
+	/** Goes to one object in its list, whatever the list was narrowed to, remembering the place for `back`. */
 	goTo(kind: KindId, id: string): void;
 	/** Goes to the services of something, remembering the place for `back`. */
 	drillToServices(services: ServiceScope): void;

@@ -97,7 +97,8 @@ export class ScreenVerbs implements App {
 
 	goTo(kind: KindId, id: string): void {
 		if (kind === 'tasks') this.drillTo({kind: 'all'});
-		else this.show(kind);
+		else if (isView(kind)) this.show(kind);
+		else this.#model.enter(kind, {});
 		this.#model.select(kind, id);
 	}
 

@@ -175,7 +175,7 @@ describe('an engine that can not be shown: one sentence, the next step, exit 3',
 	}
 
 	it('a worker names the managers', async () => {
-		expect(await refusal('w1')).toMatch(/worker.*10\.213\.\d+\.\d+/s);
+		expect(await refusal('w1')).toMatch(/worker.*10\.\d+\.\d+\.\d+/s);
 	});
 
 	it('a missing socket', async () => {
@@ -184,7 +184,7 @@ describe('an engine that can not be shown: one sentence, the next step, exit 3',
 
 	it('a socket without permission names what to do', async () => {
 		const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-		expect(await refusal('m1', asNobody)).toMatch(/permission|allowed|group/i);
+		expect(await refusal('m1', asNobody)).toMatch(/permission|allowed|group|may not open/i);
 	});
 
 	it('an engine outside of any swarm says how to begin one', async () => {

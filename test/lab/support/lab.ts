@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
+import {startSimulatedLab} from './simulated-lab.ts';
 
 const run = promisify(execFile);
 const script = path.resolve(import.meta.dirname, '../swarm-lab');
@@ -25,6 +26,7 @@ export type Lab = {
  * files run one after another. Names make socket paths, which the system limits to 107 characters: keep them short.
  */
 export async function startLab(usualName: string, managers: number, workers: number): Promise<Lab> {
+	if (process.env['SWARMTOP_LAB'] === 'simulator') return startSimulatedLab(usualName, managers, workers);
 	const name = process.env['SWARM_LAB_NAME'] ?? usualName;
 	const directory = `/tmp/${name}`;
 	const env = {...process.env, SWARM_LAB_NAME: name, SWARM_LAB_DIR: directory};

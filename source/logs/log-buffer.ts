@@ -75,9 +75,9 @@ export class LogBuffer {
 		this.#trim();
 	}
 
-	/** Says something at the end. */
-	note(notice: LogNotice): void {
-		this.#put([{kind: 'notice', id: this.#nextId++, stamp: this.#lastStamp(), notice}]);
+	/** Says something behind the lines of that time; at the end without one. */
+	note(notice: LogNotice, stamp = this.#lastStamp()): void {
+		this.#put([{kind: 'notice', id: this.#nextId++, stamp, notice}]);
 	}
 
 	clear(): void {

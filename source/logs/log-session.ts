@@ -1,11 +1,10 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import {unreachable} from '../runtime/result.ts';
 import {LogBuffer, type LogLimits, type LogNotice} from './log-buffer.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
-import type {Interruption} from './log-stream.ts';
 import {MergeWindow} from './merge-window.ts';
+import {Reconnections} from './reconnections.ts';
 import {TargetStream} from './target-stream.ts';
 
 /**
@@ -73,6 +72,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 	const {clock} = options;
 	const buffer = new LogBuffer(options.limits);
 	const window = new MergeWindow();
+	const reconnections = new Reconnections(clock, note);
 	const members = new Map<string, Member>();
 	const listeners = new Set<() => void>();
 	let isBacklogShown = false;
@@ -127,8 +127,8 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 		if (lines.length > 0) options.onLines?.(lines);
 	}
 
-	function note(notice: LogNotice): void {
-		buffer.note(notice);
+	function note(notice: LogNotice, stamp?: string): void {
+		buffer.note(notice, stamp);
 		options.onNotice?.(notice);
 		changed();
 	}
@@ -147,8 +147,8 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 					clock,
 				},
 				{
-					onLine: (line) => {
-						window.push(line, clock.now(), member.hasBacklog);
+					onLine: (line, isCatchingUp) => {
+						window.push(line, clock.now(), member.hasBacklog && !isCatchingUp);
 						if (isBacklogShown) scheduleFlush();
 						else limitBacklog();
 					},
@@ -156,10 +156,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 						member.hasBacklog = true;
 						if ([...members.values()].every((other) => other.hasBacklog)) showBacklog();
 					},
-					onReconnected: (afterMs, gapMs, reason) => {
-						flush();
-						note(reconnectNotice(afterMs, gapMs, reason));
-					},
+					onReconnected: (reconnection) => reconnections.add(reconnection),
 					onProblem: (problem) => {
 						member.problem = problem?.message;
 						changed();
@@ -221,6 +218,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 			isClosed = true;
 			patience?.cancel();
 			flushTimer?.cancel();
+			reconnections.close();
 			for (const member of members.values()) member.stream.close();
 			members.clear();
 			listeners.clear();
@@ -234,19 +232,4 @@ function stateOf(members: readonly Member[], isBacklogShown: boolean): LogStatus
 	if (members.length > 0 && members.every((member) => member.hasEnded)) return 'ended';
 	if (!isBacklogShown) return 'loading';
 	return members.some((member) => member.problem !== undefined) ? 'reconnecting' : 'following';
-}
-
-function reconnectNotice(afterMs: number, gapMs: number | undefined, reason: Interruption): LogNotice {
-	const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
-	if (gapMs !== undefined) return {tone: 'warning', text: `gap of ${seconds(gapMs)}: lines may be missing`};
-	switch (reason) {
-		case 'stalled':
-			return {tone: 'good', text: 'the stream had stalled and was opened again, nothing lost'};
-		case 'returned':
-			return {tone: 'good', text: 'a node is back, what it said meanwhile is in its place'};
-		case 'ended':
-			return {tone: 'good', text: `reconnected after ${seconds(afterMs)}, nothing lost`};
-		default:
-			return unreachable(reason);
-	}
 }

@@ -1,25 +1,29 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import {Continuity} from './continuity.ts';
 import {Idleness} from './idleness.ts';
 import {type LogItem, missingFrom} from './line-reader.ts';
-import {type LogLine, msToStamp, stampToMs} from './log-line.ts';
+import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {readResponse} from './read-response.ts';
 import type {SeenLines} from './seen-lines.ts';
+import {type Reading, TaskJoins} from './task-joins.ts';
 
 /**
- * One target's log from beginning to end: first what is there already, asked without following because only then the engine
- * names the nodes that it can't reach; then the followed stream, opened again whenever it ends or stalls, with what was
- * seen already left out. One response at a time brings lines; others only look.
+ * One target's log from beginning to end: what is there is read without following, then the stream is followed, without
+ * any history. The engine is asked time and again for the last line of every task: what the followed stream has not
+ * brought is read task by task, and the stream is opened anew.
+ *
+ * All this because followed and whole-service responses can't be trusted: with much history (300 lines of two tasks on one
+ * node, on 20.10) engines fall silent for some tasks in the middle of them (moby#33183, moby#38640), and followed ones never
+ * say which nodes can't be reached. What is read of a single task is whole.
  */
 
 export type StreamEvents = {
-	readonly onLine: (line: LogLine) => void;
-	/** The lines that existed at the start are all there, as far as they can be had. */
+	/** `isCatchingUp`: written while nobody listened, or before. */
+	readonly onLine: (line: LogLine, isCatchingUp: boolean) => void;
+	/** The lines that existed at the start are all there, as far as they can be had quickly. */
 	readonly onBacklog: () => void;
-	/** `gapMs` is undefined when the lines around the interruption prove that nothing is missing. */
-	readonly onReconnected: (afterMs: number, gapMs: number | undefined, reason: Interruption) => void;
+	readonly onReconnected: (reconnection: Reconnection) => void;
 	readonly onProblem: (problem: LogProblem | undefined) => void;
 	/** Nodes whose lines can't be had now. */
 	readonly onMissing: (nodeIds: readonly string[]) => void;
@@ -29,8 +33,17 @@ export type StreamEvents = {
 	readonly onEnd: () => void;
 };
 
-/** `returned`: nodes that were missing can be asked again. */
+/** `returned`: nodes that were missing answer again. */
 export type Interruption = 'ended' | 'stalled' | 'returned';
+
+export type Reconnection = {
+	readonly reason: Interruption;
+	readonly afterMs: number;
+	/** `whole`: every task goes on where it was. `unknown`: the engine did not answer in time. */
+	readonly continuity: 'whole' | 'unknown' | {readonly gapMs: number};
+	/** The newest time that had been seen before: where the reader should be told. */
+	readonly stamp: string;
+};
 
 export type StreamOptions = {
 	readonly target: LogTarget;
@@ -43,66 +56,84 @@ export type StreamOptions = {
 	readonly gate?: (() => Promise<void>) | undefined;
 	/** What has been had of the target's tasks so far. */
 	readonly seen: SeenLines;
+	/** Other streams have brought the lines that existed before: it only goes on from where they were. */
+	readonly isResumed?: boolean;
 };
 
-/** Asked again from so long before the last line: other tasks' lines may have been under way. */
-const overlapMs = 10_000;
-/** Nodes whose clocks go slow widen the overlap, up to this. */
-const widestLagMs = 3_600_000;
-/** Without a line for so long the backlog counts as all that can be had: a node that has just died is waited for. */
-const backlogPatienceMs = 1000;
-/** After so long without a line, a followed stream has brought the lines that existed before. */
-const backlogQuietMs = 300;
-/** How often a followed stream is held against what the engine has (moby#33183). */
-const lookMs = 30_000;
+/** Without a line for so long, reading what is there is over: the engine waits for a node that has just died, or hangs. */
+const readPatienceMs = 1000;
+/** Reading one task has only one node to wait for. */
+const taskPatienceMs = 5000;
+/** A look that brings nothing for so long is given up. */
+const lookPatienceMs = 20_000;
+/** When a followed stream is held against what the engine has: soon after it was opened, then less and less often. */
+const looksMs = [0, 3000, 10_000, 30_000];
 const lookWhileMissingMs = 10_000;
 /** How long a line that the engine has may take to come through the followed stream. */
 const graceMs = 3000;
-/** After so long without a replayed line the continuity of a reopened stream is judged. */
-const judgeMs = 1500;
+/** Of a task that is met only later no fewer lines are read than this, where a tail is wanted. */
+const lateTail = 10_000;
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 10_000;
 
-type Followed = {readonly abort: AbortController; reason: Interruption};
+/** Since when nobody has listened. */
+type Interrupted = Pick<Reconnection, 'reason' | 'stamp'> & {readonly at: number};
+
+/** A stream that is being followed, and whether it is given up as stalled. */
+type Followed = {readonly abort: AbortController; isStalled: boolean};
+
+/** What the engine has: the last line of each task, and which nodes don't answer (undefined: it has not said). */
+type Sight = {
+	readonly problem: LogProblem | undefined;
+	readonly missing: readonly string[] | undefined;
+	readonly newest: ReadonlyMap<string, string>;
+};
 
 export class LogStream {
 	readonly #options: StreamOptions;
 	readonly #abort = new AbortController();
 	readonly #timers = new Set<TimerHandle>();
+	readonly #joins: TaskJoins;
 	#newest = '';
-	/** How far behind the newest line others have come. */
-	#lagMs = 0;
-	/** The missing nodes, each with the newest line at the time when it was found missing. */
-	readonly #missing = new Map<string, string>();
-	/** Where nodes that have come back left off. */
-	#returnedFrom: string | undefined;
-	#isLooking = false;
-	#isBacklogTold = false;
+	#missing: ReadonlySet<string> = new Set();
+	#interrupted: Interrupted | undefined;
+	#gapMs: number | undefined;
 	#followed: Followed | undefined;
+	#backoffMs = firstBackoffMs;
+	#isLooking = false;
+	#lookTimer: TimerHandle | undefined;
+	#isBacklogTold = false;
 
 	constructor(options: StreamOptions) {
 		this.#options = options;
-	}
-
-	/** The newest time that a line has had; '' when there was none. */
-	get newest(): string {
-		return this.#newest;
+		this.#isBacklogTold = options.isResumed ?? false;
+		this.#joins = new TaskJoins({
+			seen: options.seen,
+			read: (taskId, since, onLine) => this.#readTask(taskId, since, onLine),
+			emit: (line, isCatchingUp) => this.#emit(line, isCatchingUp),
+			onGap: (lostMs) => {
+				this.#gapMs = Math.max(this.#gapMs ?? 0, lostMs);
+			},
+		});
 	}
 
 	/** Runs until it is closed, or, when it doesn't follow, until all has been read. */
 	async run(): Promise<void> {
 		const {events, isFollowing} = this.#options;
-		const isComplete = await this.#readBacklog();
-		if (this.#isClosed) return;
-		if (isComplete || !isFollowing) this.#tellBacklog();
-		if (!isFollowing) {
-			events.onEnd();
-			return;
+		while (!this.#isClosed) {
+			const problem =
+				(this.#isBacklogTold ? undefined : await this.#readBacklog()) ??
+				(isFollowing ? await this.#follow() : undefined);
+			if (this.#isClosed || this.#isRefused(problem)) return;
+			if (!isFollowing || problem?.isRetryable === false) {
+				events.onProblem(problem);
+				this.#tellBacklog();
+				events.onEnd();
+				return;
+			}
+			await this.#pause(problem);
 		}
-		if (!isComplete) void this.look();
-		this.#keepLooking();
-		await this.#followForEver();
 	}
 
 	close(): void {
@@ -111,116 +142,156 @@ export class LogStream {
 		this.#timers.clear();
 	}
 
-	/**
-	 * Asks the engine for the last line of each task: whether there is one that the followed stream has not brought, and
-	 * which nodes don't answer.
-	 */
-	async look(): Promise<void> {
-		if (this.#isLooking || this.#isClosed || !this.#options.isFollowing) return;
+	/** Holds what has come against what the engine has. What is missing is read at once, or once it has had time to come. */
+	async look({isPatient = false} = {}): Promise<void> {
+		const followed = this.#followed;
+		if (this.#isLooking || !followed) return;
 		this.#isLooking = true;
-		const newest = new Map<string, string>();
-		const missing: string[] = [];
-		const problem = await this.#read({tail: 1, since: undefined, isFollowing: false}, this.#abort.signal, (item) => {
-			if (item.kind === 'problem') missing.push(...missingFrom(item.message).nodes);
-			else newest.set(item.line.origin.taskId, item.line.stamp);
-		});
-		if (!problem && !this.#isClosed) {
-			this.#setMissing(missing);
-			await this.#expect(newest);
-		}
+		const interrupted = this.#interrupted;
+		const sight = await this.#see(lookPatienceMs);
 		this.#isLooking = false;
+		if (this.#followed !== followed) return;
+		const isReturned = this.#setMissing(sight);
+		const isStalled = isPatient && !isReturned && (await this.#isStillBehind(sight));
+		if (this.#followed !== followed) return;
+		if (isStalled) this.#interrupted ??= this.#interruption('stalled');
+		await this.#fill(sight);
+		if (this.#isClosed) return;
+		const happened = interrupted ?? (isReturned ? this.#interruption('returned') : undefined);
+		if (happened) this.#tellReconnected(happened, sight);
+		if (!isStalled || this.#followed !== followed) return;
+		followed.isStalled = true;
+		followed.abort.abort();
 	}
 
 	get #isClosed(): boolean {
 		return this.#abort.signal.aborted;
 	}
 
-	/** False when it has to be had by following, because something keeps the engine from finishing. */
-	async #readBacklog(): Promise<boolean> {
-		const {isFollowing, events, seen} = this.#options;
-		for (let backoff = firstBackoffMs; !this.#isClosed; backoff = Math.min(2 * backoff, longestBackoffMs)) {
-			const impatience = new AbortController();
-			const idleness = isFollowing ? this.#whenIdle(backlogPatienceMs, () => impatience.abort()) : undefined;
-			const signal = AbortSignal.any([this.#abort.signal, impatience.signal]);
-			const missing: string[] = [];
-			const replay = seen.replay();
-			const problem = await this.#read({...this.#options.start, isFollowing: false}, signal, (item) => {
-				idleness?.renew();
-				if (item.kind === 'problem') missing.push(...missingFrom(item.message).nodes);
-				else if (replay.isNew(item.line)) this.#emit(item.line);
-			});
-			idleness?.end();
-			if (signal.aborted) return false;
-			if (this.#isRefused(problem)) return true;
-			events.onProblem(problem);
-			if (!problem) this.#setMissing(missing);
-			if (!problem?.isRetryable || !isFollowing) return true;
-			await this.#sleep(backoff);
-		}
-		return false;
-	}
-
-	async #followForEver(): Promise<void> {
-		const {events, clock} = this.#options;
-		let backoff = firstBackoffMs;
-		let interruption: {readonly at: number; readonly reason: Interruption} | undefined;
-		while (!this.#isClosed) {
-			const followed: Followed = {abort: new AbortController(), reason: 'ended'};
-			this.#followed = followed;
-			const signal = AbortSignal.any([this.#abort.signal, followed.abort.signal]);
-			const problem = await this.#followOnce(signal, (continuity) => {
-				backoff = firstBackoffMs;
-				events.onProblem(undefined);
-				if (interruption) this.#judge(continuity, interruption.reason, interruption.at);
-				interruption = undefined;
-			});
-			if (this.#isClosed || this.#isRefused(problem)) return;
-			interruption ??= {at: clock.now(), reason: followed.reason};
-			if (followed.abort.signal.aborted) continue;
-			events.onProblem(problem ?? {message: 'the engine ended the log stream', isRetryable: true});
-			if (problem && !problem.isRetryable) {
-				this.#tellBacklog();
-				events.onEnd();
-				return;
-			}
-			await this.#sleep(backoff);
-			backoff = Math.min(2 * backoff, longestBackoffMs);
-		}
-	}
-
-	async #followOnce(signal: AbortSignal, onOpen: (continuity: Continuity) => void): Promise<LogProblem | undefined> {
-		const {seen} = this.#options;
-		const start = this.#startAgain();
-		const continuity = new Continuity(start.since);
+	/** What is there at the start, as it was asked for. */
+	async #readBacklog(): Promise<LogProblem | undefined> {
+		const {events, seen, start, isFollowing} = this.#options;
 		const replay = seen.replay();
-		const quiet = this.#isBacklogTold ? undefined : this.#whenIdle(backlogQuietMs, () => this.#tellBacklog());
-		const onItem = (item: LogItem) => {
-			if (item.kind !== 'line') return;
-			if (!this.#isBacklogTold) quiet?.renew();
-			const last = seen.newestOf(item.line.origin.taskId);
-			const isNew = replay.isNew(item.line);
-			continuity.see(item.line, isNew, last);
-			if (isNew) this.#emit(item.line);
-		};
-		const problem = await this.#read({...start, isFollowing: true}, signal, onItem, () => {
-			this.#returnedFrom = undefined;
-			onOpen(continuity);
+		const {problem, missing} = await this.#readOnce(start, readPatienceMs, (line) => {
+			if (replay.isNew(line)) this.#emit(line, true);
 		});
-		quiet?.end();
+		// Asked once more, a tail would begin later: from here on each task goes on from its last line.
+		if (problem && this.#newest !== '') this.#tellBacklog();
+		if (problem || this.#isClosed) return problem;
+		events.onProblem(undefined);
+		if (missing) this.#setMissing({missing});
+		else if (!isFollowing) await this.#finishBacklog();
+		this.#tellBacklog();
+		return undefined;
+	}
+
+	/** The engine fell silent before the end: what it has not sent is read task by task. */
+	async #finishBacklog(): Promise<void> {
+		const sight = await this.#see(lookPatienceMs);
+		this.#setMissing(sight);
+		await this.#fill(sight);
+	}
+
+	async #follow(): Promise<LogProblem | undefined> {
+		const {clock, events} = this.#options;
+		const followed: Followed = {abort: new AbortController(), isStalled: false};
+		const signal = AbortSignal.any([this.#abort.signal, followed.abort.signal]);
+		const openedAt = clock.now();
+		const onItem = (item: LogItem): void => {
+			if (item.kind === 'line') this.#joins.take(item.line);
+		};
+		this.#joins.reopened();
+		const problem = await this.#read({tail: 0, since: undefined, isFollowing: true}, signal, onItem, () => {
+			this.#followed = followed;
+			events.onProblem(undefined);
+			this.#lookAfter(0);
+		});
+		if (clock.now() - openedAt > longestBackoffMs) this.#backoffMs = firstBackoffMs;
 		return problem;
 	}
 
-	/** Says how the reopened stream joins the old one, as soon as the first lines show it. */
-	#judge(continuity: Continuity, reason: Interruption, interruptedAt: number): void {
-		const afterMs = this.#options.clock.now() - interruptedAt;
-		this.#later(judgeMs, () => this.#options.events.onReconnected(afterMs, continuity.gapMs, reason));
+	/** Between two followed streams. */
+	async #pause(problem: LogProblem | undefined): Promise<void> {
+		const isStalled = this.#followed?.isStalled ?? false;
+		const wasFollowing = this.#followed !== undefined;
+		this.#followed = undefined;
+		this.#lookTimer?.cancel();
+		if (wasFollowing) this.#interrupted ??= this.#interruption(isStalled ? 'stalled' : 'ended');
+		if (isStalled) return;
+		this.#options.events.onProblem(problem ?? {message: 'the engine ended the log stream', isRetryable: true});
+		await this.#sleep(this.#backoffMs);
+		this.#backoffMs = Math.min(2 * this.#backoffMs, longestBackoffMs);
 	}
 
-	/** A little before the newest line, or before a node was lost; as at first when there was none. */
-	#startAgain(): LogStart {
-		const from = this.#returnedFrom ?? this.#newest;
-		if (!this.#isBacklogTold || from === '') return this.#options.start;
-		return {tail: undefined, since: msToStamp(stampToMs(from) - overlapMs - Math.min(this.#lagMs, widestLagMs))};
+	#interruption(reason: Interruption): Interrupted {
+		return {at: this.#options.clock.now(), reason, stamp: this.#newest};
+	}
+
+	#tellReconnected(interrupted: Interrupted, {problem, missing}: Sight): void {
+		const {clock, events} = this.#options;
+		const isWhole = !problem && missing?.length === 0;
+		const gapMs = this.#gapMs;
+		this.#gapMs = undefined;
+		this.#interrupted = undefined;
+		const continuity = gapMs === undefined ? (isWhole ? 'whole' : 'unknown') : {gapMs};
+		events.onReconnected({...interrupted, afterMs: clock.now() - interrupted.at, continuity});
+	}
+
+	/** The last line of each task. */
+	async #see(patienceMs: number): Promise<Sight> {
+		const newest = new Map<string, string>();
+		const seen = await this.#readOnce({tail: 1, since: undefined}, patienceMs, ({stamp, origin}) => {
+			if (stamp > (newest.get(origin.taskId) ?? '')) newest.set(origin.taskId, stamp);
+		});
+		return {...seen, newest};
+	}
+
+	#behind({newest}: Sight): string[] {
+		return [...newest.keys()].filter((id) => (newest.get(id) ?? '') > this.#options.seen.newestOf(id));
+	}
+
+	async #isStillBehind(sight: Sight): Promise<boolean> {
+		if (this.#behind(sight).length === 0) return false;
+		await this.#sleep(graceMs);
+		return this.#behind(sight).length > 0;
+	}
+
+	async #fill(sight: Sight): Promise<void> {
+		await Promise.all(this.#behind(sight).map((id) => this.#joins.fill(id)));
+	}
+
+	async #readTask(taskId: string, since: string | undefined, onLine: (line: LogLine) => void): Promise<Reading> {
+		const {start, target} = this.#options;
+		const tail = start.tail === undefined || !this.#isBacklogTold ? start.tail : Math.max(start.tail, lateTail);
+		const request = since === undefined ? {tail, since: start.since} : {tail: undefined, since};
+		const task: LogTarget = taskId === '' ? target : {kind: 'task', id: taskId};
+		const {problem, missing} = await this.#readOnce(request, taskPatienceMs, onLine, task);
+		return {problem, isWhole: missing !== undefined};
+	}
+
+	/**
+	 * One response without following.
+	 * @param patienceMs without an item for so long, what has come is all there is
+	 * @returns the nodes that the engine can't reach; undefined when it has not come to its end
+	 */
+	async #readOnce(
+		request: LogStart,
+		patienceMs: number,
+		onLine: (line: LogLine) => void,
+		target = this.#options.target,
+	): Promise<{problem: LogProblem | undefined; missing: readonly string[] | undefined}> {
+		const impatience = new AbortController();
+		const signal = AbortSignal.any([this.#abort.signal, impatience.signal]);
+		const idleness = new Idleness(this.#options.clock, patienceMs, () => impatience.abort());
+		const missing: string[] = [];
+		const onItem = (item: LogItem): void => {
+			idleness.renew();
+			if (item.kind === 'line') onLine(item.line);
+			else missing.push(...missingFrom(item.message).nodes);
+		};
+		const problem = await this.#read({...request, isFollowing: false}, signal, onItem, undefined, target);
+		idleness.end();
+		return {problem, missing: signal.aborted ? undefined : missing};
 	}
 
 	#read(
@@ -228,18 +299,18 @@ export class LogStream {
 		signal: AbortSignal,
 		onItem: (item: LogItem) => void,
 		onOpen?: () => void,
+		target = this.#options.target,
 	): Promise<LogProblem | undefined> {
-		const {target, opener, clock, gate} = this.#options;
+		const {opener, clock, gate} = this.#options;
 		return readResponse({target, ...request}, {opener, clock, signal, onItem, onOpen, gate});
 	}
 
-	#emit(line: LogLine): void {
+	#emit(line: LogLine, isCatchingUp: boolean): void {
 		if (line.stamp > this.#newest) this.#newest = line.stamp;
-		else if (this.#isBacklogTold) this.#lagMs = Math.max(this.#lagMs, stampToMs(this.#newest) - stampToMs(line.stamp));
 		// A TTY stream of one task names no task where details are missing; the target itself tells.
 		const {target, events} = this.#options;
 		const isNameless = line.origin.taskId === '' && target.kind === 'task';
-		events.onLine(isNameless ? {...line, origin: {...line.origin, taskId: target.id}} : line);
+		events.onLine(isNameless ? {...line, origin: {...line.origin, taskId: target.id}} : line, isCatchingUp);
 	}
 
 	#tellBacklog(): void {
@@ -255,55 +326,34 @@ export class LogStream {
 		return true;
 	}
 
-	/** Nodes that are no longer missing are asked for what they said meanwhile. */
-	#setMissing(nodeIds: readonly string[]): void {
-		const now = new Set(nodeIds);
-		const returned = [...this.#missing].filter(([id]) => !now.has(id));
-		const isChanged = returned.length > 0 || [...now].some((id) => !this.#missing.has(id));
-		if (!isChanged) return;
-		for (const [id] of returned) this.#missing.delete(id);
-		for (const id of now) if (!this.#missing.has(id)) this.#missing.set(id, this.#newest);
-		this.#options.events.onMissing([...now]);
-		const from = returned.map(([, newest]) => newest).sort()[0];
-		if (from === undefined) return;
-		if (this.#returnedFrom === undefined || from < this.#returnedFrom) this.#returnedFrom = from;
-		this.#reopen('returned');
+	/** Whether one that was missing answers again. */
+	#setMissing({missing}: Pick<Sight, 'missing'>): boolean {
+		if (!missing) return false;
+		const before = this.#missing;
+		this.#missing = new Set(missing);
+		const isReturned = [...before].some((id) => !this.#missing.has(id));
+		if (isReturned || this.#missing.size !== before.size) this.#options.events.onMissing([...this.#missing]);
+		return isReturned;
 	}
 
-	/** The followed stream must bring these lines, too, or it has stalled. */
-	async #expect(newest: ReadonlyMap<string, string>): Promise<void> {
-		const isBehind = () => [...newest].some(([taskId, stamp]) => stamp > this.#options.seen.newestOf(taskId));
-		const {followed} = {followed: this.#followed};
-		if (!followed || !isBehind()) return;
-		await this.#sleep(graceMs);
-		if (isBehind() && this.#followed === followed) this.#reopen('stalled');
-	}
-
-	#reopen(reason: Interruption): void {
-		const followed = this.#followed;
-		if (!followed) return;
-		followed.reason = reason;
-		followed.abort.abort();
-	}
-
-	#keepLooking(): void {
-		this.#later(this.#missing.size > 0 ? lookWhileMissingMs : lookMs, async () => {
-			await this.look();
-			this.#keepLooking();
+	#lookAfter(looks: number): void {
+		this.#lookTimer?.cancel();
+		const usualMs = looksMs[looks] ?? looksMs.at(-1) ?? 0;
+		const delayMs = this.#missing.size > 0 ? Math.min(usualMs, lookWhileMissingMs) : usualMs;
+		this.#lookTimer = this.#later(delayMs, async () => {
+			await this.look({isPatient: looks > 0});
+			if (this.#followed) this.#lookAfter(looks + 1);
 		});
 	}
 
-	#whenIdle(idleMs: number, run: () => void): Idleness {
-		return new Idleness(this.#options.clock, idleMs, run);
-	}
-
-	#later(delayMs: number, run: () => void): void {
-		if (this.#isClosed) return;
+	#later(delayMs: number, run: () => void): TimerHandle | undefined {
+		if (this.#isClosed) return undefined;
 		const timer = this.#options.clock.after(delayMs, () => {
 			this.#timers.delete(timer);
 			run();
 		});
 		this.#timers.add(timer);
+		return timer;
 	}
 
 	#sleep(delayMs: number): Promise<void> {

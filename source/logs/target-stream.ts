@@ -17,8 +17,6 @@ export class TargetStream {
 	readonly #abort = new AbortController();
 	#whole: LogStream | undefined;
 	readonly #tasks = new Map<string, LogStream>();
-	/** The newest line when the engine began to refuse. */
-	#leftAt = '';
 	#retry: TimerHandle | undefined;
 
 	constructor(options: Omit<StreamOptions, 'seen' | 'events'>, events: Omit<StreamEvents, 'onRefused'>) {
@@ -27,7 +25,7 @@ export class TargetStream {
 	}
 
 	open(): void {
-		this.#openWhole(this.#options.start);
+		this.#openWhole();
 	}
 
 	/** A node has come or gone: who is missing is asked now. */
@@ -42,22 +40,20 @@ export class TargetStream {
 		this.#closeTasks();
 	}
 
-	#openWhole(start: StreamOptions['start']): void {
-		const whole = new LogStream({
+	#openWhole(isResumed = false): void {
+		this.#whole = new LogStream({
 			...this.#options,
-			start,
+			isResumed,
 			seen: this.#seen,
 			events: {
 				...this.#events,
 				onRefused: (missing) => {
-					this.#leftAt = whole.newest;
 					this.#whole = undefined;
 					void this.#split(missing);
 				},
 			},
 		});
-		this.#whole = whole;
-		void whole.run();
+		void this.#whole.run();
 	}
 
 	/** Goes on task by task. */
@@ -137,8 +133,7 @@ export class TargetStream {
 	#rejoin(): void {
 		this.#closeTasks();
 		this.#events.onMissing([]);
-		const {start} = this.#options;
-		this.#openWhole(this.#leftAt === '' ? start : {tail: undefined, since: this.#leftAt});
+		this.#openWhole(true);
 	}
 
 	#closeTasks(): void {

@@ -46,6 +46,8 @@ export class MemoryLogs implements LogOpener {
 	isRefusing = false;
 	/** Services' logs are refused because of this node; those of tasks on other nodes are given. */
 	lostNode: string | undefined;
+	/** Followed streams that begin with more lines than this bring nothing after them (moby#33183). */
+	stallsAfter = Number.POSITIVE_INFINITY;
 	/** Responses without follow bring their lines, but never end: a node is waited for. */
 	isHanging = false;
 	/** Followed streams that are open, each with what wakes and what ends it. */
@@ -111,7 +113,7 @@ export class MemoryLogs implements LogOpener {
 				isEnded = true;
 				wake();
 			},
-			isSilent: false,
+			isSilent: backlog.length > this.stallsAfter,
 			next: this.lines.length,
 		};
 		this.#open.add(stream);

@@ -21,7 +21,7 @@ import type {LogRows} from './log-window.ts';
 import type {LogsState} from './logs-state.ts';
 import type {Speakers} from './speakers.ts';
 
-/** The mark of the cursor, and one for what is special about the line. */
+/** The mark of what is special about the line, and a space; on the cursor's line the cursor before the mark. */
 const gutterCells = 2;
 /** A longer prefix is cut in its middle; what is said needs the room more. */
 const maxPrefixCells = 28;
@@ -38,7 +38,6 @@ const levelRoles: Readonly<Record<LogLevel, Role>> = {
 	fatal: 'danger',
 };
 
-/** A row without its gutter. */
 type Content = {readonly line: ShownLine; readonly text: StyledText};
 
 /** The lines that a reader shows, laid out for a window of that size. Made anew for every frame and every move. */
@@ -80,15 +79,16 @@ export class LogLayout implements LogRows {
 	paint(index: number, {theme, speakers, cursor}: RowLook): StyledText[] {
 		const entry = this.reader.shown.at(index);
 		if (!entry) return [];
-		const isCursor = cursor !== 'none';
-		const rows =
-			entry.kind === 'notice'
-				? [noticeRow(entry.notice, theme, this.#width)]
-				: this.#lineRows(index, entry, theme, speakers);
-		if (!isCursor) return rows.map((row) => styled` ${row}`);
+		const space = toSafeText(' ');
+		const isNotice = entry.kind === 'notice';
+		const mark = isNotice ? space : markOf(this.#contentOf(index, entry).line, theme);
+		const rows = isNotice
+			? [noticeRow(entry.notice, theme, this.#width - gutterCells)]
+			: this.#lineRows(index, entry, theme, speakers);
+		if (cursor === 'none') return rows.map((row, at) => styled`${at === 0 ? mark : space} ${row}`);
+		const gutter = styled`${paint(theme, 'accent', theme.glyphs.selection)}${mark}`;
 		return rows.map((row, at) => {
-			const mark = at === 0 ? paint(theme, 'accent', theme.glyphs.selection) : toSafeText(' ');
-			const line = styled`${mark}${row}`;
+			const line = styled`${at === 0 ? gutter : toSafeText('  ')}${row}`;
 			return cursor === 'here' ? paint(theme, 'selection', line) : line;
 		});
 	}
@@ -121,7 +121,7 @@ export class LogLayout implements LogRows {
 
 	#lineRows(index: number, entry: LogEntry & {readonly kind: 'line'}, theme: Theme, speakers: Speakers): StyledText[] {
 		const {line, text} = this.#contentOf(index, entry);
-		const before: StyledText[] = [markOf(line, theme)];
+		const before: StyledText[] = [];
 		const time = timeCells[this.#view.time];
 		if (time > 0) before.push(paint(theme, 'dim', fitCells(line.time, time)), toSafeText(' '));
 		if (this.#prefixCells > 0) {
@@ -191,12 +191,12 @@ const noticeRoles: Readonly<Record<LogNotice['tone'], Role>> = {
 	mark: 'accent',
 };
 
-/** `─── reconnected after 12 s, nothing lost ─────`: one cell short of the window, as all rows before their gutter. */
+/** `─── reconnected after 12 s, nothing lost ─────` */
 function noticeRow({tone, text}: LogNotice, theme: Theme, width: number): StyledText {
 	const {horizontal} = theme.glyphs.border;
 	const line = `${horizontal.repeat(3)} ${toSafeText(text)} `;
-	const rest = horizontal.repeat(Math.max(0, width - 1 - cellWidth(line)));
-	return paint(theme, noticeRoles[tone], fitCells(toSafeText(line + rest), width - 1));
+	const rest = horizontal.repeat(Math.max(0, width - cellWidth(line)));
+	return paint(theme, noticeRoles[tone], fitCells(toSafeText(line + rest), width));
 }
 
 /** The text in lines of exactly that many cells; at least one. A wide character that does not fit starts the next. */

@@ -57,7 +57,7 @@ export class LogSaver {
 	#askPath(reader: LogReader, entries: readonly LogEntry[], typed = this.#suggestion(reader)): void {
 		this.#options.dialogs.prompt({
 			label: safe`Save ${count(linesOf(entries))} lines as`,
-			hint: toSafeText('text; .ndjson writes one JSON object per line'),
+			hint: toSafeText('.ndjson writes JSON lines'),
 			initial: typed,
 			onSubmit: (text) => {
 				if (text.trim() === '') return toSafeText('a file name');

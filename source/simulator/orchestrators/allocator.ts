@@ -1,8 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {EndpointObject, NetworkObject, ServiceObject, TaskObject} from '../state/objects.ts';
 import type {Change, Commit, Store, Transaction} from '../state/store.ts';
 import {isTerminal} from '../state/task-state.ts';
-import type {Controller, ControllerSurroundings} from './controller.ts';
 import {isWanted} from './desired-state.ts';
 import {NetworkAllocation} from './network-allocation.ts';
 import {isIngress, PublishedPorts} from './published-ports.ts';

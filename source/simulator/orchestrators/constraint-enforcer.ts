@@ -2,10 +2,10 @@ import type {Resources} from '../../wire/node.ts';
 import type {TaskSpec} from '../../wire/task.ts';
 import {constraintsOf, meetsConstraints} from '../scheduler/constraints.ts';
 import {FreeResources, reservationsOf} from '../scheduler/resources.ts';
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {NodeObject, TaskObject} from '../state/objects.ts';
 import type {Store} from '../state/store.ts';
 import {compareStates, isTerminal} from '../state/task-state.ts';
-import type {Controller, ControllerSurroundings} from './controller.ts';
 
 /**
  * Rejects tasks whose node has changed so that it no longer meets their constraints or holds their reservations (swarmkit

@@ -1,9 +1,9 @@
 import {type Constraint, constraintsOf, meetsConstraints} from '../scheduler/constraints.ts';
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {NodeObject, ServiceObject, TaskObject} from '../state/objects.ts';
 import {modeName} from '../state/service-mode.ts';
 import type {Change, Commit, Store, Transaction} from '../state/store.ts';
 import {isTerminal} from '../state/task-state.ts';
-import type {Controller, ControllerSurroundings} from './controller.ts';
 import {advance, isWanted} from './desired-state.ts';
 import {checkTasks} from './leader-start.ts';
 import {Restarts} from './restarts.ts';

@@ -1,8 +1,8 @@
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {ServiceObject} from '../state/objects.ts';
 import {isJob, modeName} from '../state/service-mode.ts';
 import type {Change, Store} from '../state/store.ts';
 import {isTerminal} from '../state/task-state.ts';
-import type {Controller, ControllerSurroundings} from './controller.ts';
 import {advance, isWantedOrJob} from './desired-state.ts';
 import {reconcileGlobalJob} from './global-job.ts';
 import {checkTasks} from './leader-start.ts';

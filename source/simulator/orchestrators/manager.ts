@@ -1,7 +1,7 @@
 import {startScheduler} from '../scheduler/scheduler.ts';
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import {startAllocator} from './allocator.ts';
 import {startConstraintEnforcer} from './constraint-enforcer.ts';
-import type {Controller, ControllerSurroundings} from './controller.ts';
 import {startGlobal} from './global.ts';
 import {startJobs} from './jobs.ts';
 import {startReaper} from './reaper.ts';

@@ -1,9 +1,9 @@
 import type {TimerHandle} from '../../runtime/clock.ts';
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import {modeName} from '../state/service-mode.ts';
 import type {Change, Store} from '../state/store.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
-import type {Controller, ControllerSurroundings} from './controller.ts';
 import {willNeverRun} from './desired-state.ts';
 import {byTime} from './restarts.ts';
 

@@ -1,8 +1,8 @@
+import type {ControllerSurroundings} from '../state/controller.ts';
 import {millisecondsOf} from '../state/duration.ts';
 import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import {isJob, modeName} from '../state/service-mode.ts';
 import type {Change, Store, Transaction} from '../state/store.ts';
-import type {ControllerSurroundings} from './controller.ts';
 import {DelayedStarts} from './delayed-starts.ts';
 import {advance, isWanted, isWantedOrJob} from './desired-state.ts';
 import {RestartHistory} from './restart-history.ts';

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
+import type {ControllerSurroundings} from '../state/controller.ts';
 import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import type {Change} from '../state/store.ts';
-import type {ControllerSurroundings} from './controller.ts';
 import type {Restarts} from './restarts.ts';
 import {RollingUpdate} from './rolling-update.ts';
 import type {TaskTemplates} from './task-templates.ts';

@@ -1,6 +1,6 @@
 import type {TimerHandle} from '../../runtime/clock.ts';
-import type {Controller, ControllerSurroundings} from '../orchestrators/controller.ts';
 import type {Seeded} from '../random.ts';
+import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {TaskObject} from '../state/objects.ts';
 import type {Change, Commit, Store, Transaction} from '../state/store.ts';
 import {compareStates, isAtLeast, isTerminal} from '../state/task-state.ts';

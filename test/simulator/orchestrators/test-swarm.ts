@@ -1,7 +1,7 @@
 import {ManualClock} from '../../../source/simulator/clock.ts';
-import type {Controller} from '../../../source/simulator/orchestrators/controller.ts';
 import {startManager} from '../../../source/simulator/orchestrators/manager.ts';
 import {Seeded} from '../../../source/simulator/random.ts';
+import type {Controller} from '../../../source/simulator/state/controller.ts';
 import {removeNode} from '../../../source/simulator/state/node-writes.ts';
 import type {NodeObject, ServiceObject, TaskObject} from '../../../source/simulator/state/objects.ts';
 import {serviceStatus} from '../../../source/simulator/state/service-status.ts';

@@ -1,5 +1,5 @@
 import type {Surroundings} from '../contract.ts';
-import type {Store} from '../state/store.ts';
+import type {Store} from './store.ts';
 
 /**
  * A controller is one loop of the leader's: it watches the store, acts on what it owns and writes back. Controllers know

@@ -28,7 +28,7 @@ export default defineConfig({
 					include: ['test/lab/**/*.test.{ts,tsx}'],
 					fileParallelism: false,
 					testTimeout: 240_000,
-					hookTimeout: 240_000,
+					hookTimeout: 600_000,
 				},
 			},
 			{test: {name: 'layers', include: ['test/layers.test.ts']}},

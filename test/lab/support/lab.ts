@@ -7,6 +7,9 @@ import {startSimulatedLab} from './simulated-lab.ts';
 const run = promisify(execFile);
 const script = path.resolve(import.meta.dirname, '../swarm-lab');
 
+/** A lab that does not come up is tried again. */
+const attempts = 3;
+
 /** A real swarm on this machine, each node a dockerd of its own: see swarm-lab's head for what it needs and does. */
 export type Lab = {
 	readonly name: string;
@@ -46,11 +49,14 @@ export async function startLab(usualName: string, managers: number, workers: num
 	};
 	// What an interrupted run left behind would be in the way.
 	await lab.down();
-	try {
-		await swarmLab('up', String(managers), String(workers));
-	} catch (cause) {
-		await lab.down();
-		throw cause;
+	for (let left = attempts; ; left--) {
+		try {
+			await swarmLab('up', String(managers), String(workers));
+			return lab;
+		} catch (cause) {
+			await lab.down();
+			// Five engines that start at once on a busy machine may miss each other's deadlines.
+			if (left <= 1) throw cause;
+		}
 	}
-	return lab;
 }

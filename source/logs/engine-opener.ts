@@ -1,12 +1,26 @@
 import type {LogStream, SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok} from '../runtime/result.ts';
+import type {TaskState} from '../wire/task.ts';
 import {missingFrom} from './line-reader.ts';
 import {stampToSince} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogResponse} from './log-opener.ts';
 
 /** Bytes that may wait for the reader before the engine is held back. */
 const highWaterBytes = 1 << 20;
+
+/** Tasks in these states have said nothing: the engine refuses to read them, or never answers. */
+const withoutContainer: ReadonlySet<TaskState> = new Set<TaskState>([
+	'new',
+	'allocated',
+	'pending',
+	'assigned',
+	'accepted',
+	'preparing',
+	'ready',
+	'starting',
+	'rejected',
+]);
 
 /** Asks an engine for logs: timestamps and details always, because order and origin hang on them. */
 export function engineLogOpener(client: SwarmClient): LogOpener {
@@ -32,7 +46,8 @@ export function engineLogOpener(client: SwarmClient): LogOpener {
 		async tasksOf(serviceId, signal) {
 			const answer = await client.tasks({filters: {service: [serviceId]}, signal});
 			if (!answer.ok) return failed({message: answer.error.message, isRetryable: true});
-			return ok(answer.value.flatMap(({ID, NodeID}) => (NodeID ? [{id: ID, nodeId: NodeID}] : [])));
+			const tasks = answer.value.filter(({Status}) => !withoutContainer.has(Status.State));
+			return ok(tasks.flatMap(({ID, NodeID}) => (NodeID ? [{id: ID, nodeId: NodeID}] : [])));
 		},
 	};
 }

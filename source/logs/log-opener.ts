@@ -34,7 +34,7 @@ export interface LogResponse {
 /** The way to the engine's logs, always with timestamps and details, stdout and stderr. */
 export interface LogOpener {
 	open(request: LogRequest, signal: AbortSignal): Promise<Result<LogResponse, LogProblem>>;
-	/** The service's tasks that have been placed on a node, old ones too. */
+	/** The service's tasks that have, or had, a container on a node. */
 	tasksOf(serviceId: string, signal: AbortSignal): Promise<Result<readonly PlacedTask[], LogProblem>>;
 }
 

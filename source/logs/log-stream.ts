@@ -1,21 +1,19 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import {Idleness} from './idleness.ts';
-import {type LogItem, missingFrom} from './line-reader.ts';
+import {EngineView, mostTasks, patienceMs, type Reading, type Sight, taskTarget} from './engine-view.ts';
 import type {LogLine} from './log-line.ts';
-import type {LogOpener, LogProblem, LogRequest, LogTarget} from './log-opener.ts';
+import type {LogOpener, LogProblem, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
-import {readResponse} from './read-response.ts';
 import type {SeenLines} from './seen-lines.ts';
-import {type Reading, TaskJoins} from './task-joins.ts';
+import {TaskJoins} from './task-joins.ts';
 
 /**
- * One target's log from beginning to end: what is there is read without following, then the stream is followed, without
- * any history. The engine is asked time and again for the last line of every task: what the followed stream has not
- * brought is read task by task, and the stream is opened anew.
+ * One target's log from beginning to end: what is there is read task by task, then the stream is followed, without any
+ * history. The engine is asked time and again for the last line of every task: what the followed stream has not brought is
+ * read, and the stream is opened anew.
  *
- * All this because followed and whole-service responses can't be trusted: with much history (300 lines of two tasks on one
- * node, on 20.10) engines fall silent for some tasks in the middle of them (moby#33183, moby#38640), and followed ones never
- * say which nodes can't be reached. What is read of a single task is whole.
+ * All this because the responses for whole services can't be trusted (docs/decisions/0012): with much history engines fall
+ * silent in the middle of them (moby#33183, moby#38640), one task that waits for a node keeps all lines back (moby#35011),
+ * and followed ones never say which nodes can't be reached. What is read of a single task is whole.
  */
 
 export type StreamEvents = {
@@ -60,12 +58,10 @@ export type StreamOptions = {
 	readonly isResumed?: boolean;
 };
 
-/** Without a line for so long, reading what is there is over: the engine waits for a node that has just died, or hangs. */
-const readPatienceMs = 1000;
-/** Reading one task has only one node to wait for. */
-const taskPatienceMs = 5000;
-/** A look that brings nothing for so long is given up. */
-const lookPatienceMs = 20_000;
+/** Whoever wants to see something now is not kept waiting by one node: what it has comes later. */
+const firstPatienceMs = 1000;
+/** Whoever wants all there is waits until the engine itself says that a node is down. */
+const longPatienceMs = 20_000;
 /** When a followed stream is held against what the engine has: soon after it was opened, then less and less often. */
 const looksMs = [0, 3000, 10_000, 30_000];
 const lookWhileMissingMs = 10_000;
@@ -83,20 +79,17 @@ type Interrupted = Pick<Reconnection, 'reason' | 'stamp'> & {readonly at: number
 /** A stream that is being followed, and whether it is given up as stalled. */
 type Followed = {readonly abort: AbortController; isStalled: boolean};
 
-/** What the engine has: the last line of each task, and which nodes don't answer (undefined: it has not said). */
-type Sight = {
-	readonly problem: LogProblem | undefined;
-	readonly missing: readonly string[] | undefined;
-	readonly newest: ReadonlyMap<string, string>;
-};
-
 export class LogStream {
 	readonly #options: StreamOptions;
 	readonly #abort = new AbortController();
 	readonly #timers = new Set<TimerHandle>();
 	readonly #joins: TaskJoins;
+	readonly #view: EngineView;
 	#newest = '';
 	#missing: ReadonlySet<string> = new Set();
+	/** Of the readings of a round: nodes that the engine could not reach, and which did not work at all. */
+	readonly #notAnswering = new Set<string>();
+	readonly #problems: LogProblem[] = [];
 	#interrupted: Interrupted | undefined;
 	#gapMs: number | undefined;
 	#followed: Followed | undefined;
@@ -108,8 +101,10 @@ export class LogStream {
 	constructor(options: StreamOptions) {
 		this.#options = options;
 		this.#isBacklogTold = options.isResumed ?? false;
+		this.#view = new EngineView({...options, signal: this.#abort.signal});
 		this.#joins = new TaskJoins({
 			seen: options.seen,
+			turns: this.#view.turns,
 			read: (taskId, since, onLine) => this.#readTask(taskId, since, onLine),
 			emit: (line, isCatchingUp) => this.#emit(line, isCatchingUp),
 			onGap: (lostMs) => {
@@ -148,10 +143,10 @@ export class LogStream {
 		if (this.#isLooking || !followed) return;
 		this.#isLooking = true;
 		const interrupted = this.#interrupted;
-		const sight = await this.#see(lookPatienceMs);
+		const sight = await this.#view.see();
 		this.#isLooking = false;
 		if (this.#followed !== followed) return;
-		const isReturned = this.#setMissing(sight);
+		const isReturned = sight.missing !== undefined && this.#setMissing(sight.missing);
 		const isStalled = isPatient && !isReturned && (await this.#isStillBehind(sight));
 		if (this.#followed !== followed) return;
 		if (isStalled) this.#interrupted ??= this.#interruption('stalled');
@@ -170,38 +165,45 @@ export class LogStream {
 
 	/** What is there at the start, as it was asked for. */
 	async #readBacklog(): Promise<LogProblem | undefined> {
-		const {events, seen, start, isFollowing} = this.#options;
-		const replay = seen.replay();
-		const {problem, missing} = await this.#readOnce(start, readPatienceMs, (line) => {
-			if (replay.isNew(line)) this.#emit(line, true);
-		});
-		// Asked once more, a tail would begin later: from here on each task goes on from its last line.
-		if (problem && this.#newest !== '') this.#tellBacklog();
+		const {events, isFollowing} = this.#options;
+		const tasks = await this.#view.tasks();
+		if (!tasks.ok) return tasks.error;
+		const problem = tasks.value.length > mostTasks ? await this.#readWhole() : await this.#readTasks(tasks.value);
 		if (problem || this.#isClosed) return problem;
 		events.onProblem(undefined);
-		if (missing) this.#setMissing({missing});
-		else if (!isFollowing) await this.#finishBacklog();
+		if (!isFollowing && tasks.value.length > mostTasks) await this.#fill(await this.#view.see());
 		this.#tellBacklog();
 		return undefined;
 	}
 
-	/** The engine fell silent before the end: what it has not sent is read task by task. */
-	async #finishBacklog(): Promise<void> {
-		const sight = await this.#see(lookPatienceMs);
-		this.#setMissing(sight);
-		await this.#fill(sight);
+	async #readTasks(tasks: readonly PlacedTask[]): Promise<LogProblem | undefined> {
+		this.#notAnswering.clear();
+		this.#problems.length = 0;
+		await Promise.all(tasks.map(({id}) => this.#joins.fill(id)));
+		this.#setMissing([...this.#notAnswering]);
+		// One that can't be read must not silence the others: the next look tries it again.
+		return this.#problems.length < tasks.length ? undefined : this.#problems[0];
+	}
+
+	/** In one response, as far as the engine gets. */
+	async #readWhole(): Promise<LogProblem | undefined> {
+		const replay = this.#options.seen.replay();
+		const {problem, missing} = await this.#view.read(this.#options.start, firstPatienceMs, (line) => {
+			if (replay.isNew(line)) this.#emit(line, true);
+		});
+		if (missing) this.#setMissing(missing);
+		// Asked once more, a tail would begin later: from here on each task goes on from its last line.
+		if (problem && this.#newest !== '') this.#tellBacklog();
+		return problem;
 	}
 
 	async #follow(): Promise<LogProblem | undefined> {
 		const {clock, events} = this.#options;
 		const followed: Followed = {abort: new AbortController(), isStalled: false};
-		const signal = AbortSignal.any([this.#abort.signal, followed.abort.signal]);
 		const openedAt = clock.now();
-		const onItem = (item: LogItem): void => {
-			if (item.kind === 'line') this.#joins.take(item.line);
-		};
+		const onLine = (line: LogLine): void => this.#joins.take(line);
 		this.#joins.reopened();
-		const problem = await this.#read({tail: 0, since: undefined, isFollowing: true}, signal, onItem, () => {
+		const problem = await this.#view.follow(followed.abort.signal, onLine, () => {
 			this.#followed = followed;
 			events.onProblem(undefined);
 			this.#lookAfter(0);
@@ -237,15 +239,6 @@ export class LogStream {
 		events.onReconnected({...interrupted, afterMs: clock.now() - interrupted.at, continuity});
 	}
 
-	/** The last line of each task. */
-	async #see(patienceMs: number): Promise<Sight> {
-		const newest = new Map<string, string>();
-		const seen = await this.#readOnce({tail: 1, since: undefined}, patienceMs, ({stamp, origin}) => {
-			if (stamp > (newest.get(origin.taskId) ?? '')) newest.set(origin.taskId, stamp);
-		});
-		return {...seen, newest};
-	}
-
 	#behind({newest}: Sight): string[] {
 		return [...newest.keys()].filter((id) => (newest.get(id) ?? '') > this.#options.seen.newestOf(id));
 	}
@@ -261,56 +254,21 @@ export class LogStream {
 	}
 
 	async #readTask(taskId: string, since: string | undefined, onLine: (line: LogLine) => void): Promise<Reading> {
-		const {start, target} = this.#options;
-		const tail = start.tail === undefined || !this.#isBacklogTold ? start.tail : Math.max(start.tail, lateTail);
+		const {start, isFollowing} = this.#options;
+		const isFirst = !this.#isBacklogTold;
+		const tail = start.tail === undefined || isFirst ? start.tail : Math.max(start.tail, lateTail);
 		const request = since === undefined ? {tail, since: start.since} : {tail: undefined, since};
-		const task: LogTarget = taskId === '' ? target : {kind: 'task', id: taskId};
-		const {problem, missing} = await this.#readOnce(request, taskPatienceMs, onLine, task);
-		return {problem, isWhole: missing !== undefined};
-	}
-
-	/**
-	 * One response without following.
-	 * @param patienceMs without an item for so long, what has come is all there is
-	 * @returns the nodes that the engine can't reach; undefined when it has not come to its end
-	 */
-	async #readOnce(
-		request: LogStart,
-		patienceMs: number,
-		onLine: (line: LogLine) => void,
-		target = this.#options.target,
-	): Promise<{problem: LogProblem | undefined; missing: readonly string[] | undefined}> {
-		const impatience = new AbortController();
-		const signal = AbortSignal.any([this.#abort.signal, impatience.signal]);
-		const idleness = new Idleness(this.#options.clock, patienceMs, () => impatience.abort());
-		const missing: string[] = [];
-		const onItem = (item: LogItem): void => {
-			idleness.renew();
-			if (item.kind === 'line') onLine(item.line);
-			else missing.push(...missingFrom(item.message).nodes);
-		};
-		const problem = await this.#read({...request, isFollowing: false}, signal, onItem, undefined, target);
-		idleness.end();
-		return {problem, missing: signal.aborted ? undefined : missing};
-	}
-
-	#read(
-		request: Omit<LogRequest, 'target'>,
-		signal: AbortSignal,
-		onItem: (item: LogItem) => void,
-		onOpen?: () => void,
-		target = this.#options.target,
-	): Promise<LogProblem | undefined> {
-		const {opener, clock, gate} = this.#options;
-		return readResponse({target, ...request}, {opener, clock, signal, onItem, onOpen, gate});
+		const waitMs = !isFollowing ? longPatienceMs : isFirst ? firstPatienceMs : patienceMs;
+		const {problem, missing} = await this.#view.read(request, waitMs, onLine, taskTarget(taskId));
+		for (const node of missing ?? []) this.#notAnswering.add(node);
+		// A task that is gone by now has taken its log with it.
+		if (problem?.isRetryable) this.#problems.push(problem);
+		return {problem, missing};
 	}
 
 	#emit(line: LogLine, isCatchingUp: boolean): void {
 		if (line.stamp > this.#newest) this.#newest = line.stamp;
-		// A TTY stream of one task names no task where details are missing; the target itself tells.
-		const {target, events} = this.#options;
-		const isNameless = line.origin.taskId === '' && target.kind === 'task';
-		events.onLine(isNameless ? {...line, origin: {...line.origin, taskId: target.id}} : line, isCatchingUp);
+		this.#options.events.onLine(line, isCatchingUp);
 	}
 
 	#tellBacklog(): void {
@@ -327,8 +285,7 @@ export class LogStream {
 	}
 
 	/** Whether one that was missing answers again. */
-	#setMissing({missing}: Pick<Sight, 'missing'>): boolean {
-		if (!missing) return false;
+	#setMissing(missing: readonly string[]): boolean {
 		const before = this.#missing;
 		this.#missing = new Set(missing);
 		const isReturned = [...before].some((id) => !this.#missing.has(id));

@@ -1,7 +1,7 @@
-import type {LogLine} from './log-line.ts';
-import {stampToMs} from './log-line.ts';
-import type {LogProblem} from './log-opener.ts';
+import type {Reading} from './engine-view.ts';
+import {type LogLine, stampToMs} from './log-line.ts';
 import type {Replay, SeenLines} from './seen-lines.ts';
+import type {Turns} from './turns.ts';
 
 /**
  * Makes one unbroken log of each task out of two kinds of responses: the followed one, which has lines from some moment
@@ -14,16 +14,13 @@ export type JoinOptions = {
 	/** Reads what is there of a task, from the last line known of it (inclusive) or as much as is wanted of a new one. */
 	readonly read: (taskId: string, since: string | undefined, onLine: (line: LogLine) => void) => Promise<Reading>;
 	readonly emit: (line: LogLine, isCatchingUp: boolean) => void;
+	/** Readings take turns: too many at once make engines slow. */
+	readonly turns: Turns;
 	/** `lostMs`: the time between the last line known of a task and the first that the engine still has. */
 	readonly onGap: (lostMs: number) => void;
 };
 
-/** `isWhole`: it was read to its end. */
-export type Reading = {readonly problem: LogProblem | undefined; readonly isWhole: boolean};
-
-/** So many readings at once: more make engines slow, fewer make a reader wait for a large service. */
-const readingsAtOnce = 3;
-/** Lines that wait for a reading which fails again and again are let through at last, with a gap told. */
+/** While lines wait for it, the task's node does answer: a reading that failed is tried again. */
 const attempts = 3;
 
 export class TaskJoins {
@@ -33,8 +30,6 @@ export class TaskJoins {
 	/** Lines of the followed response, by task, that wait for a reading. */
 	readonly #waiting = new Map<string, LogLine[]>();
 	#replay: Replay;
-	readonly #queue: (() => Promise<void>)[] = [];
-	#running = 0;
 
 	constructor(options: JoinOptions) {
 		this.#options = options;
@@ -57,49 +52,34 @@ export class TaskJoins {
 	}
 
 	/** Reads what the task has said since the last line known of it. */
-	fill(taskId: string, first?: LogLine): Promise<void> {
-		const waiting = this.#waiting.get(taskId);
-		if (waiting) return Promise.resolve();
-		this.#waiting.set(taskId, first ? [first] : []);
-		return new Promise((resolve) => {
-			this.#queue.push(() => this.#fillNow(taskId).then(resolve));
-			this.#work();
+	async fill(taskId: string, first?: LogLine): Promise<void> {
+		if (this.#waiting.has(taskId)) return;
+		const waiting = first ? [first] : [];
+		this.#waiting.set(taskId, waiting);
+		await this.#options.turns.run(async () => {
+			let isRead = await this.#readOnce(taskId);
+			for (let attempt = 2; !isRead && waiting.length > 0 && attempt <= attempts; attempt++) {
+				isRead = await this.#readOnce(taskId);
+			}
 		});
-	}
-
-	#work(): void {
-		while (this.#running < readingsAtOnce) {
-			const next = this.#queue.shift();
-			if (!next) return;
-			this.#running++;
-			void next().finally(() => {
-				this.#running--;
-				this.#work();
-			});
-		}
-	}
-
-	async #fillNow(taskId: string): Promise<void> {
-		for (let attempt = 1; attempt <= attempts; attempt++) if (await this.#readOnce(taskId)) break;
-		const waiting = this.#waiting.get(taskId) ?? [];
 		this.#waiting.delete(taskId);
 		if (waiting.length > 0) this.#joined.add(taskId);
 		for (const line of waiting) this.#pass(line, true);
 	}
 
-	/** False when it should be tried again. */
+	/** False when trying again may help. */
 	async #readOnce(taskId: string): Promise<boolean> {
 		const {seen, read, emit, onGap} = this.#options;
 		const last = seen.newestOf(taskId);
 		const replay = seen.replay();
 		let isFirst = true;
-		const {problem, isWhole} = await read(taskId, last || undefined, (line) => {
+		const {problem, missing} = await read(taskId, last || undefined, (line) => {
 			const isNew = replay.isNew(line);
 			if (isFirst && isNew && last !== '') onGap(stampToMs(line.stamp) - stampToMs(last));
 			isFirst = false;
 			if (isNew) emit(line, true);
 		});
-		return problem ? !problem.isRetryable : isWhole;
+		return problem ? !problem.isRetryable : missing !== undefined;
 	}
 
 	#pass(line: LogLine, isCatchingUp: boolean): void {

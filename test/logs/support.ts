@@ -76,9 +76,13 @@ export class MemoryLogs implements LogOpener {
 		this.requests.push(request);
 		if (this.isRefusing) return Promise.resolve(failed({message: 'nothing listens there', isRetryable: true}));
 		if (this.lostNode !== undefined && request.target.kind === 'service') {
-			const message = `warning: incomplete log stream. some logs could not be retrieved for the following reasons: node ${this.lostNode} is not available`;
+			const message = refusal(this.lostNode);
 			return Promise.resolve(failed({message, isRetryable: true, missingNodeIds: [this.lostNode]}));
 		}
+		const isLost =
+			this.lostNode !== undefined &&
+			this.lines.some(({origin}) => origin.taskId === request.target.id && origin.nodeId === this.lostNode);
+		if (isLost) return Promise.resolve(ok({chunks: this.#lost(signal), isRaw: false, close: () => undefined}));
 		const backlog = this.#backlog(request);
 		const chunks = request.isFollowing ? this.#follow(request, backlog, signal) : this.#once(backlog, signal);
 		return Promise.resolve(ok({chunks, isRaw: false, close: () => undefined}));
@@ -96,6 +100,11 @@ export class MemoryLogs implements LogOpener {
 		return [...tasks].flatMap((task) =>
 			tail === 0 ? [] : from.filter((candidate) => candidate.origin.taskId === task).slice(-tail),
 		);
+	}
+
+	async *#lost(signal: AbortSignal): AsyncIterable<Uint8Array> {
+		yield errorFrame(`Error grabbing logs: rpc error: code = Unknown desc = ${refusal(this.lostNode)}`);
+		if (this.isHanging) await new Promise((resolve) => signal.addEventListener('abort', resolve));
 	}
 
 	async *#once(lines: readonly LogLine[], signal: AbortSignal): AsyncIterable<Uint8Array> {
@@ -132,6 +141,9 @@ export class MemoryLogs implements LogOpener {
 		this.#open.delete(stream);
 	}
 }
+
+const refusal = (node: string | undefined): string =>
+	`warning: incomplete log stream. some logs could not be retrieved for the following reasons: node ${node} is not available`;
 
 const isOf = ({origin}: LogLine, {kind, id}: LogRequest['target']): boolean =>
 	kind === 'service' || origin.taskId === id;

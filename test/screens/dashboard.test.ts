@@ -147,7 +147,7 @@ describe('moving about', () => {
 
 	it('keeps the place for Esc through all tasks and back', async () => {
 		const shown = await dashboard();
-		await shown.press('G', 'enter', 'j', 'j', 'A');
+		await shown.press('G', 'enter', 'j', 'j', 'a');
 		expect(shown.terminal.text()).toContain('3 all tasks 6');
 		await shown.press('escape');
 		expect(rowOf(shown, '▸● shop_web.3')).toContain('w1');

@@ -109,7 +109,7 @@ describe('the palette', () => {
 		await shown.press('up', 'up');
 		expect(first(shown)).not.toMatch(/^▸nodes/);
 		await shown.press('tab', 'tab', 'tab', 'enter');
-		expect(shown.terminal.row(-1)).toContain('A all tasks');
+		expect(shown.terminal.row(-1)).toContain('a all tasks');
 	});
 
 	it('says why an action does nothing now', async () => {

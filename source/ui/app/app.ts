@@ -22,6 +22,10 @@ export interface App {
 
 	/** The object that is selected in a list, or the sentence that says why there is none. */
 	selected<Id extends KindId>(kind: Id): Result<EntityOf<Id>, SafeText>;
+	/** The objects that are marked in a list, in the order of their marking; none most of the time. */
+	marked<Id extends KindId>(kind: Id): readonly EntityOf<Id>[];
+	/** What an action is about: what is marked; else what is selected, or the sentence that says why nothing is. */
+	targets<Id extends KindId>(kind: Id): Result<readonly EntityOf<Id>[], SafeText>;
 
 	/** Moves in whatever has the keys: a list, a text, the logs. */
 	move(motion: Motion): void;
@@ -39,6 +43,14 @@ export interface App {
 	showLogs(target: LogTarget): void;
 	/** One step back: out of a text, a filter, a zoom, a drill. */
 	back(): void;
+
+	/** Marks the selected row of the list in focus, or takes its mark away, and moves on to the next. */
+	toggleMark(): void;
+	/** Marks from what was marked last to the selected row. */
+	markRange(): void;
+	/** Marks every row that the filter shows. */
+	markAll(): void;
+	unmarkAll(): void;
 
 	openPalette(): void;
 	openFilter(): void;

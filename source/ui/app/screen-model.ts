@@ -12,6 +12,7 @@ import {withTarget} from '../logs/logs-state.ts';
 import {heightBelow, listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
+import {type MarkAction, noMarks, reduceMarks} from '../table/marks.ts';
 import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
 import {layoutOf} from './compose.ts';
@@ -84,6 +85,26 @@ export class ScreenModel {
 		const row = this.lists.rows(id)[table.index];
 		// The rows of a kind's list come from that kind's own source.
 		return row ? ok(row as EntityOf<Id>) : failed(safe`No ${singular} is selected: the list is empty.`);
+	}
+
+	/** The marked objects of a kind, in the order of their marking. */
+	marked<Id extends KindId>(id: Id): readonly EntityOf<Id>[] {
+		const source = kindOf(id).source(this.#cluster);
+		// The rows of a kind's list come from that kind's own source.
+		return [...this.#state.lists[id].marks.ids].flatMap((rowId) => (source.get(rowId) ?? []) as EntityOf<Id>[]);
+	}
+
+	/** What an action is about: what is marked, else what is selected. */
+	targets<Id extends KindId>(id: Id): Result<readonly EntityOf<Id>[], SafeText> {
+		const marked = this.marked(id);
+		if (marked.length > 0) return ok(marked);
+		const selected = this.selected(id);
+		return selected.ok ? ok([selected.value]) : selected;
+	}
+
+	mark(id: KindId, action: MarkAction): void {
+		const marks = reduceMarks(this.#state.lists[id].marks, action, this.lists.tableRows(id));
+		this.change((state) => withList(state, id, {marks}));
 	}
 
 	moveList(id: KindId, action: TableAction): void {
@@ -179,12 +200,15 @@ export class ScreenModel {
 
 	#showTasks(tasks: TaskScope): void {
 		if (isSameScope(tasks, this.#state.tasks)) return;
-		this.#state = {...withList(this.#state, 'tasks', {table: initialTable}), tasks};
+		this.#state = {...withList(this.#state, 'tasks', {table: initialTable, marks: noMarks}), tasks};
 		this.#updateLists();
 	}
 
 	#showServices(services: ServiceScope): void {
-		this.#state = {...withList(this.#state, 'services', {table: initialTable, filterText: ''}), services};
+		this.#state = {
+			...withList(this.#state, 'services', {table: initialTable, filterText: '', marks: noMarks}),
+			services,
+		};
 		this.#updateLists();
 	}
 
@@ -201,8 +225,10 @@ export class ScreenModel {
 		);
 		const table = kept.isMissing ? this.#withoutMissing(id, kept, list.selectedRow) : kept;
 		const selectedRow = (table.isMissing ? undefined : this.lists.rows(id)[table.index]) ?? list.selectedRow;
-		if (table === list.table && selectedRow === list.selectedRow) return;
-		this.#state = withList(this.#state, id, {table, selectedRow});
+		const source = kindOf(id).source(this.#cluster);
+		const marks = reduceMarks(list.marks, {type: 'keep', exists: (each) => source.has(each)}, this.lists.tableRows(id));
+		if (table === list.table && selectedRow === list.selectedRow && marks === list.marks) return;
+		this.#state = withList(this.#state, id, {table, selectedRow, marks});
 	}
 
 	/**

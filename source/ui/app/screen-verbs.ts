@@ -11,7 +11,7 @@ import type {LogReader} from '../logs/log-reader.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
-import type {ServiceScope} from '../registry/kind.ts';
+import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
 import {initialText, reduceText, type TextAction} from '../text-view/text-state.ts';
@@ -75,6 +75,32 @@ export class ScreenVerbs implements App {
 		return this.#model.selected(id);
 	}
 
+	marked<Id extends KindId>(id: Id): readonly EntityOf<Id>[] {
+		return this.#model.marked(id);
+	}
+
+	targets<Id extends KindId>(id: Id): Result<readonly EntityOf<Id>[], SafeText> {
+		return this.#model.targets(id);
+	}
+
+	toggleMark(): void {
+		if (this.#mark('toggle')) this.move({type: 'move', by: 1});
+	}
+
+	markRange(): void {
+		this.#mark('range');
+	}
+
+	markAll(): void {
+		const {focus} = this;
+		if (isKindId(focus)) this.#model.mark(focus, {type: 'all'});
+	}
+
+	unmarkAll(): void {
+		const {focus} = this;
+		if (isKindId(focus)) this.#model.mark(focus, {type: 'none'});
+	}
+
 	move(motion: Motion): void {
 		if (topOverlay(this.#state)?.kind === 'text') this.#read(motion);
 		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
@@ -118,7 +144,8 @@ export class ScreenVerbs implements App {
 		const {focus, lists, isZoomed} = this.#state;
 		if (isKindId(focus) && lists[focus].filterText !== '') {
 			this.#model.change((state) => withList(state, focus, {filterText: ''}));
-		} else if (focus === 'logs' && this.logs.back()) return;
+		} else if (isKindId(focus) && lists[focus].marks.ids.size > 0) this.unmarkAll();
+		else if (focus === 'logs' && this.logs.back()) return;
 		else if (this.#model.leave() || this.#model.widenServices()) return;
 		else if (isZoomed) this.#model.change({isZoomed: false});
 		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
@@ -369,6 +396,15 @@ export class ScreenVerbs implements App {
 
 	get #state(): ScreenState {
 		return this.#model.state;
+	}
+
+	#mark(type: 'toggle' | 'range'): boolean {
+		const {focus} = this;
+		if (!isKindId(focus)) return false;
+		const selected: Result<Listed, SafeText> = this.selected(focus);
+		if (selected.ok) this.#model.mark(focus, {type, id: selected.value.id});
+		else this.say('warning', selected.error);
+		return selected.ok;
 	}
 
 	#push(overlay: Overlay): void {

@@ -5,6 +5,7 @@ import {isView, type PaneId} from '../layout/layout.ts';
 import {initialLogs, type LogsState} from '../logs/logs-state.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import {type Marks, noMarks} from '../table/marks.ts';
 import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
 import type {Tone} from './app.ts';
@@ -14,6 +15,8 @@ export type ListState = {
 	readonly table: TableState;
 	/** The selected object as it was last known: what a row that vanished was called, and what may follow it. */
 	readonly selectedRow: Listed | undefined;
+	/** Whoever wants the objects asks the screen: `App.marked`, `App.targets`. */
+	readonly marks: Marks;
 	readonly sorting: Sorting;
 	readonly filterText: string;
 };
@@ -60,7 +63,13 @@ export function initialScreen(size: Size): ScreenState {
 	const lists = Object.fromEntries(
 		kindIds.map((id) => [
 			id,
-			{table: initialTable, selectedRow: undefined, sorting: kindOf(id).sorting, filterText: ''},
+			{
+				table: initialTable,
+				selectedRow: undefined,
+				marks: noMarks,
+				sorting: kindOf(id).sorting,
+				filterText: '',
+			},
 		]),
 	) as Record<KindId, ListState>;
 	return {

@@ -72,13 +72,13 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['view.configs', ['8'], 'Configs', (app) => app.show('configs')],
 		['view.volumes', ['9'], 'Volumes of this engine', (app) => app.show('volumes')],
 		['view.events', ['e'], 'Events as they come', (app) => app.show('events')],
-		['place.back', ['escape'], 'Back: out of a filter, a drill, a zoom', (app) => app.back()],
+		['place.back', ['escape'], 'Back: out of a filter, marks, a drill, a zoom', (app) => app.back()],
 	]),
 	...keyRows('everywhere', 'look', [
 		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.toggleZoom(), ['zoom', 32]],
 	]),
 	...keyRows('everywhere', 'look', [
-		['activity.show', ['V'], 'Activity: what has been done, and how to say it in docker', (app) => app.showActivity()],
+		['activity.show', ['A'], 'Activity: what has been done, and how to say it in docker', (app) => app.showActivity()],
 	]),
 	{
 		id: 'object.inspect',
@@ -105,6 +105,16 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['list.filter', ['/'], 'Filter: words, !without, field=value, ~letters', (app) => app.openFilter(), ['filter', 20]],
 		['list.sort', ['o'], 'Sort by the next column', (app) => app.sortByNext(), ['sort', 31]],
 		['list.reverse', ['O'], 'Reverse the order', (app) => app.reverseSort()],
+		[
+			'list.mark',
+			['space'],
+			'Mark the row, or unmark it: actions are then about all that is marked',
+			(app) => app.toggleMark(),
+			['mark', 25],
+		],
+		['list.mark-range', ['M', 'ctrl-space'], 'Mark from the last mark to here', (app) => app.markRange()],
+		['list.mark-all', ['*'], 'Mark all that the filter shows', (app) => app.markAll()],
+		['list.unmark-all', ['\\'], 'Unmark all', (app) => app.unmarkAll()],
 	]),
 	...motions('logs'),
 	...logKeys,

@@ -15,6 +15,7 @@ import type {FittedColumn} from '../table/column.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
 import {RowPainter} from '../table/row-painter.ts';
 import {gutterWidth, headingLine, missingLine, noteLine, withSelection} from '../table/table-lines.ts';
+import type {TableRows} from '../table/table-state.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import {paint} from '../theme/theme.ts';
 
@@ -119,7 +120,7 @@ export class ListPane {
 			const row = rows[table.isMissing && place > table.index ? place - 1 : place];
 			if (!row) lines.push(blank);
 			else {
-				const line = painter.line(row, kindOf(this.#id), environment);
+				const line = painter.line(row, kindOf(this.#id), list.marks.ids.has(row.id), environment);
 				lines.push(withSelection(line, isSelected ? (isFocused ? 'here' : 'elsewhere') : 'none', theme));
 			}
 		}
@@ -159,11 +160,20 @@ function titleOf(id: KindId, state: ScreenState, lists: Lists, {theme, cluster}:
 	const parts: StyledText[] = [paint(theme, 'title', nameOf(id, state, cluster)), counts];
 	if (!isView(id)) parts.unshift(paint(theme, 'dim', safe`${placeOf(id) + 1}`));
 	if (isFiltered) parts.push(paint(theme, 'match', toSafeText(`/${list.filterText.trim()}`)));
+	if (list.marks.ids.size > 0) parts.push(paint(theme, 'accent', markedText(list, lists.tableRows(id))));
 	if (id === 'tasks' && state.hasHistory) parts.push(paint(theme, 'accent', toSafeText('history')));
 	const {columnId, isDescending} = list.sorting;
 	const arrow = isDescending ? theme.glyphs.descending : theme.glyphs.ascending;
 	parts.push(paint(theme, 'dim', safe`${arrow}${toSafeText(columnId)}`));
 	return joinStyled(parts, ' ');
+}
+
+/** `3 marked`, and how many of them the filter hides. */
+function markedText({marks, filterText}: ListState, rows: TableRows): SafeText {
+	const isFiltered = filterText.trim() !== '';
+	const hidden = isFiltered ? [...marks.ids].filter((id) => rows.indexOf(id, 0) === -1).length : 0;
+	const all = safe`${count(marks.ids.size)} marked`;
+	return hidden === 0 ? all : safe`${all}, ${count(hidden)} of them hidden`;
 }
 
 function nameOf(id: KindId, {tasks, services}: ScreenState, cluster: Environment['cluster']): SafeText {

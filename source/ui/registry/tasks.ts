@@ -274,7 +274,7 @@ export const taskKind: Kind<TaskEntity> = {
 		},
 		{
 			id: 'task.all',
-			keys: ['A'],
+			keys: ['a'],
 			scope: 'tasks',
 			group: 'look',
 			title: toSafeText('All tasks of the swarm'),

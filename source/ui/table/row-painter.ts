@@ -10,6 +10,7 @@ import {rowLine} from './table-lines.ts';
 type Painted = {
 	readonly row: Listed;
 	readonly progress: SafeText | undefined;
+	readonly isMarked: boolean;
 	/** When one of its ages will read differently. */
 	readonly until: number;
 	readonly line: StyledText;
@@ -33,14 +34,15 @@ export class RowPainter {
 	}
 
 	/** The row's line without the mark of its selection. */
-	line(row: Listed, kind: Kind<Listed>, environment: Environment): StyledText {
+	line(row: Listed, kind: Kind<Listed>, isMarked: boolean, environment: Environment): StyledText {
 		const {theme, now, ages} = environment;
 		if (theme !== this.#theme) this.#before.clear();
 		this.#theme = theme;
 		const progress = environment.progressOf(row.id);
 		const before = this.#before.get(row.id);
-		const isFresh = before?.row === row && before.progress === progress && now < before.until;
-		const painted = isFresh ? before : this.#paint(row, kind, progress, environment);
+		const isFresh =
+			before?.row === row && before.progress === progress && before.isMarked === isMarked && now < before.until;
+		const painted = isFresh ? before : this.#paint(row, kind, {progress, isMarked}, environment);
 		this.#now.set(row.id, painted);
 		ages.expire(painted.until);
 		return painted.line;
@@ -49,7 +51,7 @@ export class RowPainter {
 	#paint(
 		row: Listed,
 		kind: Kind<Listed>,
-		progress: SafeText | undefined,
+		{progress, isMarked}: Pick<Painted, 'progress' | 'isMarked'>,
 		{cluster, theme, now, progressOf}: Environment,
 	): Painted {
 		const ages = new AgeReader(now);
@@ -58,10 +60,10 @@ export class RowPainter {
 		const line = rowLine(
 			row,
 			this.#columns,
-			{health: row.health, isDim: isPast, progress},
+			{health: row.health, isDim: isPast, isMarked, progress},
 			{cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
 			this.#width,
 		);
-		return {row, progress, until: ages.changesAt, line};
+		return {row, progress, isMarked, until: ages.changesAt, line};
 	}
 }

@@ -7,7 +7,7 @@ import {cellWidth} from '../../text/width.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import {type CellContext, columnGap, type FittedColumn} from './column.ts';
 
-/** Cells before the first column: the mark of the selection, the health, a space. */
+/** Cells before the first column: that of the selection, the health, the mark. */
 export const gutterWidth = 3;
 
 export type Sorting = {readonly columnId: string; readonly isDescending: boolean};
@@ -31,6 +31,7 @@ export type RowLook = {
 	readonly health: Health;
 	/** Of the past: shown, but behind the rest. */
 	readonly isDim: boolean;
+	readonly isMarked: boolean;
 	/** What an action in progress says about the row; it covers the row's end. */
 	readonly progress: SafeText | undefined;
 };
@@ -56,7 +57,8 @@ export function rowLine<Row>(
 	const used = columns.reduce((sum, column) => sum + column.width, gutterWidth + columnGap * (columns.length - 1));
 	const padding = toSafeText(' '.repeat(Math.max(0, width - used)));
 	const body = joinStyled(cells, gap);
-	const line = styled`${glyph} ${look.isDim ? paint(theme, 'dim', body) : body}${padding}`;
+	const mark = look.isMarked ? paint(theme, 'accent', theme.glyphs.mark) : toSafeText(' ');
+	const line = styled`${glyph}${mark}${look.isDim ? paint(theme, 'dim', body) : body}${padding}`;
 	return withTail(line, look.progress, theme, width - 1);
 }
 

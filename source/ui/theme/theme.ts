@@ -31,6 +31,8 @@ export type Glyphs = {
 	/** Health that shows without colour: every shape differs. */
 	readonly health: Readonly<Record<Health, SafeText>>;
 	readonly selection: SafeText;
+	/** Of a row that is marked. */
+	readonly mark: SafeText;
 	readonly leader: SafeText;
 	readonly ascending: SafeText;
 	readonly descending: SafeText;

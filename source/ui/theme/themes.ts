@@ -32,6 +32,7 @@ const unicodeGlyphs: Glyphs = {
 		unknown: toSafeText('?'),
 	},
 	selection: toSafeText('▸'),
+	mark: toSafeText('✓'),
 	leader: toSafeText('★'),
 	ascending: toSafeText('↑'),
 	descending: toSafeText('↓'),

@@ -98,6 +98,8 @@ const special = /[.*+?^${}()|[\]\\]/g;
 const reason = (error: SyntaxError): string => error.message.split(': ').at(-1) ?? error.message;
 
 function hitsOf(pattern: RegExp, text: string): Hit[] {
+	// matchAll goes on from where the last test of this pattern, in another text, has ended.
+	pattern.lastIndex = 0;
 	return [...text.matchAll(pattern)]
 		.filter(([found]) => found !== '')
 		.map(({index, 0: found}) => [index, index + found.length] as const);

@@ -171,6 +171,15 @@ describe('filters', () => {
 		]);
 	});
 
+	it('finds hits again and again, whatever it was held against in between', () => {
+		const filter = parseLogFilter('pay');
+		if (!filter.ok) throw new Error(filter.error);
+		for (let i = 0; i < 3; i++) {
+			expect(filter.value.matches('a line with pay in it')).toBe(true);
+			expect(filter.value.hits('pay')).toEqual([[0, 3]]);
+		}
+	});
+
 	it.each([
 		['@w1', true],
 		['@web.3', true],

@@ -151,9 +151,9 @@ async function show(
 	const sync = createSync({client, store, clock});
 	const actions = createActions({client, store, sync, clock, isReadOnly, forecaster: createForecaster()});
 	if (audit) auditActions(actions, audit.write);
-	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock});
+	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	const dashboard = startDashboard(
-		{store, actions, sync, feed, clock, label, isReadOnly, themeId: config.theme},
+		{store, actions, sync, feed, clock, label, isReadOnly, themeId: config.theme, logs: config.logs},
 		process,
 	);
 	try {

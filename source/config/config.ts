@@ -29,13 +29,18 @@ export type ColumnArrangement = {
 export type LogDefaults = {
 	/** Lines to begin with. */
 	readonly tail: number;
-	/** Lines kept in memory. */
+	/** Begin with what was written in the last so many milliseconds, instead of with a number of lines. */
+	readonly sinceMs: number | undefined;
+	/** Kept in memory: so many lines, and no more bytes than that. */
 	readonly lines: number;
+	readonly bytes: number;
 	readonly timestamps: 'off' | 'time' | 'full' | 'relative';
 	/** `web.3@w1`, `3@w1` or nothing before each line. */
 	readonly prefix: 'full' | 'short' | 'none';
 	readonly follow: boolean;
 	readonly wrap: boolean;
+	/** JSON lines as level, message and fields. */
+	readonly json: boolean;
 };
 
 export type ContextSettings = {
@@ -62,7 +67,17 @@ export const defaultConfig: Config = {
 	keys: new Map(),
 	columns: new Map(),
 	refresh: {fastestMs: 1000, slowestMs: 60_000},
-	logs: {tail: 500, lines: 20_000, timestamps: 'off', prefix: 'full', follow: true, wrap: false},
+	logs: {
+		tail: 500,
+		sinceMs: undefined,
+		lines: 50_000,
+		bytes: 64 << 20,
+		timestamps: 'off',
+		prefix: 'full',
+		follow: true,
+		wrap: false,
+		json: false,
+	},
 	contexts: [],
 	commands: [],
 };

@@ -115,7 +115,19 @@ function logs() {
 	return z
 		.strictObject({
 			tail: z.number().int().min(0).max(1_000_000).default(500).describe('Lines to begin with.'),
-			lines: z.number().int().min(100).max(10_000_000).default(20_000).describe('Lines kept in memory.'),
+			since: z
+				.string()
+				.regex(durationPattern, {error: 'write a duration, such as 15m or 2h'})
+				.optional()
+				.describe('Begin with what was written in that time, such as `15m`, instead of with a number of lines.'),
+			lines: z.number().int().min(100).max(10_000_000).default(50_000).describe('Lines kept in memory.'),
+			megabytes: z
+				.number()
+				.int()
+				.min(1)
+				.max(4096)
+				.default(64)
+				.describe('Memory for them: with long lines fewer are kept.'),
 			timestamps: z.enum(['off', 'time', 'full', 'relative']).default('off').describe('The time before each line.'),
 			prefix: z
 				.enum(['full', 'short', 'none'])
@@ -123,6 +135,7 @@ function logs() {
 				.describe('Whose line it is: `web.3@w1`, `3@w1` or nothing.'),
 			follow: z.boolean().default(true).describe('Stay at the newest line.'),
 			wrap: z.boolean().default(false).describe('Long lines go on below, instead of past the edge.'),
+			json: z.boolean().default(false).describe('JSON lines as level, message and fields.'),
 		})
 		.prefault({})
 		.describe('How logs open; keys change it while they are open.');

@@ -1,6 +1,7 @@
 /** Puts the dashboard onto a terminal and takes it off again. */
 import type {Actions} from '../cluster/intent.ts';
 import type {ClusterStore, Sync} from '../cluster/model.ts';
+import type {LogDefaults} from '../config/config.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
 import {queryBackground} from '../terminal/background.ts';
@@ -21,6 +22,8 @@ export type DashboardParts = {
 	readonly actions: Actions;
 	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
+	/** How logs open. */
+	readonly logs?: LogDefaults;
 	readonly clock: Clock;
 	/** How the user named the engine. */
 	readonly label: SafeText;

@@ -34,6 +34,18 @@ describe('a configuration', () => {
 		});
 	});
 
+	it('reads how logs open and what is kept of them', () => {
+		const {logs} = read('logs: {since: 15m, lines: 1000, megabytes: 4096, json: true, follow: false}\n');
+		expect(logs).toEqual({
+			...defaultConfig.logs,
+			sinceMs: 900_000,
+			lines: 1000,
+			bytes: 4096 * 1024 * 1024,
+			json: true,
+			follow: false,
+		});
+	});
+
 	it('binds keys, one or several or none, in one spelling', () => {
 		const {keys} = read('keys:\n  service.scale: Ctrl-S\n  service.remove: [Del, X]\n  node.drain: []\n');
 		expect([...keys]).toEqual([
@@ -78,6 +90,7 @@ describe('what is wrong with a configuration is said with file, line and key', (
 		['theme: neon', '1: theme: invalid option: expected one of "auto"|"dark"|"light"'],
 		['\nmouse: "on"', '2: mouse: invalid input: expected boolean, received string'],
 		['\n\ncolour: red', '3: colour: there is no such key'],
+		['logs:\n  since: soon', '2: logs.since: write a duration, such as 15m or 2h'],
 		['logs:\n  tail: -1', '2: logs.tail: too small: expected number to be >=0'],
 		['refresh: {fastest: 100ms}', '1: refresh.fastest: at least 1s: the engine has other work to do'],
 		['refresh:\n  fastest: 10s\n  slowest: 5s', '3: refresh.slowest: shorter than fastest, which is 10s'],

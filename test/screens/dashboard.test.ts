@@ -300,63 +300,6 @@ describe('tasks', () => {
 	});
 });
 
-describe('logs', () => {
-	it('follows the logs of the selected service, each line with who said it', async () => {
-		const shown = await dashboard();
-		await shown.press('G');
-		await shown.pass(300);
-		expect(shown.feed.last?.target).toEqual({kind: 'service', id: 'service-shop_web', name: 'shop_web'});
-		shown.feed.last?.say('shop_web.1@m1', 'GET / 200');
-		await shown.pass(100);
-		expect(rowOf(shown, 'GET / 200')).toContain('shop_web.1@m1 GET / 200');
-		await shown.press('4', 't');
-		expect(rowOf(shown, 'GET / 200')).toMatch(/\d\d:00:00\.000 shop_web\.1@m1 GET/);
-	});
-
-	it('opens only the logs that one stays at', async () => {
-		const shown = await dashboard();
-		await shown.press('j', 'j', 'j');
-		await shown.pass(300);
-		expect(shown.feed.opened.map(({target}) => target.name)).toEqual(['shop_mail']);
-	});
-
-	it('stops following when one scrolls up, and starts again at the end', async () => {
-		const shown = await dashboard();
-		await shown.pass(300);
-		const feed = shown.feed.last;
-		feed?.say('agent.1@m1', ...Array.from({length: 100}, (_, index) => `line ${index}.`));
-		await shown.pass(100);
-		await shown.press('4');
-		expect(shown.terminal.text()).toContain('following');
-		await shown.press('pageup');
-		feed?.say('agent.1@m1', 'the newest');
-		await shown.pass(100);
-		expect(shown.terminal.text()).toMatch(/paused.* 1 new: G follows/);
-		expect(shown.terminal.text()).not.toContain('the newest');
-		await shown.press('G');
-		expect(shown.terminal.text()).toContain('the newest');
-		expect(shown.terminal.text()).toContain('following');
-	});
-
-	it('shows the logs of one task with l, and goes back with Esc', async () => {
-		const shown = await dashboard();
-		await shown.press('G', 'enter', 'j', 'l');
-		await shown.pass(300);
-		expect(shown.terminal.text()).toContain('4 logs of shop_web.2');
-		expect(shown.feed.last?.target.kind).toBe('task');
-		await shown.press('escape');
-		expect(rowOf(shown, '▸● shop_web.2')).not.toBe('');
-	});
-
-	it('closes the stream that it leaves', async () => {
-		const shown = await dashboard();
-		await shown.pass(300);
-		const [first] = shown.feed.opened;
-		await shown.press('G');
-		expect(first?.isClosed).toBe(true);
-	});
-});
-
 describe('acting', () => {
 	it('asks for the number of replicas, holding the present one', async () => {
 		const shown = await dashboard();

@@ -49,7 +49,7 @@ export class LogDesk {
 	}
 
 	#open(target: LogTarget, range: LogRange): void {
-		const source = this.#feed.open(target, range.start);
+		const source = this.#feed.open(target, range.start(this.#clock.now()));
 		this.#reader = new LogReader(source);
 		this.#unsubscribe = source.subscribe(this.#onChange);
 		this.#onChange();

@@ -2,8 +2,10 @@
  * The screen's state and how it follows the cluster: after every change the lists, the cursors, the tasks' scope and an
  * open dialog are brought in line with what is true now. Knows nothing of time or drawing.
  */
+
 import type {Plan} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
+import type {LogDefaults} from '../../config/config.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
@@ -39,8 +41,8 @@ export class ScreenModel {
 	#state: ScreenState;
 	#cluster: ClusterState;
 
-	constructor(size: Size, cluster: ClusterState, desk: ActionDesk) {
-		this.#state = initialScreen(size);
+	constructor(size: Size, cluster: ClusterState, desk: ActionDesk, logs: LogDefaults) {
+		this.#state = initialScreen(size, logs);
 		this.#cluster = cluster;
 		this.#desk = desk;
 		this.#settle();

@@ -8,6 +8,7 @@ import {insideOf} from '../layout/frame.ts';
 import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
+import {tasksBeside} from '../logs/log-sources.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
@@ -137,7 +138,8 @@ export class ScreenVerbs implements App {
 	}
 
 	showLogs(logs: LogTarget): void {
-		this.#model.enter('logs', {logs});
+		const tasks = tasksBeside(logs);
+		this.#model.enter('logs', {logs, ...(tasks && {tasks})});
 	}
 
 	back(): void {

@@ -1,8 +1,10 @@
 /** The screen: takes keys and what changes in the cluster, and tells its listeners when there is something new to see. */
+
 import {isDeepStrictEqual} from 'node:util';
 import type {Actions} from '../../cluster/intent.ts';
 import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
+import {defaultConfig, type LogDefaults} from '../../config/config.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
@@ -26,6 +28,8 @@ export type ScreenOptions = {
 	readonly actions: Actions;
 	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
+	/** How logs open. */
+	readonly logs?: LogDefaults;
 	readonly clock: Clock;
 	readonly theme: Theme;
 	readonly size: Size;
@@ -77,7 +81,7 @@ export class Screen {
 		this.#options = options;
 		this.#theme = options.theme;
 		this.#desk = new ActionDesk(actions);
-		this.#model = new ScreenModel(size, cluster, this.#desk);
+		this.#model = new ScreenModel(size, cluster, this.#desk, options.logs ?? defaultConfig.logs);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
 		this.#verbs = new ScreenVerbs({
 			...options,
@@ -174,6 +178,7 @@ export class Screen {
 		this.#progress = this.#desk.progressByObject();
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
 		if (news) this.#verbs.say(news.tone, news.text);
+		this.#verbs.logs.arrived();
 	}
 
 	/** Several keys that came at once are one frame. */

@@ -1,5 +1,7 @@
 /** What the screen remembers: where the focus is, how lists stand, what lies on top. Plain data, replaced and never changed. */
+
 import type {TaskScope} from '../../cluster/model.ts';
+import type {LogDefaults} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
 import {initialLogs, type LogsState} from '../logs/logs-state.ts';
@@ -59,7 +61,7 @@ export type ScreenState = {
 
 export const allServices: ServiceScope = {kind: 'all'};
 
-export function initialScreen(size: Size): ScreenState {
+export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 	const lists = Object.fromEntries(
 		kindIds.map((id) => [
 			id,
@@ -80,7 +82,7 @@ export function initialScreen(size: Size): ScreenState {
 		tasks: {kind: 'none'},
 		hasHistory: false,
 		lists,
-		logs: initialLogs,
+		logs: initialLogs(logs),
 		trail: [],
 		overlays: [],
 		message: undefined,

@@ -21,7 +21,7 @@ export const logKeys: readonly KeyBinding<App>[] = [
 		['logs.time', ['T'], 'Go to a time', (app) => app.logs.askTime(), ['go to', 12]],
 	]),
 	...keyRows('logs', 'look', [
-		range('0', 'The last 500 lines', ['…6 since', 6]),
+		range('0', 'The last lines, as many as at the start', ['…6 since', 6]),
 		...quickRanges.map(({key, title}) => range(key, `Since ${title} ago`)),
 		range('6', 'All there is'),
 		['logs.since', ['S'], 'Since a time: 10m, 2h, 14:05, 2026-11-21T14:05:00Z', (app) => app.logs.askSince()],

@@ -1,5 +1,5 @@
 /** Which of the engine's logs make up what was asked for: a node has none of its own, a stack those of its services. Pure. */
-import type {ClusterState, TaskEntity} from '../../cluster/model.ts';
+import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
 import type {LogTarget as Source} from '../../logs/log-opener.ts';
 import type {TaskState} from '../../wire/task.ts';
 import type {LogTarget} from './log-feed.ts';
@@ -36,6 +36,12 @@ export function sourcesOf(target: LogTarget, state: ClusterState, now: number, o
 			return [...new Map(sources.map((source) => [`${source.kind} ${source.id}`, source])).values()];
 		}
 	}
+}
+
+/** The tasks whose names the logs need, and which are shown beside them; undefined: those that are there stay. */
+export function tasksBeside({kind, id, name}: LogTarget): TaskScope | undefined {
+	if (kind === 'stack') return {kind, name};
+	return kind === 'service' || kind === 'node' ? {kind, id} : undefined;
 }
 
 /**

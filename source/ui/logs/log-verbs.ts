@@ -2,7 +2,7 @@
 import type {LogPlace} from '../../logs/entry-list.ts';
 import type {LogEntry} from '../../logs/log-buffer.ts';
 import {parseLogFilter} from '../../logs/log-filter.ts';
-import {type LogLine, msToStamp} from '../../logs/log-line.ts';
+import type {LogLine} from '../../logs/log-line.ts';
 import {parseSince} from '../../logs/log-since.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -16,7 +16,16 @@ import {bodyHeight, layoutOf, standOf} from '../panes/logs-pane.ts';
 import type {LogReader} from './log-reader.ts';
 import {LogSaver} from './log-saver.ts';
 import {type CursorMove, moveCursor} from './log-window.ts';
-import {allRange, type LogRange, type LogsState, nextPrefix, nextTime, sinceRange, tailRange} from './logs-state.ts';
+import {
+	agoRange,
+	allRange,
+	type LogRange,
+	type LogsState,
+	nextPrefix,
+	nextTime,
+	sinceRange,
+	tailRange,
+} from './logs-state.ts';
 
 export type LogVerbsOptions = {
 	readonly state: () => LogsState;
@@ -45,6 +54,8 @@ export class LogVerbs {
 	readonly #options: LogVerbsOptions;
 	readonly #saver: LogSaver;
 	#marks = 0;
+	/** The last log that was stopped by itself, for whoever does not want to follow. */
+	#stoodIn: LogReader | undefined;
 
 	constructor(options: LogVerbsOptions) {
 		this.#options = options;
@@ -63,6 +74,16 @@ export class LogVerbs {
 		const reader = this.#options.reader();
 		if (this.#state.stand) this.#follow();
 		else if (reader && reader.shown.length > 0) this.#stand(reader, (from) => from);
+	}
+
+	/** Something has come: who does not want to follow stands still from the first lines on. */
+	arrived(): void {
+		const reader = this.#options.reader();
+		const {habits, stand} = this.#state;
+		if (habits.follow || stand || !reader || reader === this.#stoodIn) return;
+		if (reader.source.status.state === 'opening' || reader.shown.length === 0) return;
+		this.#stoodIn = reader;
+		this.#stand(reader, (from) => from);
 	}
 
 	cycleTime(): void {
@@ -132,8 +153,9 @@ export class LogVerbs {
 	/** @param key of {@link quickRanges}; `0` for the tail, `6` for all */
 	readRange(key: string): void {
 		const quick = quickRanges.find((range) => range.key === key);
-		if (quick) this.#readSince(quick.title, msToStamp(this.#options.clock.now() - quick.minutes * 60_000));
-		else this.#read(key === '0' ? tailRange : allRange);
+		const {habits} = this.#state;
+		if (quick) this.#read(agoRange(toSafeText(quick.title), quick.minutes * 60_000, habits));
+		else this.#read(key === '0' ? tailRange(habits) : allRange(habits));
 	}
 
 	askSince(): void {
@@ -144,8 +166,9 @@ export class LogVerbs {
 			onSubmit: (text) => {
 				const since = parseSince(text, this.#options.clock.now());
 				if (!since.ok) return toSafeText(since.error);
-				if (since.value === undefined) this.#read(allRange);
-				else this.#readSince(text.trim(), since.value);
+				const {habits} = this.#state;
+				if (since.value === undefined) this.#read(allRange(habits));
+				else this.#read(sinceRange(toSafeText(text.trim()), since.value, habits));
 				return undefined;
 			},
 		});
@@ -233,10 +256,6 @@ export class LogVerbs {
 	#read(range: LogRange): void {
 		// Another object, so that the same range is read again, too.
 		this.#options.change({range: {...range}, stand: undefined});
-	}
-
-	#readSince(title: string, stamp: string): void {
-		this.#read(sinceRange(toSafeText(title), stamp));
 	}
 
 	#isAtLast(reader: LogReader): boolean {

@@ -1,7 +1,7 @@
 /** Logs for the pane out of log sessions on the engine, with the names that the cluster's state has for who speaks. */
 import type {ClusterState, ClusterStore, NodeEntity, TaskEntity} from '../../cluster/model.ts';
 import type {LogNames} from '../../logs/display.ts';
-import type {LogBuffer} from '../../logs/log-buffer.ts';
+import type {LogBuffer, LogLimits} from '../../logs/log-buffer.ts';
 import type {LogOpener, LogTarget as Source} from '../../logs/log-opener.ts';
 import {createLogSession, type LogSession} from '../../logs/log-session.ts';
 import type {LogStart} from '../../logs/log-since.ts';
@@ -10,7 +10,13 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from './log-feed.ts';
 import {hasStopped, sourcesOf} from './log-sources.ts';
 
-export type SessionFeedOptions = {readonly opener: LogOpener; readonly store: ClusterStore; readonly clock: Clock};
+export type SessionFeedOptions = {
+	readonly opener: LogOpener;
+	readonly store: ClusterStore;
+	readonly clock: Clock;
+	/** What is kept of a log. */
+	readonly limits?: LogLimits;
+};
 
 export class SessionFeed implements LogFeed {
 	readonly #options: SessionFeedOptions;
@@ -42,7 +48,7 @@ class SessionSource implements LogSource {
 		speaking: 0,
 	};
 
-	constructor(target: LogTarget, start: LogStart, {opener, store, clock}: SessionFeedOptions) {
+	constructor(target: LogTarget, start: LogStart, {opener, store, clock, limits}: SessionFeedOptions) {
 		const state = store.getState();
 		this.target = target;
 		this.names = namesFrom(store);
@@ -56,6 +62,7 @@ class SessionSource implements LogSource {
 			isFollowing: true,
 			opener,
 			clock,
+			...(limits && {limits}),
 			onLines: (lines) => {
 				for (const {origin} of lines) this.#speaking.set(origin.taskId, origin.serviceId);
 			},

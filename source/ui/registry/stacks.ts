@@ -7,6 +7,7 @@ import type {Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind} from './kind.ts';
 import {ageColumn, everyRow, type Listing, nothing} from './listing.ts';
+import {viewKey} from './object-keys.ts';
 
 const isWell = ({health}: ServiceEntity): boolean => health === 'healthy' || health === 'idle';
 
@@ -122,7 +123,17 @@ export const stackKind: Kind<StackEntity> = {
 	needs: ['networks', 'secrets', 'configs'],
 	inScope: everyRow,
 	servicesOf: ({name}) => ({kind: 'stack', name}),
+	logsOf: ({id, name}) => ({kind: 'stack', id, name}),
 	inspect: stackObject,
 	emptyNote: () => 'no stacks: docker stack deploy -c compose.yaml NAME',
-	keys: [],
+	keys: [
+		viewKey('stacks', {
+			id: 'stack.logs',
+			keys: ['l'],
+			title: 'Logs of all its services, as one',
+			footer: ['logs', 2],
+			possible: ({services}) => (services.length === 0 ? toSafeText('It has no services, so it has no logs.') : true),
+			run: ({id, name}, app) => app.showLogs({kind: 'stack', id, name}),
+		}),
+	],
 };

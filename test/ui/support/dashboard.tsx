@@ -1,5 +1,7 @@
 /** A whole dashboard on an emulated screen, over fakes. */
+
 import type {ClusterState} from '../../../source/cluster/model.ts';
+import {defaultConfig, type LogDefaults} from '../../../source/config/config.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
@@ -37,6 +39,7 @@ export type DashboardOptions = {
 	readonly state?: ClusterState;
 	readonly isReadOnly?: boolean;
 	readonly theme?: string;
+	readonly logs?: Partial<LogDefaults>;
 };
 
 const frameMs = 35;
@@ -58,6 +61,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			sync,
 			feed,
 			clock,
+			logs: {...defaultConfig.logs, ...options.logs},
 			theme,
 			isReadOnly,
 			size: session.size,

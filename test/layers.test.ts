@@ -15,7 +15,7 @@ const arrows: Record<string, readonly string[]> = {
 	connection: ['runtime', 'wire', 'text'],
 	engine: ['runtime', 'wire', 'text', 'connection'],
 	simulator: ['runtime', 'wire', 'text', 'documents', 'compose'],
-	cluster: ['runtime', 'wire', 'text', 'engine', 'compose', 'simulator/scheduler', 'simulator/forecast'],
+	cluster: ['runtime', 'wire', 'text', 'documents', 'engine', 'compose', 'simulator/scheduler', 'simulator/forecast'],
 	logs: ['runtime', 'wire', 'text', 'engine', 'cluster'],
 	config: ['runtime', 'text', 'documents'],
 	terminal: ['runtime', 'text'],

@@ -1,5 +1,7 @@
+import type {DiffLine} from '../text/line-diff.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../wire/node.ts';
+import type {Change} from './edit/changes.ts';
 
 /**
  * What a person wants done, as data: an object's ID and the change. An intent says nothing about versions or the present
@@ -12,6 +14,8 @@ export type Intent =
 	| {readonly action: 'service.restart'; readonly serviceId: string}
 	| {readonly action: 'service.rollback'; readonly serviceId: string}
 	| {readonly action: 'service.image'; readonly serviceId: string; readonly image: string}
+	/** Settings of its spec, as they were in the version that was edited and as they shall be. */
+	| {readonly action: 'service.edit'; readonly serviceId: string; readonly changes: readonly Change[]}
 	| {readonly action: 'node.availability'; readonly nodeId: string; readonly availability: NodeAvailability}
 	| {readonly action: 'node.role'; readonly nodeId: string; readonly role: NodeRole}
 	| {readonly action: 'node.remove'; readonly nodeId: string; readonly force: boolean}
@@ -22,6 +26,9 @@ export type Intent =
 			readonly remove: readonly string[];
 	  };
 
+/** A line of what a plan changes in a spec; a heading says whose change follows. */
+export type PlanDiffLine = DiffLine<SafeText> | {readonly kind: 'heading'; readonly text: SafeText};
+
 /** One line of a plan, with how much it should worry. */
 export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; readonly text: SafeText};
 
@@ -31,6 +38,8 @@ export type Plan = {
 	readonly title: SafeText;
 	/** What will happen, most important first. */
 	readonly lines: readonly PlanLine[];
+	/** What it changes in the object's spec, where that is more than the title says. */
+	readonly diff?: readonly PlanDiffLine[] | undefined;
 	/** Whether the lines come from a forecast, or one is still being made; none where there is nothing to foresee. */
 	readonly forecast: 'none' | 'pending' | 'ready';
 	/** none: safe and reversible, acts at once; dialog: asks, Cancel focused; typed: the given word must be typed. */

@@ -93,10 +93,11 @@ export function checkSource<Schema extends z.ZodType>(
 ): Result<z.output<Schema>, DocumentProblem[]> {
 	const checked = schema.safeParse(source.value ?? {});
 	if (checked.success) return ok(checked.data);
-	return failed(checked.error.issues.flatMap((issue) => toProblems(issue, source)));
+	return failed(checked.error.issues.flatMap((issue) => problemsOf(issue, source)));
 }
 
-function toProblems(issue: z.core.$ZodIssue, source: Source): DocumentProblem[] {
+/** What one issue of a schema says, each with its place in the text. */
+export function problemsOf(issue: z.core.$ZodIssue, source: Source): DocumentProblem[] {
 	const path = issue.path.filter((part) => typeof part !== 'symbol');
 	const at = (extra: Path, message: string): DocumentProblem => {
 		const full = [...path, ...extra];
@@ -106,7 +107,7 @@ function toProblems(issue: z.core.$ZodIssue, source: Source): DocumentProblem[] 
 	if (issue.code === 'invalid_union') {
 		const closest = issue.errors.toSorted((a, b) => deepest(b) - deepest(a))[0]?.[0];
 		if (closest && deepest([closest]) > 0) {
-			return toProblems({...closest, path: [...issue.path, ...closest.path]} as z.core.$ZodIssue, source);
+			return problemsOf({...closest, path: [...issue.path, ...closest.path]} as z.core.$ZodIssue, source);
 		}
 	}
 	return [at([], isMissing(issue) ? 'is missing' : lowerFirst(issue.message))];

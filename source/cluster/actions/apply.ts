@@ -4,6 +4,7 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {plural} from '../../text/format.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
+import {withChanges} from '../edit/changes.ts';
 import type {Basis, Intent} from '../intent.ts';
 import {basisOf, type Target} from './basis.ts';
 import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
@@ -41,6 +42,8 @@ export async function apply(
 			return retried(() => updateService(client, intent, basis, withRestart));
 		case 'service.image':
 			return retried(() => updateService(client, intent, basis, (spec) => withImage(spec, intent.image)));
+		case 'service.edit':
+			return retried(() => updateService(client, intent, basis, (spec) => withChanges(spec, intent.changes)));
 		case 'node.availability':
 			return retried(() => updateNode(client, intent, basis, (spec) => ({...spec, Availability: intent.availability})));
 		case 'node.role':

@@ -1,6 +1,7 @@
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {SwarmNode} from '../../wire/node.ts';
 import type {Service} from '../../wire/service.ts';
+import {type Change, keyOf, valueAt} from '../edit/changes.ts';
 import type {Basis, Intent} from '../intent.ts';
 import {replicasOf} from './spec-changes.ts';
 
@@ -40,6 +41,10 @@ function servicePart(intent: Extract<Intent, {readonly serviceId: string}>, {Spe
 		}
 		case 'service.rollback':
 			return {key: JSON.stringify(PreviousSpec) ?? '', words: previousWords(PreviousSpec)};
+		case 'service.edit': {
+			const values = intent.changes.map(({path}) => valueAt(Spec, path));
+			return {key: keyOf(values), words: settingWords(intent.changes, values)};
+		}
 		case 'service.remove':
 			return undefined;
 		default:
@@ -71,6 +76,15 @@ const plain = (text: string): Part => ({key: text, words: toSafeText(text)});
 function previousWords(spec: Service['PreviousSpec']): SafeText {
 	const image = spec?.TaskTemplate.ContainerSpec?.Image;
 	return spec ? safe`to go back to ${toSafeText(image ?? 'other settings')}` : safe`without previous settings`;
+}
+
+/** `Labels.tier: front`; of several settings the first says enough for a sentence. */
+function settingWords(changes: readonly Change[], values: readonly unknown[]): SafeText {
+	const [first] = changes;
+	if (!first) return toSafeText('the same');
+	const value = values[0] === undefined ? 'not set' : keyOf(values[0]);
+	const rest = changes.length > 1 ? safe` and ${changes.length - 1} more` : toSafeText('');
+	return safe`${toSafeText(first.path.join('.'))} ${toSafeText(value)}${rest}`;
 }
 
 function labelWords(values: readonly (readonly [string, string | undefined])[]): SafeText {

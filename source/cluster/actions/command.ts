@@ -1,6 +1,8 @@
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Intent} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
+import {quoted} from './shell.ts';
+import {updateCommand} from './update-flags.ts';
 
 /** The docker command that does the same as an intent: shown with every plan, so that people learn and can audit. */
 export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
@@ -18,6 +20,8 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 			return safe`docker service rollback ${name}`;
 		case 'service.image':
 			return safe`docker service update --image ${quoted(intent.image)} ${name}`;
+		case 'service.edit':
+			return updateCommand(intent.changes, name);
 		case 'node.availability':
 			return safe`docker node update --availability ${toSafeText(intent.availability)} ${name}`;
 		case 'node.role':
@@ -53,9 +57,4 @@ function labelFlags({set, remove}: Extract<Intent, {action: 'node.labels'}>): Sa
 		...Object.entries(set).map(([key, value]) => safe`--label-add ${quoted(`${key}=${value}`)}`),
 		...remove.map((key) => safe`--label-rm ${quoted(key)}`),
 	];
-}
-
-/** As a shell takes it. */
-function quoted(text: string): SafeText {
-	return toSafeText(/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 }

@@ -1,5 +1,5 @@
 import type {SafeText} from '../../text/safe-text.ts';
-import type {Intent, Plan, PlanLine} from '../intent.ts';
+import type {Intent, Plan, PlanDiffLine, PlanLine} from '../intent.ts';
 
 /** What the parts of a plan are made from. */
 export type Draft = {
@@ -7,6 +7,7 @@ export type Draft = {
 	/** What of it a forecast says better: which tasks move, and what that does to their services. */
 	readonly moving?: readonly PlanLine[];
 	readonly lines?: readonly PlanLine[];
+	readonly diff?: readonly PlanDiffLine[];
 	readonly consent?: Plan['consent'];
 	readonly refusal?: SafeText | undefined;
 	readonly undo?: Intent | undefined;

@@ -31,6 +31,7 @@ export function judge({intent, versionBefore, tasksBefore}: Watched, state: Clus
 		case 'service.restart':
 		case 'service.rollback':
 		case 'service.image':
+		case 'service.edit':
 			return judgeService(intent.serviceId, versionBefore, state, tasks);
 		case 'node.availability':
 			return judgeAvailability(intent, tasksBefore, state, tasks);

@@ -5,7 +5,9 @@ import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {dockerCommand, nodeName, serviceName, steppedReplicas} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
+import {planEdit, specDiff} from './plan-edit.ts';
 import {planDemotion, planNodeRemoval, planPromotion} from './plan-membership.ts';
+import {replacementLines} from './replacement.ts';
 
 export type PlanOptions = {
 	readonly isReadOnly: boolean;
@@ -21,6 +23,7 @@ export function planFor(intent: Intent, state: ClusterState, {isReadOnly, forese
 		intent,
 		title: draft.title,
 		lines: [...(Array.isArray(foreseen) ? foreseen : (draft.moving ?? [])), ...(draft.lines ?? [])],
+		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: draft.consent ?? {kind: 'none'},
 		refusal: readOnly ?? draft.refusal,
@@ -49,6 +52,8 @@ function serviceDraft(intent: ServiceIntent, state: ClusterState): Draft {
 			return rollbackDraft(service);
 		case 'service.image':
 			return imageDraft(service, intent.image);
+		case 'service.edit':
+			return planEdit(service, intent.changes);
 		default:
 			return intent satisfies never;
 	}
@@ -113,7 +118,17 @@ function rollbackDraft(service: ServiceEntity): Draft {
 			title,
 			refusal: safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
 		};
-	return {title, lines: replacementLines(service), consent: {kind: 'dialog'}};
+	const {Spec, PreviousSpec} = service.raw;
+	const {UpdateConfig: _, ...settings} = PreviousSpec ?? Spec;
+	// A rollback goes by the rollback settings of the spec that it restores (swarmkit manager/orchestrator/update).
+	const rule = settings.RollbackConfig ? {UpdateConfig: settings.RollbackConfig} : {};
+	const restored = {...service, raw: {...service.raw, Spec: {...settings, ...rule}}};
+	return {
+		title,
+		lines: replacementLines(restored),
+		diff: specDiff(Spec, PreviousSpec),
+		consent: {kind: 'dialog'},
+	};
 }
 
 function imageDraft(service: ServiceEntity, image: string): Draft {
@@ -127,24 +142,6 @@ function imageDraft(service: ServiceEntity, image: string): Draft {
 		consent: {kind: 'dialog'},
 		undo: {action: 'service.image', serviceId: id, image: before},
 	};
-}
-
-/** How the tasks are replaced: how many at a time, in which order, and whether nobody serves meanwhile. */
-function replacementLines({name, mode, counts, raw}: ServiceEntity): PlanLine[] {
-	if (mode === 'replicated-job' || mode === 'global-job')
-		return [line('warning', safe`The job ${name} runs again from the start.`)];
-	const running = counts?.running ?? 0;
-	const {Parallelism = 1, Order = 'stop-first', Delay = 0} = raw.Spec.UpdateConfig ?? {};
-	const atOnce = Parallelism === 0 ? running : Math.min(Parallelism, running);
-	const pause = Delay > 0 ? safe`, ${Math.round(Delay / 1e9)} s apart` : toSafeText('');
-	const order = Order === 'start-first' ? toSafeText('the new one first') : toSafeText('the old one is stopped first');
-	const lines = [
-		line('plain', safe`${plural(running, 'task')} will be replaced, ${atOnce} at a time${pause}; ${order}.`),
-	];
-	if (running > 0 && atOnce >= running && Order === 'stop-first') {
-		lines.push(line('danger', safe`Nothing of ${name} runs meanwhile.`));
-	}
-	return lines;
 }
 
 function nodeDraft(intent: NodeIntent, state: ClusterState): Draft {

@@ -1,6 +1,7 @@
 import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../simulator/forecast/input.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
+import {withChanges} from '../edit/changes.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import type {Intent} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
@@ -72,6 +73,8 @@ function serviceChange(
 		}
 		case 'service.image':
 			return spec(withImage(raw.Spec, intent.image));
+		case 'service.edit':
+			return spec(withChanges(raw.Spec, intent.changes));
 		case 'service.rollback':
 			return raw.PreviousSpec ? {kind: 'rollback', serviceId: id} : undefined;
 		case 'service.remove':

@@ -27,6 +27,8 @@ export function verbOf(intent: Intent): string {
 			return 'Roll back';
 		case 'service.image':
 			return 'Change image';
+		case 'service.edit':
+			return 'Change';
 		case 'service.remove':
 		case 'node.remove':
 			return 'Remove';

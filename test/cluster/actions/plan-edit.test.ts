@@ -1,0 +1,86 @@
+import {describe, expect, it} from 'vitest';
+import {planFor} from '../../../source/cluster/actions/plan.ts';
+import type {Change} from '../../../source/cluster/edit/changes.ts';
+import type {PlanDiffLine} from '../../../source/cluster/intent.ts';
+import type {Service} from '../../../source/wire/service.ts';
+import {clusterFrom} from '../../support/cluster-state.ts';
+import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
+
+const now = 1_760_000_000_000;
+
+function planOf(changes: readonly Change[], service: Service = fakeService(0, 2)) {
+	const state = clusterFrom({nodes: [fakeNode(0, true)], services: [service], tasks: [fakeTask(0, 1, 0)], now});
+	return planFor({action: 'service.edit', serviceId: service.ID, changes}, state, {isReadOnly: false});
+}
+
+const signs = {same: ' ', removed: '-', added: '+'} as const;
+const shown = (diff: readonly PlanDiffLine[] | undefined): string[] =>
+	(diff ?? []).map((line) => {
+		if (line.kind === 'heading') return `# ${line.text}`;
+		return line.kind === 'skipped' ? '…' : `${signs[line.kind]} ${line.text.trim()}`;
+	});
+
+const label: Change = {path: ['Labels', 'tier'], from: undefined, to: 'front'};
+
+describe('the plan of an edit', () => {
+	it('shows what changes in the spec, and can be taken back', () => {
+		const plan = planOf([label]);
+		expect(plan.title).toBe('Change the labels of service web0');
+		expect(shown(plan.diff).filter((line) => /^[-+]/.test(line))).toContain('+ tier: front');
+		expect(plan.consent).toEqual({kind: 'dialog'});
+		expect(plan.undo).toMatchObject({changes: [{path: ['Labels', 'tier'], from: 'front', to: undefined}]});
+		expect(plan.lines).toEqual([]);
+	});
+
+	it('of what replaces tasks says how, by the new settings', () => {
+		const changes: Change[] = [
+			{path: ['TaskTemplate', 'ContainerSpec', 'Env'], from: undefined, to: ['A=1']},
+			{path: ['UpdateConfig'], from: undefined, to: {Parallelism: 1, Order: 'start-first'}},
+		];
+		const plan = planOf(changes);
+		expect(plan.title).toBe('Change 2 settings of service web0');
+		expect(plan.lines.map(({text}) => text).join()).toContain('1 at a time; the new one first');
+	});
+
+	it('shows both sides where somebody else was faster', () => {
+		const service = fakeService(0, 2);
+		service.Spec = {...service.Spec, Labels: {tier: 'theirs'}};
+		const plan = planOf([label], service);
+		expect(plan.lines[0]).toMatchObject({tone: 'danger', text: expect.stringContaining('Somebody else changed')});
+		const lines = shown(plan.diff).filter((line) => /^[-+#]/.test(line));
+		expect(lines.indexOf('# theirs, since you looked')).toBeLessThan(lines.indexOf('+ tier: theirs'));
+		expect(lines.slice(lines.indexOf('# yours'))).toEqual(['# yours', '- tier: theirs', '+ tier: front']);
+	});
+
+	it('keeps what somebody else changed elsewhere', () => {
+		const service = fakeService(0, 2);
+		service.Spec = {...service.Spec, Labels: {owner: 'ops'}};
+		const plan = planOf([label], service);
+		expect(plan.lines).toEqual([]);
+		expect(shown(plan.diff)).not.toContain('- owner: ops');
+	});
+
+	it('refuses what is so already', () => {
+		const service = fakeService(0, 2);
+		service.Spec = {...service.Spec, Labels: {tier: 'front'}};
+		expect(planOf([label], service).refusal).toContain('like that already');
+	});
+});
+
+describe('the plan of a rollback', () => {
+	it('shows what it restores', () => {
+		const service = fakeService(0, 2);
+		const before = {...service.Spec, Labels: {release: '1'}};
+		const plan = planFor(
+			{action: 'service.rollback', serviceId: service.ID},
+			clusterFrom({
+				nodes: [fakeNode(0, true)],
+				services: [{...service, Spec: {...service.Spec, Labels: {release: '2'}}, PreviousSpec: before}],
+				tasks: [],
+				now,
+			}),
+			{isReadOnly: false},
+		);
+		expect(shown(plan.diff).filter((line) => /^[-+]/.test(line))).toEqual(['- release: "2"', '+ release: "1"']);
+	});
+});

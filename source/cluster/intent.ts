@@ -29,11 +29,38 @@ export type Intent =
 /** A line of what a plan changes in a spec; a heading says whose change follows. */
 export type PlanDiffLine = DiffLine<SafeText> | {readonly kind: 'heading'; readonly text: SafeText};
 
+/**
+ * Several intents under one plan and one consent: what is marked, what a stack is made of. Stages follow each other, each
+ * when all of the one before has come about; the intents of one stage are done side by side.
+ */
+export type Batch = {
+	readonly action: 'batch';
+	/** `Restart 3 services`. */
+	readonly title: SafeText;
+	/** What the yes of its dialog is called: `Restart`. */
+	readonly verb: string;
+	readonly stages: readonly (readonly Intent[])[];
+	/** What must be typed to consent, where a button is not enough. */
+	readonly word?: SafeText;
+	/** Where docker has one command for all of it. */
+	readonly command?: SafeText;
+};
+
+/** What a person may ask for with one key. */
+export type Wish = Intent | Batch;
+
+export const intentsOf = (wish: Wish): readonly Intent[] => (wish.action === 'batch' ? wish.stages.flat() : [wish]);
+
+/** The object that an intent is about. */
+export const objectOf = (intent: Intent): string => ('serviceId' in intent ? intent.serviceId : intent.nodeId);
+
 /** One line of a plan, with how much it should worry. */
 export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; readonly text: SafeText};
 
 export type Plan = {
-	readonly intent: Intent;
+	readonly intent: Wish;
+	/** The plan of each intent of a batch, in their order. */
+	readonly steps?: readonly Plan[];
 	/** `Drain node w1`, `Scale web from 3 to 6`. */
 	readonly title: SafeText;
 	/** What will happen, most important first. */
@@ -73,13 +100,20 @@ export type Progress = {
 	readonly command: SafeText;
 	readonly startedAt: number;
 	readonly finishedAt: number | undefined;
-	/** done: converged; failed: refused or given up, `detail` says why; stuck: still trying, `detail` says on what. */
-	readonly state: 'running' | 'stuck' | 'done' | 'failed';
+	/**
+	 * waiting: its turn in its batch has not come; stuck: still trying, `detail` says on what; done: converged; failed: refused
+	 * or given up, `detail` says why; held: left undone because another of its batch failed, or since it can't be done.
+	 */
+	readonly state: 'waiting' | 'running' | 'stuck' | 'done' | 'failed' | 'held';
 	/** `4/6`, `moving 3 tasks`, `converged in 3 s`, or the error with its next step. */
 	readonly detail: SafeText;
 	readonly done: number;
 	readonly total: number;
 	readonly undo: Intent | undefined;
+	/** The batch that it is one of. */
+	readonly batch?:
+		| {readonly id: number; readonly title: SafeText; readonly verb: string; readonly stage: number}
+		| undefined;
 };
 
 /** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */
@@ -88,10 +122,10 @@ export interface Actions {
 	 * Computed from the present state; cheap enough to call while a dialog is open and the state changes. What takes longer
 	 * is computed aside: subscribers are told, and the next call has it.
 	 */
-	plan(intent: Intent): Plan;
+	plan(wish: Wish): Plan;
 	/** Grows when a plan of before may read differently now although the state is the same. */
 	readonly plansRevision: number;
-	/** Acts and watches; the progress appears in `progress()` and changes with it. Never throws. */
+	/** Acts and watches; the progress appears in `progress()` and changes with it. Never throws. @returns its ID there, or the batch's */
 	act(plan: Plan): number;
 	/** All actions of this session, newest first. */
 	progress(): readonly Progress[];

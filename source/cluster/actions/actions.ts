@@ -4,13 +4,24 @@ import type {Clock} from '../../runtime/clock.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Forecaster} from '../forecast/forecaster.ts';
 import {createForesight, type Foresight} from '../forecast/foresight.ts';
-import type {Actions, Basis, Intent, Plan, Progress} from '../intent.ts';
+import {
+	type Actions,
+	type Basis,
+	type Batch,
+	type Intent,
+	objectOf,
+	type Plan,
+	type Progress,
+	type Wish,
+} from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync} from '../model.ts';
 import {type Applied, apply} from './apply.ts';
 import {basisOf} from './basis.ts';
+import {type BatchStep, runBatch} from './batch-run.ts';
 import {tasksConcerned} from './judge.ts';
 import {planFor} from './plan.ts';
-import {type Entry, finish, objectOf, Watch} from './watch.ts';
+import {planForBatch} from './plan-batch.ts';
+import {type Entry, finish, Watch} from './watch.ts';
 
 /** Intent, plan, act, watch: one queue per object, so that what was asked for first happens first. */
 
@@ -29,6 +40,8 @@ export function createActions(options: ActionOptions): Actions {
 }
 
 const rememberedActions = 200;
+/** Of a batch so many wait for the engine's answer at the same time. */
+const batchAtOnce = 4;
 /** Quick presses of + and - add up into one update. */
 const gatherStepsMs = 300;
 
@@ -48,7 +61,7 @@ class ActionRunner implements Actions {
 	#list: readonly Progress[] = [];
 	#nextId = 1;
 	/** Settles when the last of an object's actions has been answered. */
-	readonly #queues = new Map<string, Promise<void>>();
+	readonly #queues = new Map<string, Promise<unknown>>();
 	/** The step at the end of an object's queue: more presses are added to it. */
 	readonly #openSteps = new Map<string, Pending>();
 	/** What was written to an object last, while the store may not have seen it yet. */
@@ -67,25 +80,82 @@ class ActionRunner implements Actions {
 		return this.#foresight?.revision ?? 0;
 	}
 
-	plan(intent: Intent): Plan {
+	plan(wish: Wish): Plan {
 		const {store, isReadOnly} = this.#options;
 		const state = store.getState();
-		const intended = withReplicasOf(objectOf(intent), this.#replicasBefore(intent, state), state);
-		const foreseen = this.#foresight?.linesFor(intent, state);
-		return {...planFor(intent, intended, {isReadOnly, foreseen}), basis: this.#seen(intent, state)};
+		const foreseen = this.#foresight?.linesFor(wish, state);
+		if (wish.action === 'batch') {
+			const plan = planForBatch(wish, state, {isReadOnly, foreseen});
+			return {...plan, steps: (plan.steps ?? []).map((step) => this.#based(step, state))};
+		}
+		const intended = withReplicasOf(objectOf(wish), this.#replicasBefore(wish, state), state);
+		return this.#based(planFor(wish, intended, {isReadOnly, foreseen}), state);
 	}
 
 	act(plan: Plan): number {
-		const {intent, refusal} = plan;
+		const {intent} = plan;
+		if (intent.action === 'batch') return this.#actAll(intent, plan.steps ?? []);
 		const open = this.#openSteps.get(objectOf(intent));
-		if (open && intent.action === 'service.step' && refusal === undefined) return this.#addStep(open, intent.by);
+		if (open && intent.action === 'service.step' && plan.refusal === undefined) return this.#addStep(open, intent.by);
+		const pending = this.#pending(intent, plan);
+		this.#remember([pending]);
+		if (plan.refusal === undefined) void this.#enqueue(pending);
+		else finish(pending, 'failed', plan.refusal, this.#options.clock.now());
+		this.#changed();
+		return pending.progress.id;
+	}
+
+	/** Every step is there from the start, so that it shows what is still to be done. */
+	#actAll({title, verb, stages}: Batch, steps: readonly Plan[]): number {
+		const {clock} = this.#options;
+		const id = this.#nextId++;
+		const planOf = new Map(steps.map((step) => [step.intent, step]));
+		const all = stages.map((intents, stage) =>
+			intents.flatMap((intent) => {
+				const plan = planOf.get(intent);
+				return plan ? [{plan, ...this.#batchStep(intent, plan, {id, title, verb, stage})}] : [];
+			}),
+		);
+		this.#remember(all.flat().map(({pending}) => pending));
+		for (const {plan, pending} of all.flat()) {
+			if (plan.refusal !== undefined) finish(pending, 'held', plan.refusal, clock.now());
+		}
+		this.#changed();
+		void runBatch(
+			all.map((stage) => stage.filter(({plan}) => plan.refusal === undefined)),
+			batchAtOnce,
+		);
+		return id;
+	}
+
+	#batchStep(intent: Intent, plan: Plan, batch: Progress['batch']): BatchStep & {readonly pending: Pending} {
+		const {clock} = this.#options;
+		const over = Promise.withResolvers<boolean>();
+		const pending = this.#pending(intent, plan, {batch, onOver: over.resolve});
+		return {
+			pending,
+			begin: () => {
+				pending.progress = {...pending.progress, state: 'running', detail: safe`sending`, startedAt: clock.now()};
+				const answered = this.#enqueue(pending);
+				this.#changed();
+				return {answered, over: over.promise};
+			},
+			hold: () => {
+				finish(pending, 'held', safe`not done, because another one failed`, clock.now());
+				this.#changed();
+			},
+		};
+	}
+
+	#pending(intent: Intent, plan: Plan, inBatch?: Pick<Progress, 'batch'> & Pick<Entry, 'onOver'>): Pending {
 		const {store, clock} = this.#options;
 		const {title, command, undo} = plan;
 		const state = store.getState();
-		const pending: Pending = {
+		return {
 			intent,
 			basis: plan.basis ?? this.#seen(intent, state),
 			from: this.#replicasBefore(intent, state),
+			onOver: inBatch?.onOver,
 			progress: {
 				id: this.#nextId++,
 				intent,
@@ -93,18 +163,25 @@ class ActionRunner implements Actions {
 				command,
 				startedAt: clock.now(),
 				finishedAt: undefined,
-				state: 'running',
-				detail: safe`sending`,
+				state: inBatch ? 'waiting' : 'running',
+				detail: inBatch ? safe`waits for its turn` : safe`sending`,
 				done: 0,
 				total: 0,
 				undo,
+				batch: inBatch?.batch,
 			},
 		};
-		this.#entries = [pending, ...this.#entries].slice(0, rememberedActions);
-		if (refusal === undefined) this.#enqueue(pending);
-		else finish(pending, 'failed', refusal, clock.now());
-		this.#changed();
-		return pending.progress.id;
+	}
+
+	/** Newest first; what is not over is never forgotten. */
+	#remember(pendings: readonly Pending[]): void {
+		this.#entries = [...pendings, ...this.#entries].filter(
+			({progress}, index) => index < rememberedActions || progress.finishedAt === undefined,
+		);
+	}
+
+	#based(plan: Plan, state: ClusterState): Plan {
+		return plan.intent.action === 'batch' ? plan : {...plan, basis: this.#seen(plan.intent, state)};
 	}
 
 	progress(): readonly Progress[] {
@@ -161,7 +238,8 @@ class ActionRunner implements Actions {
 		this.#intended.set(intent.serviceId, {by: pending, replicas: Math.max(0, from + intent.by)});
 	}
 
-	#enqueue(pending: Pending): void {
+	/** @returns whether the engine took it */
+	#enqueue(pending: Pending): Promise<boolean> {
 		const {intent} = pending;
 		const key = objectOf(intent);
 		const isStep = intent.action === 'service.step';
@@ -173,8 +251,9 @@ class ActionRunner implements Actions {
 		const gathered = isStep ? before.then(() => this.#sleep(gatherStepsMs)) : before;
 		const mine = gathered.then(() => this.#send(pending));
 		this.#queues.set(key, mine);
-		void mine.then(() => {
+		return mine.then((isTaken) => {
 			if (this.#queues.get(key) === mine) this.#queues.delete(key);
+			return isTaken;
 		});
 	}
 
@@ -182,7 +261,8 @@ class ActionRunner implements Actions {
 		return new Promise((resolve) => this.#options.clock.after(ms, resolve));
 	}
 
-	async #send(pending: Pending): Promise<void> {
+	/** @returns whether the engine took it */
+	async #send(pending: Pending): Promise<boolean> {
 		const {client, clock} = this.#options;
 		const {intent} = pending;
 		const key = objectOf(intent);
@@ -190,7 +270,7 @@ class ActionRunner implements Actions {
 		if (intent.action === 'service.step' && intent.by === 0) {
 			finish(pending, 'done', safe`nothing to change`, clock.now());
 			this.#changed();
-			return;
+			return true;
 		}
 		const tasksBefore = tasksConcerned(intent, this.#watch.lookup([intent]));
 		const answer = await apply(client, intent, this.#basisNow(pending));
@@ -198,11 +278,12 @@ class ActionRunner implements Actions {
 			if (this.#intended.get(key)?.by === pending) this.#intended.delete(key);
 			finish(pending, 'failed', wordsOf(answer.error), clock.now());
 			this.#changed();
-			return;
+			return false;
 		}
 		this.#written.set(key, answer.value);
 		this.#watch.begin(pending, {intent, versionBefore: answer.value.version, tasksBefore});
 		this.#changed();
+		return true;
 	}
 
 	/** What was seen before an own action that came first is no longer what there should be: that action's outcome is. */

@@ -35,6 +35,33 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 	}
 }
 
+/** One line that does all of it: docker takes several names where it can. */
+export function dockerCommands(intents: readonly Intent[], state: ClusterState): SafeText {
+	const commands = intents.map((intent) => dockerCommand(intent, state));
+	const action = intents[0]?.action ?? 'service.image';
+	const isOneKind = intents.every((intent) => intent.action === action);
+	const shared = isOneKind && takesSeveral.has(action) ? sharedStart(commands) : undefined;
+	if (shared === undefined) return joinSafe(commands, ' && ');
+	return joinSafe([shared, ...commands.map((command) => lastWord(command))], ' ');
+}
+
+const takesSeveral: ReadonlySet<Intent['action']> = new Set([
+	'service.scale',
+	'service.step',
+	'service.remove',
+	'node.role',
+	'node.remove',
+]);
+
+const lastWord = (command: SafeText): SafeText => toSafeText(command.slice(command.lastIndexOf(' ') + 1));
+
+/** What comes before the name, where that is the same for all. */
+function sharedStart(commands: readonly SafeText[]): SafeText | undefined {
+	const starts = new Set(commands.map((command) => command.slice(0, command.lastIndexOf(' '))));
+	const [start] = starts;
+	return starts.size === 1 && start !== undefined ? toSafeText(start) : undefined;
+}
+
 /** What +/- comes to: never below nothing. */
 export function steppedReplicas(
 	{serviceId, by}: {readonly serviceId: string; readonly by: number},

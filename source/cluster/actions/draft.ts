@@ -5,7 +5,7 @@ import type {Intent, Plan, PlanDiffLine, PlanLine} from '../intent.ts';
 export type Draft = {
 	readonly title: SafeText;
 	/** What of it a forecast says better: which tasks move, and what that does to their services. */
-	readonly moving?: readonly PlanLine[];
+	readonly moving?: () => readonly PlanLine[];
 	readonly lines?: readonly PlanLine[];
 	readonly diff?: readonly PlanDiffLine[];
 	readonly consent?: Plan['consent'];

@@ -10,7 +10,7 @@ import {type Draft, line} from './draft.ts';
 export function planDrain(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
 	return {
 		title: safe`Drain node ${name}`,
-		moving: movingLines(node, state),
+		moving: () => movingLines(node, state),
 		lines: [
 			...(node.manager ? [line('plain', safe`${name} stays a manager; only its tasks leave.`)] : []),
 			line('plain', safe`Containers that no service owns stay. Nothing moves back when it is activated again.`),

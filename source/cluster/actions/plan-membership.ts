@@ -79,7 +79,7 @@ export function planNodeRemoval(
 	}
 	return {
 		title,
-		moving: movingLines(node, state),
+		moving: () => movingLines(node, state),
 		lines: [line('danger', safe`The swarm forgets ${name}; to come back it must join anew, under a new ID.`)],
 		consent: {kind: 'dialog'},
 	};

@@ -22,7 +22,7 @@ export function planFor(intent: Intent, state: ClusterState, {isReadOnly, forese
 	return {
 		intent,
 		title: draft.title,
-		lines: [...(Array.isArray(foreseen) ? foreseen : (draft.moving ?? [])), ...(draft.lines ?? [])],
+		lines: [...(Array.isArray(foreseen) ? foreseen : (draft.moving?.() ?? [])), ...(draft.lines ?? [])],
 		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: draft.consent ?? {kind: 'none'},

@@ -1,7 +1,7 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
-import type {Intent, Progress} from '../intent.ts';
+import {type Intent, objectOf, type Progress} from '../intent.ts';
 import type {ClusterStore, Sync} from '../model.ts';
 import {judge, type Verdict, type Watched} from './judge.ts';
 import {type TaskLookup, taskLookup} from './task-lookup.ts';
@@ -20,6 +20,8 @@ export type Entry = {
 	progress: Progress;
 	/** Changes while steps that wait to be sent add up. */
 	intent: Intent;
+	/** Told when it is over, and whether it has come about. */
+	readonly onOver?: ((isDone: boolean) => void) | undefined;
 };
 
 type Watching = {
@@ -136,11 +138,10 @@ export class Watch {
 	}
 }
 
-export function finish(entry: Entry, state: 'done' | 'failed', detail: SafeText, now: number): void {
+export function finish(entry: Entry, state: 'done' | 'failed' | 'held', detail: SafeText, now: number): void {
 	entry.progress = {...entry.progress, state, detail, finishedAt: now};
+	entry.onOver?.(state === 'done');
 }
-
-export const objectOf = (intent: Intent): string => ('serviceId' in intent ? intent.serviceId : intent.nodeId);
 
 /** A service's tasks may fail again; what is gone, drained or promoted stays so for the purpose. */
 const mayRelapse = (intent: Intent): boolean => 'serviceId' in intent && intent.action !== 'service.remove';

@@ -3,7 +3,7 @@ import type {ServiceSpec} from '../../wire/service.ts';
 import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
 import {withChanges} from '../edit/changes.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import type {Intent} from '../intent.ts';
+import {type Intent, intentsOf, type Wish} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 
 /**
@@ -17,10 +17,11 @@ const historyLimit = 5;
 export type Question = {readonly input: ForecastInput; readonly changes: readonly ForecastChange[]};
 
 /** Undefined where the tasks are not known well enough, or there is nothing to foresee. */
-export function questionFor(intent: Intent, state: ClusterState, now: number): Question | undefined {
-	const change = changeOf(intent, state);
-	if (!change || [...state.nodes.values()].some((node) => node.tasks === undefined)) return undefined;
-	const services = servicesTouched(intent, state);
+export function questionFor(wish: Wish, state: ClusterState, now: number): Question | undefined {
+	const intents = intentsOf(wish);
+	const changes = intents.flatMap((intent) => changeOf(intent, state) ?? []);
+	if (changes.length === 0 || [...state.nodes.values()].some((node) => node.tasks === undefined)) return undefined;
+	const services = servicesTouched(intents, state);
 	const named = new Set(services.map(({id}) => id));
 	const tasks = [...state.tasks.values()].filter((task) => named.has(task.serviceId));
 	return {
@@ -32,7 +33,7 @@ export function questionFor(intent: Intent, state: ClusterState, now: number): Q
 			ballast: ballastBeside(tasks, state),
 			historyLimit,
 		},
-		changes: [change],
+		changes,
 	};
 }
 
@@ -85,16 +86,15 @@ function serviceChange(
 }
 
 /** The service itself; for a node those with tasks on it or in want of a place, and all that run on every node. */
-function servicesTouched(intent: Intent, {services, tasks}: ClusterState): ServiceEntity[] {
-	const ids = new Set<string>();
-	if ('serviceId' in intent) ids.add(intent.serviceId);
+function servicesTouched(intents: readonly Intent[], {services, tasks}: ClusterState): ServiceEntity[] {
+	const ids = new Set(intents.flatMap((intent) => ('serviceId' in intent ? intent.serviceId : [])));
+	const nodes = new Set(intents.flatMap((intent) => ('nodeId' in intent ? intent.nodeId : [])));
 	for (const task of tasks.values()) {
 		if (!isWanted(task.desired) || isTerminal(task.state)) continue;
-		const isThere = 'nodeId' in intent && task.nodeId === intent.nodeId;
-		if (isThere || task.state === 'pending') ids.add(task.serviceId);
+		if (nodes.has(task.nodeId) || task.state === 'pending') ids.add(task.serviceId);
 	}
 	for (const service of services.values()) {
-		if ('nodeId' in intent && (service.mode === 'global' || isConstrained(service))) ids.add(service.id);
+		if (nodes.size > 0 && (service.mode === 'global' || isConstrained(service))) ids.add(service.id);
 	}
 	return [...ids].flatMap((id) => services.get(id) ?? []);
 }

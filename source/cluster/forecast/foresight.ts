@@ -1,26 +1,26 @@
 import type {Clock} from '../../runtime/clock.ts';
-import type {Intent, PlanLine} from '../intent.ts';
+import type {PlanLine, Wish} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {questionFor} from './forecast-input.ts';
 import {forecastLines} from './forecast-lines.ts';
 import type {Forecaster} from './forecaster.ts';
 
 /**
- * The forecast of the plan that is being looked at: made once per intent, and anew when something that it stands on has
+ * The forecast of the plan that is being looked at: made once per wish, and anew when something that it stands on has
  * changed, but not more often than it takes a reader to notice.
  */
 export interface Foresight {
 	/** Grows with every forecast that has arrived. */
 	readonly revision: number;
 	/** The forecast's lines, `pending` while they are being made, undefined where nothing can be foreseen. */
-	linesFor(intent: Intent, state: ClusterState): readonly PlanLine[] | 'pending' | undefined;
+	linesFor(wish: Wish, state: ClusterState): readonly PlanLine[] | 'pending' | undefined;
 }
 
 type Made = {readonly basis: string; readonly askedAt: number; lines: readonly PlanLine[] | 'pending' | undefined};
 
 /** A forecast that is older than this is made anew when the swarm has changed. */
 const freshMs = 2000;
-/** Intents whose forecasts are kept: a dialog asks about one at a time. */
+/** Wishes whose forecasts are kept: a dialog asks about one at a time. */
 const keptAtMost = 8;
 
 export function createForesight({
@@ -35,8 +35,8 @@ export function createForesight({
 	const made = new Map<string, Made>();
 	let revision = 0;
 
-	function ask(key: string, basis: string, intent: Intent, state: ClusterState): Made {
-		const question = questionFor(intent, state, clock.now());
+	function ask(key: string, basis: string, wish: Wish, state: ClusterState): Made {
+		const question = questionFor(wish, state, clock.now());
 		const before = made.get(key)?.lines;
 		// While a newer forecast is made the one before is shown: a dialog that blanks out every other second is no help.
 		const entry: Made = {basis, askedAt: clock.now(), lines: question && (before ?? 'pending')};
@@ -57,12 +57,12 @@ export function createForesight({
 		get revision() {
 			return revision;
 		},
-		linesFor(intent, state) {
-			const key = JSON.stringify(intent);
+		linesFor(wish, state) {
+			const key = JSON.stringify(wish);
 			const basis = basisOf(state);
 			const known = made.get(key);
 			const isGood = known && (known.basis === basis || clock.now() - known.askedAt < freshMs);
-			return (isGood ? known : ask(key, basis, intent, state)).lines;
+			return (isGood ? known : ask(key, basis, wish, state)).lines;
 		},
 	};
 }

@@ -1,54 +1,77 @@
 /** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
-import type {Actions, Intent, Plan, Progress} from '../../cluster/intent.ts';
+import {type Actions, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Tone} from './app.ts';
+import {groupBatches, summarizeBatch} from './batch-summary.ts';
 
-/** The object that an intent is about. */
-export function objectOf(intent: Intent): string {
-	return 'serviceId' in intent ? intent.serviceId : intent.nodeId;
-}
-
-export type Said = {readonly tone: Tone; readonly text: SafeText};
+export type Said = {
+	readonly tone: Tone;
+	readonly text: SafeText;
+	/** The action, or the batch, that it tells of. */
+	readonly actionId: number;
+};
 
 /** How long a message has the line for itself. */
 const attentionMs = 10_000;
+/** What was done without a question can be taken back with one key for so long. */
+const offerMs = 10_000;
 
 export class ActionDesk {
 	readonly #actions: Actions;
 	#known: readonly Progress[] = [];
 	#told: {readonly id: number; readonly at: number} | undefined;
-	#planned: {readonly intent: Intent; readonly revision: string; readonly plan: Plan} | undefined;
+	#planned: {readonly wish: Wish; readonly revision: string; readonly plan: Plan} | undefined;
+	#offer: {readonly actionId: number; readonly until: number} | undefined;
 
 	constructor(actions: Actions) {
 		this.#actions = actions;
 	}
 
-	/** The plan for an intent as things stand at that revision of the cluster. */
-	plan(intent: Intent, revision: number): Plan {
+	/** The plan for a wish as things stand at that revision of the cluster. */
+	plan(wish: Wish, revision: number): Plan {
 		const last = this.#planned;
 		const at = `${revision}/${this.#actions.plansRevision}`;
-		if (last?.intent === intent && last.revision === at) return last.plan;
-		const plan = this.#actions.plan(intent);
-		this.#planned = {intent, revision: at, plan};
+		if (last?.wish === wish && last.revision === at) return last.plan;
+		const plan = this.#actions.plan(wish);
+		this.#planned = {wish, revision: at, plan};
 		return plan;
 	}
 
-	act(plan: Plan): void {
+	/** @param now milliseconds since the epoch */
+	act(plan: Plan, now: number): void {
 		this.#planned = undefined;
-		this.#actions.act(plan);
+		const actionId = this.#actions.act(plan);
+		if (plan.consent.kind === 'none' && plan.undo) this.#offer = {actionId, until: now + offerMs};
 	}
 
 	/** All actions of this session, newest first. */
 	history = (): readonly Progress[] => this.#actions.progress();
 
-	/** What takes back the newest action that can be taken back. */
-	undo(): Intent | undefined {
-		return this.#actions.progress().find(({undo, state}) => undo !== undefined && state !== 'failed')?.undo;
+	/** What takes back the newest action that can be taken back, or as much of the newest batch as was done. */
+	undo(): Wish | undefined {
+		for (const [first, ...others] of groupBatches(this.#actions.progress())) {
+			if (!first) continue;
+			const undo = first.batch
+				? summarizeBatch([first, ...others]).undo
+				: first.state === 'failed'
+					? undefined
+					: first.undo;
+			if (undo) return undo;
+		}
+		return undefined;
+	}
+
+	/** What the message line offers to take back, and until when: what that action did, if it can be taken back still. */
+	offer(actionId: number | undefined, now: number): {readonly undo: Wish; readonly until: number} | undefined {
+		const offer = this.#offer;
+		if (!offer || offer.actionId !== actionId || now >= offer.until) return undefined;
+		const entry = this.#actions.progress().find(({id}) => id === actionId);
+		return entry?.undo && entry.state !== 'failed' ? {undo: entry.undo, until: offer.until} : undefined;
 	}
 
 	/** What actions under way say of each object. */
 	progressByObject(): ReadonlyMap<string, SafeText> {
-		const running = this.#actions.progress().filter(({state}) => state === 'running' || state === 'stuck');
+		const running = this.#actions.progress().filter(({finishedAt}) => finishedAt === undefined);
 		// Newest first in the list: the newest must win.
 		return new Map(running.toReversed().map(({intent, detail}) => [objectOf(intent), detail]));
 	}
@@ -70,13 +93,37 @@ export class ActionDesk {
 			now - last.at > attentionMs;
 		const changed = this.#known.find((entry) => !before.has(entry) && isTold(entry));
 		if (!changed) return undefined;
-		this.#told = {id: changed.id, at: now};
-		return saying(changed);
+		const {batch} = changed;
+		this.#told = {id: batch?.id ?? changed.id, at: now};
+		if (!batch) return saying(changed);
+		return sayingOfBatch(this.#known.filter((entry) => entry.batch?.id === batch.id));
 	}
 }
 
-function saying({state, title, detail, undo}: Progress): Said {
-	const tones: Record<Progress['state'], Tone> = {running: 'plain', stuck: 'warning', done: 'good', failed: 'danger'};
+const tones: Record<Progress['state'], Tone> = {
+	waiting: 'plain',
+	running: 'plain',
+	stuck: 'warning',
+	done: 'good',
+	failed: 'danger',
+	held: 'warning',
+};
+
+function saying({id, state, title, detail, undo}: Progress): Said {
 	const hint = state === 'done' && undo !== undefined ? ' (U undoes it)' : '';
-	return {tone: tones[state], text: safe`${title}: ${detail}${toSafeText(hint)}`};
+	return {actionId: id, tone: tones[state], text: safe`${title}: ${detail}${toSafeText(hint)}`};
+}
+
+function sayingOfBatch(entries: readonly Progress[]): Said {
+	const {state, words, rest, undo} = summarizeBatch(entries);
+	const [first] = entries;
+	const failed = entries.find((entry) => entry.state === 'failed');
+	const why = failed ? safe`: ${failed.title}: ${failed.detail}` : safe``;
+	const hint = rest ? ' (A shows them, r there goes on)' : state === 'done' && undo ? ' (U undoes it)' : '';
+	const id = first?.batch?.id ?? 0;
+	return {
+		actionId: id,
+		tone: tones[state],
+		text: safe`${first?.batch?.title ?? toSafeText('')}: ${words}${toSafeText(hint)}${why}`,
+	};
 }

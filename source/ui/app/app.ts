@@ -1,5 +1,5 @@
 /** What a key can ask of the screen: its verbs. The keymap knows this interface and nothing else of the program. */
-import type {Intent} from '../../cluster/intent.ts';
+import type {Wish} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
@@ -73,8 +73,10 @@ export interface App {
 	readonly logs: LogVerbs;
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
-	ask(intent: Intent): void;
+	ask(wish: Wish): void;
 	undo(): void;
+	/** Takes back what the message line offers to take back. */
+	takeOffer(): void;
 	prompt(spec: PromptSpec): void;
 	choose(spec: ChooserSpec): void;
 

@@ -31,6 +31,8 @@ export type ComposeInput = {
 	readonly summary: Summary;
 	/** Of the confirmation on top. */
 	readonly plan: Plan | undefined;
+	/** The message line offers to take back what it tells of. */
+	readonly isOffering: boolean;
 	readonly scopes: readonly KeyScope[];
 	readonly app: App;
 	readonly label: SafeText;
@@ -68,7 +70,10 @@ export class Composer {
 			banner: bannerLines(cluster, ages, now, theme, columns).slice(0, layout.banner.height),
 			panes: isCovered ? [] : layout.panes.map((rect) => this.#pane(input, rect)),
 			overlays: state.overlays.flatMap((overlay) => this.#overlay(input, overlay, layout.body)),
-			message: top?.kind === 'prompt' ? promptLine(top, theme, columns) : messageLine(state.message, theme, columns),
+			message:
+				top?.kind === 'prompt'
+					? promptLine(top, theme, columns)
+					: messageLine(state.message, input.isOffering, theme, columns),
 			footer: footerLine(input.scopes, input.app, theme, columns),
 		};
 	}

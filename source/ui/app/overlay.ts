@@ -1,5 +1,5 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
-import type {Intent, Plan, Progress} from '../../cluster/intent.ts';
+import type {Plan, Progress, Wish} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -43,7 +43,7 @@ export type ChooserSpec = {readonly title: SafeText; readonly choices: readonly 
 
 /** A consent that is asked for. It holds the intent with its object's ID; the plan is computed anew while it is open. */
 export type Confirmation = {
-	readonly intent: Intent;
+	readonly intent: Wish;
 	/** What one consents to, as it was shown when Cancel got the focus: see `gravityOf`. */
 	readonly shown: readonly SafeText[];
 	/** How far the plan's forecast was then. */

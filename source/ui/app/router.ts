@@ -10,9 +10,14 @@ import {type ScreenState, topOverlay} from './state.ts';
 /**
  * The scopes that get keys now, in order.
  * @param isTyping a dialog that wants a word typed: its letters are text
+ * @param isOffering the message line offers to take something back
  */
-export function activeScopes(state: ScreenState, isTyping: boolean): readonly KeyScope[] {
+export function activeScopes(
+	state: ScreenState,
+	{isTyping, isOffering}: {isTyping: boolean; isOffering: boolean},
+): readonly KeyScope[] {
 	const top = topOverlay(state);
+	const first: readonly KeyScope[] = isOffering ? ['always', 'message'] : ['always'];
 	switch (top?.kind) {
 		case 'prompt':
 			return ['always', 'prompt'];
@@ -23,7 +28,11 @@ export function activeScopes(state: ScreenState, isTyping: boolean): readonly Ke
 		case 'text':
 			return ['always', 'text'];
 		case undefined:
-			return isKindId(state.focus) ? ['always', state.focus, 'list', 'everywhere'] : ['always', 'logs', 'everywhere'];
+			return [
+				...first,
+				...(isKindId(state.focus) ? ([state.focus, 'list'] as const) : (['logs'] as const)),
+				'everywhere',
+			];
 	}
 }
 

@@ -1,5 +1,5 @@
 /** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
-import type {Intent} from '../../cluster/intent.ts';
+import {intentsOf, objectOf, type Plan, type Wish} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -262,16 +262,16 @@ export class ScreenVerbs implements App {
 		this.#read({type: 'next', by});
 	}
 
-	ask(intent: Intent): void {
-		const plan = this.#desk.plan(intent, this.cluster.revision);
+	ask(wish: Wish): void {
+		const plan = this.#desk.plan(wish, this.cluster.revision);
 		const isShort = plan.lines.length === 0;
 		if (plan.refusal !== undefined && isShort) this.say('danger', plan.refusal);
-		else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#desk.act(plan);
+		else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
 		else {
 			this.#push({
 				kind: 'confirmation',
 				confirmation: {
-					intent,
+					intent: wish,
 					shown: gravityOf(plan),
 					forecast: plan.forecast,
 					hasChanged: false,
@@ -283,9 +283,14 @@ export class ScreenVerbs implements App {
 	}
 
 	undo(): void {
-		const intent = this.#desk.undo();
-		if (intent) this.ask(intent);
+		const undo = this.#desk.undo();
+		if (undo) this.ask(undo);
 		else this.say('plain', toSafeText('There is nothing to undo.'));
+	}
+
+	takeOffer(): void {
+		const offer = this.#desk.offer(this.#state.message?.actionId, this.#options.clock.now());
+		if (offer) this.ask(offer.undo);
 	}
 
 	prompt(spec: PromptSpec): void {
@@ -366,7 +371,7 @@ export class ScreenVerbs implements App {
 			return;
 		}
 		this.#replaceTop(undefined);
-		this.#desk.act(plan);
+		this.#act(plan);
 	}
 
 	cancel(): void {
@@ -375,8 +380,8 @@ export class ScreenVerbs implements App {
 		if (top?.kind === 'prompt') top.spec.onCancel?.();
 	}
 
-	say(tone: Tone, text: SafeText): void {
-		this.#model.change({message: {tone, text, at: this.#options.clock.now()}});
+	say(tone: Tone, text: SafeText, actionId?: number): void {
+		this.#model.change({message: {tone, text, at: this.#options.clock.now(), actionId}});
 	}
 
 	refresh(): void {
@@ -398,6 +403,15 @@ export class ScreenVerbs implements App {
 
 	get #state(): ScreenState {
 		return this.#model.state;
+	}
+
+	/** What is done with marked objects takes their marks away: the next key is about something else. */
+	#act(plan: Plan): void {
+		this.#desk.act(plan, this.#options.clock.now());
+		if (plan.intent.action !== 'batch') return;
+		const {focus} = this;
+		const objects = new Set(intentsOf(plan.intent).map(objectOf));
+		if (isKindId(focus)) this.#model.mark(focus, {type: 'keep', exists: (id) => !objects.has(id)});
 	}
 
 	#mark(type: 'toggle' | 'range'): boolean {

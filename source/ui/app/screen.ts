@@ -111,7 +111,9 @@ export class Screen {
 		if (event.type === 'paste') this.#paste(event.text);
 		if (event.type !== 'key') return;
 		const {message} = this.#state;
-		if (message && this.#options.clock.now() - message.at > messageMs) this.#model.change({message: undefined});
+		const now = this.#options.clock.now();
+		const isOver = message && now - message.at > messageMs && !this.#desk.offer(message.actionId, now);
+		if (isOver) this.#model.change({message: undefined});
 		const chord = chordOf(event);
 		const scopes = this.#scopes();
 		const isHandled = this.#chose(chord) || routeKey(chord, scopes, this.#verbs);
@@ -144,7 +146,14 @@ export class Screen {
 	}
 
 	#scopes(): ReturnType<typeof activeScopes> {
-		return activeScopes(this.#state, this.#model.plan?.consent.kind === 'typed');
+		return activeScopes(this.#state, {
+			isTyping: this.#model.plan?.consent.kind === 'typed',
+			isOffering: this.#offer() !== undefined,
+		});
+	}
+
+	#offer(): ReturnType<ActionDesk['offer']> {
+		return this.#desk.offer(this.#state.message?.actionId, this.#options.clock.now());
 	}
 
 	/** The letter of a choice chooses it. */
@@ -177,7 +186,7 @@ export class Screen {
 		const news = this.#desk.news(this.#options.clock.now());
 		this.#progress = this.#desk.progressByObject();
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
-		if (news) this.#verbs.say(news.tone, news.text);
+		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
 		this.#verbs.logs.arrived();
 	}
 
@@ -206,12 +215,15 @@ export class Screen {
 		}
 		const now = clock.now();
 		const ages = new AgeReader(now);
+		const offer = this.#offer();
+		if (offer) ages.expire(offer.until);
 		const view = this.#composer.compose({
 			state,
 			lists,
 			reader: this.#logs.reader,
 			summary: this.#summary.summary,
 			plan,
+			isOffering: offer !== undefined,
 			scopes: this.#scopes(),
 			app: this.#verbs,
 			label,

@@ -39,6 +39,8 @@ export type Message = {
 	readonly text: SafeText;
 	/** Milliseconds since the epoch. */
 	readonly at: number;
+	/** The action that it tells of. */
+	readonly actionId?: number | undefined;
 };
 
 export type Size = {readonly columns: number; readonly rows: number};

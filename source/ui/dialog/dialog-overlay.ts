@@ -1,5 +1,5 @@
 /** Dialogs and choosers as boxes over the panes. */
-import type {Intent, Plan, PlanLine} from '../../cluster/intent.ts';
+import type {Plan, PlanLine, Wish} from '../../cluster/intent.ts';
 import {fitCells} from '../../text/fit.ts';
 import {joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
@@ -16,8 +16,10 @@ const toneRoles: Record<PlanLine['tone'], Role> = {plain: 'text', good: 'good', 
 const toneMarks: Record<PlanLine['tone'], string> = {plain: ' ', good: '+', warning: '!', danger: '✗'};
 
 /** What the yes of a dialog is called: the verb of the action. */
-export function verbOf(intent: Intent): string {
+export function verbOf(intent: Wish): string {
 	switch (intent.action) {
+		case 'batch':
+			return intent.verb;
 		case 'service.scale':
 		case 'service.step':
 			return 'Scale';

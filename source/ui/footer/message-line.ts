@@ -1,5 +1,5 @@
 /** The line above the footer: what has happened, or the prompt while something is asked for. */
-import {fitCells} from '../../text/fit.ts';
+import {fitCells, truncate} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {Tone} from '../app/app.ts';
@@ -10,7 +10,13 @@ import {paint, type Role, type Theme} from '../theme/theme.ts';
 
 const roles: Record<Tone, Role> = {plain: 'text', good: 'good', warning: 'warning', danger: 'danger'};
 
-export function messageLine(message: Message | undefined, theme: Theme, width: number): StyledText {
+/** @param isOffering it says that u takes back what it tells of */
+export function messageLine(
+	message: Message | undefined,
+	isOffering: boolean,
+	theme: Theme,
+	width: number,
+): StyledText {
 	if (!message) return toSafeText(' '.repeat(width));
 	const marks: Record<Tone, SafeText> = {
 		plain: toSafeText(' '),
@@ -18,7 +24,9 @@ export function messageLine(message: Message | undefined, theme: Theme, width: n
 		warning: toSafeText('!'),
 		danger: theme.glyphs.health.failing,
 	};
-	return paint(theme, roles[message.tone], fitCells(safe` ${marks[message.tone]} ${message.text}`, width));
+	const offer = toSafeText(isOffering ? ' (u undoes it)' : '');
+	const text = truncate(safe` ${marks[message.tone]} ${message.text}`, Math.max(0, width - cellWidth(offer)));
+	return paint(theme, roles[message.tone], fitCells(safe`${text}${offer}`, width));
 }
 
 const comfortableField = 32;

@@ -4,10 +4,20 @@ import type {KindId} from '../registry/registry.ts';
 
 /**
  * Where a key is bound. Looked up from the most particular to the most general: `always` works whatever is on top; then
- * an overlay (text, dialog, chooser, prompt) takes all keys for itself; else the pane's own keys come first, then those
- * of every list, then those of everywhere.
+ * an overlay (text, dialog, chooser, prompt) takes all keys for itself; else what the message line offers comes first, then
+ * the pane's own keys, those of every list, those of everywhere.
  */
-export type KeyScope = 'always' | 'everywhere' | 'list' | KindId | 'logs' | 'text' | 'dialog' | 'chooser' | 'prompt';
+export type KeyScope =
+	| 'always'
+	| 'message'
+	| 'everywhere'
+	| 'list'
+	| KindId
+	| 'logs'
+	| 'text'
+	| 'dialog'
+	| 'chooser'
+	| 'prompt';
 
 /** What a key is for: the parts of the help screen. */
 export type KeyGroup = 'act' | 'look' | 'move' | 'edit' | 'program';

@@ -3,7 +3,7 @@ import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Motion} from '../app/motion.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
-import type {KeyBinding} from './binding.ts';
+import {always, type KeyBinding} from './binding.ts';
 import {keyRows} from './key-rows.ts';
 import {logKeys} from './log-keys.ts';
 
@@ -99,6 +99,17 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		isChange: true,
 		enabled: (app) => (app.isReadOnly ? toSafeText('Read-only mode: there is nothing of yours to undo.') : true),
 		run: (app) => app.undo(),
+	},
+	{
+		id: 'action.take-back',
+		keys: ['u'],
+		scope: 'message',
+		group: 'act',
+		title: toSafeText('Undo, for 10 s after an action that asked for no consent'),
+		footer: {label: toSafeText('undo'), rank: 0},
+		isChange: true,
+		enabled: always,
+		run: (app) => app.takeOffer(),
 	},
 	...motions('list'),
 	...keyRows('list', 'look', [

@@ -1,8 +1,8 @@
 /** Nodes: what their list shows and what can be done to them. */
 import type {Amount, ClusterState, NodeEntity} from '../../cluster/model.ts';
-import {bytes, cpus} from '../../text/format.ts';
+import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {NodeAvailability} from '../../wire/node.ts';
+import type {NodeAvailability, NodeRole} from '../../wire/node.ts';
 import type {App} from '../app/app.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
@@ -10,7 +10,7 @@ import {noteLine} from '../table/table-lines.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind} from './kind.ts';
 import {parseLabelChange} from './label-change.ts';
-import {changeKey, viewKey} from './object-keys.ts';
+import {askForAll, changeKey, viewKey} from './object-keys.ts';
 
 const unknown = toSafeText('–');
 
@@ -157,21 +157,39 @@ const columns: readonly Column<NodeEntity>[] = [
 	},
 ];
 
-function chooseAvailability(node: NodeEntity, app: App): void {
+function chooseAvailability(nodes: readonly NodeEntity[], app: App): void {
+	const [first] = nodes;
+	const isOne = nodes.length === 1;
 	const details: Record<NodeAvailability, string> = {
 		active: 'takes new tasks',
 		pause: 'keeps its tasks, takes no new ones',
 		drain: 'its service tasks move to other nodes',
 	};
 	app.choose({
-		title: safe`Availability of ${node.hostname}`,
+		title: safe`Availability of ${isOne && first ? first.hostname : plural(nodes.length, 'node')}`,
 		choices: availabilities.map((availability) => ({
 			label: toSafeText(availability),
 			detail: toSafeText(details[availability]),
 			key: availability.charAt(0),
-			isPresent: node.availability === availability,
-			run: () => app.ask({action: 'node.availability', nodeId: node.id, availability}),
+			isPresent: nodes.every((node) => node.availability === availability),
+			run: () => askForAvailability(nodes, app, availability),
 		})),
+	});
+}
+
+function askForAvailability(nodes: readonly NodeEntity[], app: App, availability: NodeAvailability): void {
+	askForAll(nodes, app, {
+		verb: {active: 'Activate', pause: 'Pause', drain: 'Drain'}[availability],
+		of: 'node',
+		intent: ({id}) => ({action: 'node.availability', nodeId: id, availability}),
+	});
+}
+
+function askForRole(nodes: readonly NodeEntity[], app: App, role: NodeRole): void {
+	askForAll(nodes, app, {
+		verb: role === 'manager' ? 'Promote' : 'Demote',
+		of: 'node',
+		intent: ({id}) => ({action: 'node.role', nodeId: id, role}),
 	});
 }
 
@@ -248,14 +266,16 @@ export const nodeKind: Kind<NodeEntity> = {
 			footer: ['drain', 1],
 			possible: ({availability, hostname}) =>
 				availability === 'drain' ? safe`${hostname} is drained already: a chooses another availability.` : true,
-			run: ({id}, app) => app.ask({action: 'node.availability', nodeId: id, availability: 'drain'}),
+			run: (node, app) => askForAvailability([node], app, 'drain'),
+			runAll: (nodes, app) => askForAvailability(nodes, app, 'drain'),
 		}),
 		changeKey('nodes', {
 			id: 'node.availability',
 			keys: ['a'],
 			title: 'Availability: active, pause, drain',
 			footer: ['availability', 2],
-			run: chooseAvailability,
+			run: (node, app) => chooseAvailability([node], app),
+			runAll: chooseAvailability,
 		}),
 		changeKey('nodes', {
 			id: 'node.promote',
@@ -263,7 +283,8 @@ export const nodeKind: Kind<NodeEntity> = {
 			title: 'Promote to manager',
 			footer: ['promote', 3],
 			possible: ({role, hostname}) => (role === 'manager' ? safe`${hostname} is a manager already.` : true),
-			run: ({id}, app) => app.ask({action: 'node.role', nodeId: id, role: 'manager'}),
+			run: (node, app) => askForRole([node], app, 'manager'),
+			runAll: (nodes, app) => askForRole(nodes, app, 'manager'),
 		}),
 		changeKey('nodes', {
 			id: 'node.demote',
@@ -271,7 +292,8 @@ export const nodeKind: Kind<NodeEntity> = {
 			title: 'Demote to worker',
 			footer: ['demote', 4],
 			possible: ({role, hostname}) => (role === 'worker' ? safe`${hostname} is a worker already.` : true),
-			run: ({id}, app) => app.ask({action: 'node.role', nodeId: id, role: 'worker'}),
+			run: (node, app) => askForRole([node], app, 'worker'),
+			runAll: (nodes, app) => askForRole(nodes, app, 'worker'),
 		}),
 		changeKey('nodes', {
 			id: 'node.labels',
@@ -285,6 +307,13 @@ export const nodeKind: Kind<NodeEntity> = {
 			title: 'Remove from the swarm',
 			footer: ['remove', 5],
 			run: ({id}, app) => app.ask({action: 'node.remove', nodeId: id, force: false}),
+			runAll: (nodes, app) =>
+				askForAll(nodes, app, {
+					verb: 'Remove',
+					of: 'node',
+					word: true,
+					intent: ({id}) => ({action: 'node.remove', nodeId: id, force: false}),
+				}),
 		}),
 		viewKey('nodes', {
 			id: 'node.logs',

@@ -2,6 +2,7 @@
 import {isUsing} from '../../cluster/entities/uses.ts';
 import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
 import {whyService} from '../../cluster/why.ts';
+import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {UpdateState} from '../../wire/service.ts';
 import type {App} from '../app/app.ts';
@@ -9,7 +10,8 @@ import type {CellContext, Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind, ListScope, ServiceScope} from './kind.ts';
-import {changeKey, viewKey} from './object-keys.ts';
+import {nothing} from './listing.ts';
+import {askForAll, changeKey, viewKey} from './object-keys.ts';
 
 const modeWords: Record<ServiceMode, string> = {
 	replicated: 'replicated',
@@ -153,18 +155,27 @@ function isReplicated({mode, name}: ServiceEntity): true | SafeText {
 	return safe`${name} is a job: it runs its tasks once, it can't be scaled.`;
 }
 
-function promptScale(service: ServiceEntity, app: App): void {
-	const now = service.replicas ?? 0;
+function promptScale(services: readonly ServiceEntity[], app: App): void {
+	const [first] = services;
+	const present = [...new Set(services.map(({replicas = 0}) => replicas))].sort((a, b) => a - b);
+	const isOne = services.length === 1;
 	app.prompt({
-		label: safe`Replicas of ${service.name}`,
-		hint: safe`now ${now}`,
-		initial: String(now),
+		label: isOne
+			? safe`Replicas of ${first?.name ?? nothing}`
+			: safe`Replicas of each of ${plural(services.length, 'service')}`,
+		hint: safe`now ${toSafeText(present.join(', '))}`,
+		initial: String(present[0] ?? 0),
 		isReplacedByTyping: true,
 		onSubmit(text) {
 			const replicas = Number(text.trim());
 			if (!/^\d+$/.test(text.trim())) return toSafeText('a whole number, 0 or more');
 			if (replicas > maxReplicas) return safe`at most ${maxReplicas}`;
-			app.ask({action: 'service.scale', serviceId: service.id, replicas});
+			askForAll(services, app, {
+				verb: 'Scale',
+				of: 'service',
+				rest: ` to ${replicas}`,
+				intent: ({id}) => ({action: 'service.scale', serviceId: id, replicas}),
+			});
 			return undefined;
 		},
 	});
@@ -198,6 +209,13 @@ function step(id: string, keys: readonly string[], by: 1 | -1, title: string): R
 			return isReplicated(service);
 		},
 		run: ({id}, app) => app.ask({action: 'service.step', serviceId: id, by}),
+		runAll: (rows, app) =>
+			askForAll(rows, app, {
+				verb: 'Scale',
+				of: 'service',
+				rest: by === 1 ? ' up by one' : ' down by one',
+				intent: ({id}) => ({action: 'service.step', serviceId: id, by}),
+			}),
 	});
 }
 
@@ -262,7 +280,8 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Scale: set the number of replicas',
 			footer: ['scale', 1],
 			possible: isReplicated,
-			run: promptScale,
+			run: (service, app) => promptScale([service], app),
+			runAll: promptScale,
 		}),
 		step('service.more', ['+', '='], 1, 'One replica more'),
 		step('service.fewer', ['-'], -1, 'One replica fewer'),
@@ -272,6 +291,12 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Restart: replace all its tasks (force update)',
 			footer: ['restart', 4],
 			run: ({id}, app) => app.ask({action: 'service.restart', serviceId: id}),
+			runAll: (rows, app) =>
+				askForAll(rows, app, {
+					verb: 'Restart',
+					of: 'service',
+					intent: ({id}) => ({action: 'service.restart', serviceId: id}),
+				}),
 		}),
 		changeKey('services', {
 			id: 'service.image',
@@ -286,6 +311,12 @@ export const serviceKind: Kind<ServiceEntity> = {
 			possible: ({name, hasPreviousSpec}) =>
 				hasPreviousSpec || safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
 			run: ({id}, app) => app.ask({action: 'service.rollback', serviceId: id}),
+			runAll: (rows, app) =>
+				askForAll(rows, app, {
+					verb: 'Roll back',
+					of: 'service',
+					intent: ({id}) => ({action: 'service.rollback', serviceId: id}),
+				}),
 		}),
 		changeKey('services', {
 			id: 'service.remove',
@@ -293,6 +324,13 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Remove',
 			footer: ['remove', 5],
 			run: ({id}, app) => app.ask({action: 'service.remove', serviceId: id}),
+			runAll: (rows, app) =>
+				askForAll(rows, app, {
+					verb: 'Remove',
+					of: 'service',
+					word: true,
+					intent: ({id}) => ({action: 'service.remove', serviceId: id}),
+				}),
 		}),
 		viewKey('services', {
 			id: 'service.why',

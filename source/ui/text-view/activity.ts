@@ -6,8 +6,17 @@ import {paint, type Role, type Theme} from '../theme/theme.ts';
 import type {TextDocument} from './documents.ts';
 import {wrapText} from './wrap.ts';
 
-const marks: Record<Progress['state'], string> = {running: '◐', stuck: '!', done: '✓', failed: '✗'};
+const marks: Record<Progress['state'], string> = {
+	waiting: '…',
+	held: '–',
+	running: '◐',
+	stuck: '!',
+	done: '✓',
+	failed: '✗',
+};
 const roles: Record<Progress['state'], Role> = {
+	waiting: 'dim',
+	held: 'warning',
 	running: 'converging',
 	stuck: 'warning',
 	done: 'good',

@@ -1,11 +1,12 @@
 import {describe, expect, it} from 'vitest';
 import {createActions} from '../../../source/cluster/actions/actions.ts';
-import type {Intent} from '../../../source/cluster/intent.ts';
+import type {Batch, Intent} from '../../../source/cluster/intent.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
 import type {SwarmClient} from '../../../source/engine/client.ts';
 import {failed, ok} from '../../../source/runtime/result.ts';
 import {ManualClock} from '../../../source/simulator/clock.ts';
+import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import {error, FakeSwarm, fakeNode, fakeService, fakeTask, pass} from '../sync/fake-client.ts';
 
@@ -207,5 +208,42 @@ describe('a plan', () => {
 		const plan = actions.plan({action: 'service.scale', serviceId, replicas: 6});
 		expect(plan).toMatchObject({title: 'Scale web0 from 3 to 6', consent: {kind: 'none'}, refusal: undefined});
 		expect(plan.undo).toEqual({action: 'service.scale', serviceId, replicas: 3});
+	});
+});
+
+describe('several at once', () => {
+	const scaleTo = (replicas: number, ...ids: string[]): Batch => ({
+		action: 'batch',
+		title: toSafeText('Scale all'),
+		verb: 'Scale',
+		stages: [ids.map((id): Intent => ({action: 'service.scale', serviceId: id, replicas}))],
+	});
+
+	it('does all under one consent, with a result for each', async () => {
+		const {clock, actions, sent} = await setUp();
+		const plan = actions.plan(scaleTo(5, serviceId, 'gone'));
+		expect(plan.consent).toEqual({kind: 'dialog'});
+		actions.act(plan);
+		await pass(clock, 1000);
+		expect(sent.map(({replicas}) => replicas)).toEqual([5]);
+		expect(actions.progress().map(({state, batch}) => [state, batch?.title])).toEqual([
+			['running', 'Scale all'],
+			['held', 'Scale all'],
+		]);
+	});
+
+	it('goes no further when the engine refuses one, and says which are left', async () => {
+		const {swarm, clock, actions, sent} = await setUp();
+		swarm.services = [0, 1, 2, 3, 4, 5, 6].map((i) => fakeService(i, 3));
+		await pass(clock, 60_000);
+		const ids = swarm.services.map(({ID}) => ID);
+		const plan = actions.plan(scaleTo(5, ...ids));
+		swarm.trouble = error('no-leader', 'The swarm has no leader.');
+		actions.act(plan);
+		await pass(clock, 1000);
+		expect(sent).toEqual([]);
+		const states = actions.progress().map(({state}) => state);
+		expect(states.filter((state) => state === 'failed').length).toBeLessThanOrEqual(4);
+		expect(new Set(states)).toEqual(new Set(['failed', 'held']));
 	});
 });

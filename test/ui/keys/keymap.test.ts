@@ -56,6 +56,7 @@ describe('the keymap', () => {
 			'service.image',
 			'service.rollback',
 			'service.remove',
+			'action.take-back',
 		]);
 	});
 

@@ -1,6 +1,13 @@
 /** What a screen reads and asks, held in the hand of a test. */
 
-import type {Actions, Intent, Plan, PlanLine, Progress} from '../../../source/cluster/intent.ts';
+import {
+	type Actions,
+	intentsOf,
+	type Plan,
+	type PlanLine,
+	type Progress,
+	type Wish,
+} from '../../../source/cluster/intent.ts';
 import type {InventoryKind} from '../../../source/cluster/inventory.ts';
 import type {ClusterState, ClusterStore, TaskScope} from '../../../source/cluster/model.ts';
 import type {LogNames} from '../../../source/logs/display.ts';
@@ -93,12 +100,12 @@ export class FakeStore extends Subject implements ClusterStore {
 export class FakeActions extends Subject implements Actions {
 	readonly plansRevision = 0;
 	/** What was acted on, in order. */
-	readonly acted: Intent[] = [];
+	readonly acted: Wish[] = [];
 	/** What the next plans say. */
 	answer: Partial<Plan> = {};
 	#progress: readonly Progress[] = [];
 
-	plan(intent: Intent): Plan {
+	plan(intent: Wish): Plan {
 		return {
 			intent,
 			title: toSafeText(intent.action),
@@ -114,7 +121,9 @@ export class FakeActions extends Subject implements Actions {
 
 	act(plan: Plan): number {
 		this.acted.push(plan.intent);
-		this.tell({intent: plan.intent, title: plan.title, command: plan.command, undo: plan.undo});
+		const [intent] = intentsOf(plan.intent);
+		if (!intent) throw new Error('nothing to do');
+		this.tell({intent, title: plan.title, command: plan.command, undo: plan.undo});
 		return this.#progress.length;
 	}
 

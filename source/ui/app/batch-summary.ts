@@ -1,0 +1,93 @@
+/** A batch of actions as a whole: how many of it are done, what failed, what is left to do. Pure. */
+import type {Batch, Progress, Wish} from '../../cluster/intent.ts';
+import {plural} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
+
+export type BatchSummary = {
+	readonly state: Progress['state'];
+	readonly done: number;
+	readonly total: number;
+	/** `3 of 5 done, 1 failed, 1 not done`. */
+	readonly words: SafeText;
+	/** The failed ones and those not done, as one wish; undefined while it is under way, or when nothing is left. */
+	readonly rest: Batch | undefined;
+	/** Takes back what has been done of it. */
+	readonly undo: Wish | undefined;
+};
+
+/** @param entries all of one batch */
+export function summarizeBatch(entries: readonly Progress[]): BatchSummary {
+	const count = (...states: readonly Progress['state'][]): number =>
+		entries.filter(({state}) => states.includes(state)).length;
+	const done = count('done');
+	const [failed, held] = [count('failed'), count('held')];
+	const isOver = count('waiting', 'running', 'stuck') === 0;
+	const parts = [
+		safe`${done} of ${entries.length} done`,
+		...(failed > 0 ? [safe`${failed} failed`] : []),
+		...(held > 0 ? [safe`${held} not done`] : []),
+	];
+	return {
+		state: stateOf({isOver, failed, held, stuck: count('stuck')}),
+		done,
+		total: entries.length,
+		words: joinSafe(parts, ', '),
+		rest: isOver ? restOf(entries) : undefined,
+		undo: undoOf(entries),
+	};
+}
+
+function stateOf(counts: {isOver: boolean; failed: number; held: number; stuck: number}): Progress['state'] {
+	if (counts.isOver) return counts.failed + counts.held > 0 ? 'failed' : 'done';
+	return counts.stuck > 0 || counts.failed > 0 ? 'stuck' : 'running';
+}
+
+function restOf(entries: readonly Progress[]): Batch | undefined {
+	const left = entries.filter(({state}) => state === 'failed' || state === 'held');
+	const batch = left[0]?.batch;
+	if (!batch) return undefined;
+	const stages = new Map<number, Progress['intent'][]>();
+	for (const {intent, batch} of left.toReversed()) {
+		const stage = batch?.stage ?? 0;
+		stages.set(stage, [...(stages.get(stage) ?? []), intent]);
+	}
+	const inOrder = [...stages].sort(([a], [b]) => a - b).map(([, intents]) => intents);
+	return {
+		action: 'batch',
+		title: safe`${batch.title}: the ${plural(left.length, 'action')} left`,
+		verb: batch.verb,
+		stages: inOrder,
+	};
+}
+
+function undoOf(entries: readonly Progress[]): Wish | undefined {
+	const undos = entries.flatMap(({state, undo}) => (state === 'done' && undo ? [undo] : []));
+	const [first] = entries;
+	if (undos.length === 0 || !first?.batch) return undefined;
+	return {action: 'batch', title: safe`Undo: ${first.batch.title}`, verb: 'Undo', stages: [undos]};
+}
+
+/** The entries of each batch and those that stand alone, newest first as they come. */
+export function groupBatches(entries: readonly Progress[]): readonly (readonly Progress[])[] {
+	const groups = new Map<string, Progress[]>();
+	for (const entry of entries) {
+		const key = entry.batch ? `batch ${entry.batch.id}` : `${entry.id}`;
+		const group = groups.get(key);
+		if (group) group.push(entry);
+		else groups.set(key, [entry]);
+	}
+	return [...groups.values()];
+}
+
+/** One intent for each of several objects; the same as that intent where there is only one. */
+export function batchOf(
+	intents: readonly Progress['intent'][],
+	{title, verb, word}: {readonly title: SafeText; readonly verb: string; readonly word?: SafeText | undefined},
+): Wish {
+	const [first] = intents;
+	if (first && intents.length === 1) return first;
+	// Managers come and go one by one: each changes what the next one may do to the quorum.
+	const isOneByOne = first?.action === 'node.role';
+	const stages = isOneByOne ? intents.map((intent) => [intent]) : [intents];
+	return {action: 'batch', title, verb, stages, ...(word === undefined ? {} : {word})};
+}

@@ -1,3 +1,4 @@
+import type {Forecast} from '../simulator/forecast/input.ts';
 import type {DiffLine} from '../text/line-diff.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../wire/node.ts';
@@ -57,6 +58,9 @@ export const objectOf = (intent: Intent): string => ('serviceId' in intent ? int
 /** One line of a plan, with how much it should worry. */
 export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; readonly text: SafeText};
 
+/** The part of a forecast that has a place on the map. */
+export type Moves = Pick<Forecast, 'starts' | 'stops' | 'unplaced'>;
+
 export type Plan = {
 	readonly intent: Wish;
 	/** The plan of each intent of a batch, in their order. */
@@ -80,6 +84,8 @@ export type Plan = {
 	readonly command: SafeText;
 	/** What takes it back, if anything does. */
 	readonly undo: Intent | undefined;
+	/** Where its tasks will stop and start, once the forecast is ready: the topology draws it. */
+	readonly moves?: Moves | undefined;
 	/** What the plan was made from. An action is refused when somebody else has changed just that since. */
 	readonly basis?: Basis | undefined;
 };

@@ -50,11 +50,11 @@ describe('a forecast of the live state', () => {
 				},
 			},
 		});
-		expect(foresight.linesFor(drain, state)).toBe('pending');
+		expect(foresight.of(drain, state)).toBe('pending');
 		await Promise.resolve();
-		expect(foresight.linesFor(drain, state)).toBeInstanceOf(Array);
+		expect(foresight.of(drain, state)).toMatchObject({lines: expect.any(Array), moves: {stops: expect.any(Array)}});
 		clock.advance(60_000);
-		foresight.linesFor(drain, state);
+		foresight.of(drain, state);
 		expect(asked).toBe(1);
 		const later = clusterFrom({
 			nodes: [0, 1, 2].map((i) => fakeNode(i, i === 0)),
@@ -62,7 +62,7 @@ describe('a forecast of the live state', () => {
 			tasks: [fakeTask(0, 1, 0)],
 			now,
 		});
-		foresight.linesFor({...drain}, later);
+		foresight.of({...drain}, later);
 		expect(asked).toBe(2);
 	});
 });

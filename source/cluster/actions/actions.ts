@@ -83,7 +83,7 @@ class ActionRunner implements Actions {
 	plan(wish: Wish): Plan {
 		const {store, isReadOnly} = this.#options;
 		const state = store.getState();
-		const foreseen = this.#foresight?.linesFor(wish, state);
+		const foreseen = this.#foresight?.of(wish, state);
 		if (wish.action === 'batch') {
 			const plan = planForBatch(wish, state, {isReadOnly, foreseen});
 			return {...plan, steps: (plan.steps ?? []).map((step) => this.#based(step, state))};

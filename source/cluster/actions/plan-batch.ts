@@ -1,4 +1,5 @@
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
+import {nothingForeseen} from '../forecast/foresight.ts';
 import {type Batch, intentsOf, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {dockerCommands} from './command.ts';
@@ -12,15 +13,16 @@ const namedAtMost = 6;
 
 export function planForBatch(batch: Batch, state: ClusterState, options: PlanOptions): Plan {
 	const {foreseen} = options;
+	const ready = foreseen === 'pending' ? undefined : foreseen;
 	// What each step would move by itself is not what all of them move together: that, the forecast of all knows.
-	const steps = intentsOf(batch).map((intent) => planFor(intent, state, {...options, foreseen: []}));
+	const steps = intentsOf(batch).map((intent) => planFor(intent, state, {...options, foreseen: nothingForeseen}));
 	const possible = steps.filter(({refusal}) => refusal === undefined);
 	return {
 		intent: batch,
 		steps,
 		title: batch.title,
 		lines: [
-			...(Array.isArray(foreseen) ? foreseen : []),
+			...(ready?.lines ?? []),
 			...leftOutLines(steps),
 			...sharedLines(possible),
 			...(possible.length > 1 ? stepLines(possible) : []),
@@ -36,6 +38,7 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 				state,
 			),
 		undo: undefined,
+		moves: ready?.moves,
 	};
 }
 

@@ -1,5 +1,6 @@
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Foreseen} from '../forecast/foresight.ts';
 import type {Intent, Plan, PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {dockerCommand, nodeName, serviceName, steppedReplicas} from './command.ts';
@@ -12,23 +13,25 @@ import {replacementLines} from './replacement.ts';
 export type PlanOptions = {
 	readonly isReadOnly: boolean;
 	/** What the forecast says, where one was made; `pending` while it is being made. */
-	readonly foreseen?: readonly PlanLine[] | 'pending' | undefined;
+	readonly foreseen?: Foreseen | 'pending' | undefined;
 };
 
 /** What an intent will do, computed from the present state, before anybody is asked. Pure. */
 export function planFor(intent: Intent, state: ClusterState, {isReadOnly, foreseen}: PlanOptions): Plan {
 	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state);
+	const ready = foreseen === 'pending' ? undefined : foreseen;
 	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
 	return {
 		intent,
 		title: draft.title,
-		lines: [...(Array.isArray(foreseen) ? foreseen : (draft.moving?.() ?? [])), ...(draft.lines ?? [])],
+		lines: [...(ready?.lines ?? draft.moving?.() ?? []), ...(draft.lines ?? [])],
 		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: draft.consent ?? {kind: 'none'},
 		refusal: readOnly ?? draft.refusal,
 		command: dockerCommand(intent, state),
 		undo: draft.undo,
+		moves: ready?.moves,
 	};
 }
 

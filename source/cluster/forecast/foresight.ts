@@ -1,5 +1,5 @@
 import type {Clock} from '../../runtime/clock.ts';
-import type {PlanLine, Wish} from '../intent.ts';
+import type {Moves, PlanLine, Wish} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {questionFor} from './forecast-input.ts';
 import {forecastLines} from './forecast-lines.ts';
@@ -12,11 +12,16 @@ import type {Forecaster} from './forecaster.ts';
 export interface Foresight {
 	/** Grows with every forecast that has arrived. */
 	readonly revision: number;
-	/** The forecast's lines, `pending` while they are being made, undefined where nothing can be foreseen. */
-	linesFor(wish: Wish, state: ClusterState): readonly PlanLine[] | 'pending' | undefined;
+	/** What comes of it, `pending` while that is worked out, undefined where nothing can be foreseen. */
+	of(wish: Wish, state: ClusterState): Foreseen | 'pending' | undefined;
 }
 
-type Made = {readonly basis: string; readonly askedAt: number; lines: readonly PlanLine[] | 'pending' | undefined};
+/** A forecast as a plan tells it: in words, and as what stops and starts where. */
+export type Foreseen = {readonly lines: readonly PlanLine[]; readonly moves: Moves};
+
+export const nothingForeseen: Foreseen = {lines: [], moves: {starts: [], stops: [], unplaced: []}};
+
+type Made = {readonly basis: string; readonly askedAt: number; foreseen: Foreseen | 'pending' | undefined};
 
 /** A forecast that is older than this is made anew when the swarm has changed. */
 const freshMs = 2000;
@@ -37,15 +42,15 @@ export function createForesight({
 
 	function ask(key: string, basis: string, wish: Wish, state: ClusterState): Made {
 		const question = questionFor(wish, state, clock.now());
-		const before = made.get(key)?.lines;
+		const before = made.get(key)?.foreseen;
 		// While a newer forecast is made the one before is shown: a dialog that blanks out every other second is no help.
-		const entry: Made = {basis, askedAt: clock.now(), lines: question && (before ?? 'pending')};
+		const entry: Made = {basis, askedAt: clock.now(), foreseen: question && (before ?? 'pending')};
 		made.delete(key);
 		made.set(key, entry);
 		if (made.size > keptAtMost) made.delete(made.keys().next().value ?? '');
 		if (question) {
 			void forecaster.ask(question).then((forecast) => {
-				entry.lines = forecast && forecastLines(forecast, state);
+				entry.foreseen = forecast && {lines: forecastLines(forecast, state), moves: forecast};
 				revision++;
 				onNews();
 			});
@@ -57,12 +62,12 @@ export function createForesight({
 		get revision() {
 			return revision;
 		},
-		linesFor(wish, state) {
+		of(wish, state) {
 			const key = JSON.stringify(wish);
 			const basis = basisOf(state);
 			const known = made.get(key);
 			const isGood = known && (known.basis === basis || clock.now() - known.askedAt < freshMs);
-			return (isGood ? known : ask(key, basis, wish, state)).lines;
+			return (isGood ? known : ask(key, basis, wish, state)).foreseen;
 		},
 	};
 }

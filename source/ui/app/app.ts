@@ -9,6 +9,7 @@ import type {LogVerbs} from '../logs/log-verbs.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {ServiceScope} from '../registry/kind.ts';
 import type {EntityOf, KindId} from '../registry/registry.ts';
+import type {MapVerbs} from '../topology/map-verbs.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
 
@@ -71,6 +72,8 @@ export interface App {
 	searchNext(by: 1 | -1): void;
 
 	readonly logs: LogVerbs;
+	/** What is particular to the topology. */
+	readonly map: Pick<MapVerbs, 'step' | 'enter'>;
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
 	ask(wish: Wish): void;

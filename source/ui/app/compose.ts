@@ -14,6 +14,7 @@ import type {LogReader} from '../logs/log-reader.ts';
 import {paletteOverlay} from '../palette/palette-overlay.ts';
 import {ListPane} from '../panes/list-pane.ts';
 import {LogsPane} from '../panes/logs-pane.ts';
+import {MapPane} from '../panes/map-pane.ts';
 import {type KindId, kindIds} from '../registry/registry.ts';
 import {Documents} from '../text-view/documents.ts';
 import {textOverlay} from '../text-view/text-overlay.ts';
@@ -52,6 +53,7 @@ export function layoutOf(state: ScreenState, {cluster}: Pick<Environment, 'clust
 export class Composer {
 	readonly #listPanes = new Map<KindId, ListPane>(kindIds.map((id) => [id, new ListPane(id)]));
 	readonly #logsPane = new LogsPane();
+	readonly #mapPane = new MapPane();
 	readonly documents = new Documents();
 
 	compose(input: ComposeInput): ScreenView {
@@ -79,16 +81,17 @@ export class Composer {
 	}
 
 	#pane(
-		{state, lists, reader, environment}: ComposeInput,
+		{state, lists, reader, plan, environment}: ComposeInput,
 		rect: Extract<Layout, {kind: 'panes'}>['panes'][number],
 	): PaneView {
 		if (rect.id === 'logs') return this.#logsPane.view(state, reader, rect, environment);
+		if (rect.id === 'topology') return this.#mapPane.view(state, lists, rect, plan?.moves, environment);
 		const pane = this.#listPanes.get(rect.id);
 		if (!pane) throw new Error(`no pane for ${rect.id}`);
 		return pane.view(state, lists, rect, environment);
 	}
 
-	#overlay({plan, environment}: ComposeInput, overlay: Overlay, body: Rect): OverlayView[] {
+	#overlay({plan, state, environment}: ComposeInput, overlay: Overlay, body: Rect): OverlayView[] {
 		const {theme, cluster} = environment;
 		switch (overlay.kind) {
 			case 'text': {
@@ -96,13 +99,20 @@ export class Composer {
 				return [textOverlay(document, overlay.state, body, theme)];
 			}
 			case 'confirmation':
-				return plan ? [confirmationOverlay(plan, overlay.confirmation, body, theme)] : [];
+				return plan ? [confirmationOverlay(plan, overlay.confirmation, dialogArea(state, body), theme)] : [];
 			case 'chooser':
 				return [chooserOverlay(overlay.spec, overlay.focus, body, theme)];
 			case 'prompt':
 				return overlay.spec.suggest ? [paletteOverlay(overlay.suggestions, overlay.focus, body, theme)] : [];
 		}
 	}
+}
+
+/** On the topology a dialog leaves the upper part free: there one sees what the plan moves where. */
+function dialogArea({focus}: ScreenState, body: Rect): Rect {
+	if (focus !== 'topology') return body;
+	const height = Math.floor(body.height / 2);
+	return {...body, y: body.y + body.height - height, height};
 }
 
 function tooSmall({size}: ScreenState): ScreenView {

@@ -16,6 +16,7 @@ import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
 import {initialText, reduceText, type TextAction} from '../text-view/text-state.ts';
+import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './app.ts';
 import type {Motion} from './motion.ts';
@@ -44,6 +45,7 @@ export type VerbsOptions = {
 export class ScreenVerbs implements App {
 	readonly isReadOnly: boolean;
 	readonly logs: LogVerbs;
+	readonly map: MapVerbs;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
@@ -54,6 +56,7 @@ export class ScreenVerbs implements App {
 		this.#model = options.model;
 		this.#desk = options.desk;
 		const {model} = options;
+		this.map = new MapVerbs(model, this);
 		this.logs = new LogVerbs({
 			...options,
 			state: () => model.state.logs,
@@ -73,6 +76,8 @@ export class ScreenVerbs implements App {
 	}
 
 	selected<Id extends KindId>(id: Id): Result<EntityOf<Id>, SafeText> {
+		// On the topology the keys of a node are for the one that is selected there.
+		if (id === 'nodes' && this.focus === 'topology') return this.map.selectedNode() as Result<EntityOf<Id>, SafeText>;
 		return this.#model.selected(id);
 	}
 
@@ -81,6 +86,8 @@ export class ScreenVerbs implements App {
 	}
 
 	targets<Id extends KindId>(id: Id): Result<readonly EntityOf<Id>[], SafeText> {
+		if (id === 'nodes' && this.focus === 'topology')
+			return this.map.targetNodes() as Result<readonly EntityOf<Id>[], SafeText>;
 		return this.#model.targets(id);
 	}
 
@@ -148,6 +155,7 @@ export class ScreenVerbs implements App {
 			this.#model.change((state) => withList(state, focus, {filterText: ''}));
 		} else if (isKindId(focus) && lists[focus].marks.ids.size > 0) this.unmarkAll();
 		else if (focus === 'logs' && this.logs.back()) return;
+		else if (focus === 'topology' && this.map.unpick()) return;
 		else if (this.#model.leave() || this.#model.widenServices()) return;
 		else if (isZoomed) this.#model.change({isZoomed: false});
 		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
@@ -187,7 +195,10 @@ export class ScreenVerbs implements App {
 		const sortable = kindOf(focus).columns.filter(({compare}) => compare);
 		const at = sortable.findIndex(({id}) => id === this.#state.lists[focus].sorting.columnId);
 		const next = sortable[(at + 1) % sortable.length];
-		if (!next) return;
+		if (!next) {
+			this.say('plain', toSafeText('This view has one order.'));
+			return;
+		}
 		this.#model.change((state) => withList(state, focus, {sorting: {columnId: next.id, isDescending: false}}));
 		this.say('plain', safe`Sorted by ${next.title}; O reverses.`);
 	}

@@ -10,6 +10,7 @@ import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import {type Marks, noMarks} from '../table/marks.ts';
 import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
+import type {MapCursor} from '../topology/map-verbs.ts';
 import type {Tone} from './app.ts';
 import type {Overlay} from './overlay.ts';
 
@@ -56,6 +57,8 @@ export type ScreenState = {
 	readonly hasHistory: boolean;
 	readonly lists: Readonly<Record<KindId, ListState>>;
 	readonly logs: LogsState;
+	/** The task that was picked on the topology. */
+	readonly mapCursor: MapCursor | undefined;
 	readonly trail: readonly Place[];
 	readonly overlays: readonly Overlay[];
 	readonly message: Message | undefined;
@@ -85,6 +88,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 		hasHistory: false,
 		lists,
 		logs: initialLogs(logs),
+		mapCursor: undefined,
 		trail: [],
 		overlays: [],
 		message: undefined,

@@ -8,6 +8,7 @@ import {serviceKind} from './services.ts';
 import {stackKind} from './stacks.ts';
 import {configKind, secretKind} from './stored.ts';
 import {taskKind} from './tasks.ts';
+import {topologyKind} from './topology.ts';
 import {volumeKind} from './volumes.ts';
 
 export const kinds = {
@@ -15,6 +16,7 @@ export const kinds = {
 	services: serviceKind,
 	tasks: taskKind,
 	overview: overviewKind,
+	topology: topologyKind,
 	stacks: stackKind,
 	networks: networkKind,
 	secrets: secretKind,

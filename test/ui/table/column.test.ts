@@ -71,6 +71,8 @@ describe('fitting columns', () => {
 	it('shows everything of every kind at 200 columns in one pane, and what matters at 80', () => {
 		for (const id of kindIds) {
 			const kind = kindOf(id);
+			// The topology is drawn, not tabled.
+			if (kind.columns.length === 0) continue;
 			expect(fitColumns(kind.columns, 197, new Map())).toHaveLength(kind.columns.length);
 			expect(fitColumns(kind.columns, 77, new Map()).length).toBeGreaterThanOrEqual(5);
 		}

@@ -1,0 +1,40 @@
+/** The sign of a service on the map: two characters and a colour. The characters alone tell services apart. */
+import type {ServiceEntity} from '../../cluster/model.ts';
+import {memoized} from '../../runtime/memoized.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+
+export type Sign = {
+	/** Two cells wide. */
+	readonly code: SafeText;
+	/** Counts on through the theme's speakers. */
+	readonly colour: number;
+};
+
+/** Of a service that is gone. */
+export const strangerSign: Sign = {code: toSafeText('??'), colour: 0};
+
+const fillers = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** A sign for every service, by its ID. Beyond some hundreds of services signs repeat: their colours and the legend help. */
+export const signsOf = memoized((services: ReadonlyMap<string, ServiceEntity>): ReadonlyMap<string, Sign> => {
+	const taken = new Set<string>();
+	const byName = [...services.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+	return new Map(
+		byName.map((service, colour) => {
+			const code = codeFor(service, taken);
+			taken.add(code);
+			return [service.id, {code: toSafeText(code), colour}];
+		}),
+	);
+});
+
+/** The first letter with the next one of the name that is still free: `we` for shop_web, `wo` for shop_worker. */
+function codeFor({name}: ServiceEntity, taken: ReadonlySet<string>): string {
+	// Without the stack, which many services share.
+	const own = name.slice(name.indexOf('_') + 1);
+	const letters = own.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+	const first = letters.charAt(0) || 'x';
+	const seconds = [...letters.slice(1), ...fillers];
+	const free = seconds.find((second) => !taken.has(first + second));
+	return first + (free ?? seconds[0] ?? 'x');
+}

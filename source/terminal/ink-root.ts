@@ -1,11 +1,12 @@
 /** Renders a React tree with Ink into a terminal session: whole frames from Ink, changed cells to the terminal. */
 import {type Instance, render} from 'ink';
-import type {ReactNode} from 'react';
+import {createElement, type ReactNode} from 'react';
 import type {Clock} from '../runtime/clock.ts';
 import type {ColourDepth} from './capabilities.ts';
 import {FramePacer} from './frame-pacer.ts';
 import {FrameWriter} from './frame-writer.ts';
 import {FrameStream, QuietInput} from './ink-streams.ts';
+import {RowGlyphs, RowGlyphsContext} from './row-glyphs.ts';
 import type {TerminalSession} from './terminal-session.ts';
 
 export type InkRoot = {
@@ -43,10 +44,12 @@ export function mountInk(
 		minIntervalMs: 1000 / maxFramesPerSecond,
 		write: (frame) => session.write(session.isEntered ? writer.update(frame) : ''),
 	});
+	const glyphs = new RowGlyphs();
+	const rooted = (tree: ReactNode): ReactNode => createElement(RowGlyphsContext, {value: glyphs}, tree);
 	let lastFrame = '';
 	const output = new FrameStream(session.size, (frame) => {
-		lastFrame = frame;
-		pacer.offer(frame);
+		lastFrame = glyphs.withTexts(frame);
+		pacer.offer(lastFrame);
 	});
 	const input = new QuietInput();
 	const subscriptions = [
@@ -65,13 +68,13 @@ export function mountInk(
 			if (lastFrame !== '') pacer.offer(lastFrame);
 		}),
 	];
-	const instance = renderFrames(element, output, input);
+	const instance = renderFrames(rooted(element), output, input);
 	const stop = (): void => {
 		for (const unsubscribe of subscriptions) unsubscribe();
 		pacer.cancel();
 	};
 	return {
-		rerender: instance.rerender,
+		rerender: (tree) => instance.rerender(rooted(tree)),
 		typeIntoInk: (text) => {
 			input.write(text);
 		},

@@ -149,7 +149,9 @@ async function show(
 	const {startDashboard} = await import('../ui/start.tsx');
 	const store = new LiveStore({clock});
 	const sync = createSync({client, store, clock});
-	const actions = createActions({client, store, sync, clock, isReadOnly, forecaster: createForecaster()});
+	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
+	const forecaster = createForecaster();
+	const actions = createActions({client, store, sync, clock, isReadOnly, contextName, forecaster});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	const dashboard = startDashboard(

@@ -267,7 +267,10 @@ describe('acting on nodes', () => {
 		onTestFinished(() => lab.act('start', 'm3'));
 		await until(() => expect(desk.state().quorum).toMatchObject({managers: 3, reachable: 2, tolerated: 0}));
 		const plan = desk.actions.plan({action: 'node.role', nodeId: desk.node('m2').id, role: 'worker'});
-		expect(plan.refusal).toMatch(/^Without m2 2 managers would be left, of which 2 must be reachable and 1 is/);
+		expect(plan.consent).toEqual({kind: 'typed', word: 'm1'});
+		expect(plan.lines.map(({text}) => text).join('\n')).toMatch(
+			/Without m2 2 managers would be left, of which 2 must be reachable and 1 is/,
+		);
 		await expect(docker('node', 'demote', 'm2')).rejects.toThrow(/loss of quorum/);
 	});
 });

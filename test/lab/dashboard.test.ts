@@ -43,7 +43,7 @@ describe('a day with a swarm', () => {
 	});
 
 	it('shows five nodes and who leads', async () => {
-		await screen.waitFor(/3 managers, leader m1, 1 can be lost +nodes 5\/5/);
+		await screen.waitFor(/3 managers, 2 needed, leader m1, 1 can be lost +nodes 5\/5/);
 		for (const node of ['m1', 'm2', 'm3', 'w1', 'w2'])
 			expect(rowWith(screen, new RegExp(`● ${node} `))).toContain('ready');
 		expect(rowWith(screen, /● m1 /)).toContain('★ Leader');
@@ -124,7 +124,7 @@ describe('a day with a swarm', () => {
 		await screen.press('y', 'Escape');
 		await cliSays('manager', 'node', 'inspect', '-f', '{{.Spec.Role}}', 'm2');
 		await lab.act('start', 'm3');
-		await screen.waitFor(/3 managers, leader m\d, 1 can be lost +nodes 5\/5/, patient);
+		await screen.waitFor(/3 managers, 2 needed, leader m\d, 1 can be lost +nodes 5\/5/, patient);
 	});
 
 	it('removes the service after consent, not before', async () => {

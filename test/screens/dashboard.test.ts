@@ -32,7 +32,7 @@ describe('the first look', () => {
 	it('says in one line whose swarm it is and whether all is well', async () => {
 		const {terminal} = await dashboard();
 		expect(terminal.row(0)).toBe(
-			' demo m1 26.1.5  3 managers, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
+			' demo m1 26.1.5  3 managers, 2 needed, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
 		);
 	});
 
@@ -95,7 +95,7 @@ describe('the first look', () => {
 		expect(rowOf(shown, 'm1  ')).toContain('★ Leader');
 		expect(rowOf(shown, 'm3  ')).toContain('Reachable');
 		expect(rowOf(shown, 'Unreachable')).toMatch(/✗ m2 .*down/);
-		expect(shown.terminal.row(0)).toContain('3 managers, leader m1, none can be lost, 1 unreachable');
+		expect(shown.terminal.row(0)).toContain('3 managers, 2 needed, leader m1, none can be lost, 1 unreachable');
 	});
 
 	it('tells a newcomer with an empty swarm what to do', async () => {

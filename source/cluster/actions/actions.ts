@@ -31,6 +31,8 @@ export type ActionOptions = {
 	readonly sync: Pick<Sync, 'expectChange'>;
 	readonly clock: Clock;
 	readonly isReadOnly: boolean;
+	/** Of the docker context in use: what the cluster is called where its name must be typed. */
+	readonly contextName?: SafeText | undefined;
 	/** Left out: plans stay in their first form. */
 	readonly forecaster?: Forecaster;
 };
@@ -81,15 +83,15 @@ class ActionRunner implements Actions {
 	}
 
 	plan(wish: Wish): Plan {
-		const {store, isReadOnly} = this.#options;
+		const {store, isReadOnly, contextName} = this.#options;
 		const state = store.getState();
 		const foreseen = this.#foresight?.of(wish, state);
 		if (wish.action === 'batch') {
-			const plan = planForBatch(wish, state, {isReadOnly, foreseen});
+			const plan = planForBatch(wish, state, {isReadOnly, foreseen, contextName});
 			return {...plan, steps: (plan.steps ?? []).map((step) => this.#based(step, state))};
 		}
 		const intended = withReplicasOf(objectOf(wish), this.#replicasBefore(wish, state), state);
-		return this.#based(planFor(wish, intended, {isReadOnly, foreseen}), state);
+		return this.#based(planFor(wish, intended, {isReadOnly, foreseen, contextName}), state);
 	}
 
 	act(plan: Plan): number {

@@ -1,34 +1,36 @@
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
-import {nothingForeseen} from '../forecast/foresight.ts';
-import {type Batch, intentsOf, type Plan, type PlanLine} from '../intent.ts';
+import {type Batch, type Intent, intentsOf, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
-import {dockerCommands} from './command.ts';
+import {withRole} from '../quorum.ts';
+import {dockerCommands, nodeName, serviceName, steppedReplicas} from './command.ts';
 import {line} from './draft.ts';
 import {type PlanOptions, planFor} from './plan.ts';
+import {quorumLines} from './quorum-lines.ts';
 
 /** One plan for several intents: the forecast of all together, what each of them says, and which can't be done. Pure. */
 
-/** So many steps are named one by one; of more only the number is told. */
+/** So many lines of one sort; of more only the number is told. */
 const namedAtMost = 6;
+const shownNames = 12;
 
 export function planForBatch(batch: Batch, state: ClusterState, options: PlanOptions): Plan {
 	const {foreseen} = options;
 	const ready = foreseen === 'pending' ? undefined : foreseen;
-	// What each step would move by itself is not what all of them move together: that, the forecast of all knows.
-	const steps = intentsOf(batch).map((intent) => planFor(intent, state, {...options, foreseen: nothingForeseen}));
+	const {steps, after} = planSteps(batch, state, options);
 	const possible = steps.filter(({refusal}) => refusal === undefined);
 	return {
 		intent: batch,
 		steps,
 		title: batch.title,
 		lines: [
+			...(possible.length > 1 ? [line('plain', namesOf(possible, state))] : []),
+			...(after === state && !isAboutManagers(batch, state) ? [] : quorumLines(state, after)),
 			...(ready?.lines ?? []),
 			...leftOutLines(steps),
-			...sharedLines(possible),
-			...(possible.length > 1 ? stepLines(possible) : []),
+			...sharedLines(possible, state),
 		],
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
-		consent: batch.word === undefined ? {kind: 'dialog'} : {kind: 'typed', word: batch.word},
+		consent: consentOf(batch, possible),
 		refusal:
 			possible.length === 0 ? joinSafe([...new Set(steps.flatMap(({refusal}) => refusal ?? []))], ' ') : undefined,
 		command:
@@ -42,6 +44,27 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 	};
 }
 
+/** Each as things stand once those before it are done: the second manager to go meets a smaller quorum. */
+function planSteps(batch: Batch, state: ClusterState, options: PlanOptions): {steps: Plan[]; after: ClusterState} {
+	let after = state;
+	const steps = intentsOf(batch).map((intent) => {
+		const plan = planFor(intent, after, {...options, foreseen: undefined, isPart: true});
+		if (intent.action === 'node.role' && plan.refusal === undefined)
+			after = withRole(intent.nodeId, intent.role, after);
+		return plan;
+	});
+	return {steps, after};
+}
+
+const isAboutManagers = (batch: Batch, {nodes}: ClusterState): boolean =>
+	intentsOf(batch).some((intent) => 'nodeId' in intent && nodes.get(intent.nodeId)?.manager !== undefined);
+
+/** What one of them wants typed, all of them want. */
+function consentOf({word}: Batch, steps: readonly Plan[]): Plan['consent'] {
+	const typed = steps.find(({consent}) => consent.kind === 'typed')?.consent;
+	return typed ?? (word === undefined ? {kind: 'dialog'} : {kind: 'typed', word});
+}
+
 function leftOutLines(steps: readonly Plan[]): PlanLine[] {
 	const reasons = steps.flatMap(({refusal}) => refusal ?? []);
 	if (reasons.length === steps.length) return [];
@@ -49,7 +72,7 @@ function leftOutLines(steps: readonly Plan[]): PlanLine[] {
 }
 
 /** What steps warn of: what all of them say is said once, the rest with the step that says it. */
-function sharedLines(steps: readonly Plan[]): PlanLine[] {
+function sharedLines(steps: readonly Plan[], state: ClusterState): PlanLine[] {
 	const said = new Map<SafeText, {readonly line: PlanLine; readonly by: Plan[]}>();
 	for (const step of steps) {
 		for (const each of step.lines) {
@@ -59,14 +82,35 @@ function sharedLines(steps: readonly Plan[]): PlanLine[] {
 		}
 	}
 	const lines = [...said.values()].map(({line: {tone, text}, by}) =>
-		by.length === steps.length ? line(tone, text) : line(tone, safe`${by[0]?.title ?? safe``}: ${text}`),
+		by.length === steps.length ? line(tone, text) : line(tone, withSubject(text, by[0], state)),
 	);
 	return named(lines.sort((a, b) => gravity(b) - gravity(a)));
 }
 
+/** Of whom it is, where the sentence does not say so itself. */
+function withSubject(text: SafeText, step: Plan | undefined, state: ClusterState): SafeText {
+	const [intent] = step ? intentsOf(step.intent) : [];
+	const name = intent && ('nodeId' in intent ? nodeName(intent.nodeId, state) : serviceName(intent.serviceId, state));
+	return name === undefined || text.includes(name) ? text : safe`${name}: ${text}`;
+}
+
 const gravity = ({tone}: PlanLine): number => ['good', 'plain', 'warning', 'danger'].indexOf(tone);
 
-const stepLines = (steps: readonly Plan[]): PlanLine[] => named(steps.map(({title}) => line('plain', title)));
+/** `web 3 → 5, api 2 → 5`; of what has no number only the name. */
+function namesOf(steps: readonly Plan[], state: ClusterState): SafeText {
+	const names = steps.flatMap(({intent}) => intentsOf(intent).map((each) => objectWords(each, state)));
+	const rest = names.length - shownNames;
+	return joinSafe(rest > 1 ? [...names.slice(0, shownNames), safe`${rest} more`] : names, ', ');
+}
+
+function objectWords(intent: Intent, state: ClusterState): SafeText {
+	if ('nodeId' in intent) return nodeName(intent.nodeId, state);
+	const name = serviceName(intent.serviceId, state);
+	const now = state.services.get(intent.serviceId)?.replicas ?? 0;
+	if (intent.action === 'service.scale') return safe`${name} ${now} → ${intent.replicas}`;
+	if (intent.action === 'service.step') return safe`${name} ${now} → ${steppedReplicas(intent, state)}`;
+	return name;
+}
 
 function named(lines: readonly PlanLine[]): PlanLine[] {
 	const rest = lines.length - namedAtMost;

@@ -5,16 +5,15 @@ import {isTerminal, isWanted} from '../entities/health.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, TaskEntity} from '../model.ts';
 import {type Draft, line} from './draft.ts';
+import {quorumLines} from './quorum-lines.ts';
 
 /** What draining a node does to what runs on it. */
 export function planDrain(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
 	return {
 		title: safe`Drain node ${name}`,
 		moving: () => movingLines(node, state),
-		lines: [
-			...(node.manager ? [line('plain', safe`${name} stays a manager; only its tasks leave.`)] : []),
-			line('plain', safe`Containers that no service owns stay. Nothing moves back when it is activated again.`),
-		],
+		lines: [line('plain', safe`Containers that no service owns stay. Nothing moves back when it is activated again.`)],
+		...(node.manager && {quorum: () => quorumLines(state, state)}),
 		consent: {kind: 'dialog'},
 	};
 }

@@ -2,9 +2,10 @@ import {plural} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Intent, PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity} from '../model.ts';
-import {majorityOf, managersOf, quorumOf, quorumWithout} from '../quorum.ts';
+import {majorityOf, managersOf, quorumOf, quorumWithout, withRole} from '../quorum.ts';
 import {type Draft, line} from './draft.ts';
 import {movingLines} from './plan-drain.ts';
+import {quorumLines} from './quorum-lines.ts';
 
 /** Plans that touch who manages the swarm: what is left of the quorum afterwards, with the arithmetic. */
 
@@ -17,18 +18,30 @@ export function planPromotion(node: NodeEntity, name: SafeText, state: ClusterSt
 			refusal: safe`${name} is ${node.state as SafeText}: a manager that can't be reached only makes the quorum harder to keep.`,
 		};
 	}
-	const after = managersOf(state.nodes.values()).length + 1;
+	const after = withRole(node.id, 'manager', state);
 	return {
 		title,
-		lines: [
-			line('plain', safe`${plural(after, 'manager')} afterwards; ${after - majorityOf(after)} of them may fail.`),
-			...evenHint(after),
-		],
+		lines: [...goodNumbers(after), line('plain', safe`Its tasks stay, and it goes on taking new ones.`)],
+		quorum: () => quorumLines(state, after),
 		undo: {action: 'node.role', nodeId: node.id, role: 'worker'},
 	};
 }
 
-export function planDemotion(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
+/** Why 3 and 5 are good and 4 isn't, for whoever is about to make it 4. */
+function goodNumbers(after: ClusterState): PlanLine[] {
+	const managers = managersOf(after.nodes.values()).length;
+	if (managers % 2 === 1) return [];
+	const [fewer, more] = [managers - 1, managers + 1];
+	const bears = (members: number): SafeText => safe`${members} bear the loss of ${members - majorityOf(members)}`;
+	return [
+		line(
+			'warning',
+			safe`${bears(fewer)}, ${bears(managers)}, ${bears(more)}: a majority must be left, so an even number only adds one more that can fail. 3 and 5 are good numbers.`,
+		),
+	];
+}
+
+export function planDemotion(node: NodeEntity, name: SafeText, state: ClusterState, clusterName: SafeText): Draft {
 	const title = safe`Demote ${name} to a worker`;
 	if (node.role === 'worker') return {title, refusal: safe`${name} is a worker already.`};
 	const members = managersOf(state.nodes.values());
@@ -39,24 +52,36 @@ export function planDemotion(node: NodeEntity, name: SafeText, state: ClusterSta
 		};
 	}
 	const left = quorumWithout(state.nodes.values(), node.id);
-	if (!left.isAllowed) {
-		return {
-			title,
-			refusal: safe`Without ${name} ${plural(left.managers, 'manager')} would be left, of which ${left.needed} must be reachable and ${left.reachable} ${are(left.reachable)}: the swarm would lose its quorum. Bring the other managers back first.`,
-		};
-	}
+	const after = withRole(node.id, 'worker', state);
 	const lines: PlanLine[] = [
-		line(
-			left.tolerated > 0 ? 'plain' : 'warning',
-			safe`${plural(left.managers, 'manager')} left; ${left.tolerated === 0 ? safe`none` : safe`${left.tolerated}`} may fail then.`,
-		),
-		...evenHint(left.managers),
+		...(left.isAllowed ? [] : lossLines(name, left)),
+		...goodNumbers(after),
 		...(node.manager?.isLeader
 			? [line('warning', safe`${name} leads: another manager takes over, which takes a few seconds.`)]
 			: []),
 		line('plain', safe`Its tasks stay.`),
 	];
-	return {title, lines, consent: {kind: 'dialog'}, undo: {action: 'node.role', nodeId: node.id, role: 'manager'}};
+	return {
+		title,
+		lines,
+		quorum: () => quorumLines(state, after),
+		consent: left.isAllowed ? {kind: 'dialog'} : {kind: 'typed', word: clusterName},
+		undo: {action: 'node.role', nodeId: node.id, role: 'manager'},
+	};
+}
+
+/** Engines refuse it too, as long as they can count; typing the cluster's name sends it all the same. */
+function lossLines(name: SafeText, left: ReturnType<typeof quorumWithout>): PlanLine[] {
+	return [
+		line(
+			'danger',
+			safe`Without ${name} ${plural(left.managers, 'manager')} would be left, of which ${left.needed} must be reachable and ${left.reachable} ${are(left.reachable)}: the swarm would lose its quorum. Bring the other managers back first.`,
+		),
+		line(
+			'danger',
+			safe`Without a quorum nothing can be changed any more: tasks run on, but nothing is restarted elsewhere.`,
+		),
+	];
 }
 
 export function planNodeRemoval(
@@ -86,15 +111,3 @@ export function planNodeRemoval(
 }
 
 const are = (count: number): SafeText => (count === 1 ? safe`is` : safe`are`);
-
-/** Four managers bear the loss of one, as three do, and are one more to lose. */
-function evenHint(managers: number): PlanLine[] {
-	if (managers % 2 === 1) return [];
-	const fewer = managers - 1;
-	return [
-		line(
-			'warning',
-			safe`An even number: ${managers} managers bear no more losses than ${fewer}. 3 and 5 are good numbers.`,
-		),
-	];
-}

@@ -3,6 +3,7 @@ import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts
 import type {Foreseen} from '../forecast/foresight.ts';
 import type {Intent, Plan, PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
+import {clusterNameOf} from '../quorum.ts';
 import {dockerCommand, nodeName, serviceName, steppedReplicas} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
@@ -14,17 +15,26 @@ export type PlanOptions = {
 	readonly isReadOnly: boolean;
 	/** What the forecast says, where one was made; `pending` while it is being made. */
 	readonly foreseen?: Foreseen | 'pending' | undefined;
+	/** Of the docker context in use, where there is one. */
+	readonly contextName?: SafeText | undefined;
+	/** It is one of several under one plan, which says by itself what all of them move and what that does to the quorum. */
+	readonly isPart?: boolean;
 };
 
 /** What an intent will do, computed from the present state, before anybody is asked. Pure. */
-export function planFor(intent: Intent, state: ClusterState, {isReadOnly, foreseen}: PlanOptions): Plan {
-	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state);
+export function planFor(intent: Intent, state: ClusterState, options: PlanOptions): Plan {
+	const {isReadOnly, foreseen, isPart} = options;
+	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state, options);
 	const ready = foreseen === 'pending' ? undefined : foreseen;
 	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
 	return {
 		intent,
 		title: draft.title,
-		lines: [...(ready?.lines ?? draft.moving?.() ?? []), ...(draft.lines ?? [])],
+		lines: [
+			...(isPart ? [] : (draft.quorum?.() ?? [])),
+			...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
+			...(draft.lines ?? []),
+		],
 		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: draft.consent ?? {kind: 'none'},
@@ -147,7 +157,7 @@ function imageDraft(service: ServiceEntity, image: string): Draft {
 	};
 }
 
-function nodeDraft(intent: NodeIntent, state: ClusterState): Draft {
+function nodeDraft(intent: NodeIntent, state: ClusterState, {contextName}: PlanOptions): Draft {
 	const name = nodeName(intent.nodeId, state);
 	const node = state.nodes.get(intent.nodeId);
 	if (!node) return {title: name, refusal: safe`The node ${name} is gone.`};
@@ -155,7 +165,9 @@ function nodeDraft(intent: NodeIntent, state: ClusterState): Draft {
 		case 'node.availability':
 			return availabilityDraft(intent, node, name, state);
 		case 'node.role':
-			return intent.role === 'manager' ? planPromotion(node, name, state) : planDemotion(node, name, state);
+			return intent.role === 'manager'
+				? planPromotion(node, name, state)
+				: planDemotion(node, name, state, clusterNameOf(state, contextName));
 		case 'node.remove':
 			return planNodeRemoval(intent, node, name, state);
 		case 'node.labels':

@@ -19,8 +19,6 @@ export interface Foresight {
 /** A forecast as a plan tells it: in words, and as what stops and starts where. */
 export type Foreseen = {readonly lines: readonly PlanLine[]; readonly moves: Moves};
 
-export const nothingForeseen: Foreseen = {lines: [], moves: {starts: [], stops: [], unplaced: []}};
-
 type Made = {readonly basis: string; readonly askedAt: number; foreseen: Foreseen | 'pending' | undefined};
 
 /** A forecast that is older than this is made anew when the swarm has changed. */

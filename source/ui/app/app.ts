@@ -64,7 +64,7 @@ export interface App {
 	showDetails(): void;
 	/** What has been done in this session. */
 	showActivity(): void;
-	/** Copies the text that is open, or the part of it that is on top. */
+	/** Copies the text that is open, or the part of it that is on top; of a dialog the docker command. */
 	copyText(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;

@@ -1,4 +1,6 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
+
+import type {Seen} from '../../cluster/actions/what-changed.ts';
 import type {Plan, Progress, Wish} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
@@ -49,6 +51,10 @@ export type Confirmation = {
 	/** How far the plan's forecast was then. */
 	readonly forecast: Plan['forecast'];
 	readonly hasChanged: boolean;
+	/** The objects as they were when the question was put. */
+	readonly seen: Seen;
+	/** What has become of them since. */
+	readonly changes: readonly SafeText[];
 	readonly focus: 'cancel' | 'confirm';
 	/** What has been typed where a word is asked for. */
 	readonly typed: LineEdit;

@@ -3,6 +3,7 @@
  * open dialog are brought in line with what is true now. Knows nothing of time or drawing.
  */
 
+import {changesSince} from '../../cluster/actions/what-changed.ts';
 import type {Plan} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {LogDefaults} from '../../config/config.ts';
@@ -271,17 +272,14 @@ export class ScreenModel {
 		if (top?.kind !== 'confirmation' || !plan) return;
 		const shown = gravityOf(plan);
 		const {confirmation} = top;
-		if (shown.join('\n') === confirmation.shown.join('\n') && plan.forecast === confirmation.forecast) return;
-		if (plan.forecast !== confirmation.forecast) {
-			// The forecast has come: the plan says more, nothing about the swarm has changed.
-			const known = {...confirmation, shown, forecast: plan.forecast};
-			this.#state = withTop(this.#state, {...top, confirmation: {...known, focus: 'cancel'}});
-			return;
-		}
-		this.#state = withTop(this.#state, {
-			...top,
-			confirmation: {...confirmation, shown, hasChanged: true, focus: 'cancel'},
-		});
+		const {forecast} = plan;
+		const changes = changesSince(confirmation.seen, this.#cluster);
+		const isSameObject = isSameList(changes, confirmation.changes);
+		if (isSameObject && isSameList(shown, confirmation.shown) && forecast === confirmation.forecast) return;
+		// When only the forecast has come the plan says more, and nothing about the swarm has changed.
+		const hasChanged = confirmation.hasChanged || !isSameObject || forecast === confirmation.forecast;
+		const known = {...confirmation, shown, changes, forecast, hasChanged};
+		this.#state = withTop(this.#state, {...top, confirmation: {...known, focus: 'cancel'}});
 	}
 }
 
@@ -293,6 +291,8 @@ export function gravityOf({title, refusal, consent, lines}: Plan): SafeText[] {
 	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
 	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers];
 }
+
+const isSameList = (a: readonly SafeText[], b: readonly SafeText[]): boolean => a.join('\n') === b.join('\n');
 
 /** Whether there are keys that change objects of that kind. */
 function hasChanges(id: KindId): boolean {

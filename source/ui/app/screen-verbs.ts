@@ -1,4 +1,5 @@
 /** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
+import {seenBy} from '../../cluster/actions/what-changed.ts';
 import {intentsOf, objectOf, type Plan, type Wish} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
@@ -233,8 +234,9 @@ export class ScreenVerbs implements App {
 	}
 
 	copyText(): void {
-		const {layout, cluster} = this.#model;
+		const {layout, cluster, plan} = this.#model;
 		const top = topOverlay(this.#state);
+		if (plan) this.#copy(plan.command, safe`Copied: ${plan.command}`);
 		if (top?.kind !== 'text' || layout.kind !== 'panes') return;
 		const document = this.#options.documents.of(top.source, cluster, layout.body.width, this.#options.clock.now());
 		const text = document.copyAt ? document.copyAt(top.state.top) : document.lines.join('\n');
@@ -242,9 +244,7 @@ export class ScreenVerbs implements App {
 			this.say('plain', toSafeText('There is nothing to copy.'));
 			return;
 		}
-		const copied = this.#options.copy(text);
-		if (!copied.ok) this.say('warning', copied.error);
-		else this.say('good', document.copyAt ? safe`Copied: ${toSafeText(text)}` : toSafeText('Copied the whole text.'));
+		this.#copy(text, document.copyAt ? safe`Copied: ${toSafeText(text)}` : toSafeText('Copied the whole text.'));
 	}
 
 	showWhy(): void {
@@ -286,6 +286,8 @@ export class ScreenVerbs implements App {
 					shown: gravityOf(plan),
 					forecast: plan.forecast,
 					hasChanged: false,
+					seen: seenBy(wish, this.cluster),
+					changes: [],
 					focus: 'cancel',
 					typed: emptyLine,
 				},
@@ -423,6 +425,12 @@ export class ScreenVerbs implements App {
 		const {focus} = this;
 		const objects = new Set(intentsOf(plan.intent).map(objectOf));
 		if (isKindId(focus)) this.#model.mark(focus, {type: 'keep', exists: (id) => !objects.has(id)});
+	}
+
+	#copy(text: string, done: SafeText): void {
+		const copied = this.#options.copy(text);
+		if (copied.ok) this.say('good', done);
+		else this.say('warning', copied.error);
 	}
 
 	#mark(type: 'toggle' | 'range'): boolean {

@@ -50,20 +50,35 @@ export function confirmationOverlay(plan: Plan, confirmation: Confirmation, body
 	const width = boxWidth(body, [plan.title, plan.command, ...plan.lines.map(({text}) => text)]);
 	const inside = width - 4;
 	const lines: StyledText[] = [];
-	if (confirmation.hasChanged) {
-		const note = 'Something changed while this was open: read again what will happen.';
-		lines.push(...paragraph(toSafeText(note), 'warning', '!', inside, theme));
-	}
+	for (const note of changeNotes(confirmation)) lines.push(...paragraph(note, 'warning', '!', inside, theme));
 	if (plan.refusal !== undefined) lines.push(...paragraph(plan.refusal, 'danger', '✗', inside, theme));
 	for (const {tone, text} of plan.lines)
 		lines.push(...paragraph(text, toneRoles[tone], toneMarks[tone], inside, theme));
 	if (plan.forecast === 'pending')
 		lines.push(...paragraph(toSafeText('working out what will move where…'), 'dim', ' ', inside, theme));
-	lines.push(toSafeText(''), paint(theme, 'dim', safe`$ ${plan.command}`), toSafeText(''));
+	lines.push(toSafeText(''), ...commandLines(plan.command, inside, theme), toSafeText(''));
 	return {
 		id: 'confirmation',
 		...box(plan.title, lines, buttons(plan, confirmation, inside, theme), {body, width, border: worryOf(plan)}, theme),
 	};
+}
+
+/** What has happened since the question was put, by name where it happened to the object itself. */
+function changeNotes({hasChanged, changes}: Confirmation): SafeText[] {
+	if (!hasChanged) return [];
+	return [toSafeText('Something changed while this was open: read again what will happen.'), ...changes];
+}
+
+const commandLinesAtMost = 3;
+
+/** To be read, and copied whole with c. */
+function commandLines(command: SafeText, width: number, theme: Theme): StyledText[] {
+	const lines = wrapText(safe`$ ${command}`, width);
+	const shown = lines.slice(0, commandLinesAtMost);
+	const isCut = lines.length > shown.length;
+	return shown.map((line, index) =>
+		paint(theme, 'dim', isCut && index === shown.length - 1 ? fitCells(safe`${line} …`, width) : line),
+	);
 }
 
 export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, theme: Theme): OverlayView {

@@ -1,5 +1,6 @@
 /** The first line of the screen: whose swarm this is and whether all is well. */
 import type {ClusterState, Freshness, Quorum} from '../../cluster/model.ts';
+import {quorumHints} from '../../cluster/quorum.ts';
 import {fitCells} from '../../text/fit.ts';
 import {count, plural} from '../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
@@ -23,6 +24,7 @@ export function headerLine(facts: HeaderFacts, theme: Theme, width: number): Sty
 	const segments = [
 		identity(facts, theme),
 		...(cluster.quorum ? [quorumSegment(cluster.quorum, theme)] : []),
+		...quorumHints(cluster.nodes).map((hint) => hintSegment(hint, theme)),
 		...(isKnown(cluster) ? counts(summary, theme) : []),
 		freshness(facts, theme),
 		...(facts.isReadOnly ? [fixed(paint(theme, 'warning', toSafeText('READ-ONLY')))] : []),
@@ -65,7 +67,7 @@ function identity({cluster, label}: HeaderFacts, theme: Theme): Segment {
 	};
 }
 
-/** `3 managers, leader m1, 1 can be lost`: what a manager's loss would mean, before it happens. */
+/** `3 managers, 2 needed, leader m1, 1 can be lost`: what a manager's loss would mean, before it happens. */
 function quorumSegment(quorum: Quorum, theme: Theme): Segment {
 	const {managers, reachable, needed, tolerated, leader} = quorum;
 	if (tolerated < 0) {
@@ -81,13 +83,18 @@ function quorumSegment(quorum: Quorum, theme: Theme): Segment {
 	const missing = down > 0 ? styled`, ${paint(theme, 'failing', safe`${down} unreachable`)}` : toSafeText('');
 	const say = (text: SafeText): StyledText => styled`${paint(theme, role, text)}${missing}`;
 	return {
-		text: say(safe`${plural(managers, 'manager')}, ${who}, ${spare}`),
+		text: say(safe`${plural(managers, 'manager')}, ${needed} needed, ${who}, ${spare}`),
 		shorter: [
 			{text: say(safe`${managers} mgr, ${star}, ${spare}`), rank: 7},
 			{text: say(safe`${star}, ${spare}`), rank: 4},
 			{text: paint(theme, role, star), rank: 2},
 		],
 	};
+}
+
+/** Gives way to everything else: plans and the overview say it too. */
+function hintSegment(hint: SafeText, theme: Theme): Segment {
+	return {text: paint(theme, 'warning', safe`! ${hint}`), shorter: [{text: toSafeText(''), rank: 11}]};
 }
 
 function counts({nodes, services, tasks}: Summary, theme: Theme): Segment[] {

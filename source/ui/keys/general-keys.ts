@@ -156,6 +156,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			['topology', 5],
 		],
 		['dialog.accept', ['y'], 'Yes', (app) => app.accept(), ['yes', 3]],
+		['dialog.copy', ['c'], 'Copy the docker command that does the same', (app) => app.copyText(), ['copy command', 5]],
 		['dialog.cancel', ['escape', 'n', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
 	]),
 	...keyRows('chooser', 'act', [

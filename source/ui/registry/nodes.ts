@@ -193,6 +193,22 @@ function askForRole(nodes: readonly NodeEntity[], app: App, role: NodeRole): voi
 	});
 }
 
+/** A manager must be a worker first. One that is down can be both in one go: its name is asked for. */
+function askForRemoval({id, hostname, manager, state}: NodeEntity, app: App): void {
+	const removal = {action: 'node.remove', nodeId: id, force: false} as const;
+	if (!manager || state === 'ready') {
+		app.ask(removal);
+		return;
+	}
+	app.ask({
+		action: 'batch',
+		title: safe`Remove manager ${hostname}`,
+		verb: 'Remove',
+		stages: [[{action: 'node.role', nodeId: id, role: 'worker'}], [removal]],
+		word: hostname,
+	});
+}
+
 function promptLabels({id, hostname, labels, raw}: NodeEntity, app: App): void {
 	const now = joinSafe(
 		labels.map(([key, value]) => safe`${key}=${value}`),
@@ -306,7 +322,7 @@ export const nodeKind: Kind<NodeEntity> = {
 			keys: ['x', 'ctrl-d'],
 			title: 'Remove from the swarm',
 			footer: ['remove', 5],
-			run: ({id}, app) => app.ask({action: 'node.remove', nodeId: id, force: false}),
+			run: askForRemoval,
 			runAll: (nodes, app) =>
 				askForAll(nodes, app, {
 					verb: 'Remove',

@@ -26,7 +26,7 @@ describe('one plan for several', () => {
 	it('names each, and says what all of them warn of only once', () => {
 		const lines = texts(batch(...[0, 1, 2].map((i): Intent => ({action: 'service.remove', serviceId: `service${i}`}))));
 		expect(lines.filter((line) => line.includes("can't be undone"))).toHaveLength(1);
-		expect(lines).toContain('plain: Remove service web1');
+		expect(lines).toContain('plain: web0, web1, web2');
 	});
 
 	it('says with whom it is what only one of them warns of', () => {
@@ -36,9 +36,8 @@ describe('one plan for several', () => {
 				{action: 'service.scale', serviceId: 'service1', replicas: 2},
 			),
 		);
-		expect(lines).toContain(
-			'warning: Scale web0 from 3 to 0: web0 will not run at all, and the logs of its tasks go with them.',
-		);
+		expect(lines).toContain('plain: web0 3 → 0, web1 1 → 2');
+		expect(lines).toContain('warning: web0 will not run at all, and the logs of its tasks go with them.');
 	});
 
 	it('leaves out what can not be done, and is refused when nothing can', () => {

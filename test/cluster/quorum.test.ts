@@ -1,0 +1,93 @@
+import {describe, expect, it} from 'vitest';
+import {planFor} from '../../source/cluster/actions/plan.ts';
+import {planForBatch} from '../../source/cluster/actions/plan-batch.ts';
+import type {Batch, Intent, Plan} from '../../source/cluster/intent.ts';
+import {clusterNameOf, quorumHints} from '../../source/cluster/quorum.ts';
+import {toSafeText} from '../../source/text/safe-text.ts';
+import {cluster, follower, leader, node} from '../ui/support/entities.ts';
+
+const managers = (...names: readonly string[]) =>
+	cluster({
+		nodes: [
+			...names.map((name, i) => node(name, {manager: i === 0 ? leader : follower, createdAt: 100 - i})),
+			node('w1'),
+		],
+	});
+
+const isReadOnly = false;
+const role = (name: string, wanted: 'manager' | 'worker'): Intent => ({
+	action: 'node.role',
+	nodeId: `node-${name}`,
+	role: wanted,
+});
+const batch = (...stages: (readonly Intent[])[]): Batch => ({
+	action: 'batch',
+	title: toSafeText('All'),
+	verb: 'Do',
+	stages,
+});
+const texts = ({lines}: Plan): string[] => lines.map(({tone, text}) => `${tone}: ${text}`);
+
+describe('plans that touch managers', () => {
+	it('say why four are no better than three', () => {
+		const lines = texts(planFor(role('w1', 'manager'), managers('m1', 'm2', 'm3'), {isReadOnly}));
+		expect(lines).toContain(
+			'plain: Managers: 3 managers, 2 needed, 1 may fail; afterwards 4 managers, 3 needed, 1 may fail.',
+		);
+		expect(lines.join()).toContain('3 bear the loss of 1, 4 bear the loss of 1, 5 bear the loss of 2');
+		expect(lines.join()).toContain('3 and 5 are good numbers.');
+	});
+
+	it('say what stays where a manager is drained', () => {
+		const drain: Intent = {action: 'node.availability', nodeId: 'node-m2', availability: 'drain'};
+		expect(texts(planFor(drain, managers('m1', 'm2', 'm3'), {isReadOnly}))).toContain(
+			'plain: Managers stay 3 managers, 2 needed, 1 may fail.',
+		);
+	});
+
+	it('reckon several together: what each may do alone, all may not', () => {
+		const three = managers('m1', 'm2', 'm3');
+		const all = planForBatch(batch([role('m1', 'worker')], [role('m2', 'worker')], [role('m3', 'worker')]), three, {
+			isReadOnly,
+		});
+		expect(texts(all)).toContain(
+			'warning: Left out: m3 is the last manager: without it there is no swarm. Promote another node first.',
+		);
+		expect(texts(all)[1]).toContain('Managers: 3 managers, 2 needed, 1 may fail; afterwards 1 manager');
+	});
+
+	it('remove a manager that is down in two steps', () => {
+		const down = {...follower, reachability: 'unreachable'} as const;
+		const state = cluster({
+			nodes: [
+				...['m1', 'm2'].map((name) => node(name, {manager: name === 'm1' ? leader : follower})),
+				node('m3', {manager: down, state: 'down'}),
+			],
+		});
+		const removal: Intent = {action: 'node.remove', nodeId: 'node-m3', force: false};
+		const wish = {...batch([role('m3', 'worker')], [removal]), word: toSafeText('m3')};
+		expect(planForBatch(wish, state, {isReadOnly})).toMatchObject({
+			refusal: undefined,
+			consent: {kind: 'typed', word: 'm3'},
+			command: 'docker node demote m3 && docker node rm m3',
+		});
+	});
+});
+
+describe('hints about the managers', () => {
+	it('are for an even number, and for all of them in one zone', () => {
+		expect(quorumHints(managers('m1', 'm2', 'm3').nodes)).toEqual([]);
+		expect(quorumHints(managers('m1', 'm2').nodes)).toEqual(['an even number bears no more losses than 1']);
+		const labels = [[toSafeText('zone'), toSafeText('a')]] as const;
+		const inZone = (zone: typeof labels | []) => (name: string) => node(name, {manager: follower, labels: zone});
+		expect(quorumHints(cluster({nodes: ['m1', 'm2', 'm3'].map(inZone(labels))}).nodes)).toEqual([
+			'all managers in zone a',
+		]);
+		expect(quorumHints(cluster({nodes: [...['m1', 'm2'].map(inZone(labels)), inZone([])('m3')]}).nodes)).toEqual([]);
+	});
+});
+
+it('names a cluster by its context, else by its oldest manager', () => {
+	expect(clusterNameOf(managers('m1', 'm2', 'm3'), toSafeText('prod'))).toBe('prod');
+	expect(clusterNameOf(managers('m1', 'm2', 'm3'), undefined)).toBe('m3');
+});

@@ -574,4 +574,21 @@ describe('whose logs', () => {
 		await shown.press('escape');
 		expect(rowOf(shown, '▸')).toContain('shop');
 	});
+
+	it('shows all that is marked as one with l, each service in a colour of its own', async () => {
+		const shown = await opened();
+		await shown.press('G', 'space', 'k', 'space', 'l');
+		await shown.pass(300);
+		expect(shown.feed.last?.target).toMatchObject({
+			kind: 'several',
+			name: 'shop_web, shop_mail',
+			parts: [
+				{kind: 'service', id: 'service-shop_web'},
+				{kind: 'service', id: 'service-shop_mail'},
+			],
+		});
+		expect(shown.terminal.text()).toContain('4 logs of shop_web, shop_mail');
+		await shown.press('escape');
+		expect(shown.terminal.text()).toContain('2 marked');
+	});
 });

@@ -75,8 +75,9 @@ export class LogReader {
 
 	/** Whose colour a line's prefix has: the task's; where several services speak, the service's. */
 	speakerOf({origin}: LogLine): string {
-		const {kind} = this.source.target;
-		return kind === 'stack' || kind === 'several' ? origin.serviceId || origin.taskId : origin.taskId;
+		const {kind, parts} = this.source.target;
+		const areServices = kind === 'stack' || (kind === 'several' && parts?.some((part) => part.kind !== 'task'));
+		return areServices ? origin.serviceId || origin.taskId : origin.taskId;
 	}
 
 	/** `web.3@w1` in full, whatever is shown of it. */

@@ -4,13 +4,15 @@ import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../../wire/node.ts';
 import type {App} from '../app/app.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import {noteLine} from '../table/table-lines.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind} from './kind.ts';
 import {parseLabelChange} from './label-change.ts';
-import {askForAll, changeKey, viewKey} from './object-keys.ts';
+import {logsKey} from './logs-key.ts';
+import {askForAll, changeKey} from './object-keys.ts';
 
 const unknown = toSafeText('–');
 
@@ -234,6 +236,8 @@ function isNew({nodes, services, isLoading}: ClusterState): boolean {
 	return nodes.size === 1 && services.size === 0 && !isLoading;
 }
 
+const logsOf = ({id, hostname}: NodeEntity): LogTarget => ({kind: 'node', id, name: hostname});
+
 export const nodeKind: Kind<NodeEntity> = {
 	id: 'nodes',
 	singular: toSafeText('node'),
@@ -267,7 +271,7 @@ export const nodeKind: Kind<NodeEntity> = {
 	trouble: ({state, stateMessage}) =>
 		state === 'ready' ? toSafeText('') : joinSafe([toSafeText(state), stateMessage].filter(Boolean), ': '),
 	tasksOf: ({id}) => ({kind: 'node', id}),
-	logsOf: ({id, hostname}) => ({kind: 'node', id, name: hostname}),
+	logsOf,
 	inspect: ({raw}) => raw,
 	below: {
 		height: (cluster, room) => (isNew(cluster) && room > 0 ? 1 : 0),
@@ -331,12 +335,6 @@ export const nodeKind: Kind<NodeEntity> = {
 					intent: ({id}) => ({action: 'node.remove', nodeId: id, force: false}),
 				}),
 		}),
-		viewKey('nodes', {
-			id: 'node.logs',
-			keys: ['l'],
-			title: 'Logs of its tasks',
-			footer: ['logs', 6],
-			run: ({id, hostname}, app) => app.showLogs({kind: 'node', id, name: hostname}),
-		}),
+		logsKey('nodes', {id: 'node.logs', title: 'Logs of its tasks', rank: 6, targetOf: logsOf}),
 	],
 };

@@ -1,4 +1,5 @@
 /** Services: what their list shows and what can be done to them. */
+
 import {isUsing} from '../../cluster/entities/uses.ts';
 import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
 import {whyService} from '../../cluster/why.ts';
@@ -6,11 +7,13 @@ import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {UpdateState} from '../../wire/service.ts';
 import type {App} from '../app/app.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind, ListScope, ServiceScope} from './kind.ts';
 import {nothing} from './listing.ts';
+import {logsKey} from './logs-key.ts';
 import {askForAll, changeKey, viewKey} from './object-keys.ts';
 
 const modeWords: Record<ServiceMode, string> = {
@@ -239,6 +242,8 @@ function emptyNote({isLoading}: ClusterState, {services}: ListScope): string {
 	return 'no services yet: docker service create --name web -p 8080:80 nginx';
 }
 
+const logsOf = ({id, name}: ServiceEntity): LogTarget => ({kind: 'service', id, name});
+
 export const serviceKind: Kind<ServiceEntity> = {
 	id: 'services',
 	singular: toSafeText('service'),
@@ -269,7 +274,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	name: ({name}) => name,
 	trouble: ({update}) => (update && isTroubled[update.state] ? update.message : toSafeText('')),
 	tasksOf: ({id}) => ({kind: 'service', id}),
-	logsOf: ({id, name}) => ({kind: 'service', id, name}),
+	logsOf,
 	why: whyService,
 	inspect: ({raw}) => raw,
 	emptyNote,
@@ -338,12 +343,6 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Why it is not as desired: node by node, last failures',
 			run: (_service, app) => app.showWhy(),
 		}),
-		viewKey('services', {
-			id: 'service.logs',
-			keys: ['l'],
-			title: 'Logs',
-			footer: ['logs', 2],
-			run: ({id, name}, app) => app.showLogs({kind: 'service', id, name}),
-		}),
+		logsKey('services', {id: 'service.logs', title: 'Logs', rank: 2, targetOf: logsOf}),
 	],
 };

@@ -3,11 +3,12 @@ import type {StackEntity} from '../../cluster/entities/stack.ts';
 import {stacksIn} from '../../cluster/inventory.ts';
 import type {ServiceEntity} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
 import type {Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind} from './kind.ts';
 import {ageColumn, everyRow, type Listing, nothing} from './listing.ts';
-import {viewKey} from './object-keys.ts';
+import {logsKey} from './logs-key.ts';
 
 const isWell = ({health}: ServiceEntity): boolean => health === 'healthy' || health === 'idle';
 
@@ -117,23 +118,24 @@ export function stackObject({name, services, networks, secrets, configs}: StackE
 	return {Name: name, Services: services.map(({raw}) => raw), Networks: networks, Secrets: secrets, Configs: configs};
 }
 
+const logsOf = ({id, name}: StackEntity): LogTarget => ({kind: 'stack', id, name});
+
 export const stackKind: Kind<StackEntity> = {
 	...stackListing,
 	source: stacksIn,
 	needs: ['networks', 'secrets', 'configs'],
 	inScope: everyRow,
 	servicesOf: ({name}) => ({kind: 'stack', name}),
-	logsOf: ({id, name}) => ({kind: 'stack', id, name}),
+	logsOf,
 	inspect: stackObject,
 	emptyNote: () => 'no stacks: docker stack deploy -c compose.yaml NAME',
 	keys: [
-		viewKey('stacks', {
+		logsKey('stacks', {
 			id: 'stack.logs',
-			keys: ['l'],
 			title: 'Logs of all its services, as one',
-			footer: ['logs', 2],
+			rank: 2,
+			targetOf: logsOf,
 			possible: ({services}) => (services.length === 0 ? toSafeText('It has no services, so it has no logs.') : true),
-			run: ({id, name}, app) => app.showLogs({kind: 'stack', id, name}),
 		}),
 	],
 };

@@ -9,6 +9,7 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, ListScope} from './kind.ts';
+import {logsKey} from './logs-key.ts';
 import {viewKey} from './object-keys.ts';
 import {taskDetails} from './task-details.ts';
 
@@ -241,13 +242,12 @@ export const taskKind: Kind<TaskEntity> = {
 	details: (task, cluster) => [['task', taskName(task)], ...taskDetails(task, cluster)],
 	emptyNote,
 	keys: [
-		viewKey('tasks', {
+		logsKey('tasks', {
 			id: 'task.logs',
-			keys: ['l'],
 			title: 'Logs of this task alone',
-			footer: ['logs', 1],
+			rank: 1,
+			targetOf: logsOf,
 			possible: (task) => (task.nodeId === '' ? safe`${taskName(task)} has no node yet, so it has no logs.` : true),
-			run: (task, app) => app.showLogs(logsOf(task)),
 		}),
 		viewKey('tasks', {
 			id: 'task.details',

@@ -1,31 +1,54 @@
-import {once} from 'node:events';
 import type {Writable} from 'node:stream';
 
 /** Lines to a stream that may be slow or closed by its reader: a command before `| head` ends quietly. */
 export class LineOutput {
 	readonly #stream: Writable;
 	#isClosed = false;
-	#onClosed: () => void = () => undefined;
+	#problem: string | undefined;
+	readonly #onClosed = new Set<() => void>();
 
 	constructor(stream: Writable) {
 		this.#stream = stream;
 		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EPIPE') throw error;
-			this.#isClosed = true;
-			this.#onClosed();
+			// A reader that has had enough is no problem; a full disk is.
+			if (error.code !== 'EPIPE') this.#problem = error.message;
+			this.#close();
 		});
+		stream.on('close', () => this.#close());
+	}
+
+	/** Why no more could be written, where that was not the reader's wish. */
+	get problem(): string | undefined {
+		return this.#problem;
 	}
 
 	write(text: string): void {
 		if (!this.#isClosed) this.#stream.write(text);
 	}
 
+	/** Calls once nobody reads any more. */
 	onClosed(call: () => void): void {
-		this.#onClosed = call;
 		if (this.#isClosed) call();
+		else this.#onClosed.add(call);
 	}
 
+	/** Once the reader has taken most of what was written, or has gone. */
 	async flushed(): Promise<void> {
-		if (!this.#isClosed && this.#stream.writableNeedDrain) await once(this.#stream, 'drain');
+		if (this.#isClosed || !this.#stream.writableNeedDrain) return;
+		await new Promise<void>((resolve) => {
+			const isOver = (): void => {
+				this.#stream.off('drain', isOver);
+				this.#onClosed.delete(isOver);
+				resolve();
+			};
+			this.#stream.on('drain', isOver);
+			this.#onClosed.add(isOver);
+		});
+	}
+
+	#close(): void {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
+		for (const call of [...this.#onClosed]) call();
 	}
 }

@@ -1,80 +1,92 @@
 import type {SwarmClient} from '../engine/client.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';
-import {exportLine} from '../logs/export.ts';
-import type {LogLine} from '../logs/log-line.ts';
-import type {LogTarget} from '../logs/log-opener.ts';
 import {createLogSession, type LogSession} from '../logs/log-session.ts';
 import {systemClock} from '../runtime/clock.ts';
-import {toStyledText} from '../text/safe-text.ts';
-import {complain} from './complain.ts';
-import {LineOutput} from './line-output.ts';
-import {DirectoryNames, findTargets, readDirectory} from './log-targets.ts';
+import {failed, ok, type Result} from '../runtime/result.ts';
+import {toSafeText, toStyledText} from '../text/safe-text.ts';
+import {LogJoins, targetsOf} from './log-joins.ts';
+import {EngineNames} from './log-names.ts';
+import {LogNews} from './log-news.ts';
+import {LogPrinter} from './log-printer.ts';
+import {type Found, findTarget} from './log-targets.ts';
+import {type LogsIo, processIo} from './logs-io.ts';
 import {type LogsOptions, logsUsage, parseLogsOptions} from './logs-options.ts';
-import {exitStatus, openClient, sentences} from './open-client.ts';
+import {exitStatus, openClient} from './open-client.ts';
 
 /** `swarmtop logs`: the merged stream on standard output, for pipes. Gives the exit status. */
-export async function runLogs(argv: readonly string[]): Promise<number> {
+export async function runLogs(argv: readonly string[], io: LogsIo = processIo()): Promise<number> {
+	const complain = (status: number, message: string): number => {
+		io.err(`swarmtop: ${message}`);
+		return status;
+	};
 	const options = parseLogsOptions(argv, Date.now());
 	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop logs --help.`);
 	if (options.value === 'help') {
-		process.stdout.write(`${logsUsage}\n`);
+		io.output.write(`${logsUsage}\n`);
 		return exitStatus.fine;
 	}
-	const client = await openClient(options.value.connection);
+	const client = await openClient(options.value.connection, io.surroundings);
 	if (!client.ok) return complain(client.error.status, client.error.message);
 	try {
-		return await print(client.value, options.value);
+		const printed = await print(client.value, options.value, io);
+		return printed.ok ? exitStatus.fine : complain(exitStatus.failed, printed.error);
 	} finally {
 		await client.value.close();
 	}
 }
 
-async function print(client: SwarmClient, options: LogsOptions): Promise<number> {
-	const directory = await readDirectory(client);
-	if (!directory.ok) return complain(exitStatus.failed, sentences(directory.error));
-	const targets: LogTarget[] = [];
+/** Prints until there is no more, the reader has gone away, or somebody interrupts. Fails with a sentence. */
+async function print(client: SwarmClient, options: LogsOptions, io: LogsIo): Promise<Result<void, string>> {
+	const found: Found[] = [];
 	for (const word of options.targets) {
-		const found = findTargets(word, directory.value);
-		if (!found.ok) return complain(exitStatus.failed, found.error);
-		targets.push(...found.value);
+		const target = await findTarget(word, client);
+		if (!target.ok) return target;
+		found.push(target.value);
 	}
-	const names = new DirectoryNames(directory.value, client);
-	const output = new LineOutput(process.stdout);
-	const clean = process.stdout.isTTY ? (text: string) => toStyledText(text) : (text: string) => text;
-	const {format, hasTimestamps, filter} = options;
+	const targets = await targetsOf(found);
+	if (!targets.ok) return targets;
+	const {output} = io;
+	const {format, hasTimestamps, filter, isFollowing} = options;
+	const clock = systemClock();
+	const clean = io.isTerminal ? (text: string) => toStyledText(text) : (text: string) => text;
+	const names = new EngineNames(client);
+	const printer = new LogPrinter({output, names, filter, format: {format, hasTimestamps, clean}});
+	const news = new LogNews(names, (text) => io.err(`swarmtop: ${toSafeText(text)}`));
 	const session = createLogSession({
-		targets,
+		targets: targets.value,
 		start: options.start,
-		isFollowing: options.isFollowing,
+		isFollowing,
 		opener: engineLogOpener(client),
-		clock: systemClock(),
+		clock,
+		// What is printed need not be kept.
 		limits: {lines: 1, bytes: 1 << 20},
-		gate: () => output.flushed(),
-		onLines(lines: readonly LogLine[]) {
-			for (const line of lines) {
-				if (filter.matches(line.text)) output.write(exportLine(line, {format, hasTimestamps, names, clean}));
-			}
-		},
+		gate: () => printer.done(),
+		onLines: (lines) => printer.print(lines),
+		onNotice: ({text}) => news.tell(text),
 	});
-	const problem = await finished(session, output);
+	if (isFollowing) session.subscribe(() => news.look(session.status()));
+	const joins = isFollowing ? new LogJoins({client, session, found, clock}) : undefined;
+	const ended = await finished(session, io);
+	joins?.end();
+	const status = session.status();
 	session.close();
-	await output.flushed();
-	const missing = session.status().missingNodeIds.map((id) => names.node(id) ?? id);
-	if (missing.length > 0)
-		return complain(exitStatus.failed, `the lines of ${missing.join(', ')} are missing: not available.`);
-	return problem === undefined ? exitStatus.fine : complain(exitStatus.failed, problem);
+	await printer.done();
+	if (ended === 'by its reader' || output.problem !== undefined) {
+		return output.problem === undefined ? ok(undefined) : failed(`the output could not be written: ${output.problem}`);
+	}
+	const missing = await names.nodeNames(status.missingNodeIds);
+	if (missing.length > 0) return failed(`the lines of ${missing.join(', ')} are missing: not reachable now.`);
+	return status.problem === undefined ? ok(undefined) : failed(status.problem);
 }
 
-/** Until all is printed, the reader has gone away, or somebody interrupts; the problem that it ended with, if any. */
-function finished(session: LogSession, output: LineOutput): Promise<string | undefined> {
+function finished(session: LogSession, {output, interrupted}: LogsIo): Promise<'by itself' | 'by its reader'> {
 	return new Promise((resolve) => {
-		const check = () => {
-			const {state, problem} = session.status();
-			if (state === 'ended') resolve(problem);
+		const check = (): void => {
+			if (session.status().state === 'ended') resolve('by itself');
 		};
 		session.subscribe(check);
-		output.onClosed(() => resolve(undefined));
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined));
+		output.onClosed(() => resolve('by its reader'));
+		void interrupted().then(() => resolve('by its reader'));
 		check();
 	});
 }

@@ -19,6 +19,12 @@ export function exportLine(line: LogLine, {format, hasTimestamps, names, clean}:
 	return `${time}${dockerPrefix(line, names)}${clean(line.text)}\n`;
 }
 
+/** `web.1@w1`, by which lines can be asked for. */
+export function speakerOf({origin}: LogLine, names: LogNames): string {
+	const task = names.task(origin.taskId);
+	return `${task ? `${task.service}.${task.slot}` : origin.taskId}@${names.node(origin.nodeId) ?? origin.nodeId}`;
+}
+
 /** `web.1.xr6gphsn80x6@w1    | `, as `docker service logs` has it. */
 function dockerPrefix({origin}: LogLine, names: LogNames): string {
 	const task = names.task(origin.taskId);
@@ -37,5 +43,6 @@ function toRecord(line: LogLine, names: LogNames) {
 		node: names.node(line.origin.nodeId) ?? '',
 		nodeId: line.origin.nodeId,
 		text: line.text,
+		...(line.isLate && {late: true}),
 	};
 }

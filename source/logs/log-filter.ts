@@ -49,8 +49,10 @@ export function parseLogFilter(source: string): Result<LogFilter, string> {
 /** The text of a line as filters see it: without colours, and no more than what is shown of it. */
 export function searchedText({text}: LogLine): string {
 	const shown = text.length > longestShown ? text.slice(0, longestShown) : text;
-	return shown.includes('\u001b') ? shown.replace(colours, '') : shown;
+	return withoutColours(shown);
 }
+
+export const withoutColours = (text: string): string => (text.includes('\u001b') ? text.replace(colours, '') : text);
 
 const colours = /\u001b\[[\d;:]*m/g;
 

@@ -198,7 +198,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 	return {
 		buffer,
 		status: () => ({
-			state: stateOf([...members.values()], isBacklogShown),
+			state: stateOf([...members.values()], options.isFollowing, isBacklogShown),
 			problem: [...members.values()].find((member) => member.problem)?.problem,
 			missingNodeIds: [...new Set([...members.values()].flatMap((member) => member.missing))],
 			dropped: buffer.dropped,
@@ -228,8 +228,10 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 
 const keyOf = (target: LogTarget): string => `${target.kind} ${target.id}`;
 
-function stateOf(members: readonly Member[], isBacklogShown: boolean): LogStatus['state'] {
-	if (members.length > 0 && members.every((member) => member.hasEnded)) return 'ended';
+function stateOf(members: readonly Member[], isFollowing: boolean, isBacklogShown: boolean): LogStatus['state'] {
+	// Whoever follows may still get targets: tasks of an empty node, services of a stack that is being deployed.
+	const canEnd = members.length > 0 || !isFollowing;
+	if (canEnd && members.every((member) => member.hasEnded)) return 'ended';
 	if (!isBacklogShown) return 'loading';
-	return members.some((member) => member.problem !== undefined) ? 'reconnecting' : 'following';
+	return members.some(({problem, hasEnded}) => problem !== undefined && !hasEnded) ? 'reconnecting' : 'following';
 }

@@ -56,7 +56,7 @@ type Running = {
 function start(line: string, {isTerminal = false} = {}): Running {
 	const out: string[] = [];
 	const err: string[] = [];
-	const stream = new PassThrough();
+	const stream = new PassThrough({highWaterMark: 4096});
 	let rest = '';
 	stream.on('data', (chunk: Buffer) => {
 		const lines = (rest + chunk.toString()).split('\n');
@@ -82,6 +82,8 @@ async function logs(line: string, options?: {isTerminal: boolean}) {
 	const status = await running.status;
 	return {status, out: running.out, err: running.err};
 }
+
+const until = (check: () => unknown) => vi.waitFor(check, {timeout: 20_000, interval: 50});
 
 describe('swarmtop logs', () => {
 	it('prints a service as docker does, in the order of time', async () => {
@@ -157,7 +159,7 @@ describe('swarmtop logs', () => {
 
 	it('ends cleanly when nobody reads any more', async () => {
 		const running = start('ping -f');
-		await vi.waitFor(() => expect(running.out).toHaveLength(15));
+		await until(() => expect(running.out).toHaveLength(15));
 		running.stream.destroy();
 		expect(await running.status).toBe(0);
 		expect(running.err).toEqual([]);
@@ -166,7 +168,7 @@ describe('swarmtop logs', () => {
 	it('waits for a slow reader, and loses nothing', async () => {
 		const running = start('many');
 		running.stream.pause();
-		await vi.waitFor(() => expect(running.stream.writableNeedDrain).toBe(true));
+		await until(() => expect(running.stream.writableNeedDrain).toBe(true));
 		running.stream.resume();
 		expect(await running.status).toBe(0);
 		expect(running.out.map((line) => Number(line.replace(/.*\| /, '')))).toEqual(
@@ -176,7 +178,7 @@ describe('swarmtop logs', () => {
 
 	it('says when nothing more can be written, other than to a reader that has gone', async () => {
 		const running = start('ping -f');
-		await vi.waitFor(() => expect(running.out).toHaveLength(15));
+		await until(() => expect(running.out).toHaveLength(15));
 		running.stream.destroy(Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'}));
 		expect(await running.status).toBe(1);
 		expect(running.err).toEqual(['swarmtop: the output could not be written: ENOSPC: no space left on device']);
@@ -186,7 +188,7 @@ describe('swarmtop logs', () => {
 		const client = createSwarmClient(unixEndpoint(path.join(folder, 'm1', 'docker.sock')));
 		onTestFinished(() => client.close());
 		const running = start('stack/shop node/w1 -f');
-		await vi.waitFor(() => expect(running.out.filter((line) => /shop_/.test(line)).length).toBeGreaterThanOrEqual(15));
+		await until(() => expect(running.out.filter((line) => /shop_/.test(line)).length).toBeGreaterThanOrEqual(15));
 		const TaskTemplate = {ContainerSpec: {Image: 'busybox:latest', Command: ['sh', '-c', 'echo new here; sleep 1000']}};
 		const created = await client.createService({
 			Name: 'shop_new',
@@ -195,11 +197,11 @@ describe('swarmtop logs', () => {
 			TaskTemplate,
 		});
 		expect(created.ok).toBe(true);
-		await vi.waitFor(() => expect(running.out.join('\n')).toMatch(/shop_new\.1\.\w{12}@\w\d {4}\| new here/), 15_000);
+		await until(() => expect(running.out.join('\n')).toMatch(/shop_new\.1\.\w{12}@\w\d {4}\| new here/));
 		expect(await simulation.fault(['stop', 'w1'])).toMatchObject({ok: true});
-		await vi.waitFor(() => expect(running.err.join('\n')).toContain('no lines from w1: not reachable now'), 15_000);
+		await until(() => expect(running.err.join('\n')).toContain('no lines from w1: not reachable now'));
 		expect(await simulation.fault(['start', 'w1'])).toMatchObject({ok: true});
-		await vi.waitFor(() => expect(running.err.join('\n')).toContain('lines from w1 again'), 15_000);
+		await until(() => expect(running.err.join('\n')).toContain('lines from w1 again'));
 		running.interrupt();
 		expect(await running.status).toBe(0);
 	}, 60_000);

@@ -42,7 +42,8 @@ const hotAtMost = 20;
 const idleAfterMs = 60_000;
 /**
  * Leader and reachability change without events; asking for the managers alone is cheap on any swarm. It also is the call
- * that notices a swarm without a leader: pause and patience together stay below five seconds.
+ * that notices a swarm without a leader: pause and patience together stay below five seconds, and what it takes is the
+ * engine's waiting rather than its work, so a slow answer does not put off the next.
  */
 const managersEveryMs = 2000;
 /** Everything else about nodes comes by events: the whole list is only a safety net. */
@@ -129,8 +130,8 @@ class LiveSync implements Sync {
 		this.#managers = new Poller({
 			clock,
 			run: () => this.#lookAtManagers(),
-			pauseMs: (tookMs) => Math.max(managersEveryMs, 9 * tookMs),
-			hurriedMs: (tookMs) => Math.max(fastestMs, 9 * tookMs),
+			pauseMs: (tookMs) => Math.max(managersEveryMs, tookMs),
+			hurriedMs: (tookMs) => Math.max(fastestMs, tookMs),
 		});
 		this.#hot = new Poller({
 			clock,

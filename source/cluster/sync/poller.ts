@@ -11,7 +11,8 @@ export type PollerOptions = {
 
 /**
  * One job done again and again, never twice at a time. The pause before the next round is asked for after each round, and
- * measured from its end, so a slow engine is asked less often.
+ * measured from its end, so a slow engine is asked less often. What a round takes is the shorter of the last two: a single
+ * slow answer says nothing about the next. A round that a stop has cut off has measured a lost engine's silence, not a cost.
  */
 export class Poller {
 	readonly #options: PollerOptions;
@@ -21,6 +22,9 @@ export class Poller {
 	#isStopped = true;
 	#endedAt: number;
 	#tookMs = 0;
+	#lastTookMs = 0;
+	/** Counts the stops, so that a round knows whether there has been one since it began. */
+	#stops = 0;
 	#dueAt = Infinity;
 
 	constructor(options: PollerOptions) {
@@ -36,6 +40,8 @@ export class Poller {
 	/** Begins with a round at once, or, when its job has just been done by others, with a pause. */
 	start(first: 'now' | 'later' = 'now'): void {
 		this.#isStopped = false;
+		this.#tookMs = 0;
+		this.#lastTookMs = 0;
 		if (first === 'now') {
 			this.poke();
 			return;
@@ -61,6 +67,7 @@ export class Poller {
 	/** Settles when the round under way has ended; what it asks for should be aborted before. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
+		this.#stops++;
 		this.#wanted = 'no';
 		this.#timer?.cancel();
 		this.#timer = undefined;
@@ -83,15 +90,21 @@ export class Poller {
 	async #runRound(): Promise<void> {
 		const {clock, run} = this.#options;
 		const startedAt = clock.now();
+		const stops = this.#stops;
 		await run();
 		this.#endedAt = clock.now();
-		this.#tookMs = this.#endedAt - startedAt;
+		if (stops === this.#stops) this.#measured(this.#endedAt - startedAt);
 		this.#round = undefined;
 		const wanted = this.#wanted;
 		this.#wanted = 'no';
 		if (this.#isStopped) return;
 		if (wanted === 'now') this.#begin();
 		else this.#scheduleAfter(wanted === 'soon' ? this.#hurriedMs() : this.pauseMs);
+	}
+
+	#measured(tookMs: number): void {
+		this.#tookMs = Math.min(tookMs, this.#lastTookMs);
+		this.#lastTookMs = tookMs;
 	}
 
 	/** So long after the end of the last round, unless a round is due before. */

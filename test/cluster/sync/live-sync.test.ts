@@ -129,6 +129,25 @@ describe('sync', () => {
 		await sync.stop();
 	});
 
+	it('notices a quorum lost soon after an election during which its lists hung', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		sync.start();
+		await pass(clock, 2000);
+		swarm.isLeaderless = true;
+		await pass(clock, 12_000);
+		swarm.isLeaderless = false;
+		await pass(clock, 15_000);
+		expect(store.getState().connection.state).toBe('connected');
+		swarm.nodes = swarm.nodes.map((node, i) =>
+			i > 0 && node.ManagerStatus
+				? {...node, ManagerStatus: {...node.ManagerStatus, Reachability: 'unreachable'}}
+				: node,
+		);
+		await pass(clock, 3000);
+		expect(store.getState().quorum).toMatchObject({reachable: 1, needed: 2});
+		await sync.stop();
+	});
+
 	it('opens the event stream anew when it was cut, and hears of what comes after', async () => {
 		const {swarm, clock, store, sync} = setUp();
 		sync.start();
@@ -187,7 +206,9 @@ describe('sync', () => {
 		const lists = swarm.calls.filter((call) => call === 'services').length;
 		expect(lists).toBeGreaterThan(0);
 		expect(lists * slowMs).toBeLessThan(30_000 * 0.11 + slowMs);
-		await sync.stop();
+		const stopped = sync.stop();
+		await pass(clock, slowMs);
+		await stopped;
 	});
 
 	it('says that data is stale when only its list fails', async () => {

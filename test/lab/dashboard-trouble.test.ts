@@ -1,4 +1,4 @@
-import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import type {PtyScreen} from '../screens/support/pty-screen.ts';
 import {openDashboard, rowWith, select} from './support/dashboard.ts';
 import {type Lab, startLab} from './support/lab.ts';
@@ -38,6 +38,10 @@ beforeAll(async () => {
 	await screen.press('Escape');
 	await screen.waitFor(/▸● mail /);
 });
+beforeEach(async () => {
+	await lab.restore();
+	await screen.waitFor(isWell, {...patient, what: 'a swarm that is well'});
+});
 afterEach(async () => {
 	await screen.waitFor(/▸. mail .* 2\/2/, {...patient, what: 'the place kept: mail selected'});
 });
@@ -52,9 +56,9 @@ const isWell = (): boolean => !banner().includes('✗') && /live$/.test(screen.r
 
 async function answersKeys(): Promise<void> {
 	await screen.press('?');
-	await screen.waitFor('help: every key there is', {deadlineMs: 1000});
+	await screen.waitFor('help: every key there is', {deadlineMs: 2000});
 	await screen.press('Escape');
-	await screen.waitFor(/2 services 3/, {deadlineMs: 1000});
+	await screen.waitFor(/2 services 3/, {deadlineMs: 2000});
 }
 
 async function recovers(): Promise<void> {
@@ -79,7 +83,7 @@ describe('the screen says what is wrong, answers keys, and recovers by itself', 
 		expect(banner()).toMatch(/did not answer|hang/);
 		await answersKeys();
 		await screen.press('x');
-		await screen.waitFor('Nothing can be changed now', {deadlineMs: 1000});
+		await screen.waitFor('Nothing can be changed now', {deadlineMs: 2000});
 		await screen.waitFor(() => performance.now() - frozenAt > 20_000, {deadlineMs: 25_000, what: '20 seconds'});
 		await lab.act('thaw', 'm2');
 		await recovers();

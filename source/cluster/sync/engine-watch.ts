@@ -20,8 +20,8 @@ export type EngineWatchOptions = {
 };
 
 /** Asked so often while nothing else is. */
-const pingEveryMs = 2000;
-/** Not answered for so long is lost. With the pause before it that makes less than five seconds. */
+const pingEveryMs = 1500;
+/** Not answered for so long is lost. With the pause before it that makes four seconds: one less than is promised. */
 const patienceMs = 2500;
 
 export class EngineWatch {

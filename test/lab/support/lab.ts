@@ -1,11 +1,16 @@
 import {execFile} from 'node:child_process';
+import {get} from 'node:http';
 import path from 'node:path';
 import {promisify} from 'node:util';
+import {expect, vi} from 'vitest';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
 import {startSimulatedLab} from './simulated-lab.ts';
 
 const run = promisify(execFile);
 const script = path.resolve(import.meta.dirname, '../swarm-lab');
+
+/** The docker CLI waits for a hanging engine without end. */
+const cliPatienceMs = 60_000;
 
 /** A lab that does not come up is tried again. */
 const attempts = 3;
@@ -20,6 +25,8 @@ export type Lab = {
 	docker(node: string, ...args: readonly string[]): Promise<string>;
 	/** Another command of swarm-lab: stop, start, freeze, thaw, cut, heal, join. */
 	act(...args: readonly string[]): Promise<void>;
+	/** Thaws and starts every node that does not answer, and waits until all are ready: where a test in trouble begins. */
+	restore(): Promise<void>;
 	down(): Promise<void>;
 };
 
@@ -39,10 +46,11 @@ export async function startLab(usualName: string, managers: number, workers: num
 		name,
 		socket,
 		endpoint: (node) => unixEndpoint(socket(node)),
-		docker: async (node, ...args) => (await swarmLab('docker', node, ...args)).trim(),
+		docker: (node, ...args) => dockerCli(socket(node), args),
 		act: async (...args) => {
 			await swarmLab(...args);
 		},
+		restore: () => restore(lab, nodesOf(managers, workers)),
 		down: async () => {
 			await swarmLab('down');
 		},
@@ -59,4 +67,54 @@ export async function startLab(usualName: string, managers: number, workers: num
 			if (left <= 1) throw cause;
 		}
 	}
+}
+
+/** What the docker CLI prints when it is pointed at an engine. */
+export async function dockerCli(socket: string, args: readonly string[]): Promise<string> {
+	const env = {...process.env, DOCKER_CONTEXT: '', DOCKER_HOST: ''};
+	const {stdout} = await run('docker', ['-H', `unix://${socket}`, ...args], {env, timeout: cliPatienceMs});
+	return stdout.trim();
+}
+
+/** The nodes' names: managers first. */
+export function nodesOf(managers: number, workers: number): string[] {
+	const named = (letter: string, count: number) => Array.from({length: count}, (_, i) => `${letter}${i + 1}`);
+	return [...named('m', managers), ...named('w', workers)];
+}
+
+/** See {@link Lab.restore}: an engine that is down when its test is tried again would fail it for a reason of its own. */
+export async function restore(lab: Lab, nodes: readonly string[]): Promise<void> {
+	await Promise.all(
+		nodes.map(async (node) => {
+			if (await answers(lab, node)) return;
+			if (!(await succeeds(lab.act('thaw', node)))) await lab.act('start', node);
+		}),
+	);
+	await vi.waitFor(
+		async () => {
+			const states = await lab.docker('m1', 'node', 'ls', '--format', '{{.ManagerStatus}}|{{.Status}}');
+			const rows = states.split('\n');
+			expect(rows.filter((row) => /^(Leader|Reachable|)\|Ready$/.test(row))).toHaveLength(nodes.length);
+		},
+		{timeout: 90_000, interval: 500},
+	);
+}
+
+/** A node that is frozen does not refuse, it hangs. */
+async function answers(lab: Lab, node: string): Promise<boolean> {
+	return await new Promise((resolve) => {
+		const request = get({socketPath: lab.socket(node), path: '/_ping', timeout: 3000}, (response) => {
+			response.resume();
+			resolve(response.statusCode === 200);
+		});
+		request.on('timeout', () => request.destroy());
+		request.on('error', () => resolve(false));
+	});
+}
+
+async function succeeds(act: Promise<void>): Promise<boolean> {
+	return await act.then(
+		() => true,
+		() => false,
+	);
 }

@@ -4,7 +4,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
-import type {Lab} from './lab.ts';
+import {dockerCli, type Lab, nodesOf, restore} from './lab.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -31,17 +31,15 @@ export async function startSimulatedLab(name: string, managers: number, workers:
 		if (/^ready/m.test(printed)) break;
 	}
 	const socket = (node: string) => `${sockets}/${node}/docker.sock`;
-	return {
+	const lab: Lab = {
 		name,
 		socket,
 		endpoint: (node) => unixEndpoint(socket(node)),
-		docker: async (node, ...args) => {
-			const env = {...process.env, DOCKER_CONTEXT: ''};
-			return (await run('docker', ['-H', `unix://${socket(node)}`, ...args], {env})).stdout.trim();
-		},
+		docker: (node, ...args) => dockerCli(socket(node), args),
 		act: async (...args) => {
 			await run(process.execPath, [program, 'simulate', 'fault', ...args, '--sockets', sockets]);
 		},
+		restore: () => restore(lab, nodesOf(managers, workers)),
 		async down() {
 			if (child.exitCode === null) {
 				child.kill('SIGTERM');
@@ -50,4 +48,5 @@ export async function startSimulatedLab(name: string, managers: number, workers:
 			await rm(folder, {recursive: true, force: true});
 		},
 	};
+	return lab;
 }

@@ -5,7 +5,7 @@ import {afterEscapeMs, keyBytes, mouseBytes} from './keys.ts';
 import {runsOf, type StyleRun} from './style-runs.ts';
 
 export type WaitOptions = {
-	/** Default 5,000. */
+	/** Default 20,000: long, because a busy machine is no failure. Give a shorter one where being quick is the claim. */
 	readonly deadlineMs?: number;
 	/** What is waited for, for the failure's message. */
 	readonly what?: string;
@@ -108,7 +108,10 @@ export abstract class Screen {
 	}
 
 	/** Resolves when the condition holds; fails with the whole screen when it does not within the deadline. */
-	async waitFor(condition: Condition, {deadlineMs = 5000, what = String(condition)}: WaitOptions = {}): Promise<void> {
+	async waitFor(
+		condition: Condition,
+		{deadlineMs = 20_000, what = String(condition)}: WaitOptions = {},
+	): Promise<void> {
 		const deadline = performance.now() + deadlineMs;
 		for (;;) {
 			await this.#taken;

@@ -18,7 +18,8 @@ export default defineConfig({
 					exclude: ['test/lab/**', 'test/layers.test.ts'],
 					// Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions).
 					env: {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'},
-					testTimeout: 20_000,
+					// Longer than any wait inside a test, which says better what was missing.
+					testTimeout: 60_000,
 				},
 			},
 			{

@@ -143,21 +143,20 @@ async function show(
 	audit: AuditFile | undefined,
 ): Promise<number> {
 	const clock = systemClock();
-	const isReadOnly = options.isReadOnly || settingsFor(config.contexts, connectedTo(endpoint)).isReadOnly;
+	const settings = settingsFor(config.contexts, connectedTo(endpoint));
+	const {accent, isProtected} = settings;
+	const isReadOnly = options.isReadOnly || settings.isReadOnly;
 	const client = createSwarmClient(endpoint, {isReadOnly, clock});
 	const answer = client.connect();
 	const {startDashboard} = await import('../ui/start.tsx');
 	const store = new LiveStore({clock});
-	const sync = createSync({client, store, clock});
+	const sync = createSync({client, store, clock, bounds: config.refresh});
 	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
 	const forecaster = createForecaster();
-	const actions = createActions({client, store, sync, clock, isReadOnly, contextName, forecaster});
+	const actions = createActions({client, store, sync, clock, isReadOnly, isProtected, contextName, forecaster});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
-	const dashboard = startDashboard(
-		{store, actions, sync, feed, clock, label, isReadOnly, themeId: config.theme, logs: config.logs},
-		process,
-	);
+	const dashboard = startDashboard({store, actions, sync, feed, clock, label, isReadOnly, config, accent}, process);
 	try {
 		const identity = await firstAnswer(answer, dashboard, clock, endpoint);
 		if (identity === 'quit') return exitStatus.fine;

@@ -27,6 +27,8 @@ export type MountOptions = {
 	readonly maxFramesPerSecond?: number;
 	/** The terminal's, see capabilities.ts. Default: all. */
 	readonly colours?: ColourDepth;
+	/** What becomes of a whole frame before it is written: signs that the terminal has instead of those that it hasn't. */
+	readonly translate?: (frame: string) => string;
 };
 
 /**
@@ -36,7 +38,7 @@ export type MountOptions = {
 export function mountInk(
 	element: ReactNode,
 	session: TerminalSession,
-	{clock, maxFramesPerSecond = 30, colours = 'truecolor'}: MountOptions,
+	{clock, maxFramesPerSecond = 30, colours = 'truecolor', translate = (frame) => frame}: MountOptions,
 ): InkRoot {
 	const writer = new FrameWriter(session.size, colours);
 	const pacer = new FramePacer({
@@ -48,7 +50,7 @@ export function mountInk(
 	const rooted = (tree: ReactNode): ReactNode => createElement(RowGlyphsContext, {value: glyphs}, tree);
 	let lastFrame = '';
 	const output = new FrameStream(session.size, (frame) => {
-		lastFrame = glyphs.withTexts(frame);
+		lastFrame = translate(glyphs.withTexts(frame));
 		pacer.offer(lastFrame);
 	});
 	const input = new QuietInput();

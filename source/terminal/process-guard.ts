@@ -15,6 +15,11 @@ const ownProcessGroup = 0;
 export type ProcessGuard = {
 	/** Gives the terminal to the shell and stops the process, as Ctrl-Z does; draws afresh when it goes on. */
 	readonly suspend: () => void;
+	/**
+	 * Gives the terminal to another program until what `use` returns settles, then takes it back. Ctrl-C is that program's
+	 * alone meanwhile; Ctrl-Z stops both, and `fg` goes on with both.
+	 */
+	readonly lend: <T>(use: () => Promise<T>) => Promise<T>;
 	/** Restores the terminal, prints the error with its causes to stderr, and ends the process with code 1. */
 	readonly fail: (error: unknown) => never;
 	/** Stops watching; the session stays as it is. */
@@ -38,15 +43,21 @@ export function guardProcess({
 		return process.exit(1);
 	};
 
-	const end = (signal: EndingSignal) => (): never => {
+	/** Whether another program has the terminal: what is typed there, Ctrl-C too, is not for us. */
+	let isLent = false;
+
+	const end = (signal: EndingSignal) => (): void => {
+		if (isLent && (signal === 'SIGINT' || signal === 'SIGQUIT')) return;
 		session.leave();
-		return process.exit(exitCodes[signal]);
+		process.exit(exitCodes[signal]);
 	};
 
 	let isSuspended = false;
 	let goOnTimer: TimerHandle | undefined;
 
 	const stop = (): void => {
+		// The shell waits for all of the job to stop.
+		if (isLent) process.kill(process.pid, 'SIGSTOP');
 		if (!session.isEntered) return;
 		session.leave();
 		isSuspended = true;
@@ -65,6 +76,17 @@ export function guardProcess({
 		session.enter();
 	};
 
+	const lend = async <T>(use: () => Promise<T>): Promise<T> => {
+		session.leave();
+		isLent = true;
+		try {
+			return await use();
+		} finally {
+			isLent = false;
+			session.enter();
+		}
+	};
+
 	const handlers: readonly (readonly [event: string, handler: (value: unknown) => void])[] = [
 		['exit', leave],
 		['uncaughtException', fail],
@@ -76,6 +98,7 @@ export function guardProcess({
 	for (const [event, handler] of handlers) process.on(event, handler);
 	return {
 		suspend: stop,
+		lend,
 		fail,
 		release: () => {
 			for (const [event, handler] of handlers) process.off(event, handler);

@@ -1,20 +1,25 @@
 /** Puts the dashboard onto a terminal and takes it off again. */
 import type {Actions} from '../cluster/intent.ts';
 import type {ClusterStore, Sync} from '../cluster/model.ts';
-import type {LogDefaults} from '../config/config.ts';
+import type {Config} from '../config/config.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
-import {queryBackground} from '../terminal/background.ts';
+import {type Background, queryBackground} from '../terminal/background.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {copySequence} from '../terminal/clipboard.ts';
 import {mountInk} from '../terminal/ink-root.ts';
 import {guardProcess} from '../terminal/process-guard.ts';
 import {TerminalSession} from '../terminal/terminal-session.ts';
+import {toAscii} from '../text/ascii.ts';
 import {bytes} from '../text/format.ts';
 import {type SafeText, safe} from '../text/safe-text.ts';
+import type {Style} from '../text/sgr.ts';
 import {Screen} from './app/screen.ts';
+import type {ScreenConfig} from './app/screen-config.ts';
 import {App} from './components/App.tsx';
 import type {LogFeed} from './logs/log-feed.ts';
+import {programRunner} from './run-program.ts';
+import {type Theme, withAccent} from './theme/theme.ts';
 import {themeFor} from './theme/themes.ts';
 
 export type DashboardParts = {
@@ -22,14 +27,14 @@ export type DashboardParts = {
 	readonly actions: Actions;
 	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
-	/** How logs open. */
-	readonly logs?: LogDefaults;
 	readonly clock: Clock;
 	/** How the user named the engine. */
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
-	/** A theme's ID; `auto` and nothing leave it to the terminal's background. */
-	readonly themeId?: string;
+	/** How it looks and which keys it has. */
+	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'logs'> & ScreenConfig;
+	/** The colour of what says whose swarm it is. */
+	readonly accent: Style | undefined;
 };
 
 export type RunningDashboard = {
@@ -43,16 +48,23 @@ export type RunningDashboard = {
 
 /** @param process whose terminal, environment and signals it lives with */
 export function startDashboard(parts: DashboardParts, process: NodeJS.Process): RunningDashboard {
-	const {clock} = parts;
-	const session = new TerminalSession({input: process.stdin, output: process.stdout, clock});
+	const {clock, config, accent} = parts;
+	const session = new TerminalSession({
+		input: process.stdin,
+		output: process.stdout,
+		clock,
+		isMouseOn: config.mouse,
+	});
 	const guard = guardProcess({session, process, clock});
 	const quit = Promise.withResolvers<void>();
-	const {colours} = capabilitiesOf(process.env);
-	const wanted = {colours, environment: process.env, chosen: parts.themeId};
-	const theme = themeFor(wanted);
+	const {colours, isUnicode} = capabilitiesOf(process.env);
+	const wanted = {colours, environment: process.env, chosen: config.theme};
+	const lookOn = (background?: Background): Theme => withAccent(themeFor({...wanted, background}), accent);
 	const screen = new Screen({
 		...parts,
-		theme,
+		logs: config.logs,
+		theme: lookOn(),
+		runProgram: programRunner(guard, process),
 		size: session.size,
 		copy(text) {
 			const sequence = copySequence(text, process.env);
@@ -66,7 +78,11 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 	});
 	session.onInput((event) => screen.handle(event));
 	session.onResize((size) => screen.resize(size));
-	const root = mountInk(<App screen={screen} />, session, {clock, colours});
+	const root = mountInk(<App screen={screen} />, session, {
+		clock,
+		colours,
+		...signsFor(config.glyphs, isUnicode),
+	});
 	root.done.catch(quit.reject);
 	return {
 		enter() {
@@ -74,7 +90,7 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 			session.enter();
 			if (colours === 'none') return;
 			void queryBackground(session, clock).then((background) => {
-				if (background !== undefined) screen.setTheme(themeFor({...wanted, background}));
+				if (background !== undefined) screen.setTheme(lookOn(background));
 			});
 		},
 		leave() {
@@ -85,4 +101,10 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 		},
 		done: quit.promise,
 	};
+}
+
+/** A terminal without Unicode gets ASCII alone; where only the signs are unwanted, names stay as they are. */
+function signsFor(glyphs: Config['glyphs'], isUnicode: boolean): {translate?: (frame: string) => string} {
+	if (!isUnicode && glyphs === 'auto') return {translate: (frame) => toAscii(frame, 'marked')};
+	return glyphs === 'ascii' ? {translate: (frame) => toAscii(frame, 'kept')} : {};
 }

@@ -33,6 +33,8 @@ export type ActionOptions = {
 	readonly isReadOnly: boolean;
 	/** Of the docker context in use: what the cluster is called where its name must be typed. */
 	readonly contextName?: SafeText | undefined;
+	/** Everything dangerous asks for a typed word. Default: only what can't be mended. */
+	readonly isProtected?: boolean;
 	/** Left out: plans stay in their first form. */
 	readonly forecaster?: Forecaster;
 };
@@ -83,15 +85,15 @@ class ActionRunner implements Actions {
 	}
 
 	plan(wish: Wish): Plan {
-		const {store, isReadOnly, contextName} = this.#options;
+		const {store, isReadOnly, isProtected, contextName} = this.#options;
 		const state = store.getState();
-		const foreseen = this.#foresight?.of(wish, state);
+		const options = {isReadOnly, isProtected, contextName, foreseen: this.#foresight?.of(wish, state)};
 		if (wish.action === 'batch') {
-			const plan = planForBatch(wish, state, {isReadOnly, foreseen, contextName});
+			const plan = planForBatch(wish, state, options);
 			return {...plan, steps: (plan.steps ?? []).map((step) => this.#based(step, state))};
 		}
 		const intended = withReplicasOf(objectOf(wish), this.#replicasBefore(wish, state), state);
-		return this.#based(planFor(wish, intended, {isReadOnly, foreseen, contextName}), state);
+		return this.#based(planFor(wish, intended, options), state);
 	}
 
 	act(plan: Plan): number {

@@ -13,6 +13,8 @@ import {replacementLines} from './replacement.ts';
 
 export type PlanOptions = {
 	readonly isReadOnly: boolean;
+	/** Everything dangerous asks for a typed word. */
+	readonly isProtected?: boolean | undefined;
 	/** What the forecast says, where one was made; `pending` while it is being made. */
 	readonly foreseen?: Foreseen | 'pending' | undefined;
 	/** Of the docker context in use, where there is one. */
@@ -23,26 +25,38 @@ export type PlanOptions = {
 
 /** What an intent will do, computed from the present state, before anybody is asked. Pure. */
 export function planFor(intent: Intent, state: ClusterState, options: PlanOptions): Plan {
-	const {isReadOnly, foreseen, isPart} = options;
+	const {isReadOnly, isProtected = false, foreseen, isPart} = options;
 	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state, options);
 	const ready = foreseen === 'pending' ? undefined : foreseen;
 	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
+	const lines = [
+		...(isPart ? [] : (draft.quorum?.() ?? [])),
+		...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
+		...(draft.lines ?? []),
+	];
+	const consent = draft.consent ?? {kind: 'none'};
 	return {
 		intent,
 		title: draft.title,
-		lines: [
-			...(isPart ? [] : (draft.quorum?.() ?? [])),
-			...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
-			...(draft.lines ?? []),
-		],
+		lines,
 		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
-		consent: draft.consent ?? {kind: 'none'},
+		consent: isProtected ? protectedConsent(consent, lines, objectName(intent, state)) : consent,
 		refusal: readOnly ?? draft.refusal,
 		command: dockerCommand(intent, state),
 		undo: draft.undo,
 		moves: ready?.moves,
 	};
+}
+
+/** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */
+function protectedConsent(consent: Plan['consent'], lines: readonly PlanLine[], word: SafeText): Plan['consent'] {
+	const isDangerous = consent.kind === 'dialog' || lines.some(({tone}) => tone === 'warning' || tone === 'danger');
+	return consent.kind !== 'typed' && isDangerous ? {kind: 'typed', word} : consent;
+}
+
+function objectName(intent: Intent, state: ClusterState): SafeText {
+	return 'serviceId' in intent ? serviceName(intent.serviceId, state) : nodeName(intent.nodeId, state);
 }
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;

@@ -11,7 +11,16 @@ import {HotSet} from './hot-set.ts';
 import {InventorySync} from './inventory-sync.ts';
 import {Lists} from './lists.ts';
 import {leaderless, tellLoss} from './loss.ts';
-import {type Activity, backoffMs, fastestMs, nodesCost, pauseAfter, servicesCost, tasksCost} from './pace.ts';
+import {
+	type Activity,
+	backoffMs,
+	nodesCost,
+	type PaceBounds,
+	pauseAfter,
+	servicesCost,
+	tasksCost,
+	usualBounds,
+} from './pace.ts';
 import {Poller} from './poller.ts';
 import {isAllAffordable, isSmall, listFor, sizeOf} from './task-lists.ts';
 
@@ -26,6 +35,8 @@ export type SyncOptions = {
 	readonly clock: Clock;
 	/** In [0, 1): shakes the pauses between tries to connect. */
 	readonly random?: () => number;
+	/** How often to ask, as the user wants it. Default: as the swarm is. */
+	readonly bounds?: PaceBounds;
 };
 
 export function createSync(options: SyncOptions): Sync {
@@ -58,6 +69,7 @@ class LiveSync implements Sync {
 	readonly #store: LiveStore;
 	readonly #clock: Clock;
 	readonly #random: () => number;
+	readonly #bounds: PaceBounds;
 	readonly #watch: EngineWatch;
 	readonly #events: EventFeed;
 	readonly #services: Poller;
@@ -79,11 +91,12 @@ class LiveSync implements Sync {
 	#abort = new AbortController();
 	#lists: Lists;
 
-	constructor({client, store, clock, random = Math.random}: SyncOptions) {
+	constructor({client, store, clock, random = Math.random, bounds = usualBounds}: SyncOptions) {
 		this.#client = client;
 		this.#store = store;
 		this.#clock = clock;
 		this.#random = random;
+		this.#bounds = bounds;
 		this.#lastChangeAt = clock.now();
 		this.#hotServices = new HotSet({clock, lastsMs: hotMs, atMost: hotAtMost});
 		this.#hotNodes = new HotSet({clock, lastsMs: hotMs, atMost: singlesAtMost});
@@ -130,14 +143,14 @@ class LiveSync implements Sync {
 		this.#managers = new Poller({
 			clock,
 			run: () => this.#lookAtManagers(),
-			pauseMs: (tookMs) => Math.max(managersEveryMs, tookMs),
-			hurriedMs: (tookMs) => Math.max(fastestMs, tookMs),
+			pauseMs: (tookMs) => Math.max(managersEveryMs, bounds.fastestMs, tookMs),
+			hurriedMs: (tookMs) => Math.max(bounds.fastestMs, tookMs),
 		});
 		this.#hot = new Poller({
 			clock,
 			run: () => this.#pollHot(),
-			pauseMs: (tookMs) => (this.#isHot() ? pauseAfter({costBytes: 0, tookMs, activity: 'hot'}) : idleAfterMs),
-			hurriedMs: (tookMs) => pauseAfter({costBytes: 0, tookMs, activity: 'hot'}),
+			pauseMs: (tookMs) => (this.#isHot() ? this.#pauseAfter(0, tookMs, 'hot') : idleAfterMs),
+			hurriedMs: (tookMs) => this.#pauseAfter(0, tookMs, 'hot'),
 		});
 	}
 
@@ -260,9 +273,13 @@ class LiveSync implements Sync {
 		return new Poller({
 			clock: this.#clock,
 			run,
-			pauseMs: (tookMs) => Math.max(leastMs, pauseAfter({costBytes: costBytes(), tookMs, activity: this.#activity()})),
-			hurriedMs: (tookMs) => pauseAfter({costBytes: costBytes(), tookMs, activity: 'hot'}),
+			pauseMs: (tookMs) => Math.max(leastMs, this.#pauseAfter(costBytes(), tookMs, this.#activity())),
+			hurriedMs: (tookMs) => this.#pauseAfter(costBytes(), tookMs, 'hot'),
 		});
+	}
+
+	#pauseAfter(costBytes: number, tookMs: number, activity: Activity): number {
+		return pauseAfter({costBytes, tookMs, activity}, this.#bounds);
 	}
 
 	async #lookAtManagers(): Promise<void> {

@@ -22,21 +22,29 @@ export const nodesCost = (count: number): number => count * nodeBytes;
 
 export type Activity = 'hot' | 'quiet' | 'idle';
 
-/** The pause after a list of so many bytes that took so long. */
-export function pauseAfter({
-	costBytes,
-	tookMs,
-	activity,
-}: {
-	costBytes: number;
-	tookMs: number;
-	activity: Activity;
-}): number {
+/** What the user wants pauses to be at least, and at most where it is up to us. */
+export type PaceBounds = {readonly fastestMs: number; readonly slowestMs: number};
+
+export const usualBounds: PaceBounds = {fastestMs, slowestMs: Number.POSITIVE_INFINITY};
+
+/** The pause after a list of so many bytes that took so long. An engine that is slow to answer is never asked more often. */
+export function pauseAfter(
+	{
+		costBytes,
+		tookMs,
+		activity,
+	}: {
+		costBytes: number;
+		tookMs: number;
+		activity: Activity;
+	},
+	bounds: PaceBounds = usualBounds,
+): number {
 	const leastMs = activity === 'hot' ? fastestMs : activity === 'quiet' ? quietMs : idleMs;
 	const shareMs = tookMs * (1 / fetchShare - 1);
 	// Something that is happening right now may cost more for as long as it lasts, but not without end.
 	const bytesMs = (costBytes / idleBytesPerSecond) * 1000 * (activity === 'hot' ? 0.25 : 1);
-	return Math.max(leastMs, shareMs, bytesMs);
+	return Math.max(bounds.fastestMs, shareMs, Math.min(bounds.slowestMs, Math.max(leastMs, bytesMs)));
 }
 
 /** The pause before another try to reach an engine: half a second, doubled up to ten, shaken so that clients don't march. */

@@ -3,6 +3,7 @@ import type {Wish} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {Keymap} from '../keys/keymap.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogVerbs} from '../logs/log-verbs.ts';
@@ -10,6 +11,7 @@ import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {ServiceScope} from '../registry/kind.ts';
 import type {EntityOf, KindId} from '../registry/registry.ts';
 import type {MapVerbs} from '../topology/map-verbs.ts';
+import type {CustomCommands} from './custom-commands.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
 
@@ -18,6 +20,7 @@ export type Tone = 'plain' | 'good' | 'warning' | 'danger';
 export interface App {
 	readonly cluster: ClusterState;
 	readonly isReadOnly: boolean;
+	readonly keymap: Keymap;
 	/** The pane that keys go to. */
 	readonly focus: PaneId;
 
@@ -74,6 +77,7 @@ export interface App {
 	readonly logs: LogVerbs;
 	/** What is particular to the topology. */
 	readonly map: Pick<MapVerbs, 'step' | 'enter'>;
+	readonly commands: CustomCommands;
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
 	ask(wish: Wish): void;

@@ -9,6 +9,7 @@ import {bannerHeight, bannerLines} from '../header/banner-lines.ts';
 import {headerLine} from '../header/header-line.ts';
 import type {Summary} from '../header/summary.ts';
 import type {KeyScope} from '../keys/binding.ts';
+import type {Keymap} from '../keys/keymap.ts';
 import {type Layout, layoutPanes, type Rect} from '../layout/layout.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import {paletteOverlay} from '../palette/palette-overlay.ts';
@@ -22,6 +23,7 @@ import type {App} from './app.ts';
 import type {Environment} from './environment.ts';
 import type {Lists} from './lists.ts';
 import type {Overlay} from './overlay.ts';
+import type {ColumnsOf} from './screen-config.ts';
 import {type ScreenState, topOverlay} from './state.ts';
 import type {OverlayView, PaneView, ScreenView} from './view.ts';
 
@@ -51,10 +53,15 @@ export function layoutOf(state: ScreenState, {cluster}: Pick<Environment, 'clust
 }
 
 export class Composer {
-	readonly #listPanes = new Map<KindId, ListPane>(kindIds.map((id) => [id, new ListPane(id)]));
+	readonly #listPanes: ReadonlyMap<KindId, ListPane>;
 	readonly #logsPane = new LogsPane();
 	readonly #mapPane = new MapPane();
-	readonly documents = new Documents();
+	readonly documents: Documents;
+
+	constructor(keymap: Keymap, columnsOf: ColumnsOf) {
+		this.#listPanes = new Map(kindIds.map((id) => [id, new ListPane(id, columnsOf(id))]));
+		this.documents = new Documents(keymap);
+	}
 
 	compose(input: ComposeInput): ScreenView {
 		const {state, environment} = input;

@@ -63,6 +63,8 @@ export type Confirmation = {
 /** Where a text comes from: made anew when its object or the width changes. */
 export type TextSource =
 	| {readonly kind: 'help'}
+	/** What a custom command has printed. */
+	| {readonly kind: 'output'; readonly title: SafeText; readonly lines: readonly SafeText[]}
 	| {readonly kind: 'activity'; readonly actions: () => readonly Progress[]}
 	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}

@@ -2,7 +2,7 @@
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
-import {bindingFor, bindingsElsewhere} from '../keys/keymap.ts';
+import type {Keymap} from '../keys/keymap.ts';
 import {isKindId} from '../registry/registry.ts';
 import type {App} from './app.ts';
 import {type ScreenState, topOverlay} from './state.ts';
@@ -38,7 +38,7 @@ export function activeScopes(
 
 /** Runs what the chord is bound to, or says why it does nothing. False when it is bound to nothing here. */
 export function routeKey(chord: string, scopes: readonly KeyScope[], app: App): boolean {
-	const binding = bindingFor(chord, scopes);
+	const binding = app.keymap.bindingFor(chord, scopes);
 	if (!binding) return false;
 	runBinding(binding, app);
 	return true;
@@ -52,10 +52,10 @@ export function runBinding(binding: KeyBinding<App>, app: App): void {
 }
 
 /** What to say of a key that does nothing here: where it would do something. */
-export function hintFor(chord: string, scopes: readonly KeyScope[]): SafeText {
-	const elsewhere = bindingsElsewhere(chord, scopes).filter(({scope}) => isKindId(scope) || scope === 'logs');
+export function hintFor(chord: string, scopes: readonly KeyScope[], keymap: Keymap): SafeText {
+	const elsewhere = keymap.elsewhere(chord, scopes).filter(({scope}) => isKindId(scope) || scope === 'logs');
 	const key = shownKey(chord);
-	if (elsewhere.length === 0) return safe`${key} does nothing here; ? shows every key.`;
+	if (elsewhere.length === 0) return safe`${key} does nothing here; ${keymap.keyOf('program.help')} shows every key.`;
 	const places = elsewhere.map(({scope, title}) => safe`in ${toSafeText(scope)}: ${title}`);
 	return safe`${key} does nothing here (${joinSafe(places, '; ')}).`;
 }

@@ -5,6 +5,7 @@ import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Keymap} from '../keys/keymap.ts';
 import {insideOf} from '../layout/frame.ts';
 import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
@@ -20,8 +21,10 @@ import {initialText, reduceText, type TextAction} from '../text-view/text-state.
 import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './app.ts';
+import {CustomCommands, type RunProgram} from './custom-commands.ts';
 import type {Motion} from './motion.ts';
-import type {ChooserSpec, Overlay, PromptSpec} from './overlay.ts';
+import type {ChooserSpec, Overlay, PromptSpec, TextSource} from './overlay.ts';
+import type {ColumnsOf} from './screen-config.ts';
 import {gravityOf, type ScreenModel} from './screen-model.ts';
 import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
 
@@ -36,6 +39,9 @@ export type VerbsOptions = {
 	readonly sync: Pick<Sync, 'refresh'>;
 	readonly clock: Clock;
 	readonly isReadOnly: boolean;
+	readonly keymap: Keymap;
+	readonly columnsOf: ColumnsOf;
+	readonly runProgram: RunProgram;
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
 	readonly onRedraw: () => void;
@@ -47,12 +53,20 @@ export class ScreenVerbs implements App {
 	readonly isReadOnly: boolean;
 	readonly logs: LogVerbs;
 	readonly map: MapVerbs;
+	readonly keymap: Keymap;
+	readonly commands: CustomCommands;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
 
 	constructor(options: VerbsOptions) {
 		this.isReadOnly = options.isReadOnly;
+		this.keymap = options.keymap;
+		this.commands = new CustomCommands({
+			...options,
+			app: this,
+			offerText: (source) => this.#offerText(source),
+		});
 		this.#options = options;
 		this.#model = options.model;
 		this.#desk = options.desk;
@@ -159,7 +173,7 @@ export class ScreenVerbs implements App {
 		else if (focus === 'topology' && this.map.unpick()) return;
 		else if (this.#model.leave() || this.#model.widenServices()) return;
 		else if (isZoomed) this.#model.change({isZoomed: false});
-		else this.say('plain', toSafeText('There is nothing to go back to; q quits.'));
+		else this.say('plain', safe`There is nothing to go back to; ${this.keymap.keyOf('program.quit')} quits.`);
 	}
 
 	openPalette(): void {
@@ -193,7 +207,7 @@ export class ScreenVerbs implements App {
 	sortByNext(): void {
 		const {focus} = this;
 		if (!isKindId(focus)) return;
-		const sortable = kindOf(focus).columns.filter(({compare}) => compare);
+		const sortable = this.#options.columnsOf(focus).filter(({compare}) => compare);
 		const at = sortable.findIndex(({id}) => id === this.#state.lists[focus].sorting.columnId);
 		const next = sortable[(at + 1) % sortable.length];
 		if (!next) {
@@ -201,7 +215,7 @@ export class ScreenVerbs implements App {
 			return;
 		}
 		this.#model.change((state) => withList(state, focus, {sorting: {columnId: next.id, isDescending: false}}));
-		this.say('plain', safe`Sorted by ${next.title}; O reverses.`);
+		this.say('plain', safe`Sorted by ${next.title}; ${this.keymap.keyOf('list.reverse')} reverses.`);
 	}
 
 	reverseSort(): void {
@@ -444,6 +458,12 @@ export class ScreenVerbs implements App {
 
 	#push(overlay: Overlay): void {
 		this.#model.change((state) => ({...state, overlays: [...state.overlays, overlay]}));
+	}
+
+	#offerText(source: TextSource): boolean {
+		const isFree = this.#state.overlays.length === 0;
+		if (isFree) this.#push({kind: 'text', source, state: initialText});
+		return isFree;
 	}
 
 	#replaceTop(overlay: Overlay | undefined): void {

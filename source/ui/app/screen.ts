@@ -10,14 +10,17 @@ import type {Result} from '../../runtime/result.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
+import {keymapFor} from '../keys/keymap.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
 import {AgeReader} from '../table/age-reader.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
 import {Composer} from './compose.ts';
+import type {RunProgram} from './custom-commands.ts';
 import {LogDesk} from './log-desk.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
+import {columnsFor, type ScreenConfig} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
 import {ScreenVerbs} from './screen-verbs.ts';
 import {isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
@@ -36,6 +39,10 @@ export type ScreenOptions = {
 	/** How the user named the engine. */
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
+	/** Default: none of the user's own. */
+	readonly config?: ScreenConfig;
+	/** Runs a custom command's program. */
+	readonly runProgram: RunProgram;
 	/** Puts a text into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly onRedraw: () => void;
@@ -59,7 +66,7 @@ export class Screen {
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
 	readonly #logs: LogDesk;
-	readonly #composer = new Composer();
+	readonly #composer: Composer;
 	readonly #verbs: ScreenVerbs;
 	readonly #listeners = new Set<() => void>();
 	readonly #unsubscribe: readonly (() => void)[];
@@ -83,8 +90,14 @@ export class Screen {
 		this.#desk = new ActionDesk(actions);
 		this.#model = new ScreenModel(size, cluster, this.#desk, options.logs ?? defaultConfig.logs);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
+		const {config = defaultConfig} = options;
+		const keymap = keymapFor(config);
+		const columnsOf = columnsFor(config);
+		this.#composer = new Composer(keymap, columnsOf);
 		this.#verbs = new ScreenVerbs({
 			...options,
+			keymap,
+			columnsOf,
 			model: this.#model,
 			desk: this.#desk,
 			documents: this.#composer.documents,
@@ -119,7 +132,7 @@ export class Screen {
 		const isHandled = this.#chose(chord) || routeKey(chord, scopes, this.#verbs);
 		if (!isHandled && scopes.includes('prompt') && event.text !== '')
 			this.#verbs.editLine({type: 'insert', text: event.text});
-		else if (!isHandled) this.#verbs.say('plain', hintFor(chord, scopes));
+		else if (!isHandled) this.#verbs.say('plain', hintFor(chord, scopes, this.#verbs.keymap));
 		this.#draw();
 	}
 

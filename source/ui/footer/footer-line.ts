@@ -5,13 +5,12 @@ import {cellWidth} from '../../text/width.ts';
 import type {App} from '../app/app.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
-import {keymap} from '../keys/keymap.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 
 /** The most important first; those of help and quit always find room. */
 export function footerLine(scopes: readonly KeyScope[], app: App, theme: Theme, width: number): StyledText {
-	const shown = keymap
-		.filter(({scope, footer}) => footer !== undefined && scopes.includes(scope))
+	const shown = app.keymap.bindings
+		.filter(({scope, footer, keys}) => footer !== undefined && keys.length > 0 && scopes.includes(scope))
 		.filter(({enabled}) => enabled(app) === true)
 		.sort((a, b) => (a.footer?.rank ?? 0) - (b.footer?.rank ?? 0));
 	const indispensable = shown.filter(({footer}) => (footer?.rank ?? 0) >= 90);

@@ -44,11 +44,11 @@ function fixed(text: StyledText): Segment {
 /** `prod m1 26.1.5`: a context's or a host's name says most; a socket's path says least and comes last. */
 function identity({cluster, label}: HeaderFacts, theme: Theme): Segment {
 	const {engine} = cluster;
-	const bold = paint(theme, 'title', label);
+	const bold = paint(theme, 'swarm', label);
 	if (!engine) return fixed(bold);
 	const version = paint(theme, 'dim', shortVersion(engine.engineVersion));
 	if (label.includes('/')) {
-		const name = paint(theme, 'title', engine.name);
+		const name = paint(theme, 'swarm', engine.name);
 		return {
 			text: styled`${name} ${version} ${paint(theme, 'dim', label)}`,
 			shorter: [

@@ -8,7 +8,7 @@ import type {TextDocument} from '../text-view/documents.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {shownKeys} from './key-name.ts';
-import {keymap} from './keymap.ts';
+import type {Keymap} from './keymap.ts';
 
 /** The parts of the help and of docs/keys.md, in their order. */
 export const helpParts: readonly {readonly scope: KeyScope; readonly title: string}[] = [
@@ -27,10 +27,6 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	...kindIds.filter(isView).map((scope) => ({scope, title: capitalised(scope)})),
 ];
 
-export function bindingsOf(scope: KeyScope): KeyBinding<App>[] {
-	return keymap.filter((binding) => binding.scope === scope);
-}
-
 function capitalised(word: string): string {
 	return word.charAt(0).toUpperCase() + word.slice(1);
 }
@@ -41,8 +37,8 @@ const keyCells = 24;
 const twoColumnsFrom = 130;
 
 /** In two columns where there is room, so that most of it is on one screen. */
-export function helpDocument(width: number): TextDocument {
-	const parts = helpParts.map(({scope, title}) => partLines(title, bindingsOf(scope)));
+export function helpDocument(keymap: Keymap, width: number): TextDocument {
+	const parts = helpParts.map(({scope, title}) => partLines(title, keymap.of(scope)));
 	parts.unshift(legend());
 	const lines = width >= twoColumnsFrom ? sideBySide(parts, Math.floor(width / 2)) : parts.flat();
 	return {

@@ -1,33 +1,61 @@
-/** The one table of keys: what every key does, everywhere. */
+/** The one table of keys: what every key does, everywhere. A user's configuration makes another one of it. */
+import {withOwnKeys} from '../../config/apply.ts';
+import type {Config} from '../../config/config.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import {kinds} from '../registry/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
+import {commandKeys} from './command-keys.ts';
 import {generalKeys} from './general-keys.ts';
+import {shownKey} from './key-name.ts';
 import {listKeys} from './list-keys.ts';
 
+/** The keys as they are without a configuration. */
 export const keymap: readonly KeyBinding<App>[] = [
 	...Object.values(kinds).flatMap(({keys}) => keys),
 	...listKeys,
 	...generalKeys,
 ];
 
-const byScope = new Map<KeyScope, Map<string, KeyBinding<App>>>();
-for (const binding of keymap) {
-	const bindings = byScope.get(binding.scope) ?? new Map<string, KeyBinding<App>>();
-	for (const key of binding.keys) bindings.set(key, binding);
-	byScope.set(binding.scope, bindings);
-}
+export class Keymap {
+	readonly bindings: readonly KeyBinding<App>[];
+	readonly #byScope = new Map<KeyScope, Map<string, KeyBinding<App>>>();
 
-/** What the chord does in the first of the scopes that binds it. */
-export function bindingFor(chord: string, scopes: readonly KeyScope[]): KeyBinding<App> | undefined {
-	for (const scope of scopes) {
-		const binding = byScope.get(scope)?.get(chord);
-		if (binding) return binding;
+	constructor(bindings: readonly KeyBinding<App>[]) {
+		this.bindings = bindings;
+		for (const binding of bindings) {
+			const scope = this.#byScope.get(binding.scope) ?? new Map<string, KeyBinding<App>>();
+			for (const key of binding.keys) scope.set(key, binding);
+			this.#byScope.set(binding.scope, scope);
+		}
 	}
-	return undefined;
+
+	/** What the chord does in the first of the scopes that binds it. */
+	bindingFor(chord: string, scopes: readonly KeyScope[]): KeyBinding<App> | undefined {
+		for (const scope of scopes) {
+			const binding = this.#byScope.get(scope)?.get(chord);
+			if (binding) return binding;
+		}
+		return undefined;
+	}
+
+	/** Where else the chord does something: what the hint says when it does nothing here. */
+	elsewhere(chord: string, scopes: readonly KeyScope[]): KeyBinding<App>[] {
+		return this.bindings.filter(({keys, scope}) => keys.includes(chord) && !scopes.includes(scope));
+	}
+
+	of(scope: KeyScope): KeyBinding<App>[] {
+		return this.bindings.filter((binding) => binding.scope === scope);
+	}
+
+	/** The key that does it, as it is shown; '' when none does. */
+	keyOf(id: string): SafeText {
+		const [key = ''] = this.bindings.find((binding) => binding.id === id)?.keys ?? [];
+		return shownKey(key);
+	}
 }
 
-/** Where else the chord does something: what the hint says when it does nothing here. */
-export function bindingsElsewhere(chord: string, scopes: readonly KeyScope[]): KeyBinding<App>[] {
-	return keymap.filter(({keys, scope}) => keys.includes(chord) && !scopes.includes(scope));
+/** The keymap with the user's own keys, and with the keys of the user's own commands. */
+export function keymapFor(config: Pick<Config, 'keys' | 'commands'>): Keymap {
+	return new Keymap([...withOwnKeys(keymap, config), ...commandKeys(config.commands)]);
 }

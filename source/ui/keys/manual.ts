@@ -1,11 +1,13 @@
 /** docs/keys.md, made from the keymap; test/ui/keys/keymap.test.ts writes it and fails while it is out of date. */
 import type {App} from '../app/app.ts';
 import type {KeyBinding} from './binding.ts';
-import {bindingsOf, helpParts} from './help.ts';
+import {helpParts} from './help.ts';
 import {shownKey} from './key-name.ts';
+import {Keymap, keymap} from './keymap.ts';
 
 export function keysManual(): string {
-	const parts = helpParts.map(({scope, title}) => `## ${title}\n\n${table(bindingsOf(scope))}`);
+	const all = new Keymap(keymap);
+	const parts = helpParts.map(({scope, title}) => `## ${title}\n\n${table(all.of(scope))}`);
 	return `${introduction}\n${parts.join('\n\n')}\n`;
 }
 

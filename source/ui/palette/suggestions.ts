@@ -3,13 +3,12 @@
  * kind: `svc web`, `node w1 drain`.
  */
 import {go} from 'fuzzysort';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Suggestion} from '../app/overlay.ts';
 import {runBinding} from '../app/router.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
-import {keymap} from '../keys/keymap.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
 import {findListing, shortNames} from '../registry/listings.ts';
 import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
@@ -63,7 +62,7 @@ function views(app: App): Entry[] {
 	return kindIds.map((id) => ({
 		label: toSafeText(id),
 		detail: safe`view  ${toSafeText(shortNamesOf(id).join(' '))}`,
-		key: keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
+		key: app.keymap.keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
 		words: [id, kindOf(id).singular, ...shortNamesOf(id)],
 		run: () => app.show(id),
 	}));
@@ -75,14 +74,9 @@ function shortNamesOf(id: KindId): readonly string[] {
 	return listing ? shortNames[listing] : [];
 }
 
-function keyOf(bindingId: string): SafeText {
-	const [key = ''] = keymap.find(({id}) => id === bindingId)?.keys ?? [];
-	return shownKey(key);
-}
-
 /** What keys do here and in the panes: what moves comes last, and a view that isn't shown has nothing selected to act on. */
 function actions(app: App): Entry[] {
-	const offered = keymap.filter(({id, scope}) => isOffered(scope, app.focus) && !isListedAsView(id));
+	const offered = app.keymap.bindings.filter(({id, scope}) => isOffered(scope, app.focus) && !isListedAsView(id));
 	const rank = ({scope, group}: KeyBinding<App>): number =>
 		group === 'move' ? 3 : scope === app.focus ? 0 : scope === 'everywhere' ? 1 : 2;
 	return offered
@@ -139,20 +133,18 @@ function objectEntries(kind: KindId, app: App): Entry[] {
 }
 
 function verbsOf(kind: KindId, object: Suggestion, verb: string, app: App): readonly Suggestion[] {
-	const entries = keymap
-		.filter(({scope}) => scope === kind)
-		.map(
-			(binding): Entry => ({
-				label: safe`${object.label}: ${binding.title}`,
-				detail: object.detail,
-				key: shownKey(binding.keys[0] ?? ''),
-				words: [binding.id.slice(binding.id.indexOf('.') + 1)],
-				run() {
-					object.run();
-					runBinding(binding, app);
-				},
-			}),
-		);
+	const entries = app.keymap.of(kind).map(
+		(binding): Entry => ({
+			label: safe`${object.label}: ${binding.title}`,
+			detail: object.detail,
+			key: shownKey(binding.keys[0] ?? ''),
+			words: [binding.id.slice(binding.id.indexOf('.') + 1)],
+			run() {
+				object.run();
+				runBinding(binding, app);
+			},
+		}),
+	);
 	const exact = entries.filter(({words}) => words.some((word) => word.startsWith(verb)));
 	return exact.length > 0 ? exact : best(verb, entries);
 }

@@ -11,7 +11,7 @@ import type {PaneRect} from '../layout/layout.ts';
 import {isView, placeOf} from '../layout/layout.ts';
 import type {Kind, Listed, ServiceScope} from '../registry/kind.ts';
 import {type KindId, kindOf} from '../registry/registry.ts';
-import type {FittedColumn} from '../table/column.ts';
+import type {Column, FittedColumn} from '../table/column.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
 import {RowPainter} from '../table/row-painter.ts';
 import {gutterWidth, headingLine, missingLine, noteLine, withSelection} from '../table/table-lines.ts';
@@ -60,9 +60,9 @@ export class ListPane {
 	readonly #rows = new RowPainter();
 	readonly #columns: ColumnFitter;
 
-	constructor(id: KindId) {
+	constructor(id: KindId, columns: readonly Column<Listed>[]) {
 		this.#id = id;
-		this.#columns = new ColumnFitter(kindOf(id).columns);
+		this.#columns = new ColumnFitter(columns);
 	}
 
 	view(state: ScreenState, lists: Lists, rect: PaneRect, environment: Environment): PaneView {

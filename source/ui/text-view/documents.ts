@@ -17,6 +17,7 @@ import {
 import type {Task} from '../../wire/task.ts';
 import type {TextSource} from '../app/overlay.ts';
 import {helpDocument} from '../keys/help.ts';
+import type {Keymap} from '../keys/keymap.ts';
 import type {Listed} from '../registry/kind.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
 import {paint, type Theme} from '../theme/theme.ts';
@@ -41,6 +42,11 @@ export class Documents {
 	#cluster: ClusterState | undefined;
 	#actions: readonly Progress[] | undefined;
 	#document: TextDocument | undefined;
+	readonly #keymap: Keymap;
+
+	constructor(keymap: Keymap) {
+		this.#keymap = keymap;
+	}
 
 	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
@@ -58,7 +64,7 @@ export class Documents {
 		this.#row = row;
 		this.#task = task;
 		this.#width = width;
-		this.#document = documentOf(source, row, {cluster, width, now});
+		this.#document = documentOf(source, row, {cluster, width, now, keymap: this.#keymap});
 		return this.#document;
 	}
 }
@@ -67,10 +73,16 @@ function rowOf(source: Extract<TextSource, {readonly of: string}>, cluster: Clus
 	return isKindId(source.of) ? kindOf(source.of).source(cluster).get(source.id) : undefined;
 }
 
-type Setting = {readonly cluster: ClusterState; readonly width: number; readonly now: number};
+type Setting = {
+	readonly cluster: ClusterState;
+	readonly width: number;
+	readonly now: number;
+	readonly keymap: Keymap;
+};
 
-function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now}: Setting): TextDocument {
-	if (source.kind === 'help') return helpDocument(width);
+function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now, keymap}: Setting): TextDocument {
+	if (source.kind === 'help') return helpDocument(keymap, width);
+	if (source.kind === 'output') return plainDocument(source.title, source.lines);
 	if (source.kind === 'activity') return activityDocument(source.actions(), width);
 	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;

@@ -12,6 +12,8 @@ export type Role =
 	| 'border'
 	| 'focus'
 	| 'title'
+	/** Whose swarm it is, in the header: what makes production look like production. */
+	| 'swarm'
 	| 'heading'
 	| 'selection'
 	| 'key'
@@ -58,9 +60,16 @@ export type Theme = {
 	readonly title: SafeText;
 	readonly styles: Readonly<Record<Role, Style>>;
 	readonly glyphs: Glyphs;
-	/** Tell the speakers of a log apart. */
+	/** Tell the speakers of a log apart; none in a theme without colours. */
 	readonly speakers: readonly Style[];
 };
+
+/** The theme with a context's own colour on what says whose swarm it is: the header's name and the borders. */
+export function withAccent(theme: Theme, accent: Style | undefined): Theme {
+	if (accent === undefined || theme.speakers.length === 0) return theme;
+	const own = {swarm: `1;7;${accent}`, border: accent, focus: `1;${accent}`, accent};
+	return {...theme, styles: {...theme.styles, ...own}};
+}
 
 /** `text` in the style of its role; styles inside it are added on top. */
 export function paint(theme: Theme, role: Role, text: StyledText): StyledText {

@@ -60,6 +60,7 @@ const dark: Theme = {
 		border: '90',
 		focus: '36',
 		title: '1',
+		swarm: '1',
 		heading: '90',
 		// Its own foreground too: on a light terminal the default one would be dark on dark.
 		selection: '1;38;5;255;48;5;238',
@@ -95,10 +96,71 @@ const light: Theme = {
 	},
 };
 
+/**
+ * Every text in the terminal's own foreground; what matters stands on a colour of its own, so that it can be read on any
+ * background and from afar.
+ */
+const highContrast: Theme = {
+	...dark,
+	id: 'high-contrast',
+	title: toSafeText('High contrast'),
+	speakers: ['1', '1;4', '4', '7'],
+	styles: {
+		...dark.styles,
+		healthy: '1;32',
+		converging: '1;30;43',
+		failing: '1;97;41',
+		idle: '',
+		unknown: '1;97;45',
+		dim: '',
+		accent: '1;4',
+		border: '',
+		focus: '1',
+		heading: '1;4',
+		selection: '1;7',
+		key: '1;4',
+		good: '1;32',
+		warning: '1;30;43',
+		danger: '1;97;41',
+		yamlKey: '1',
+	},
+};
+
+/**
+ * Blue for good and vermilion for bad, which people who can't tell red from green tell apart (the palette of Okabe and
+ * Ito), in shades that can be read on dark and on light.
+ */
+const colourBlind: Theme = {
+	...dark,
+	id: 'colour-blind',
+	title: toSafeText('Safe for colour blindness'),
+	speakers: ['38;5;32', '38;5;136', '38;5;133', '38;5;37', '38;5;166', '38;5;245'],
+	styles: {
+		...dark.styles,
+		healthy: '38;5;32',
+		converging: '38;5;136',
+		failing: '1;38;5;166',
+		idle: '38;5;245',
+		unknown: '38;5;133',
+		dim: '38;5;245',
+		accent: '38;5;37',
+		border: '38;5;245',
+		focus: '38;5;37',
+		heading: '38;5;245',
+		key: '1;38;5;37',
+		good: '38;5;32',
+		warning: '38;5;136',
+		danger: '1;38;5;166',
+		banner: '1;38;5;231;48;5;166',
+		yamlKey: '38;5;37',
+	},
+};
+
 const weightsOnly: Partial<Record<Role, Style>> = {
 	failing: '1',
 	focus: '1',
 	title: '1',
+	swarm: '1',
 	heading: '2',
 	dim: '2',
 	border: '2',
@@ -125,7 +187,7 @@ const colourless: Theme = {
 	>,
 };
 
-export const themes: readonly Theme[] = [dark, light, colourless];
+export const themes: readonly Theme[] = [dark, light, highContrast, colourBlind, colourless];
 
 /**
  * The theme to start with: none of the colours where the terminal has none or none are wanted; else the one that was

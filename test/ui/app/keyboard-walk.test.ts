@@ -93,6 +93,7 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 		label: toSafeText('demo'),
 		isReadOnly: false,
 		copy: () => ok(undefined),
+		runProgram: async () => ok({status: 0, output: ''}),
 		onRedraw: () => undefined,
 		onSuspend: () => undefined,
 		onQuit: () => undefined,

@@ -2,10 +2,13 @@
 
 import type {ClusterState} from '../../../source/cluster/model.ts';
 import {defaultConfig, type LogDefaults} from '../../../source/config/config.ts';
+import type {Invocation} from '../../../source/config/custom-command.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
+import type {RunProgram} from '../../../source/ui/app/custom-commands.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
+import type {ScreenConfig} from '../../../source/ui/app/screen-config.ts';
 import {App} from '../../../source/ui/components/App.tsx';
 import type {Theme} from '../../../source/ui/theme/theme.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
@@ -24,6 +27,8 @@ export type Dashboard = {
 	readonly quits: number[];
 	/** What went to the clipboard. */
 	readonly copies: string[];
+	/** Programs of custom commands that were run. */
+	readonly runs: {readonly invocation: Invocation; readonly where: 'beside' | 'terminal'}[];
 	/** Presses keys and lets what they cause happen. */
 	press(...chords: readonly string[]): Promise<void>;
 	/** The cluster is in another state now, and the screen has had the time to show it. */
@@ -40,6 +45,9 @@ export type DashboardOptions = {
 	readonly isReadOnly?: boolean;
 	readonly theme?: string;
 	readonly logs?: Partial<LogDefaults>;
+	readonly config?: Partial<ScreenConfig>;
+	/** How custom commands end. Default: well, without a word. */
+	readonly runProgram?: RunProgram;
 };
 
 const frameMs = 35;
@@ -54,6 +62,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const clock = new ManualClock();
 	const quits: number[] = [];
 	const copies: string[] = [];
+	const runs: Dashboard['runs'] = [];
 	const build = (session: TerminalSession): Screen => {
 		const screen = new Screen({
 			store,
@@ -69,6 +78,11 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			copy(text) {
 				copies.push(text);
 				return ok(undefined);
+			},
+			config: {...defaultConfig, ...options.config},
+			async runProgram(invocation, where) {
+				runs.push({invocation, where});
+				return options.runProgram ? options.runProgram(invocation, where) : ok({status: 0, output: ''});
 			},
 			onRedraw: () => session.redraw(),
 			onSuspend: () => undefined,
@@ -105,6 +119,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		clock,
 		quits,
 		copies,
+		runs,
 		async press(...chords) {
 			for (const chord of chords) {
 				await terminal.press(chord);

@@ -1,0 +1,94 @@
+/** Custom commands: programs of the user's own, run with the fields of the selected object. */
+import {type CustomCommand, fieldsIn, type Invocation, invocationOf} from '../../config/custom-command.ts';
+import {failed, ok, type Result} from '../../runtime/result.ts';
+import {type SafeText, safe, toSafeLines, toSafeText} from '../../text/safe-text.ts';
+import {fieldTexts} from '../filter/filter.ts';
+import {isKindId, kindOf} from '../registry/registry.ts';
+import type {App} from './app.ts';
+import type {TextSource} from './overlay.ts';
+
+/** How a program ended. */
+export type ProgramEnd = {
+	/** 0 when all went well; 128 and the signal's number for one that a signal ended, as shells have it. */
+	readonly status: number;
+	/** What it printed, where it ran beside the screen; '' where it had the terminal. */
+	readonly output: string;
+};
+
+/** Runs it beside the screen, or with the whole terminal; fails with the sentence that says why it could not be started. */
+export type RunProgram = (
+	invocation: Invocation,
+	where: 'beside' | 'terminal',
+) => Promise<Result<ProgramEnd, SafeText>>;
+
+type CommandOptions = {
+	readonly app: Pick<App, 'focus' | 'selected' | 'choose' | 'say'>;
+	readonly runProgram: RunProgram;
+	/** Shows it over the panes, unless something lies there that somebody is busy with; false then. */
+	readonly offerText: (source: TextSource) => boolean;
+	/** Something has been said later than the key that asked for it. */
+	readonly onNews: () => void;
+};
+
+export class CustomCommands {
+	readonly #options: CommandOptions;
+
+	constructor(options: CommandOptions) {
+		this.#options = options;
+	}
+
+	/** The fields that the command names, of what is selected; fails with the sentence that says why there are none. */
+	fieldsFor(run: CustomCommand['run']): Result<Readonly<Record<string, string>>, SafeText> {
+		if (fieldsIn(run).length === 0) return ok({});
+		const {app} = this.#options;
+		const {focus} = app;
+		if (!isKindId(focus)) return failed(toSafeText('Logs have nothing to name: select something in a list.'));
+		const selected = app.selected(focus);
+		return selected.ok ? ok(fieldTexts(selected.value, kindOf(focus).filterable)) : selected;
+	}
+
+	/** Asks first where the command says so. What is selected then is what the command is about. */
+	run(command: CustomCommand): void {
+		const {app} = this.#options;
+		const fields = this.fieldsFor(command.run);
+		const invocation = fields.ok ? invocationOf(command.run, fields.value) : fields;
+		if (!invocation.ok) {
+			app.say('warning', toSafeText(invocation.error));
+			return;
+		}
+		if (!command.confirm) {
+			void this.#start(command, invocation.value);
+			return;
+		}
+		app.choose({
+			title: safe`${toSafeText(command.title)}?`,
+			choices: [
+				{label: toSafeText('Cancel'), detail: toSafeText(''), key: 'n', isPresent: false, run: () => undefined},
+				{
+					label: toSafeText('Run'),
+					detail: toSafeText(invocation.value.shown),
+					key: 'y',
+					isPresent: false,
+					run: () => void this.#start(command, invocation.value),
+				},
+			],
+		});
+	}
+
+	async #start({title, background}: CustomCommand, invocation: Invocation): Promise<void> {
+		const {app, runProgram, offerText, onNews} = this.#options;
+		const name = toSafeText(title);
+		if (background) app.say('plain', safe`${name}: running.`);
+		const end = await runProgram(invocation, background ? 'beside' : 'terminal');
+		if (!end.ok) app.say('danger', safe`${name}: ${end.error}`);
+		else {
+			const {status, output} = end.value;
+			const lines = toSafeLines(output);
+			const isShown = lines.length > 0 && offerText({kind: 'output', title: name, lines});
+			const last = isShown ? undefined : lines.at(-1);
+			const outcome = status === 0 ? toSafeText('done') : safe`ended with status ${status}`;
+			app.say(status === 0 ? 'good' : 'danger', last ? safe`${name}: ${outcome}: ${last}` : safe`${name}: ${outcome}.`);
+		}
+		onNews();
+	}
+}

@@ -72,6 +72,8 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 			session.write(sequence.value);
 			return ok(undefined);
 		},
+		isMouseOn: config.mouse,
+		setMouse: (isOn) => session.setMouse(isOn),
 		onRedraw: () => session.redraw(),
 		onSuspend: guard.suspend,
 		onQuit: () => quit.resolve(),

@@ -51,3 +51,41 @@ describe('the dashboard with a configuration', () => {
 		await screen.exit;
 	});
 });
+
+describe('a custom command', () => {
+	const command = `
+commands:
+  - key: X
+    scope: services
+    title: Look
+    run: 'trap "exit 130" INT; echo "this is {name}"; while :; do sleep 0.1; done'
+`;
+
+	it('has the terminal until Enter, Ctrl-C being its own, and the screen comes back', async () => {
+		await using screen = await start(command);
+		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
+		await screen.waitFor(/X Look/);
+		await screen.press('X');
+		await screen.waitFor('this is edge_proxy');
+		expect(screen.text()).not.toContain('2 services');
+		await screen.press('ctrl-c');
+		await screen.waitFor('It ended with status 130. Enter goes back to swarmtop.');
+		await screen.press('enter');
+		await screen.waitFor(/2 services \d+/);
+		await screen.waitFor('Look: ended with status 130.');
+		await screen.press('j');
+		await screen.waitFor((shown) => /▸. edge_visualizer/.test(shown.text()));
+		await screen.press('q');
+		expect(await screen.exit).toEqual({code: 0, signal: 0});
+	});
+});
+
+describe('the screen', () => {
+	it('is drawn in ASCII where that is chosen', async () => {
+		await using screen = await start('glyphs: ascii\n');
+		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
+		expect(screen.text()).not.toMatch(/[^\p{ASCII}]/u);
+		await screen.press('q');
+		await screen.exit;
+	});
+});

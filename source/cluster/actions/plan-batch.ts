@@ -30,7 +30,7 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 			...sharedLines(possible, state),
 		],
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
-		consent: consentOf(batch, possible),
+		consent: consentOf(batch, possible, options),
 		refusal:
 			possible.length === 0 ? joinSafe([...new Set(steps.flatMap(({refusal}) => refusal ?? []))], ' ') : undefined,
 		command:
@@ -48,7 +48,7 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 function planSteps(batch: Batch, state: ClusterState, options: PlanOptions): {steps: Plan[]; after: ClusterState} {
 	let after = state;
 	const steps = intentsOf(batch).map((intent) => {
-		const plan = planFor(intent, after, {...options, foreseen: undefined, isPart: true});
+		const plan = planFor(intent, after, {...options, foreseen: undefined, isProtected: false, isPart: true});
 		if (intent.action === 'node.role' && plan.refusal === undefined)
 			after = withRole(intent.nodeId, intent.role, after);
 		return plan;
@@ -59,10 +59,15 @@ function planSteps(batch: Batch, state: ClusterState, options: PlanOptions): {st
 const isAboutManagers = (batch: Batch, {nodes}: ClusterState): boolean =>
 	intentsOf(batch).some((intent) => 'nodeId' in intent && nodes.get(intent.nodeId)?.manager !== undefined);
 
-/** What one of them wants typed, all of them want. */
-function consentOf({word}: Batch, steps: readonly Plan[]): Plan['consent'] {
+/**
+ * What one of them wants typed, all of them want. Several objects have no one name: where everything dangerous wants a word,
+ * it is `yes`.
+ */
+function consentOf({word}: Batch, steps: readonly Plan[], {isProtected}: PlanOptions): Plan['consent'] {
 	const typed = steps.find(({consent}) => consent.kind === 'typed')?.consent;
-	return typed ?? (word === undefined ? {kind: 'dialog'} : {kind: 'typed', word});
+	if (typed) return typed;
+	const wanted = word ?? (isProtected ? safe`yes` : undefined);
+	return wanted === undefined ? {kind: 'dialog'} : {kind: 'typed', word: wanted};
 }
 
 function leftOutLines(steps: readonly Plan[]): PlanLine[] {

@@ -12,6 +12,7 @@ import type {ServiceScope} from '../registry/kind.ts';
 import type {EntityOf, KindId} from '../registry/registry.ts';
 import type {MapVerbs} from '../topology/map-verbs.ts';
 import type {CustomCommands} from './custom-commands.ts';
+import type {ListVerbs} from './list-verbs.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
 
@@ -57,9 +58,6 @@ export interface App {
 	unmarkAll(): void;
 
 	openPalette(): void;
-	openFilter(): void;
-	sortByNext(): void;
-	reverseSort(): void;
 	toggleZoom(): void;
 	toggleHistory(): void;
 	inspect(): void;
@@ -77,6 +75,7 @@ export interface App {
 	readonly logs: LogVerbs;
 	/** What is particular to the topology. */
 	readonly map: Pick<MapVerbs, 'step' | 'enter'>;
+	readonly lists: ListVerbs;
 	readonly commands: CustomCommands;
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
@@ -100,6 +99,8 @@ export interface App {
 
 	say(tone: Tone, text: SafeText): void;
 	refresh(): void;
+	/** Clicks and the wheel come to us, or the terminal selects text by itself. */
+	toggleMouse(): void;
 	redraw(): void;
 	suspend(): void;
 	quit(): void;

@@ -16,7 +16,9 @@ import {paletteOverlay} from '../palette/palette-overlay.ts';
 import {ListPane} from '../panes/list-pane.ts';
 import {LogsPane} from '../panes/logs-pane.ts';
 import {MapPane} from '../panes/map-pane.ts';
+import type {Listed} from '../registry/kind.ts';
 import {type KindId, kindIds} from '../registry/registry.ts';
+import type {FittedColumn} from '../table/column.ts';
 import {Documents} from '../text-view/documents.ts';
 import {textOverlay} from '../text-view/text-overlay.ts';
 import type {App} from './app.ts';
@@ -85,6 +87,11 @@ export class Composer {
 					: messageLine(state.message, input.isOffering, theme, columns),
 			footer: footerLine(input.scopes, input.app, theme, columns),
 		};
+	}
+
+	/** The columns of a list as they were drawn last. */
+	fittedColumns(id: KindId): readonly FittedColumn<Listed>[] {
+		return this.#listPanes.get(id)?.fitted ?? [];
 	}
 
 	#pane(

@@ -7,6 +7,8 @@ import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
 
 export type PromptSpec = {
+	/** Prompts of the same ID share their history; without it there is none. */
+	readonly id?: string;
 	/** What is asked for, before the input: `Replicas of web`. */
 	readonly label: SafeText;
 	/** Behind the input: `now 3`. */

@@ -259,6 +259,11 @@ export class ScreenModel {
 		return listWindow(rect, troubleOf(id, row, rect, environment).length, heightBelow(id, rect, environment));
 	}
 
+	/** How many rows of a list are to be seen. */
+	windowOf(id: KindId): number {
+		return this.#heightOf(id);
+	}
+
 	/** Where the pane is; undefined while it is not on the screen. */
 	rectOf(id: PaneId): PaneRect | undefined {
 		const {layout} = this;

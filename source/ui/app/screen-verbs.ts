@@ -22,6 +22,7 @@ import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './app.ts';
 import {CustomCommands, type RunProgram} from './custom-commands.ts';
+import {ListVerbs} from './list-verbs.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, Overlay, PromptSpec, TextSource} from './overlay.ts';
 import type {ColumnsOf} from './screen-config.ts';
@@ -42,6 +43,8 @@ export type VerbsOptions = {
 	readonly keymap: Keymap;
 	readonly columnsOf: ColumnsOf;
 	readonly runProgram: RunProgram;
+	readonly isMouseOn: boolean;
+	readonly setMouse: (isOn: boolean) => void;
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
 	readonly onRedraw: () => void;
@@ -55,9 +58,11 @@ export class ScreenVerbs implements App {
 	readonly map: MapVerbs;
 	readonly keymap: Keymap;
 	readonly commands: CustomCommands;
+	readonly lists: ListVerbs;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
+	#isMouseOn: boolean;
 
 	constructor(options: VerbsOptions) {
 		this.isReadOnly = options.isReadOnly;
@@ -67,9 +72,11 @@ export class ScreenVerbs implements App {
 			app: this,
 			offerText: (source) => this.#offerText(source),
 		});
+		this.lists = new ListVerbs({...options, app: this});
 		this.#options = options;
 		this.#model = options.model;
 		this.#desk = options.desk;
+		this.#isMouseOn = options.isMouseOn;
 		const {model} = options;
 		this.map = new MapVerbs(model, this);
 		this.logs = new LogVerbs({
@@ -184,46 +191,6 @@ export class ScreenVerbs implements App {
 			suggest: (text) => suggestionsFor(text, this),
 			onSubmit: () => toSafeText('nothing is called that'),
 		});
-	}
-
-	openFilter(): void {
-		const {focus} = this;
-		if (!isKindId(focus)) return;
-		const before = this.#state.lists[focus];
-		this.prompt({
-			label: safe`Filter ${toSafeText(focus)}`,
-			hint: toSafeText('words  !without  field=value  ~letters'),
-			initial: before.filterText,
-			onChange: (filterText) => {
-				this.#model.change((state) => withList(state, focus, {filterText}));
-				// Whoever searches wants what is found: what was selected before the search may be hidden now.
-				if (this.#state.lists[focus].table.isMissing) this.#model.moveList(focus, {type: 'first'});
-			},
-			onSubmit: () => undefined,
-			onCancel: () => this.#model.change((state) => withList(state, focus, before)),
-		});
-	}
-
-	sortByNext(): void {
-		const {focus} = this;
-		if (!isKindId(focus)) return;
-		const sortable = this.#options.columnsOf(focus).filter(({compare}) => compare);
-		const at = sortable.findIndex(({id}) => id === this.#state.lists[focus].sorting.columnId);
-		const next = sortable[(at + 1) % sortable.length];
-		if (!next) {
-			this.say('plain', toSafeText('This view has one order.'));
-			return;
-		}
-		this.#model.change((state) => withList(state, focus, {sorting: {columnId: next.id, isDescending: false}}));
-		this.say('plain', safe`Sorted by ${next.title}; ${this.keymap.keyOf('list.reverse')} reverses.`);
-	}
-
-	reverseSort(): void {
-		const {focus} = this;
-		if (!isKindId(focus)) return;
-		const {sorting} = this.#state.lists[focus];
-		const reversed = {...sorting, isDescending: !sorting.isDescending};
-		this.#model.change((state) => withList(state, focus, {sorting: reversed}));
 	}
 
 	toggleZoom(): void {
@@ -414,6 +381,18 @@ export class ScreenVerbs implements App {
 	refresh(): void {
 		this.#options.sync.refresh();
 		this.say('plain', toSafeText('Asking the engine again.'));
+	}
+
+	toggleMouse(): void {
+		this.#isMouseOn = !this.#isMouseOn;
+		this.#options.setMouse(this.#isMouseOn);
+		const key = this.keymap.keyOf('program.mouse');
+		this.say(
+			'plain',
+			this.#isMouseOn
+				? toSafeText('The mouse is on.')
+				: safe`The mouse is off: the terminal selects text by itself; ${key} turns it on.`,
+		);
 	}
 
 	redraw(): void {

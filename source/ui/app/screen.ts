@@ -19,6 +19,7 @@ import {ActionDesk} from './action-desk.ts';
 import {Composer} from './compose.ts';
 import type {RunProgram} from './custom-commands.ts';
 import {LogDesk} from './log-desk.ts';
+import {Pointer} from './pointer.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
 import {columnsFor, type ScreenConfig} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
@@ -45,6 +46,8 @@ export type ScreenOptions = {
 	readonly runProgram: RunProgram;
 	/** Puts a text into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
+	readonly isMouseOn: boolean;
+	readonly setMouse: (isOn: boolean) => void;
 	readonly onRedraw: () => void;
 	/** Ctrl-Z: back to the shell until `fg`. */
 	readonly onSuspend: () => void;
@@ -68,6 +71,7 @@ export class Screen {
 	readonly #logs: LogDesk;
 	readonly #composer: Composer;
 	readonly #verbs: ScreenVerbs;
+	readonly #pointer: Pointer;
 	readonly #listeners = new Set<() => void>();
 	readonly #unsubscribe: readonly (() => void)[];
 	#view: ScreenView;
@@ -104,6 +108,12 @@ export class Screen {
 			reader: () => this.#logs.reader,
 			onNews: () => this.#draw(),
 		});
+		this.#pointer = new Pointer({
+			model: this.#model,
+			app: this.#verbs,
+			view: this.getView,
+			columnsOf: (id) => this.#composer.fittedColumns(id),
+		});
 		this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
 		this.#view = this.#compose();
 		this.#unsubscribe = [store.subscribe(() => this.#gather()), actions.subscribe(() => this.#gather())];
@@ -122,6 +132,10 @@ export class Screen {
 
 	handle(event: InputEvent): void {
 		if (event.type === 'paste') this.#paste(event.text);
+		if (event.type === 'mouse') {
+			this.#pointer.handle(event);
+			this.#draw();
+		}
 		if (event.type !== 'key') return;
 		const {message} = this.#state;
 		const now = this.#options.clock.now();

@@ -22,6 +22,10 @@ export type ListState = {
 	readonly marks: Marks;
 	readonly sorting: Sorting;
 	readonly filterText: string;
+	/** All columns in full, as many as fit from `left` on. */
+	readonly isWide: boolean;
+	/** How many columns after the first are scrolled away. */
+	readonly left: number;
 };
 
 /** Where one was, for Esc to come back to. */
@@ -76,6 +80,8 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 				marks: noMarks,
 				sorting: kindOf(id).sorting,
 				filterText: '',
+				isWide: false,
+				left: 0,
 			},
 		]),
 	) as Record<KindId, ListState>;

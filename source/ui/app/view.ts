@@ -20,6 +20,8 @@ export type OverlayView = {
 	readonly id: 'text' | 'confirmation' | 'chooser' | 'palette';
 	readonly rect: Rect;
 	readonly lines: readonly StyledText[];
+	/** Where it offers something to choose: the first line with a choice, that choice's number, and how many follow. */
+	readonly choices?: {readonly line: number; readonly first: number; readonly count: number};
 };
 
 export type ScreenView =

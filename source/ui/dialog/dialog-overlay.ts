@@ -93,7 +93,8 @@ export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, the
 		const marker = isFocused ? theme.glyphs.selection : toSafeText(' ');
 		return paint(theme, isFocused ? 'selection' : 'text', fitCells(safe`${marker}${text}`, width - 4));
 	});
-	return {id: 'chooser', ...box(spec.title, rows, toSafeText(''), {body, width, border: 'focus'}, theme)};
+	const choices = {line: isRoomy(rows.length, body) ? 2 : 1, first: 0, count: rows.length};
+	return {id: 'chooser', choices, ...box(spec.title, rows, toSafeText(''), {body, width, border: 'focus'}, theme)};
 }
 
 /** A dialog that warns of harm looks like it from afar. */
@@ -137,10 +138,9 @@ function box(
 ): Omit<OverlayView, 'id'> {
 	const tail = last === '' ? [] : [last];
 	const room = body.height - 2 - tail.length;
-	const isRoomy = lines.length + tail.length + 4 <= body.height;
 	const fitting =
 		lines.length <= room ? lines : [...lines.slice(0, Math.max(0, room - 1)), more(lines.length - room + 1, theme)];
-	const content = isRoomy
+	const content = isRoomy(lines.length + tail.length, body)
 		? [toSafeText(''), ...fitting, ...tail, toSafeText('')]
 		: [...fitting.slice(0, Math.max(0, room)), ...tail];
 	const padded = content.map((line) => styled` ${fitCells(line, width - 4)} `);
@@ -160,6 +160,11 @@ function box(
 			theme,
 		),
 	};
+}
+
+/** Whether an empty line above and below so many lines can be afforded. */
+function isRoomy(lines: number, body: Rect): boolean {
+	return lines + 4 <= body.height;
 }
 
 function more(count: number, theme: Theme): StyledText {

@@ -21,7 +21,7 @@ function commandKey(command: CustomCommand, scope: KeyBinding<App>['scope'], ind
 		scope,
 		group: command.changes ? 'act' : 'look',
 		title: toSafeText(command.title),
-		footer: {label: toSafeText(command.title), rank: 50},
+		footer: {label: toSafeText(command.title), rank: 12},
 		...(command.changes && {isChange: true}),
 		enabled: (app) => whyNot(command, app) ?? true,
 		run: (app) => app.commands.run(command),

@@ -56,6 +56,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			['palette', 89],
 		],
 		['program.quit', ['q'], 'Quit', (app) => app.quit(), ['quit', 91]],
+		['program.mouse', ['m'], 'Mouse on or off: off, the terminal selects text by itself', (app) => app.toggleMouse()],
 		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.refresh()],
 	]),
 	...keyRows('everywhere', 'move', [
@@ -114,9 +115,18 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	},
 	...motions('list'),
 	...keyRows('list', 'look', [
-		['list.filter', ['/'], 'Filter: words, !without, field=value, ~letters', (app) => app.openFilter(), ['filter', 20]],
-		['list.sort', ['o'], 'Sort by the next column', (app) => app.sortByNext(), ['sort', 31]],
-		['list.reverse', ['O'], 'Reverse the order', (app) => app.reverseSort()],
+		[
+			'list.filter',
+			['/'],
+			'Filter: words, !without, field=value, ~letters',
+			(app) => app.lists.openFilter(),
+			['filter', 20],
+		],
+		['list.sort', ['o'], 'Sort by the next column', (app) => app.lists.sortByNext(), ['sort', 31]],
+		['list.reverse', ['O'], 'Reverse the order', (app) => app.lists.reverse()],
+		['list.wide', ['W'], 'Wide: all columns in full, or those that fit', (app) => app.lists.toggleWide()],
+		['list.right', ['right'], 'To the columns further right', (app) => app.lists.scrollSideways(1)],
+		['list.left', ['left'], 'Back to the columns on the left', (app) => app.lists.scrollSideways(-1)],
 		[
 			'list.mark',
 			['space'],

@@ -29,6 +29,7 @@ export function paletteOverlay(
 	const title = paint(theme, 'title', toSafeText('go to, do'));
 	return {
 		id: 'palette',
+		choices: {line: 1, first: top, count: shown.length},
 		rect: {x: body.x, y: body.y + body.height - height, width, height},
 		lines: framed(lines, {kind: 'box', width, isFocused: true, title, position}, theme).slice(0, height),
 	};

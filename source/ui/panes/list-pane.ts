@@ -65,6 +65,11 @@ export class ListPane {
 		this.#columns = new ColumnFitter(columns);
 	}
 
+	/** The columns as they were drawn last. */
+	get fitted(): readonly FittedColumn<Listed>[] {
+		return this.#columns.fitted;
+	}
+
 	view(state: ScreenState, lists: Lists, rect: PaneRect, environment: Environment): PaneView {
 		const kind = kindOf(this.#id);
 		const list = state.lists[this.#id];
@@ -77,7 +82,7 @@ export class ListPane {
 		const height = listWindow(rect, trouble.length, below.length);
 		const {theme} = environment;
 		const inWindow = rows.slice(list.table.top, list.table.top + height);
-		const columns = this.#columns.fit(inWindow, width - gutterWidth, environment);
+		const columns = this.#columns.fit(inWindow, width - gutterWidth, list, environment);
 		const lines = [
 			...(rect.hasHeading ? [headingLine(columns, list.sorting, theme, width)] : []),
 			...this.#rowLines({list, rows, columns, height, width, isFocused, environment}),
@@ -162,6 +167,7 @@ function titleOf(id: KindId, state: ScreenState, lists: Lists, {theme, cluster}:
 	if (isFiltered) parts.push(paint(theme, 'match', toSafeText(`/${list.filterText.trim()}`)));
 	if (list.marks.ids.size > 0) parts.push(paint(theme, 'accent', markedText(list, lists.tableRows(id))));
 	if (id === 'tasks' && state.hasHistory) parts.push(paint(theme, 'accent', toSafeText('history')));
+	if (list.isWide) parts.push(paint(theme, 'accent', toSafeText('wide')));
 	const {columnId, isDescending} = list.sorting;
 	const arrow = isDescending ? theme.glyphs.descending : theme.glyphs.ascending;
 	parts.push(paint(theme, 'dim', safe`${arrow}${toSafeText(columnId)}`));

@@ -3,29 +3,45 @@ import {cellWidth} from '../../text/width.ts';
 import type {Environment} from '../app/environment.ts';
 import type {Listed} from '../registry/kind.ts';
 import {AgeReader} from './age-reader.ts';
-import {type CellContext, type Column, type FittedColumn, fitColumns} from './column.ts';
+import {type CellContext, type Column, type FittedColumn, fitColumns, wideColumns} from './column.ts';
 
 /**
  * Remembers the widest content that each column has had on the screen. Columns only ever get wider by it: a table whose
  * columns jump with every scroll can't be read.
  */
+/** How a list is looked at: see ListState. */
+type Sideways = {readonly isWide: boolean; readonly left: number};
+
 export class ColumnFitter {
 	readonly #columns: readonly Column<Listed>[];
 	readonly #needs = new Map<string, number>();
 	readonly #measured = new WeakSet<Listed>();
-	#fitted: {readonly width: number; readonly columns: readonly FittedColumn<Listed>[]} | undefined;
+	#fitted: (Sideways & {readonly width: number; readonly columns: readonly FittedColumn<Listed>[]}) | undefined;
 
 	constructor(columns: readonly Column<Listed>[]) {
 		this.#columns = columns;
 	}
 
 	/** The columns for rows that are in the window; the same array while nothing makes them change. */
-	fit(rows: readonly Listed[], width: number, environment: Environment): readonly FittedColumn<Listed>[] {
+	fit(
+		rows: readonly Listed[],
+		width: number,
+		{isWide, left}: Sideways,
+		environment: Environment,
+	): readonly FittedColumn<Listed>[] {
 		for (const row of rows) if (this.#measure(row, environment)) this.#fitted = undefined;
-		if (this.#fitted?.width !== width) {
-			this.#fitted = {width, columns: fitColumns(this.#columns, width, this.#needs)};
-		}
-		return this.#fitted.columns;
+		const last = this.#fitted;
+		if (last && last.width === width && last.isWide === isWide && last.left === left) return last.columns;
+		const columns = isWide
+			? wideColumns(this.#columns, width, this.#needs, left)
+			: fitColumns(this.#columns, width, this.#needs);
+		this.#fitted = {width, isWide, left, columns};
+		return columns;
+	}
+
+	/** As they were fitted last. */
+	get fitted(): readonly FittedColumn<Listed>[] {
+		return this.#fitted?.columns ?? [];
 	}
 
 	/** True when the row needs a column to be wider than it was. */

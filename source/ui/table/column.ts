@@ -79,6 +79,30 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], available: numb
 	});
 }
 
+/**
+ * All columns in their own order, each as wide as its content needs, as far as `available` cells go: the first one always,
+ * then those from the `left`th on. The last of them may be cut.
+ */
+export function wideColumns<Row>(
+	columns: readonly Column<Row>[],
+	available: number,
+	needs: Needs,
+	left: number,
+): FittedColumn<Row>[] {
+	const [identity, ...others] = columns;
+	const shown = identity ? [identity, ...others.slice(left)] : [];
+	const fitted: FittedColumn<Row>[] = [];
+	let rest = available;
+	for (const column of shown) {
+		const wanted = Math.max(needs.get(column.id) ?? column.width, cellWidth(column.title) + 1);
+		const width = Math.min(wanted, rest);
+		if (width <= 0) break;
+		fitted.push({column, width});
+		rest -= width + columnGap;
+	}
+	return fitted;
+}
+
 function leastWidth<Row>(column: Column<Row>, needs: Needs): number {
 	return Math.min(column.min ?? column.width, neededWidth(column, needs));
 }

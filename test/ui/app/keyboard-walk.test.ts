@@ -94,6 +94,8 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 		isReadOnly: false,
 		copy: () => ok(undefined),
 		runProgram: async () => ok({status: 0, output: ''}),
+		isMouseOn: true,
+		setMouse: () => undefined,
 		onRedraw: () => undefined,
 		onSuspend: () => undefined,
 		onQuit: () => undefined,

@@ -84,6 +84,8 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 				runs.push({invocation, where});
 				return options.runProgram ? options.runProgram(invocation, where) : ok({status: 0, output: ''});
 			},
+			isMouseOn: true,
+			setMouse: (isOn) => session.setMouse(isOn),
 			onRedraw: () => session.redraw(),
 			onSuspend: () => undefined,
 			onQuit: () => quits.push(clock.now()),

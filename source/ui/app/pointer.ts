@@ -1,0 +1,119 @@
+/** The mouse: a click goes to what it hits, the wheel scrolls what it is over. Keys can do all of it. */
+import type {MouseEvent} from '../../terminal/input-events.ts';
+import {insideOf} from '../layout/frame.ts';
+import type {PaneRect, Rect} from '../layout/layout.ts';
+import type {Listed} from '../registry/kind.ts';
+import {isKindId, type KindId} from '../registry/registry.ts';
+import {columnGap, type FittedColumn} from '../table/column.ts';
+import {gutterWidth} from '../table/table-lines.ts';
+import type {App} from './app.ts';
+import type {ScreenModel} from './screen-model.ts';
+import {topOverlay} from './state.ts';
+import type {OverlayView, ScreenView} from './view.ts';
+
+type PointerOptions = {
+	readonly model: ScreenModel;
+	readonly app: App;
+	/** What is on the screen: what was clicked on is what was to be seen there. */
+	readonly view: () => ScreenView;
+	readonly columnsOf: (kind: KindId) => readonly FittedColumn<Listed>[];
+};
+
+const wheelRows = 3;
+
+export class Pointer {
+	readonly #options: PointerOptions;
+
+	constructor(options: PointerOptions) {
+		this.#options = options;
+	}
+
+	handle(event: MouseEvent): void {
+		if (event.action === 'wheel-up') this.#scroll(event, -wheelRows);
+		else if (event.action === 'wheel-down') this.#scroll(event, wheelRows);
+		else if (event.action === 'press' && event.button === 'left') this.#click(event);
+	}
+
+	#scroll(at: Point, by: number): void {
+		const {model, app} = this.#options;
+		const top = topOverlay(model.state);
+		if (top?.kind === 'text') app.move({type: 'move', by});
+		else if (top) app.focusButton(Math.sign(by));
+		else {
+			const pane = this.#paneAt(at);
+			if (pane && isKindId(pane.id)) model.moveList(pane.id, {type: 'move', by});
+			else if (pane) app.logs.move({type: 'move', by});
+		}
+	}
+
+	#click(at: Point): void {
+		const {model, app} = this.#options;
+		const top = topOverlay(model.state);
+		if (top) this.#clickOverlay(at);
+		else {
+			const pane = this.#paneAt(at);
+			if (!pane) return;
+			if (pane.id !== model.state.focus) app.focusOn(pane.id);
+			if (isKindId(pane.id)) this.#clickList(pane.id, pane, at);
+		}
+	}
+
+	/** What can be chosen is chosen by the click; a dialog that asks for consent wants a key. */
+	#clickOverlay({x, y}: Point): void {
+		const {model, app, view} = this.#options;
+		const shown = view();
+		const overlay = shown.kind === 'panes' ? shown.overlays.at(-1) : undefined;
+		if (!overlay || !isInside(overlay.rect, {x, y})) return;
+		const top = topOverlay(model.state);
+		const index = choiceAt(overlay, y - overlay.rect.y);
+		if (index === undefined || (top?.kind !== 'chooser' && top?.kind !== 'prompt')) return;
+		app.focusButton(index - top.focus);
+		if (top.kind === 'chooser') app.press();
+		else app.submit();
+	}
+
+	#clickList(id: KindId, pane: PaneRect, {x, y}: Point): void {
+		const {model, app} = this.#options;
+		const line = y - pane.y - 1;
+		const headings = pane.hasHeading ? 1 : 0;
+		if (line < 0 || line >= insideOf(pane.frame, pane).height) return;
+		if (line < headings) {
+			const column = this.#columnAt(id, x - pane.x - (pane.frame === 'box' ? 1 : 0));
+			if (column !== undefined) app.lists.sortBy(id, column);
+			return;
+		}
+		const {table} = model.state.lists[id];
+		const place = table.top + line - headings;
+		const isBelowMissing = table.isMissing && place > table.index;
+		if (table.isMissing && place === table.index) return;
+		const rowId = model.lists.tableRows(id).idAt(isBelowMissing ? place - 1 : place);
+		if (rowId !== undefined && line - headings < model.windowOf(id)) model.moveList(id, {type: 'select', id: rowId});
+	}
+
+	/** The column whose title stands there, by its ID. */
+	#columnAt(id: KindId, x: number): string | undefined {
+		let start = gutterWidth;
+		for (const {column, width} of this.#options.columnsOf(id)) {
+			if (x >= start && x < start + width) return column.id;
+			start += width + columnGap;
+		}
+		return undefined;
+	}
+
+	#paneAt(at: Point): PaneRect | undefined {
+		const {layout} = this.#options.model;
+		return layout.kind === 'panes' ? layout.panes.find((pane) => isInside(pane, at)) : undefined;
+	}
+}
+
+function choiceAt({choices}: OverlayView, line: number): number | undefined {
+	if (!choices) return undefined;
+	const offset = line - choices.line;
+	return offset >= 0 && offset < choices.count ? choices.first + offset : undefined;
+}
+
+type Point = {readonly x: number; readonly y: number};
+
+function isInside(rect: Rect, {x, y}: Point): boolean {
+	return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+}

@@ -1,0 +1,127 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+
+const open: Dashboard[] = [];
+
+afterEach(async () => {
+	for (const {terminal, screen} of open.splice(0)) {
+		screen.close();
+		await terminal.close();
+	}
+});
+
+async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
+	const opened = openDashboard(options);
+	open.push(opened);
+	await opened.pass(0);
+	return opened;
+}
+
+/** Where a text stands on the screen. */
+function placeOf({terminal}: Dashboard, text: string): {x: number; y: number} {
+	const rows = terminal.text().split('\n');
+	const y = rows.findIndex((row) => row.includes(text));
+	if (y < 0) throw new Error(`"${text}" is not on the screen:\n${terminal.text()}`);
+	return {x: rows[y]?.indexOf(text) ?? 0, y};
+}
+
+async function click(shown: Dashboard, text: string): Promise<void> {
+	const {x, y} = placeOf(shown, text);
+	shown.terminal.mouse('press', x, y);
+	shown.terminal.mouse('release', x, y);
+	await shown.pass(0);
+}
+
+async function wheel(shown: Dashboard, direction: 'wheel-up' | 'wheel-down', text: string): Promise<void> {
+	const {x, y} = placeOf(shown, text);
+	shown.terminal.mouse(direction, x, y);
+	await shown.pass(0);
+}
+
+describe.each([
+	[200, 50],
+	[80, 24],
+])('the mouse at %ix%i', (columns, rows) => {
+	it('selects the row and the pane that is clicked on', async () => {
+		const shown = await dashboard({columns, rows});
+		await click(shown, 'shop_mail');
+		expect(shown.terminal.text()).toMatch(/▸✗ shop_mail/);
+		expect(shown.terminal.text()).toContain('tasks of shop_mail');
+		await click(shown, '● m2 ');
+		expect(shown.terminal.row(-1)).toContain('d drain');
+		expect(shown.terminal.text()).toMatch(/▸● m2/);
+	});
+
+	it('sorts by the column whose title is clicked on, and the other way round', async () => {
+		const shown = await dashboard({columns, rows});
+		await click(shown, 'REPLICAS');
+		expect(shown.terminal.text()).toContain('REPLICAS↑');
+		await click(shown, 'REPLICAS');
+		expect(shown.terminal.text()).toContain('REPLICAS↓');
+		await click(shown, 'SERVICE');
+		expect(shown.terminal.text()).toContain('SERVICE↑');
+	});
+
+	it('scrolls what the wheel is over', async () => {
+		const shown = await dashboard({columns, rows});
+		await wheel(shown, 'wheel-down', 'shop_mail');
+		expect(shown.terminal.text()).toContain('4/5');
+		await wheel(shown, 'wheel-up', 'shop_mail');
+		expect(shown.terminal.text()).toContain('1/5');
+		await shown.press('?');
+		const before = shown.terminal.row(2);
+		shown.terminal.mouse('wheel-down', 5, 5);
+		await shown.pass(0);
+		expect(shown.terminal.row(2)).not.toBe(before);
+	});
+
+	it('takes what the palette and a chooser offer', async () => {
+		const shown = await dashboard({columns, rows});
+		await shown.press(':');
+		await click(shown, 'secrets ');
+		expect(shown.terminal.row(1)).toContain('secrets 0');
+		await shown.press('1', 'a');
+		await click(shown, 'pause');
+		expect(shown.actions.acted).toMatchObject([{action: 'node.availability', availability: 'pause'}]);
+	});
+});
+
+describe('the mouse', () => {
+	it('consents to nothing', async () => {
+		const shown = await dashboard();
+		shown.actions.answer = {consent: {kind: 'dialog'}};
+		await shown.press('r');
+		await click(shown, 'Cancel');
+		const {x, y} = placeOf(shown, 'Cancel');
+		shown.terminal.mouse('press', x + 14, y);
+		await shown.pass(0);
+		expect(shown.terminal.text()).toContain('Cancel');
+		expect(shown.actions.acted).toEqual([]);
+	});
+
+	it('is given to the terminal by m, and taken back', async () => {
+		const shown = await dashboard();
+		await shown.press('m');
+		expect(shown.terminal.row(-2)).toContain('the terminal selects text by itself; m turns it on');
+		expect(shown.terminal.writes.join('')).toContain('\u001b[?1002l');
+		await shown.press('m');
+		expect(shown.terminal.row(-2)).toContain('The mouse is on.');
+		expect(shown.terminal.writes.join('').lastIndexOf('\u001b[?1002h')).toBeGreaterThan(0);
+	});
+
+	it('does nothing where there is nothing, beyond the last row or on the frame', async () => {
+		const shown = await dashboard({columns: 200, rows: 50});
+		const before = shown.terminal.text();
+		for (const [x, y] of [
+			[0, 0],
+			[199, 49],
+			[5, 48],
+			[199, 1],
+		] as const) {
+			shown.terminal.mouse('press', x, y);
+			await shown.pass(0);
+		}
+		expect(shown.terminal.text().includes('▸')).toBe(before.includes('▸'));
+		expect(shown.actions.acted).toEqual([]);
+	});
+});

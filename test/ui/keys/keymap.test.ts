@@ -18,7 +18,9 @@ const together: readonly (readonly KeyScope[])[] = [
 describe('the keymap', () => {
 	it.each(together)('binds no key twice where %s and its like get keys together', (...scopes) => {
 		const keys = keymap.filter(({scope}) => scopes.includes(scope)).flatMap((binding) => binding.keys);
-		expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+		// The map has no columns to scroll through: there these go from task to task.
+		const own = scopes.includes('topology') ? ['right', 'left'] : [];
+		expect(keys.filter((key, index) => keys.indexOf(key) !== index).sort()).toEqual(own.sort());
 	});
 
 	it('gives the digits, t and m another meaning in the logs alone', () => {

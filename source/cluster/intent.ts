@@ -14,6 +14,8 @@ export type Intent =
 	| {readonly action: 'service.remove'; readonly serviceId: string}
 	| {readonly action: 'service.restart'; readonly serviceId: string}
 	| {readonly action: 'service.rollback'; readonly serviceId: string}
+	/** Goes on with an update or a rollback that is paused. */
+	| {readonly action: 'service.continue'; readonly serviceId: string}
 	| {readonly action: 'service.image'; readonly serviceId: string; readonly image: string}
 	/** Settings of its spec, as they were in the version that was edited and as they shall be. */
 	| {readonly action: 'service.edit'; readonly serviceId: string; readonly changes: readonly Change[]}

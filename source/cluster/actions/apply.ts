@@ -30,6 +30,8 @@ export async function apply(
 			return removed(await client.removeService(intent.serviceId));
 		case 'node.remove':
 			return removed(await client.removeNode(intent.nodeId, {force: intent.force}));
+		// Any update makes the swarm begin again where it had paused, also one that changes nothing.
+		case 'service.continue':
 		case 'service.rollback':
 			return retried(() => updateService(client, intent, basis, (spec) => spec));
 		case 'service.scale':

@@ -45,6 +45,7 @@ function servicePart(intent: Extract<Intent, {readonly serviceId: string}>, {Spe
 			const values = intent.changes.map(({path}) => valueAt(Spec, path));
 			return {key: keyOf(values), words: settingWords(intent.changes, values)};
 		}
+		case 'service.continue':
 		case 'service.remove':
 			return undefined;
 		default:

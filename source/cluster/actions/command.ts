@@ -16,6 +16,8 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 			return safe`docker service rm ${name}`;
 		case 'service.restart':
 			return safe`docker service update --force ${name}`;
+		case 'service.continue':
+			return safe`docker service update ${name}`;
 		case 'service.rollback':
 			return safe`docker service rollback ${name}`;
 		case 'service.image':

@@ -2,7 +2,7 @@ import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import type {Intent, Progress} from '../intent.ts';
-import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
+import type {ClusterState, ServiceEntity, TaskEntity, UpdateEntity} from '../model.ts';
 import type {TaskLookup} from './task-lookup.ts';
 
 /**
@@ -30,9 +30,10 @@ export function judge({intent, versionBefore, tasksBefore}: Watched, state: Clus
 		case 'service.step':
 		case 'service.restart':
 		case 'service.rollback':
+		case 'service.continue':
 		case 'service.image':
 		case 'service.edit':
-			return judgeService(intent.serviceId, versionBefore, state, tasks);
+			return judgeService(intent, versionBefore, state, tasks);
 		case 'node.availability':
 			return judgeAvailability(intent, tasksBefore, state, tasks);
 		case 'node.role':
@@ -69,7 +70,12 @@ function judgeRemoval(serviceId: string, tasksBefore: number, state: ClusterStat
 	return verdict('running', done, tasksBefore, safe`${plural(left, 'task')} still stopping`);
 }
 
-function judgeService(serviceId: string, versionBefore: number, state: ClusterState, lookup: TaskLookup): Verdict {
+function judgeService(
+	{action, serviceId}: ServiceIntent,
+	versionBefore: number,
+	state: ClusterState,
+	lookup: TaskLookup,
+): Verdict {
 	const service = state.services.get(serviceId);
 	if (!service) return verdict('failed', 0, 0, safe`the service is gone`);
 	// Until the store has seen the write, what it shows is the past.
@@ -80,16 +86,36 @@ function judgeService(serviceId: string, versionBefore: number, state: ClusterSt
 	switch (update.state) {
 		case 'paused':
 		case 'rollback_paused':
-			return verdict('failed', 0, 0, safe`${pausedWords(update.state)}: ${update.message}`);
-		case 'updating':
+			return verdict('failed', 0, 0, withCause(safe`${pausedWords(update.state)}: ${update.message}`, update, tasks));
 		case 'rollback_started':
+			if (action !== 'service.rollback') {
+				const back = judgeUpdate(service, tasks);
+				return {...back, state: 'stuck', detail: withCause(safe`${back.detail}: ${update.message}`, update, tasks)};
+			}
+			return judgeUpdate(service, tasks);
+		case 'updating':
 			return judgeUpdate(service, tasks);
 		case 'rollback_completed':
+			// The swarm has taken back what was asked for: all tasks run, and not what was wanted.
+			if (action !== 'service.rollback' && action !== 'service.continue') {
+				return verdict('failed', 0, 0, withCause(safe`rolled back by the swarm: ${update.message}`, update, tasks));
+			}
+			return judgeSteady(service, tasks, state);
 		case 'completed':
 			return judgeSteady(service, tasks, state);
 		default:
 			return update.state satisfies never;
 	}
+}
+
+type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
+
+/** What the engine says of an update names no more than a task's ID; what went wrong is that task's own error. */
+function withCause(words: SafeText, {startedAt = 0}: UpdateEntity, tasks: readonly TaskEntity[]): SafeText {
+	const failed = tasks
+		.filter((task) => task.createdAt >= startedAt && (task.state === 'failed' || task.state === 'rejected'))
+		.sort((a, b) => b.since - a.since)[0];
+	return failed && failed.error !== '' ? safe`${words}; ${failed.name}: ${failed.error}` : words;
 }
 
 const judgeSteady = (service: ServiceEntity, tasks: readonly TaskEntity[], state: ClusterState): Verdict =>

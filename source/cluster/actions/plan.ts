@@ -77,6 +77,8 @@ function serviceDraft(intent: ServiceIntent, state: ClusterState): Draft {
 			return restartDraft(service);
 		case 'service.rollback':
 			return rollbackDraft(service);
+		case 'service.continue':
+			return continueDraft(service);
 		case 'service.image':
 			return imageDraft(service, intent.image);
 		case 'service.edit':
@@ -154,6 +156,22 @@ function rollbackDraft(service: ServiceEntity): Draft {
 		title,
 		lines: replacementLines(restored),
 		diff: specDiff(Spec, PreviousSpec),
+		consent: {kind: 'dialog'},
+	};
+}
+
+function continueDraft(service: ServiceEntity): Draft {
+	const {name, update} = service;
+	const title = safe`Continue the update of ${name}`;
+	if (update?.state !== 'paused' && update?.state !== 'rollback_paused')
+		return {title, refusal: safe`${name} has no update that is paused.`};
+	return {
+		title,
+		lines: [
+			line('warning', safe`It was paused: ${update.message}`),
+			line('plain', safe`It begins again with the tasks that are not replaced yet.`),
+			...replacementLines(service),
+		],
 		consent: {kind: 'dialog'},
 	};
 }

@@ -72,6 +72,8 @@ function serviceChange(
 			const template = raw.Spec.TaskTemplate;
 			return spec({...raw.Spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}});
 		}
+		case 'service.continue':
+			return spec(raw.Spec);
 		case 'service.image':
 			return spec(withImage(raw.Spec, intent.image));
 		case 'service.edit':

@@ -1,8 +1,8 @@
 /** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
 import {type Actions, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {groupBatches, summarizeBatch} from '../activity/batch-summary.ts';
 import type {Tone} from './app.ts';
-import {groupBatches, summarizeBatch} from './batch-summary.ts';
 
 export type Said = {
 	readonly tone: Tone;

@@ -3,6 +3,7 @@ import type {Wish} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {ActivityVerbs} from '../activity/activity-verbs.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
@@ -65,7 +66,7 @@ export interface App {
 	showDetails(): void;
 	/** What has been done in this session. */
 	showActivity(): void;
-	/** Copies the text that is open, or the part of it that is on top; of a dialog the docker command. */
+	/** Copies the text that is open; of a dialog the docker command. */
 	copyText(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
@@ -73,6 +74,7 @@ export interface App {
 	searchNext(by: 1 | -1): void;
 
 	readonly logs: LogVerbs;
+	readonly activity: ActivityVerbs;
 	/** What is particular to the topology. */
 	readonly map: Pick<MapVerbs, 'step' | 'enter'>;
 	readonly lists: ListVerbs;

@@ -1,7 +1,10 @@
 /** Puts the whole screen together from its parts: the one place that knows where each of them goes. */
-import type {Plan} from '../../cluster/intent.ts';
+import type {Plan, Progress} from '../../cluster/intent.ts';
 import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, toSafeText} from '../../text/safe-text.ts';
+import {activityItems} from '../activity/activity-items.ts';
+import {activityOverlay} from '../activity/activity-overlay.ts';
+import {selectedOf} from '../activity/activity-verbs.ts';
 import {chooserOverlay, confirmationOverlay} from '../dialog/dialog-overlay.ts';
 import {footerLine} from '../footer/footer-line.ts';
 import {messageLine, promptLine} from '../footer/message-line.ts';
@@ -36,6 +39,8 @@ export type ComposeInput = {
 	readonly summary: Summary;
 	/** Of the confirmation on top. */
 	readonly plan: Plan | undefined;
+	/** All of this session, newest first. */
+	readonly actions: readonly Progress[];
 	/** The message line offers to take back what it tells of. */
 	readonly isOffering: boolean;
 	readonly scopes: readonly KeyScope[];
@@ -72,7 +77,7 @@ export class Composer {
 		const layout = layoutOf(state, environment);
 		if (layout.kind === 'tooSmall') return tooSmall(state);
 		const top = topOverlay(state);
-		const isCovered = state.overlays.some(({kind}) => kind === 'text');
+		const isCovered = state.overlays.some(({kind}) => kind === 'text' || kind === 'activity');
 		return {
 			kind: 'panes',
 			size: state.size,
@@ -105,9 +110,15 @@ export class Composer {
 		return pane.view(state, lists, rect, environment);
 	}
 
-	#overlay({plan, state, environment}: ComposeInput, overlay: Overlay, body: Rect): OverlayView[] {
+	#overlay({plan, actions, state, app, environment}: ComposeInput, overlay: Overlay, body: Rect): OverlayView[] {
 		const {theme, cluster} = environment;
 		switch (overlay.kind) {
+			case 'activity': {
+				const items = activityItems(actions, cluster);
+				return [
+					activityOverlay(items, selectedOf(items, overlay.selected), body, {...environment, keymap: app.keymap}),
+				];
+			}
 			case 'text': {
 				const document = this.documents.of(overlay.source, cluster, body.width, environment.now);
 				return [textOverlay(document, overlay.state, body, theme)];

@@ -1,7 +1,7 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
 
 import type {Seen} from '../../cluster/actions/what-changed.ts';
-import type {Plan, Progress, Wish} from '../../cluster/intent.ts';
+import type {Plan, Wish} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -67,7 +67,6 @@ export type TextSource =
 	| {readonly kind: 'help'}
 	/** What a custom command has printed. */
 	| {readonly kind: 'output'; readonly title: SafeText; readonly lines: readonly SafeText[]}
-	| {readonly kind: 'activity'; readonly actions: () => readonly Progress[]}
 	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */
@@ -81,6 +80,8 @@ export type TextSource =
 	  };
 
 export type Overlay =
+	/** What has been done; `selected` is the item under the cursor, undefined for the first. */
+	| {readonly kind: 'activity'; readonly selected: string | undefined}
 	| {readonly kind: 'text'; readonly source: TextSource; readonly state: TextState}
 	| {readonly kind: 'confirmation'; readonly confirmation: Confirmation}
 	| {readonly kind: 'chooser'; readonly spec: ChooserSpec; readonly focus: number}

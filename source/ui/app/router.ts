@@ -25,6 +25,8 @@ export function activeScopes(
 			return ['always', isTyping ? 'prompt' : 'dialog'];
 		case 'chooser':
 			return ['always', 'chooser'];
+		case 'activity':
+			return ['always', 'activity'];
 		case 'text':
 			return ['always', 'text'];
 		case undefined:

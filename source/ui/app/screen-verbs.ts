@@ -5,6 +5,7 @@ import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {ActivityVerbs} from '../activity/activity-verbs.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import {insideOf} from '../layout/frame.ts';
 import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
@@ -55,6 +56,7 @@ export type VerbsOptions = {
 export class ScreenVerbs implements App {
 	readonly isReadOnly: boolean;
 	readonly logs: LogVerbs;
+	readonly activity: ActivityVerbs;
 	readonly map: MapVerbs;
 	readonly keymap: Keymap;
 	readonly commands: CustomCommands;
@@ -86,6 +88,23 @@ export class ScreenVerbs implements App {
 			rect: () => model.rectOf('logs'),
 			dialogs: this,
 			showText: (source) => this.#push({kind: 'text', source, state: initialText}),
+		});
+		this.activity = this.#activityVerbs();
+	}
+
+	#activityVerbs(): ActivityVerbs {
+		const model = this.#model;
+		return new ActivityVerbs({
+			actions: this.#desk.history,
+			cluster: () => model.cluster,
+			selectedKey: () => {
+				const top = topOverlay(model.state);
+				return top?.kind === 'activity' ? top.selected : undefined;
+			},
+			select: (selected) => this.#replaceTop({kind: 'activity', selected}),
+			close: () => this.#replaceTop(undefined),
+			copy: (text, done) => this.#copy(text, done),
+			app: this,
 		});
 	}
 
@@ -132,7 +151,9 @@ export class ScreenVerbs implements App {
 	}
 
 	move(motion: Motion): void {
-		if (topOverlay(this.#state)?.kind === 'text') this.#read(motion);
+		const top = topOverlay(this.#state)?.kind;
+		if (top === 'text') this.#read(motion);
+		else if (top === 'activity') this.activity.move(motion);
 		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
 		else this.logs.move(motion);
 	}
@@ -211,7 +232,7 @@ export class ScreenVerbs implements App {
 	}
 
 	showActivity(): void {
-		this.#push({kind: 'text', source: {kind: 'activity', actions: this.#desk.history}, state: initialText});
+		this.#push({kind: 'activity', selected: undefined});
 	}
 
 	copyText(): void {
@@ -220,12 +241,7 @@ export class ScreenVerbs implements App {
 		if (plan) this.#copy(plan.command, safe`Copied: ${plan.command}`);
 		if (top?.kind !== 'text' || layout.kind !== 'panes') return;
 		const document = this.#options.documents.of(top.source, cluster, layout.body.width, this.#options.clock.now());
-		const text = document.copyAt ? document.copyAt(top.state.top) : document.lines.join('\n');
-		if (text === undefined) {
-			this.say('plain', toSafeText('There is nothing to copy.'));
-			return;
-		}
-		this.#copy(text, document.copyAt ? safe`Copied: ${toSafeText(text)}` : toSafeText('Copied the whole text.'));
+		this.#copy(document.lines.join('\n'), toSafeText('Copied the whole text.'));
 	}
 
 	showWhy(): void {

@@ -251,6 +251,7 @@ export class Screen {
 			summary: this.#summary.summary,
 			plan,
 			isOffering: offer !== undefined,
+			actions: this.#desk.history(),
 			scopes: this.#scopes(),
 			app: this.#verbs,
 			label,

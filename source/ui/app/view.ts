@@ -17,7 +17,7 @@ export type PaneView = {
 
 /** A box or a text over the panes; all lines as wide as the rectangle, with its borders. */
 export type OverlayView = {
-	readonly id: 'text' | 'confirmation' | 'chooser' | 'palette';
+	readonly id: 'text' | 'activity' | 'confirmation' | 'chooser' | 'palette';
 	readonly rect: Rect;
 	readonly lines: readonly StyledText[];
 	/** Where it offers something to choose: the first line with a choice, that choice's number, and how many follow. */

@@ -27,6 +27,8 @@ export function verbOf(intent: Wish): string {
 			return 'Restart';
 		case 'service.rollback':
 			return 'Roll back';
+		case 'service.continue':
+			return 'Continue';
 		case 'service.image':
 			return 'Change image';
 		case 'service.edit':

@@ -14,6 +14,7 @@ export type KeyScope =
 	| 'list'
 	| KindId
 	| 'logs'
+	| 'activity'
 	| 'text'
 	| 'dialog'
 	| 'chooser'

@@ -3,6 +3,7 @@ import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Motion} from '../app/motion.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
+import {activityKeys} from './activity-keys.ts';
 import {always, type KeyBinding} from './binding.ts';
 import {keyRows} from './key-rows.ts';
 import {logKeys} from './log-keys.ts';
@@ -13,7 +14,7 @@ const move =
 		app.move(motion);
 
 /** The same motions wherever there is something to scroll. Ctrl-D is "remove" in lists, so it only pages in texts. */
-function motions(scope: 'list' | 'text' | 'logs'): KeyBinding<App>[] {
+function motions(scope: 'list' | 'text' | 'logs' | 'activity'): KeyBinding<App>[] {
 	const halfPageDown = scope === 'list' ? [] : ['ctrl-d'];
 	return keyRows(scope, 'move', [
 		[`${scope}.down`, ['j', 'down'], 'Down', move({type: 'move', by: 1})],
@@ -140,12 +141,14 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	]),
 	...motions('logs'),
 	...logKeys,
+	...motions('activity'),
+	...activityKeys,
 	...motions('text'),
 	...keyRows('text', 'look', [
 		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],
 		['text.next', ['n'], 'Next hit', (app) => app.searchNext(1), ['next', 2]],
 		['text.previous', ['N'], 'Previous hit', (app) => app.searchNext(-1), ['previous', 3]],
-		['text.copy', ['c'], 'Copy it; of the activity, the command on top', (app) => app.copyText(), ['copy', 4]],
+		['text.copy', ['c'], 'Copy it', (app) => app.copyText(), ['copy', 4]],
 		['text.close', ['escape', 'q'], 'Close', (app) => app.cancel(), ['close', 90]],
 	]),
 	...keyRows('dialog', 'act', [

@@ -20,6 +20,7 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	{scope: 'everywhere', title: 'Everywhere'},
 	{scope: 'message', title: 'While the message line offers it'},
 	{scope: 'always', title: 'Always, whatever is open'},
+	{scope: 'activity', title: 'Activity'},
 	{scope: 'text', title: 'Texts: help, inspect, details'},
 	{scope: 'dialog', title: 'Dialogs'},
 	{scope: 'chooser', title: 'Choices'},

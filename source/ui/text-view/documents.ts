@@ -1,6 +1,5 @@
 /** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
 import {stringify} from 'yaml';
-import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import {parseObject} from '../../logs/json-fields.ts';
 import {fitCells} from '../../text/fit.ts';
@@ -21,7 +20,6 @@ import type {Keymap} from '../keys/keymap.ts';
 import type {Listed} from '../registry/kind.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
 import {paint, type Theme} from '../theme/theme.ts';
-import {activityDocument} from './activity.ts';
 import {wrapText} from './wrap.ts';
 
 export type TextDocument = {
@@ -30,8 +28,6 @@ export type TextDocument = {
 	readonly lines: readonly SafeText[];
 	/** Line by number, with its colours. */
 	readonly paintLine: (index: number, theme: Theme) => StyledText;
-	/** What c copies when that line is on top; without it, the whole text. */
-	readonly copyAt?: (top: number) => SafeText | undefined;
 };
 
 export class Documents {
@@ -40,7 +36,6 @@ export class Documents {
 	#task: Task | undefined;
 	#width = 0;
 	#cluster: ClusterState | undefined;
-	#actions: readonly Progress[] | undefined;
 	#document: TextDocument | undefined;
 	readonly #keymap: Keymap;
 
@@ -51,15 +46,13 @@ export class Documents {
 	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
 		const row = 'of' in source ? rowOf(source, cluster) : undefined;
-		const actions = source.kind === 'activity' ? source.actions() : undefined;
 		const {task} = cluster.inventory;
 		const isSameRow =
 			row === undefined ||
 			(row === this.#row && task === this.#task && (source.kind !== 'why' || cluster === this.#cluster));
-		const isSame = source === this.#source && width === this.#width && isSameRow && actions === this.#actions;
+		const isSame = source === this.#source && width === this.#width && isSameRow;
 		if (isSame && this.#document) return this.#document;
 		this.#cluster = cluster;
-		this.#actions = actions;
 		this.#source = source;
 		this.#row = row;
 		this.#task = task;
@@ -83,7 +76,6 @@ type Setting = {
 function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now, keymap}: Setting): TextDocument {
 	if (source.kind === 'help') return helpDocument(keymap, width);
 	if (source.kind === 'output') return plainDocument(source.title, source.lines);
-	if (source.kind === 'activity') return activityDocument(source.actions(), width);
 	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);

@@ -62,6 +62,10 @@ describe('the keymap', () => {
 			'service.rollback',
 			'service.remove',
 			'action.take-back',
+			'activity.rest',
+			'activity.continue',
+			'activity.rollback',
+			'activity.undo',
 		]);
 	});
 

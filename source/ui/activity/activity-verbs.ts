@@ -1,0 +1,112 @@
+/** What keys can do in the activity view: move, copy, and go on with what is not over as it should be. */
+import type {Progress, Wish} from '../../cluster/intent.ts';
+import type {ClusterState} from '../../cluster/model.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {App} from '../app/app.ts';
+import type {Motion} from '../app/motion.ts';
+import {type ActivityItem, activityItems} from './activity-items.ts';
+
+export type ActivityVerbsOptions = {
+	readonly actions: () => readonly Progress[];
+	readonly cluster: () => ClusterState;
+	/** The key of the item under the cursor; undefined for the first. */
+	readonly selectedKey: () => string | undefined;
+	readonly select: (key: string | undefined) => void;
+	readonly close: () => void;
+	readonly copy: (text: SafeText, done: SafeText) => void;
+	readonly app: Pick<App, 'ask' | 'say' | 'goTo'>;
+};
+
+const pageRows = 10;
+
+/** The rest of a batch, planned anew; an update that is paused; what was done. */
+export type ActivityAnswer = 'rest' | 'continue' | 'rollback' | 'undo';
+
+export class ActivityVerbs {
+	readonly #options: ActivityVerbsOptions;
+
+	constructor(options: ActivityVerbsOptions) {
+		this.#options = options;
+	}
+
+	get selected(): ActivityItem | undefined {
+		return selectedOf(this.#items, this.#options.selectedKey());
+	}
+
+	move(motion: Motion): void {
+		const items = this.#items;
+		const at = items.findIndex(({key}) => key === this.selected?.key);
+		this.#options.select(items[targetOf(motion, at, items.length)]?.key);
+	}
+
+	copy(): void {
+		const {selected} = this;
+		if (selected) this.#options.copy(selected.command, safe`Copied: ${selected.command}`);
+		else this.#options.app.say('plain', toSafeText('There is nothing to copy.'));
+	}
+
+	/** What that would ask for, of the item under the cursor; undefined where there is nothing of the kind. */
+	answer(to: ActivityAnswer): Wish | undefined {
+		const {selected} = this;
+		const troubled = selected?.troubled;
+		const update = troubled?.update?.state;
+		switch (to) {
+			case 'rest':
+				return this.#batch?.rest;
+			case 'continue':
+				return troubled && update !== 'rollback_started'
+					? {action: 'service.continue', serviceId: troubled.id}
+					: undefined;
+			case 'rollback':
+				return troubled && update === 'paused' ? {action: 'service.rollback', serviceId: troubled.id} : undefined;
+			case 'undo':
+				return selected?.undo ?? selected?.batch?.undo;
+			default:
+				return to satisfies never;
+		}
+	}
+
+	ask(to: ActivityAnswer): void {
+		const wish = this.answer(to);
+		if (wish) this.#options.app.ask(wish);
+	}
+
+	/** Goes to the object in its list. */
+	open(): void {
+		const id = this.selected?.objectId;
+		if (id === undefined) return;
+		this.#options.close();
+		this.#options.app.goTo(this.#options.cluster().nodes.has(id) ? 'nodes' : 'services', id);
+	}
+
+	get #items(): readonly ActivityItem[] {
+		return activityItems(this.#options.actions(), this.#options.cluster());
+	}
+
+	/** Of a batch, or of the batch that the selected one belongs to. */
+	get #batch(): ActivityItem['batch'] {
+		const items = this.#items;
+		const at = items.findIndex(({key}) => key === this.selected?.key);
+		return items.slice(0, at + 1).findLast(({isPart}) => !isPart)?.batch;
+	}
+}
+
+export const selectedOf = (items: readonly ActivityItem[], key: string | undefined): ActivityItem | undefined =>
+	items.find((item) => item.key === key) ?? items[0];
+
+function targetOf(motion: Motion, at: number, length: number): number {
+	switch (motion.type) {
+		case 'first':
+			return 0;
+		case 'last':
+			return length - 1;
+		case 'move':
+			return clamp(at + motion.by, length);
+		case 'page':
+			return clamp(at + Math.trunc(motion.by * pageRows), length);
+		default:
+			return motion satisfies never;
+	}
+}
+
+const clamp = (index: number, length: number): number => Math.max(0, Math.min(index, length - 1));

@@ -55,12 +55,28 @@ export function slotKeyOf(task: Pick<TaskFacts, 'slot' | 'nodeId'>, mode: Servic
 export function taskEntity(facts: TaskFacts, {service, node, isCurrent}: TaskJoins): TaskEntity {
 	const slotKey = slotKeyOf(facts, service?.mode);
 	const serviceName = service?.name ?? shortId(facts.serviceId);
+	// One literal, not a spread: fields added to a copy lie in a second object, a tenth of the memory of 100,000 tasks.
 	return {
-		...facts,
-		slotKey,
+		id: facts.id,
+		version: facts.version,
+		serviceId: facts.serviceId,
 		name: safe`${serviceName}.${toSafeText(slotKey)}`,
 		serviceName,
+		slot: facts.slot,
+		slotKey,
+		nodeId: facts.nodeId,
 		nodeName: facts.nodeId === '' ? noText : (node?.hostname ?? shortId(facts.nodeId)),
+		image: facts.image,
+		forceUpdate: facts.forceUpdate,
+		state: facts.state,
+		desired: facts.desired,
+		since: facts.since,
+		createdAt: facts.createdAt,
+		message: facts.message,
+		error: facts.error,
+		exitCode: facts.exitCode,
+		containerId: facts.containerId,
+		ports: facts.ports,
 		isCurrent,
 		health: taskHealth({
 			state: facts.state,

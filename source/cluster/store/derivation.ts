@@ -144,12 +144,13 @@ export class Derivation {
 	}
 
 	#deriveTask(id: string): void {
-		const facts = this.#tables.tasks.get(id)?.facts;
-		if (!facts) {
+		const record = this.#tables.tasks.get(id);
+		if (!record) {
 			this.#current.delete(id);
 			if (this.tasks.delete(id)) this.changed.tasks = true;
 			return;
 		}
+		const {facts} = record;
 		const service = this.#tables.services.get(facts.serviceId)?.facts;
 		const node = this.#tables.nodes.get(facts.nodeId)?.facts;
 		const entity = taskEntity(facts, {
@@ -158,7 +159,11 @@ export class Derivation {
 			isCurrent: this.#current.has(id),
 		});
 		const before = this.tasks.get(id);
-		if (before && isSame(before, entity)) return;
+		if (before && isSame(before, entity)) {
+			record.facts = before;
+			return;
+		}
+		record.facts = entity;
 		this.tasks.set(id, entity);
 		this.changed.tasks = true;
 	}

@@ -7,10 +7,14 @@ import type {Amount} from '../model.ts';
 export type TaskRecord = {
 	readonly id: string;
 	readonly version: number;
-	readonly facts: TaskFacts;
+	/** The whole entity once that is derived: it holds the same facts, and 100,000 tasks don't need them twice. */
+	facts: TaskFacts;
 	readonly reserved: Amount;
 	readonly jobIteration: number | undefined;
 };
+
+/** Far more than a swarm has services, nodes and images. */
+const rememberedTexts = 50_000;
 
 /**
  * Makes records whose repeated texts are one string each: rows that come out of a worker thread bring a copy of every
@@ -22,6 +26,8 @@ export function taskRecorder(): (row: TaskRow) => TaskRecord {
 	const shared = <T extends string>(text: T): T => {
 		const found = known.get(text);
 		if (found !== undefined) return found as T;
+		// Nodes, images and messages come and go; those of today are soon known again.
+		if (known.size >= rememberedTexts) known.clear();
 		known.set(text, text);
 		return text;
 	};

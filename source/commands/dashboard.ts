@@ -15,7 +15,7 @@ import {createSwarmClient} from '../engine/docker-client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
-import {keepNurserySmall} from '../runtime/nursery.ts';
+import {keepHeapSmall} from '../runtime/heap.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
@@ -33,7 +33,7 @@ const patienceMs = 400;
  * @param importMeta of the entry, for meow
  */
 export async function runDashboard(argv: readonly string[], version: string, importMeta: ImportMeta): Promise<number> {
-	keepNurserySmall();
+	keepHeapSmall();
 	const options = readDashboardOptions(argv, version, importMeta);
 	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop --help.`);
 	const unfit = whyNoScreen(process);

@@ -56,6 +56,8 @@ export class TerminalSession {
 	#stream: InputStream | undefined;
 	#isMouseOn: boolean;
 	#isEntered = false;
+	/** When the terminal was given back last: it may have another size afterwards. */
+	#sizeLeft: ScreenSize | undefined;
 
 	constructor({input, output, clock, isMouseOn = false}: SessionOptions) {
 		this.#input = input;
@@ -91,6 +93,9 @@ export class TerminalSession {
 		});
 		this.#input.ref?.();
 		this.#input.resume();
+		const left = this.#sizeLeft;
+		const {columns, rows} = this.size;
+		if (left && (left.columns !== columns || left.rows !== rows)) this.#resizeListeners.notify(this.size);
 		this.redraw();
 	}
 
@@ -98,6 +103,7 @@ export class TerminalSession {
 	leave(): void {
 		if (!this.#isEntered) return;
 		this.#isEntered = false;
+		this.#sizeLeft = this.size;
 		this.#stream?.close();
 		this.#output.off('resize', this.#resized);
 		this.#output.off('drain', this.#drained);

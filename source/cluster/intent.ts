@@ -101,6 +101,9 @@ export type Basis = {
 	readonly words: SafeText;
 };
 
+/** Both sides of what two writers changed at once; empty where the plan shows them better. */
+export type Conflict = {readonly diff: readonly PlanDiffLine[]};
+
 export type Progress = {
 	readonly id: number;
 	readonly intent: Intent;
@@ -122,6 +125,8 @@ export type Progress = {
 	readonly batch?:
 		| {readonly id: number; readonly title: SafeText; readonly verb: string; readonly stage: number}
 		| undefined;
+	/** Set when it failed because somebody else changed the same: nothing was sent, and it can be asked about again. */
+	readonly conflict?: Conflict;
 };
 
 /** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */

@@ -21,13 +21,15 @@ export function unifiedDiff<Text extends string>(
 	}
 	if (!isNear.includes(true)) return [];
 	const shown: DiffLine<Text>[] = [];
-	let skipped = 0;
+	let skipped: DiffLine<Text>[] = [];
 	const flush = (): void => {
-		if (skipped > 0) shown.push({kind: 'skipped', count: skipped});
-		skipped = 0;
+		// To say that one line was left out takes a line.
+		if (skipped.length > 1) shown.push({kind: 'skipped', count: skipped.length});
+		else shown.push(...skipped);
+		skipped = [];
 	};
 	for (const [index, line] of lines.entries()) {
-		if (!isNear[index]) skipped++;
+		if (!isNear[index]) skipped.push(line);
 		else {
 			flush();
 			shown.push(line);

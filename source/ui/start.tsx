@@ -1,4 +1,5 @@
 /** Puts the dashboard onto a terminal and takes it off again. */
+import {tmpdir} from 'node:os';
 import type {Actions} from '../cluster/intent.ts';
 import type {ClusterStore, Sync} from '../cluster/model.ts';
 import type {Config} from '../config/config.ts';
@@ -10,6 +11,7 @@ import {copySequence} from '../terminal/clipboard.ts';
 import {mountInk} from '../terminal/ink-root.ts';
 import {guardProcess} from '../terminal/process-guard.ts';
 import {TerminalSession} from '../terminal/terminal-session.ts';
+import {createTextEditor} from '../terminal/text-editor.ts';
 import {toAscii} from '../text/ascii.ts';
 import {bytes} from '../text/format.ts';
 import {type SafeText, safe} from '../text/safe-text.ts';
@@ -74,6 +76,7 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 		},
 		isMouseOn: config.mouse,
 		setMouse: (isOn) => session.setMouse(isOn),
+		editor: createTextEditor({environment: process.env, folder: tmpdir(), lend: guard.lend}),
 		onRedraw: () => session.redraw(),
 		onSuspend: guard.suspend,
 		onQuit: () => quit.resolve(),

@@ -533,6 +533,7 @@ describe('reading', () => {
 		const shown = await dashboard({columns: 200, rows: 50});
 		await shown.press('?');
 		expect(shown.terminal.text()).toContain('Scale: set the number of replicas');
+		await shown.press('pagedown');
 		expect(shown.terminal.text()).toContain('Filter: text, /regex/');
 		await shown.press('q');
 		expect(shown.quits).toEqual([]);

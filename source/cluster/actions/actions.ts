@@ -281,6 +281,12 @@ class ActionRunner implements Actions {
 		if (!answer.ok) {
 			if (this.#intended.get(key)?.by === pending) this.#intended.delete(key);
 			finish(pending, 'failed', wordsOf(answer.error), clock.now());
+			const {conflict} = answer.error;
+			if (conflict) {
+				pending.progress = {...pending.progress, conflict};
+				// What somebody else wrote is wanted on the screen at once: the next plan is made from it.
+				this.#options.sync.expectChange('serviceId' in intent ? 'service' : 'node', key);
+			}
 			this.#changed();
 			return false;
 		}

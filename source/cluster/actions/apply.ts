@@ -2,10 +2,11 @@ import type {Answer, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, engineError} from '../../engine/error.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {plural} from '../../text/format.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import {withChanges} from '../edit/changes.ts';
-import type {Basis, Intent} from '../intent.ts';
+import type {Basis, Conflict, Intent, PlanDiffLine} from '../intent.ts';
 import {basisOf, type Target} from './basis.ts';
 import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
 
@@ -18,13 +19,16 @@ import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts
 /** What was written, and upon which version of the object: what the watch waits for is newer than that. */
 export type Applied = Target & {readonly version: number};
 
+/** With both sides where somebody else changed what the intent changes. */
+export type ApplyError = EngineError & {readonly conflict?: Conflict};
+
 const tries = 5;
 
 export async function apply(
 	client: SwarmClient,
 	intent: Intent,
 	basis: Basis | undefined,
-): Promise<Result<Applied, EngineError>> {
+): Promise<Result<Applied, ApplyError>> {
 	switch (intent.action) {
 		case 'service.remove':
 			return removed(await client.removeService(intent.serviceId));
@@ -75,7 +79,7 @@ async function updateService(
 	intent: ServiceIntent,
 	basis: Basis | undefined,
 	change: (spec: ServiceSpec) => ServiceSpec,
-): Promise<Result<Applied, EngineError>> {
+): Promise<Result<Applied, ApplyError>> {
 	const read = await client.service(intent.serviceId);
 	if (!read.ok) return read;
 	const service = read.value;
@@ -101,7 +105,7 @@ async function updateNode(
 	intent: NodeIntent,
 	basis: Basis | undefined,
 	change: (spec: NodeSpec) => NodeSpec,
-): Promise<Result<Applied, EngineError>> {
+): Promise<Result<Applied, ApplyError>> {
 	const read = await client.node(intent.nodeId);
 	if (!read.ok) return read;
 	const node = read.value;
@@ -113,40 +117,61 @@ async function updateNode(
 }
 
 /** The swarm itself writes to objects all the time: a version that is out of date is the normal case, not an error. */
-async function retried(attempt: () => Promise<Result<Applied, EngineError>>): Promise<Result<Applied, EngineError>> {
+async function retried(attempt: () => Promise<Result<Applied, ApplyError>>): Promise<Result<Applied, ApplyError>> {
 	let answer = await attempt();
 	for (let i = 1; i < tries && !answer.ok && answer.error.kind === 'version-conflict'; i++) answer = await attempt();
 	return answer;
 }
 
-function conflictOf(intent: Intent, basis: Basis | undefined, target: Target): EngineError | undefined {
+function conflictOf(intent: Intent, basis: Basis | undefined, target: Target): ApplyError | undefined {
 	const now = basisOf(intent, target);
 	if (!basis || !now || now.key === basis.key) return undefined;
-	return engineError(
+	const wanted = wantedBy(intent);
+	const yours = wanted === undefined ? '' : `; you wanted ${wanted}`;
+	const error = engineError(
 		'conflict',
-		`Somebody else changed this meanwhile: it was ${basis.words} when you looked, and is ${now.words} now${wanted(intent)}.`,
+		`Somebody else changed this meanwhile: it was ${basis.words} when you looked, and is ${now.words} now${yours}.`,
 		'Nothing was changed. Look again, and repeat it if you still want it.',
 	);
+	return {
+		...error,
+		conflict: {diff: intent.action === 'service.edit' ? [] : bothSides(basis.words, now.words, wanted)},
+	};
 }
 
-/** The other side of the conflict, where it can be said shortly. */
-function wanted(intent: Intent): string {
+function bothSides(seen: SafeText, now: SafeText, wanted: SafeText | undefined): PlanDiffLine[] {
+	return [
+		{kind: 'heading', text: toSafeText('theirs, since you looked')},
+		{kind: 'removed', text: seen},
+		{kind: 'added', text: now},
+		...(wanted === undefined
+			? []
+			: ([
+					{kind: 'heading', text: toSafeText('yours')},
+					{kind: 'removed', text: now},
+					{kind: 'added', text: wanted},
+				] as const)),
+	];
+}
+
+/** Our side of a conflict, where it can be said shortly. */
+function wantedBy(intent: Intent): SafeText | undefined {
 	switch (intent.action) {
 		case 'service.scale':
-			return `; you wanted ${plural(intent.replicas, 'replica')}`;
+			return plural(intent.replicas, 'replica');
 		case 'service.image':
-			return `; you wanted ${intent.image}`;
+			return toSafeText(intent.image);
 		case 'node.availability':
-			return `; you wanted ${intent.availability}`;
+			return toSafeText(intent.availability);
 		case 'node.role':
-			return `; you wanted a ${intent.role}`;
+			return safe`a ${toSafeText(intent.role)}`;
 		case 'node.labels': {
 			const removed = intent.remove.map((key) => `no ${key}`);
 			const labels = Object.entries(intent.set).map(([key, value]) => `${key}=${value}`);
-			return `; you wanted ${[...labels, ...removed].join(', ')}`;
+			return toSafeText([...labels, ...removed].join(', '));
 		}
 		default:
-			return '';
+			return undefined;
 	}
 }
 

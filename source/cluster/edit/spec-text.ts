@@ -59,11 +59,9 @@ function explain({key, value}: Pair): void {
 }
 
 function heading(kind: Edited['kind'], name: string, id: string, version: number): string {
-	const units =
-		kind === 'service'
-			? '# Times are nanoseconds (1 s: 1000000000), CPUs billionths (1: 1000000000), memory bytes.\n'
-			: '';
+	const units = kind === 'service' ? '# Times are in nanoseconds, CPUs in billionths, memory in bytes.\n' : '';
 	return `# The ${kind} ${name.replaceAll(/\s/g, ' ')} (${id}), as it was in version ${version}.
-# Save and leave the editor: what that changes is shown before anything is sent. Unchanged, nothing happens.
+# Save and leave the editor: what that changes is shown before it is sent.
+# Left as it is, nothing happens.
 ${units}`;
 }

@@ -20,6 +20,7 @@ export class ActionDesk {
 	readonly #actions: Actions;
 	#known: readonly Progress[] = [];
 	#told: {readonly id: number; readonly at: number} | undefined;
+	#beaten = 0;
 	#planned: {readonly wish: Wish; readonly revision: string; readonly plan: Plan} | undefined;
 	#offer: {readonly actionId: number; readonly until: number} | undefined;
 
@@ -74,6 +75,14 @@ export class ActionDesk {
 		const running = this.#actions.progress().filter(({finishedAt}) => finishedAt === undefined);
 		// Newest first in the list: the newest must win.
 		return new Map(running.toReversed().map(({intent, detail}) => [objectOf(intent), detail]));
+	}
+
+	/** An action that failed since this was asked last because somebody else had been faster: it can be asked about again. */
+	beaten(): Progress | undefined {
+		const last = this.#beaten;
+		const found = this.#actions.progress().find(({conflict, batch}) => conflict !== undefined && !batch);
+		this.#beaten = found?.id ?? last;
+		return found && found.id > last ? found : undefined;
 	}
 
 	/**

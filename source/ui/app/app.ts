@@ -1,4 +1,6 @@
 /** What a key can ask of the screen: its verbs. The keymap knows this interface and nothing else of the program. */
+
+import type {Edited} from '../../cluster/edit/spec-text.ts';
 import type {Wish} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -81,7 +83,9 @@ export interface App {
 	readonly commands: CustomCommands;
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
-	ask(wish: Wish): void;
+	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void;
+	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
+	editSpec(object: Edited): void;
 	undo(): void;
 	/** Takes back what the message line offers to take back. */
 	takeOffer(): void;

@@ -1,7 +1,6 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
-
 import type {Seen} from '../../cluster/actions/what-changed.ts';
-import type {Plan, Wish} from '../../cluster/intent.ts';
+import type {Conflict, Plan, PlanLine, Wish} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -43,7 +42,13 @@ export type Choice = {
 	readonly run: () => void;
 };
 
-export type ChooserSpec = {readonly title: SafeText; readonly choices: readonly Choice[]};
+export type ChooserSpec = {
+	readonly title: SafeText;
+	/** What there is to know before choosing. */
+	readonly lines?: readonly PlanLine[];
+	readonly choices: readonly Choice[];
+	readonly onCancel?: () => void;
+};
 
 /** A consent that is asked for. It holds the intent with its object's ID; the plan is computed anew while it is open. */
 export type Confirmation = {
@@ -57,6 +62,12 @@ export type Confirmation = {
 	readonly seen: Seen;
 	/** What has become of them since. */
 	readonly changes: readonly SafeText[];
+	/** The first line that is shown: diffs are long. */
+	readonly top: number;
+	/** Set where nobody asked for it: the action was tried, and somebody else had been faster. */
+	readonly conflict?: Conflict & {readonly shownAt: number};
+	/** Called once, when it is over. */
+	readonly onClose?: (isConsented: boolean) => void;
 	readonly focus: 'cancel' | 'confirm';
 	/** What has been typed where a word is asked for. */
 	readonly typed: LineEdit;

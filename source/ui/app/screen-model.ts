@@ -292,9 +292,10 @@ export class ScreenModel {
  * What of a plan must not change unnoticed between reading and consenting. Counts that move by themselves (a crashing
  * service's tasks come and go every second) are shown anew but don't take the focus off the button.
  */
-export function gravityOf({title, refusal, consent, lines}: Plan): SafeText[] {
+export function gravityOf({title, refusal, consent, lines, diff = []}: Plan): SafeText[] {
 	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
-	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers];
+	const changes = diff.flatMap((line) => (line.kind === 'removed' || line.kind === 'added' ? [line.text] : []));
+	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers, ...changes];
 }
 
 const isSameList = (a: readonly SafeText[], b: readonly SafeText[]): boolean => a.join('\n') === b.join('\n');

@@ -1,11 +1,15 @@
 /** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
 import {seenBy} from '../../cluster/actions/what-changed.ts';
-import {intentsOf, objectOf, type Plan, type Wish} from '../../cluster/intent.ts';
+import type {Edited} from '../../cluster/edit/spec-text.ts';
+import {intentsOf, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
+import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {ActivityVerbs} from '../activity/activity-verbs.ts';
+import {scrolled} from '../dialog/plan-text.ts';
+import {SpecEditing} from '../edit/spec-editing.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import {insideOf} from '../layout/frame.ts';
 import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
@@ -25,7 +29,7 @@ import type {App, Tone} from './app.ts';
 import {CustomCommands, type RunProgram} from './custom-commands.ts';
 import {ListVerbs} from './list-verbs.ts';
 import type {Motion} from './motion.ts';
-import type {ChooserSpec, Overlay, PromptSpec, TextSource} from './overlay.ts';
+import type {ChooserSpec, Confirmation, Overlay, PromptSpec, TextSource} from './overlay.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import {gravityOf, type ScreenModel} from './screen-model.ts';
 import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
@@ -38,6 +42,8 @@ export type VerbsOptions = {
 	readonly reader: () => LogReader | undefined;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
+	/** Where specs are edited. */
+	readonly editor: TextEditor;
 	readonly sync: Pick<Sync, 'refresh'>;
 	readonly clock: Clock;
 	readonly isReadOnly: boolean;
@@ -53,6 +59,9 @@ export type VerbsOptions = {
 	readonly onQuit: () => void;
 };
 
+/** How long a dialog that opened by itself takes no yes, in milliseconds. */
+const unaskedMs = 700;
+
 export class ScreenVerbs implements App {
 	readonly isReadOnly: boolean;
 	readonly logs: LogVerbs;
@@ -61,6 +70,7 @@ export class ScreenVerbs implements App {
 	readonly keymap: Keymap;
 	readonly commands: CustomCommands;
 	readonly lists: ListVerbs;
+	readonly editing: SpecEditing;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
@@ -79,8 +89,9 @@ export class ScreenVerbs implements App {
 		this.#model = options.model;
 		this.#desk = options.desk;
 		this.#isMouseOn = options.isMouseOn;
-		const {model} = options;
+		const {model, editor, onNews} = options;
 		this.map = new MapVerbs(model, this);
+		this.editing = new SpecEditing({editor, app: this, onNews});
 		this.logs = new LogVerbs({
 			...options,
 			state: () => model.state.logs,
@@ -151,9 +162,10 @@ export class ScreenVerbs implements App {
 	}
 
 	move(motion: Motion): void {
-		const top = topOverlay(this.#state)?.kind;
-		if (top === 'text') this.#read(motion);
-		else if (top === 'activity') this.activity.move(motion);
+		const top = topOverlay(this.#state);
+		if (top?.kind === 'text') this.#read(motion);
+		else if (top?.kind === 'activity') this.activity.move(motion);
+		else if (top?.kind === 'confirmation') this.#scroll(top.confirmation, motion);
 		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
 		else this.logs.move(motion);
 	}
@@ -270,26 +282,27 @@ export class ScreenVerbs implements App {
 		this.#read({type: 'next', by});
 	}
 
-	ask(wish: Wish): void {
+	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void {
 		const plan = this.#desk.plan(wish, this.cluster.revision);
 		const isShort = plan.lines.length === 0;
-		if (plan.refusal !== undefined && isShort) this.say('danger', plan.refusal);
-		else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
-		else {
-			this.#push({
-				kind: 'confirmation',
-				confirmation: {
-					intent: wish,
-					shown: gravityOf(plan),
-					forecast: plan.forecast,
-					hasChanged: false,
-					seen: seenBy(wish, this.cluster),
-					changes: [],
-					focus: 'cancel',
-					typed: emptyLine,
-				},
-			});
-		}
+		if (plan.refusal !== undefined && isShort) {
+			onClose?.(false);
+			this.say('danger', plan.refusal);
+		} else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
+		else this.#confirm(wish, plan, {...(onClose && {onClose})});
+	}
+
+	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
+	askAgain({intent, conflict}: Progress): void {
+		if (!conflict || topOverlay(this.#state)) return;
+		const plan = this.#desk.plan(intent, this.cluster.revision);
+		const onClose = this.editing.closeOf(intent);
+		const shownAt = this.#options.clock.now();
+		this.#confirm(intent, plan, {conflict: {...conflict, shownAt}, ...(onClose && {onClose})});
+	}
+
+	editSpec(object: Edited): void {
+		this.editing.edit(object);
 	}
 
 	undo(): void {
@@ -376,18 +389,23 @@ export class ScreenVerbs implements App {
 			return;
 		}
 		const {consent} = plan;
+		const {conflict, onClose} = top.confirmation;
+		// It opened by itself: a key of its first moment was meant for something else.
+		if (conflict && this.#options.clock.now() - conflict.shownAt < unaskedMs) return;
 		if (consent.kind === 'typed' && top.confirmation.typed.text.trim() !== consent.word) {
 			this.say('warning', safe`Type ${consent.word} to go on, or Esc to leave it.`);
 			return;
 		}
 		this.#replaceTop(undefined);
+		onClose?.(true);
 		this.#act(plan);
 	}
 
 	cancel(): void {
 		const top = topOverlay(this.#state);
 		this.#replaceTop(undefined);
-		if (top?.kind === 'prompt') top.spec.onCancel?.();
+		if (top?.kind === 'prompt' || top?.kind === 'chooser') top.spec.onCancel?.();
+		if (top?.kind === 'confirmation') top.confirmation.onClose?.(false);
 	}
 
 	say(tone: Tone, text: SafeText, actionId?: number): void {
@@ -425,6 +443,23 @@ export class ScreenVerbs implements App {
 
 	get #state(): ScreenState {
 		return this.#model.state;
+	}
+
+	#confirm(wish: Wish, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
+		const shown = gravityOf(plan);
+		const confirmation: Confirmation = {
+			intent: wish,
+			shown,
+			forecast: plan.forecast,
+			hasChanged: false,
+			seen: seenBy(wish, this.cluster),
+			changes: [],
+			top: 0,
+			focus: 'cancel',
+			typed: emptyLine,
+			...more,
+		};
+		this.#push({kind: 'confirmation', confirmation});
 	}
 
 	/** What is done with marked objects takes their marks away: the next key is about something else. */
@@ -482,6 +517,12 @@ export class ScreenVerbs implements App {
 		const {id} = selected.value;
 		const name = kindOf(focus).name(selected.value);
 		this.#push({kind: 'text', source: {kind, of: focus, id, name}, state: initialText});
+	}
+
+	#scroll(confirmation: Confirmation, motion: Motion): void {
+		const {plan, layout} = this.#model;
+		if (!plan || layout.kind !== 'panes' || motion.type !== 'page') return;
+		this.#replaceTop({kind: 'confirmation', confirmation: scrolled(plan, confirmation, layout.body, motion.by)});
 	}
 
 	/** Scrolls or searches the text that is open, which may lie under a search prompt. */

@@ -8,6 +8,7 @@ import {defaultConfig, type LogDefaults} from '../../config/config.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
+import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
@@ -48,6 +49,8 @@ export type ScreenOptions = {
 	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly isMouseOn: boolean;
 	readonly setMouse: (isOn: boolean) => void;
+	/** Where specs are edited. */
+	readonly editor: TextEditor;
 	readonly onRedraw: () => void;
 	/** Ctrl-Z: back to the shell until `fg`. */
 	readonly onSuspend: () => void;
@@ -214,6 +217,9 @@ export class Screen {
 		this.#progress = this.#desk.progressByObject();
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
 		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
+		this.#verbs.editing.follow(this.#desk.history());
+		const beaten = this.#desk.beaten();
+		if (beaten) this.#verbs.askAgain(beaten);
 		this.#verbs.logs.arrived();
 	}
 

@@ -168,6 +168,8 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			(app) => app.show('topology'),
 			['topology', 5],
 		],
+		['dialog.page-down', ['pagedown', 'ctrl-f', 'ctrl-d'], 'Read on', move({type: 'page', by: 1})],
+		['dialog.page-up', ['pageup', 'ctrl-b', 'ctrl-u'], 'Read back', move({type: 'page', by: -1})],
 		['dialog.accept', ['y'], 'Yes', (app) => app.accept(), ['yes', 3]],
 		['dialog.copy', ['c'], 'Copy the docker command that does the same', (app) => app.copyText(), ['copy command', 5]],
 		['dialog.cancel', ['escape', 'n', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],

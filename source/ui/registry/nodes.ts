@@ -10,7 +10,7 @@ import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import {noteLine} from '../table/table-lines.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind} from './kind.ts';
-import {parseLabelChange} from './label-change.ts';
+import {promptLabels} from './label-prompt.ts';
 import {logsKey} from './logs-key.ts';
 import {askForAll, changeKey} from './object-keys.ts';
 
@@ -211,22 +211,8 @@ function askForRemoval({id, hostname, manager, state}: NodeEntity, app: App): vo
 	});
 }
 
-function promptLabels({id, hostname, labels, raw}: NodeEntity, app: App): void {
-	const now = joinSafe(
-		labels.map(([key, value]) => safe`${key}=${value}`),
-		' ',
-	);
-	app.prompt({
-		label: safe`Labels of ${hostname}`,
-		hint: now === '' ? toSafeText('key=value; it has none now') : safe`key=value -other; now ${now}`,
-		initial: '',
-		onSubmit(text) {
-			const change = parseLabelChange(text, raw.Spec.Labels ?? {});
-			if (!change.ok) return change.error;
-			app.ask({action: 'node.labels', nodeId: id, ...change.value});
-			return undefined;
-		},
-	});
+function changeLabels({id, hostname, raw}: NodeEntity, app: App): void {
+	promptLabels(hostname, raw.Spec.Labels ?? {}, app, (change) => ({action: 'node.labels', nodeId: id, ...change}));
 }
 
 const howToGrow = 'one node alone: docker swarm join-token worker prints how to add another';
@@ -319,7 +305,14 @@ export const nodeKind: Kind<NodeEntity> = {
 			id: 'node.labels',
 			keys: ['L'],
 			title: 'Labels: key=value sets one, -key takes one away',
-			run: promptLabels,
+			run: changeLabels,
+		}),
+		changeKey('nodes', {
+			id: 'node.edit',
+			keys: ['E'],
+			title: 'Edit its spec as YAML in $EDITOR: labels, role, availability',
+			run: ({id, hostname, version, raw}, app) =>
+				app.editSpec({kind: 'node', id, name: hostname, version, spec: raw.Spec}),
 		}),
 		changeKey('nodes', {
 			id: 'node.remove',

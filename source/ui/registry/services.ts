@@ -12,6 +12,7 @@ import type {CellContext, Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Role} from '../theme/theme.ts';
 import type {Kind, ListScope, ServiceScope} from './kind.ts';
+import {promptLabels} from './label-prompt.ts';
 import {nothing} from './listing.ts';
 import {logsKey} from './logs-key.ts';
 import {askForAll, changeKey, viewKey} from './object-keys.ts';
@@ -201,6 +202,16 @@ function promptImage(service: ServiceEntity, app: App): void {
 	});
 }
 
+/** An edit like any other: labels of a service touch none of its tasks. */
+function changeLabels({id, name, raw}: ServiceEntity, app: App): void {
+	const before = raw.Spec.Labels ?? {};
+	promptLabels(name, before, app, ({set, remove}) => ({
+		action: 'service.edit',
+		serviceId: id,
+		changes: [...Object.keys(set), ...remove].map((key) => ({path: ['Labels', key], from: before[key], to: set[key]})),
+	}));
+}
+
 function step(id: string, keys: readonly string[], by: 1 | -1, title: string): ReturnType<typeof changeKey> {
 	return changeKey('services', {
 		id,
@@ -308,6 +319,19 @@ export const serviceKind: Kind<ServiceEntity> = {
 			keys: ['u'],
 			title: 'Update: set another image',
 			run: promptImage,
+		}),
+		changeKey('services', {
+			id: 'service.edit',
+			keys: ['E'],
+			title: 'Edit its spec as YAML in $EDITOR; shown as a diff before it is sent',
+			footer: ['edit', 7],
+			run: ({id, name, version, raw}, app) => app.editSpec({kind: 'service', id, name, version, spec: raw.Spec}),
+		}),
+		changeKey('services', {
+			id: 'service.labels',
+			keys: ['L'],
+			title: 'Labels: key=value sets one, -key takes one away',
+			run: changeLabels,
 		}),
 		changeKey('services', {
 			id: 'service.rollback',

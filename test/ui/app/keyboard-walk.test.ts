@@ -16,7 +16,7 @@ import {keymap} from '../../../source/ui/keys/keymap.ts';
 import {framed} from '../../../source/ui/layout/frame.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {cluster, shop} from '../support/entities.ts';
-import {FakeActions, FakeFeed, FakeStore, FakeSync, line, ManualClock} from '../support/fakes.ts';
+import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, line, ManualClock} from '../support/fakes.ts';
 
 type Step =
 	| {readonly kind: 'key'; readonly event: InputEvent}
@@ -92,6 +92,7 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 		size: {columns: 120, rows: 40},
 		label: toSafeText('demo'),
 		isReadOnly: false,
+		editor: new FakeEditor(),
 		copy: () => ok(undefined),
 		runProgram: async () => ok({status: 0, output: ''}),
 		isMouseOn: true,

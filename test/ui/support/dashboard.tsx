@@ -14,7 +14,7 @@ import type {Theme} from '../../../source/ui/theme/theme.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
 import {cluster, type Swarm, shop} from './entities.ts';
-import {FakeActions, FakeFeed, FakeStore, FakeSync, ManualClock} from './fakes.ts';
+import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, ManualClock} from './fakes.ts';
 
 export type Dashboard = {
 	readonly terminal: InkScreen;
@@ -24,6 +24,7 @@ export type Dashboard = {
 	readonly sync: FakeSync;
 	readonly feed: FakeFeed;
 	readonly clock: ManualClock;
+	readonly editor: FakeEditor;
 	readonly quits: number[];
 	/** What went to the clipboard. */
 	readonly copies: string[];
@@ -63,6 +64,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const quits: number[] = [];
 	const copies: string[] = [];
 	const runs: Dashboard['runs'] = [];
+	const editor = new FakeEditor();
 	const build = (session: TerminalSession): Screen => {
 		const screen = new Screen({
 			store,
@@ -86,6 +88,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			},
 			isMouseOn: true,
 			setMouse: (isOn) => session.setMouse(isOn),
+			editor,
 			onRedraw: () => session.redraw(),
 			onSuspend: () => undefined,
 			onQuit: () => quits.push(clock.now()),
@@ -119,6 +122,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		sync,
 		feed,
 		clock,
+		editor,
 		quits,
 		copies,
 		runs,

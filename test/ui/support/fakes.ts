@@ -15,6 +15,8 @@ import {LogBuffer} from '../../../source/logs/log-buffer.ts';
 import {msToStamp} from '../../../source/logs/log-line.ts';
 import type {LogStart} from '../../../source/logs/log-since.ts';
 import type {Clock, TimerHandle} from '../../../source/runtime/clock.ts';
+import {ok, type Result} from '../../../source/runtime/result.ts';
+import type {TextEditor} from '../../../source/terminal/text-editor.ts';
 import {type SafeText, toSafeText} from '../../../source/text/safe-text.ts';
 import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from '../../../source/ui/logs/log-feed.ts';
 import {noon} from './entities.ts';
@@ -257,5 +259,33 @@ export class FakeFeed implements LogFeed {
 
 	get last(): FakeLogSource | undefined {
 		return this.opened.at(-1);
+	}
+}
+
+/** An editor that does to a text what the test says, one thing per opening; without any, it saves what it got. */
+export class FakeEditor implements TextEditor {
+	problem: SafeText | undefined;
+	readonly edits: ((text: string) => Result<string, SafeText>)[] = [];
+	/** The files that there are. */
+	readonly files = new Map<string, string>();
+	/** What each opening showed. */
+	readonly opened: string[] = [];
+
+	async create(fileName: string, text: string): Promise<Result<string, SafeText>> {
+		const file = `/tmp/swarmtop-${this.opened.length}/${fileName}`;
+		this.files.set(file, text);
+		return ok(file);
+	}
+
+	async open(file: string): Promise<Result<string, SafeText>> {
+		const text = this.files.get(file) ?? '';
+		this.opened.push(text);
+		const saved = this.edits.shift()?.(text) ?? ok(text);
+		if (saved.ok) this.files.set(file, saved.value);
+		return saved;
+	}
+
+	async discard(file: string): Promise<void> {
+		this.files.delete(file);
 	}
 }

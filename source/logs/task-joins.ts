@@ -56,15 +56,20 @@ export class TaskJoins {
 		if (this.#waiting.has(taskId)) return;
 		const waiting = first ? [first] : [];
 		this.#waiting.set(taskId, waiting);
-		await this.#options.turns.run(async () => {
-			let isRead = await this.#readOnce(taskId);
-			for (let attempt = 2; !isRead && waiting.length > 0 && attempt <= attempts; attempt++) {
-				isRead = await this.#readOnce(taskId);
-			}
-		});
+		await this.#options.turns.run(() => this.#read(taskId, waiting));
 		this.#waiting.delete(taskId);
 		if (waiting.length > 0) this.#joined.add(taskId);
 		for (const line of waiting) this.#pass(line, true);
+	}
+
+	/** Until what is there up to the first line that waits has been read. */
+	async #read(taskId: string, waiting: readonly LogLine[]): Promise<void> {
+		for (let attempt = 1; attempt <= attempts; attempt++) {
+			// A reading that began before the first line came may have ended before what was written just before that line.
+			const reachesFirst = waiting.length > 0;
+			const isRead = await this.#readOnce(taskId);
+			if (waiting.length === 0 || (isRead && reachesFirst)) return;
+		}
 	}
 
 	/** False when trying again may help. */

@@ -1,0 +1,80 @@
+import {describe, expect, it} from 'vitest';
+import type {Reading} from '../../source/logs/engine-view.ts';
+import type {LogLine} from '../../source/logs/log-line.ts';
+import {SeenLines} from '../../source/logs/seen-lines.ts';
+import {TaskJoins} from '../../source/logs/task-joins.ts';
+import {Turns} from '../../source/logs/turns.ts';
+import {line, stampAt} from './support.ts';
+
+const whole: Reading = {problem: undefined, missing: []};
+const numbered = (n: number): LogLine => line(stampAt(n * 1000), `${n}`, {task: 'a'});
+
+/** A task whose lines come from readings that the test answers one by one. */
+function setUp() {
+	const emitted: string[] = [];
+	const gaps: number[] = [];
+	const readings: {
+		readonly since: string | undefined;
+		readonly answer: (lines: LogLine[], reading?: Reading) => void;
+	}[] = [];
+	const joins = new TaskJoins({
+		seen: new SeenLines(),
+		turns: new Turns(3),
+		read: (_taskId, since, onLine) =>
+			new Promise((resolve) => {
+				readings.push({
+					since,
+					answer(lines, reading = whole) {
+						for (const each of lines) onLine(each);
+						resolve(reading);
+					},
+				});
+			}),
+		emit: ({text}) => emitted.push(text),
+		onGap: (lostMs) => gaps.push(lostMs),
+	});
+	const settled = () => new Promise((resolve) => setImmediate(resolve));
+	return {joins, emitted, gaps, readings, settled};
+}
+
+describe('joining a reading and the followed response', () => {
+	it('reads what was there before the first line that is followed', async () => {
+		const {joins, emitted, readings, settled} = setUp();
+		joins.take(numbered(3));
+		joins.take(numbered(4));
+		await settled();
+		readings[0]?.answer([1, 2, 3].map(numbered));
+		await settled();
+		joins.take(numbered(5));
+		expect(emitted).toEqual(['1', '2', '3', '4', '5']);
+		expect(readings).toHaveLength(1);
+	});
+
+	it('reads once more when the first line came while it was reading: there may be some in between', async () => {
+		const {joins, emitted, gaps, readings, settled} = setUp();
+		void joins.fill('a');
+		await settled();
+		joins.take(numbered(5));
+		readings[0]?.answer([1, 2].map(numbered));
+		await settled();
+		expect(readings[1]?.since).toBe(numbered(2).stamp);
+		joins.take(numbered(6));
+		readings[1]?.answer([2, 3, 4, 5, 6].map(numbered));
+		await settled();
+		joins.take(numbered(7));
+		expect(emitted).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+		expect(gaps).toEqual([]);
+	});
+
+	it('tries again while lines wait and the reading fails, but not for ever', async () => {
+		const {joins, emitted, readings, settled} = setUp();
+		joins.take(numbered(9));
+		for (let attempt = 0; attempt < 3; attempt++) {
+			await settled();
+			readings[attempt]?.answer([], {problem: {message: 'hangs', isRetryable: true}, missing: undefined});
+		}
+		await settled();
+		expect(readings).toHaveLength(3);
+		expect(emitted).toEqual(['9']);
+	});
+});

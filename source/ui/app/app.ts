@@ -6,6 +6,8 @@ import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {ActivityVerbs} from '../activity/activity-verbs.ts';
+import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
+import type {TreeFormat} from '../inspect/tree-lines.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
@@ -63,7 +65,10 @@ export interface App {
 	openPalette(): void;
 	toggleZoom(): void;
 	toggleHistory(): void;
-	inspect(): void;
+	/** All that the engine says of the selected object. */
+	inspect(format: TreeFormat): void;
+	/** What can be done while an object is inspected. */
+	readonly inspector: InspectVerbs;
 	help(): void;
 	showDetails(): void;
 	/** What has been done in this session. */

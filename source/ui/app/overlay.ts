@@ -2,6 +2,7 @@
 import type {Seen} from '../../cluster/actions/what-changed.ts';
 import type {Conflict, Plan, PlanLine, Wish} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {InspectView} from '../inspect/inspect-document.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {TextState} from '../text-view/text-state.ts';
 
@@ -78,7 +79,13 @@ export type TextSource =
 	| {readonly kind: 'help'}
 	/** What a custom command has printed. */
 	| {readonly kind: 'output'; readonly title: SafeText; readonly lines: readonly SafeText[]}
-	| {readonly kind: 'inspect'; readonly of: string; readonly id: string; readonly name: SafeText}
+	| {
+			readonly kind: 'inspect';
+			readonly of: string;
+			readonly id: string;
+			readonly name: SafeText;
+			readonly view: InspectView;
+	  }
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */
 	| {readonly kind: 'why'; readonly of: string; readonly id: string; readonly name: SafeText}

@@ -28,7 +28,7 @@ export function activeScopes(
 		case 'activity':
 			return ['always', 'activity'];
 		case 'text':
-			return ['always', 'text'];
+			return top.source.kind === 'inspect' ? ['always', 'inspect', 'text'] : ['always', 'text'];
 		case undefined:
 			return [
 				...first,

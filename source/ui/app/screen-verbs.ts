@@ -10,8 +10,9 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {ActivityVerbs} from '../activity/activity-verbs.ts';
 import {scrolled} from '../dialog/plan-text.ts';
 import {SpecEditing} from '../edit/spec-editing.ts';
+import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
+import type {TreeFormat} from '../inspect/tree-lines.ts';
 import type {Keymap} from '../keys/keymap.ts';
-import {insideOf} from '../layout/frame.ts';
 import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
@@ -20,9 +21,9 @@ import {LogVerbs} from '../logs/log-verbs.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
-import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
+import {type EntityOf, isKindId, type KindId} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
-import {initialText, reduceText, type TextAction} from '../text-view/text-state.ts';
+import {TextVerbs} from '../text-view/text-verbs.ts';
 import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './app.ts';
@@ -67,6 +68,7 @@ export class ScreenVerbs implements App {
 	readonly logs: LogVerbs;
 	readonly activity: ActivityVerbs;
 	readonly map: MapVerbs;
+	readonly inspector: InspectVerbs;
 	readonly keymap: Keymap;
 	readonly commands: CustomCommands;
 	readonly lists: ListVerbs;
@@ -74,6 +76,7 @@ export class ScreenVerbs implements App {
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
+	readonly #texts: TextVerbs;
 	#isMouseOn: boolean;
 
 	constructor(options: VerbsOptions) {
@@ -92,13 +95,15 @@ export class ScreenVerbs implements App {
 		const {model, editor, onNews} = options;
 		this.map = new MapVerbs(model, this);
 		this.editing = new SpecEditing({editor, app: this, onNews});
+		this.#texts = new TextVerbs({...options, app: this});
+		this.inspector = this.#texts.inspector;
 		this.logs = new LogVerbs({
 			...options,
 			state: () => model.state.logs,
 			change: (change) => model.change((state) => ({...state, logs: {...state.logs, ...change}})),
 			rect: () => model.rectOf('logs'),
 			dialogs: this,
-			showText: (source) => this.#push({kind: 'text', source, state: initialText}),
+			showText: (source) => this.#texts.open(source),
 		});
 		this.activity = this.#activityVerbs();
 	}
@@ -114,7 +119,7 @@ export class ScreenVerbs implements App {
 			},
 			select: (selected) => this.#replaceTop({kind: 'activity', selected}),
 			close: () => this.#replaceTop(undefined),
-			copy: (text, done) => this.#copy(text, done),
+			copy: (text, done) => this.#texts.copy(text, done),
 			app: this,
 		});
 	}
@@ -163,7 +168,7 @@ export class ScreenVerbs implements App {
 
 	move(motion: Motion): void {
 		const top = topOverlay(this.#state);
-		if (top?.kind === 'text') this.#read(motion);
+		if (top?.kind === 'text') this.#texts.read(motion);
 		else if (top?.kind === 'activity') this.activity.move(motion);
 		else if (top?.kind === 'confirmation') this.#scroll(top.confirmation, motion);
 		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
@@ -235,51 +240,38 @@ export class ScreenVerbs implements App {
 		this.#model.moveList('tasks', {type: 'settle'});
 	}
 
-	inspect(): void {
-		this.#openText('inspect');
+	inspect(format: TreeFormat): void {
+		this.#texts.inspect(format);
 	}
 
 	showDetails(): void {
-		this.#openText('details');
+		this.#texts.openOf('details');
+	}
+
+	showWhy(): void {
+		this.#texts.openOf('why');
 	}
 
 	showActivity(): void {
 		this.#push({kind: 'activity', selected: undefined});
 	}
 
-	copyText(): void {
-		const {layout, cluster, plan} = this.#model;
-		const top = topOverlay(this.#state);
-		if (plan) this.#copy(plan.command, safe`Copied: ${plan.command}`);
-		if (top?.kind !== 'text' || layout.kind !== 'panes') return;
-		const document = this.#options.documents.of(top.source, cluster, layout.body.width, this.#options.clock.now());
-		this.#copy(document.lines.join('\n'), toSafeText('Copied the whole text.'));
-	}
-
-	showWhy(): void {
-		this.#openText('why');
-	}
-
 	help(): void {
-		this.#push({kind: 'text', source: {kind: 'help'}, state: initialText});
+		this.#texts.open({kind: 'help'});
+	}
+
+	copyText(): void {
+		const {plan} = this.#model;
+		if (plan) this.#texts.copy(plan.command, safe`Copied: ${plan.command}`);
+		else this.#texts.copyText();
 	}
 
 	openSearch(): void {
-		const text = topOverlay(this.#state);
-		if (text?.kind !== 'text') return;
-		const restore = (): void => this.#model.change((state) => withTop(state, text));
-		this.prompt({
-			label: toSafeText('Search'),
-			hint: toSafeText('n next, N previous'),
-			initial: '',
-			onChange: (query) => this.#read({type: 'search', query}),
-			onSubmit: () => undefined,
-			onCancel: restore,
-		});
+		this.#texts.openSearch();
 	}
 
 	searchNext(by: 1 | -1): void {
-		this.#read({type: 'next', by});
+		this.#texts.read({type: 'next', by});
 	}
 
 	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void {
@@ -471,12 +463,6 @@ export class ScreenVerbs implements App {
 		if (isKindId(focus)) this.#model.mark(focus, {type: 'keep', exists: (id) => !objects.has(id)});
 	}
 
-	#copy(text: string, done: SafeText): void {
-		const copied = this.#options.copy(text);
-		if (copied.ok) this.say('good', done);
-		else this.say('warning', copied.error);
-	}
-
 	#mark(type: 'toggle' | 'range'): boolean {
 		const {focus} = this;
 		if (!isKindId(focus)) return false;
@@ -492,7 +478,7 @@ export class ScreenVerbs implements App {
 
 	#offerText(source: TextSource): boolean {
 		const isFree = this.#state.overlays.length === 0;
-		if (isFree) this.#push({kind: 'text', source, state: initialText});
+		if (isFree) this.#texts.open(source);
 		return isFree;
 	}
 
@@ -506,34 +492,10 @@ export class ScreenVerbs implements App {
 		onChange?.(text);
 	}
 
-	#openText(kind: 'inspect' | 'details' | 'why'): void {
-		const {focus} = this;
-		if (!isKindId(focus)) return;
-		const selected = this.selected(focus);
-		if (!selected.ok) {
-			this.say('warning', selected.error);
-			return;
-		}
-		const {id} = selected.value;
-		const name = kindOf(focus).name(selected.value);
-		this.#push({kind: 'text', source: {kind, of: focus, id, name}, state: initialText});
-	}
-
 	#scroll(confirmation: Confirmation, motion: Motion): void {
 		const {plan, layout} = this.#model;
 		if (!plan || layout.kind !== 'panes' || motion.type !== 'page') return;
 		this.#replaceTop({kind: 'confirmation', confirmation: scrolled(plan, confirmation, layout.body, motion.by)});
-	}
-
-	/** Scrolls or searches the text that is open, which may lie under a search prompt. */
-	#read(action: TextAction): void {
-		const {layout, state, cluster} = this.#model;
-		const index = state.overlays.findLastIndex(({kind}) => kind === 'text');
-		const overlay = state.overlays[index];
-		if (overlay?.kind !== 'text' || layout.kind !== 'panes') return;
-		const {lines} = this.#options.documents.of(overlay.source, cluster, layout.body.width, this.#options.clock.now());
-		const text = reduceText(overlay.state, action, lines, insideOf('bar', layout.body).height);
-		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
 	}
 }
 

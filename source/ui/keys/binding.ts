@@ -15,6 +15,7 @@ export type KeyScope =
 	| KindId
 	| 'logs'
 	| 'activity'
+	| 'inspect'
 	| 'text'
 	| 'dialog'
 	| 'chooser'

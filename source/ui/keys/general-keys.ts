@@ -5,6 +5,7 @@ import type {Motion} from '../app/motion.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import {activityKeys} from './activity-keys.ts';
 import {always, type KeyBinding} from './binding.ts';
+import {inspectKeys} from './inspect-keys.ts';
 import {keyRows} from './key-rows.ts';
 import {logKeys} from './log-keys.ts';
 
@@ -91,7 +92,16 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		title: toSafeText('Inspect: all that the engine says, as YAML'),
 		footer: {label: toSafeText('inspect'), rank: 30},
 		enabled: hasInspect,
-		run: (app) => app.inspect(),
+		run: (app) => app.inspect('yaml'),
+	},
+	{
+		id: 'object.raw',
+		keys: ['y'],
+		scope: 'everywhere',
+		group: 'look',
+		title: toSafeText('Raw: the same as JSON'),
+		enabled: hasInspect,
+		run: (app) => app.inspect('json'),
 	},
 	{
 		id: 'action.undo',
@@ -143,6 +153,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	...logKeys,
 	...motions('activity'),
 	...activityKeys,
+	...inspectKeys,
 	...motions('text'),
 	...keyRows('text', 'look', [
 		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],

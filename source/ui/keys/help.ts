@@ -21,6 +21,7 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	{scope: 'message', title: 'While the message line offers it'},
 	{scope: 'always', title: 'Always, whatever is open'},
 	{scope: 'activity', title: 'Activity'},
+	{scope: 'inspect', title: 'Inspect'},
 	{scope: 'text', title: 'Texts: help, inspect, details'},
 	{scope: 'dialog', title: 'Dialogs'},
 	{scope: 'chooser', title: 'Choices'},

@@ -13,7 +13,7 @@ function enterKey(id: KindId): KeyBinding<App> {
 	const kind = kindOf(id);
 	if (kind.tasksOf) return drillKey(id, 'tasks', safe`Tasks of the ${kind.singular}`, drillToTasks);
 	if (kind.servicesOf) return drillKey(id, 'services', servicesTitle(id, kind.singular), drillToServices);
-	return drillKey(id, 'inspect', safe`Inspect the ${kind.singular}`, (app) => app.inspect());
+	return drillKey(id, 'inspect', safe`Inspect the ${kind.singular}`, (app) => app.inspect('yaml'));
 }
 
 function servicesTitle(id: KindId, singular: SafeText): SafeText {

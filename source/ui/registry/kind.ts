@@ -4,6 +4,7 @@ import type {ClusterState, Health, TaskScope} from '../../cluster/model.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Filterable} from '../filter/filter.ts';
+import type {SpecHistory} from '../inspect/inspect-document.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {Column} from '../table/column.ts';
@@ -65,7 +66,9 @@ export type Kind<Row extends Listed> = {
 	readonly servicesOf?: (row: Row) => ServiceScope;
 	/** The logs to show of it. */
 	readonly logsOf?: (row: Row) => LogTarget;
-	/** What inspect shows, as YAML. */
+	/** Its spec as it is and as it was before the last update, where the engine keeps that. */
+	readonly previously?: (row: Row) => SpecHistory | undefined;
+	/** What inspect shows, as YAML or JSON. */
 	readonly inspect: (row: Row, cluster: ClusterState) => unknown;
 	/** What the details show: labels and values. */
 	readonly details?: (row: Row, cluster: ClusterState) => readonly (readonly [label: string, value: SafeText])[];

@@ -26,7 +26,12 @@ export const kinds = {
 } as const;
 
 export type KindId = keyof typeof kinds;
-export type EntityOf<Id extends KindId> = (typeof kinds)[Id] extends Kind<infer Row> ? Row : never;
+/** For several kinds, the entity of any of them. */
+export type EntityOf<Id extends KindId> = Id extends KindId
+	? (typeof kinds)[Id] extends Kind<infer Row>
+		? Row
+		: never
+	: never;
 
 export const kindIds = Object.keys(kinds) as KindId[];
 

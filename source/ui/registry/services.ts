@@ -288,6 +288,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	logsOf,
 	why: whyService,
 	inspect: ({raw}) => raw,
+	previously: ({raw}) => raw.PreviousSpec && {before: raw.PreviousSpec, after: raw.Spec},
 	emptyNote,
 	keys: [
 		changeKey('services', {

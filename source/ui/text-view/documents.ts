@@ -15,6 +15,8 @@ import {
 } from '../../text/safe-text.ts';
 import type {Task} from '../../wire/task.ts';
 import type {TextSource} from '../app/overlay.ts';
+import {inspectDocument} from '../inspect/inspect-document.ts';
+import type {TreeLine} from '../inspect/tree-lines.ts';
 import {helpDocument} from '../keys/help.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {Listed} from '../registry/kind.ts';
@@ -28,6 +30,8 @@ export type TextDocument = {
 	readonly lines: readonly SafeText[];
 	/** Line by number, with its colours. */
 	readonly paintLine: (index: number, theme: Theme) => StyledText;
+	/** What stands on that line of a tree: a document with it has a cursor. */
+	readonly nodeAt?: (index: number) => TreeLine | undefined;
 };
 
 export class Documents {
@@ -81,7 +85,8 @@ function documentOf(source: TextSource, row: Listed | undefined, {cluster, width
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
 	const kind = kindOf(source.of);
 	if (source.kind === 'why') return detailsDocument(title, kind.why?.(row, cluster, now) ?? [], width);
-	if (source.kind === 'inspect') return yamlDocument(title, kind.inspect(row, cluster));
+	if (source.kind === 'inspect')
+		return inspectDocument(source.name, kind.inspect(row, cluster), source.view, kind.previously?.(row));
 	return detailsDocument(title, kind.details?.(row, cluster) ?? [], width);
 }
 

@@ -13,7 +13,8 @@ export function textOverlay(document: TextDocument, state: TextState, rect: Rect
 	const top = clampTop(state.top, document.lines.length, height);
 	const lines = Array.from({length: height}, (_, row) => {
 		const index = top + row;
-		return fitCells(styled` ${marked(document.paintLine(index, theme), state, index, theme)}`, width);
+		const line = fitCells(styled` ${marked(document.paintLine(index, theme), state, index, theme)}`, width);
+		return document.nodeAt && index === state.cursor ? paint(theme, 'selection', line) : line;
 	});
 	const title =
 		state.query === ''

@@ -32,6 +32,7 @@ describe('reading a long text', () => {
 	it('stays where it is when nothing is found', () => {
 		expect(read({type: 'move', by: 20}, {type: 'search', query: 'postgres'})).toEqual({
 			top: 20,
+			cursor: 0,
 			query: 'postgres',
 			hit: undefined,
 		});

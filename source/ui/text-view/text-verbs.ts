@@ -1,0 +1,158 @@
+/** What keys can do with texts over the panes: open them, scroll, search and copy; what is inspected also folds. */
+
+import type {Clock} from '../../runtime/clock.ts';
+import type {Result} from '../../runtime/result.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import type {App} from '../app/app.ts';
+import type {Overlay, TextSource} from '../app/overlay.ts';
+import type {ScreenModel} from '../app/screen-model.ts';
+import {topOverlay, withTop} from '../app/state.ts';
+import {type InspectView, initialInspect} from '../inspect/inspect-document.ts';
+import {type Inspection, InspectVerbs} from '../inspect/inspect-verbs.ts';
+import type {TreeFormat} from '../inspect/tree-lines.ts';
+import {insideOf} from '../layout/frame.ts';
+import {isKindId, type KindId, kindOf} from '../registry/registry.ts';
+import type {Documents, TextDocument} from './documents.ts';
+import {initialText, reduceText, type TextAction, withCursor} from './text-state.ts';
+
+export type TextVerbsOptions = {
+	readonly model: ScreenModel;
+	readonly documents: Documents;
+	readonly clock: Clock;
+	/** Puts it into the clipboard of the person at the terminal. */
+	readonly copy: (text: string) => Result<void, SafeText>;
+	readonly app: Pick<App, 'say' | 'prompt' | 'focus' | 'selected'>;
+};
+
+type TextOverlay = Extract<Overlay, {kind: 'text'}>;
+
+export class TextVerbs {
+	readonly inspector: InspectVerbs;
+	readonly #options: TextVerbsOptions;
+	readonly #model: ScreenModel;
+
+	constructor(options: TextVerbsOptions) {
+		this.#options = options;
+		this.#model = options.model;
+		this.inspector = new InspectVerbs({
+			inspection: () => this.#inspection(),
+			change: (view, path) => this.#showInspected(view, path),
+			copy: (text, done) => this.copy(text, done),
+			say: (tone, text) => options.app.say(tone, text),
+		});
+	}
+
+	open(source: TextSource): void {
+		this.#model.change((state) => ({
+			...state,
+			overlays: [...state.overlays, {kind: 'text', source, state: initialText}],
+		}));
+	}
+
+	/** A text about the selected object; says why where there is none. */
+	openOf(kind: 'details' | 'why'): void {
+		const subject = this.#subject();
+		if (subject) this.open({kind, ...subject});
+	}
+
+	inspect(format: TreeFormat): void {
+		const subject = this.#subject();
+		if (subject) this.open({kind: 'inspect', ...subject, view: initialInspect(format)});
+	}
+
+	copyText(): void {
+		const top = this.#top();
+		const document = top && this.#documentOf(top.source);
+		if (!top || !document) return;
+		this.copy(document.lines.join('\n'), toSafeText('Copied the whole text.'));
+	}
+
+	/** Puts it into the clipboard and says so, or why it can't. */
+	copy(text: string, done: SafeText): void {
+		const {copy, app} = this.#options;
+		const copied = copy(text);
+		if (copied.ok) app.say('good', done);
+		else app.say('warning', copied.error);
+	}
+
+	openSearch(): void {
+		// What is folded can't be found.
+		if (this.#inspection()?.document.nodeAt) this.inspector.unfoldAll();
+		const text = this.#top();
+		if (!text) return;
+		this.#options.app.prompt({
+			label: toSafeText('Search'),
+			hint: toSafeText('n next, N previous'),
+			initial: '',
+			onChange: (query) => this.read({type: 'search', query}),
+			onSubmit: () => undefined,
+			onCancel: () => this.#model.change((state) => withTop(state, text)),
+		});
+	}
+
+	/** Scrolls or searches the text that is open, which may lie under a search prompt. */
+	read(action: TextAction): void {
+		const {state} = this.#model;
+		const index = state.overlays.findLastIndex(({kind}) => kind === 'text');
+		const overlay = state.overlays[index];
+		if (overlay?.kind !== 'text') return;
+		const document = this.#documentOf(overlay.source);
+		if (!document) return;
+		const text = reduceText(overlay.state, action, document.lines, this.#height, document.nodeAt !== undefined);
+		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
+	}
+
+	get #height(): number {
+		const {layout} = this.#model;
+		return layout.kind === 'panes' ? insideOf('bar', layout.body).height : 1;
+	}
+
+	/** The text on top of everything. */
+	#top(): TextOverlay | undefined {
+		const top = topOverlay(this.#model.state);
+		return top?.kind === 'text' ? top : undefined;
+	}
+
+	#documentOf(source: TextSource): TextDocument | undefined {
+		const {layout, cluster} = this.#model;
+		if (layout.kind !== 'panes') return undefined;
+		return this.#options.documents.of(source, cluster, layout.body.width, this.#options.clock.now());
+	}
+
+	#subject(): {readonly of: KindId; readonly id: string; readonly name: SafeText} | undefined {
+		const {app} = this.#options;
+		const {focus} = app;
+		if (!isKindId(focus)) return undefined;
+		const selected = app.selected(focus);
+		if (selected.ok) return {of: focus, id: selected.value.id, name: kindOf(focus).name(selected.value)};
+		app.say('warning', selected.error);
+		return undefined;
+	}
+
+	/** The object that is inspected on top of everything. */
+	#inspection(): Inspection | undefined {
+		const top = this.#top();
+		if (top?.source.kind !== 'inspect') return undefined;
+		const {source, state} = top;
+		const document = this.#documentOf(source);
+		if (!document) return undefined;
+		const {cluster} = this.#model;
+		const kind = isKindId(source.of) ? kindOf(source.of) : undefined;
+		const row = kind?.source(cluster).get(source.id);
+		const hasHistory = row !== undefined && kind?.previously?.(row) !== undefined;
+		return {source, state, document, value: row && kind?.inspect(row, cluster), hasHistory};
+	}
+
+	/** Shows what is inspected in another way, the cursor on the same part of it. */
+	#showInspected(view: InspectView, path: string | undefined): void {
+		const top = this.#top();
+		if (top?.source.kind !== 'inspect') return;
+		const source = {...top.source, view};
+		const document = this.#documentOf(source);
+		if (!document) return;
+		const at = document.lines.findIndex((_, index) => document.nodeAt?.(index)?.path === path);
+		const wanted = at === -1 ? top.state.cursor : at;
+		const state = withCursor(top.state, wanted, document.lines.length, this.#height);
+		this.#model.change((screen) => withTop(screen, {...top, source, state}));
+	}
+}

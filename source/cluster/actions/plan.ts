@@ -101,6 +101,7 @@ function scaleDraft(service: ServiceEntity, replicas: number): Draft {
 	const lines: PlanLine[] = [];
 	if (replicas === 0) {
 		lines.push(line('warning', safe`${name} will not run at all, and the logs of its tasks go with them.`));
+		lines.push(line('plain', safe`Resume brings its ${plural(service.replicas ?? 0, 'replica')} back.`));
 	}
 	if (mode === 'replicated-job') {
 		// Nothing takes back a run of a job, so it isn't begun on a single key.

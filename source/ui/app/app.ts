@@ -1,7 +1,7 @@
 /** What a key can ask of the screen: its verbs. The keymap knows this interface and nothing else of the program. */
 
 import type {Edited} from '../../cluster/edit/spec-text.ts';
-import type {Wish} from '../../cluster/intent.ts';
+import type {Progress, Wish} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
@@ -27,6 +27,8 @@ export interface App {
 	readonly cluster: ClusterState;
 	readonly isReadOnly: boolean;
 	readonly keymap: Keymap;
+	/** What has been done in this session, newest first. */
+	readonly actions: readonly Progress[];
 	/** The pane that keys go to. */
 	readonly focus: PaneId;
 

@@ -124,6 +124,10 @@ export class ScreenVerbs implements App {
 		});
 	}
 
+	get actions(): readonly Progress[] {
+		return this.#desk.history();
+	}
+
 	get cluster(): ClusterState {
 		return this.#model.cluster;
 	}

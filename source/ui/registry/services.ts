@@ -16,6 +16,7 @@ import {promptLabels} from './label-prompt.ts';
 import {nothing} from './listing.ts';
 import {logsKey} from './logs-key.ts';
 import {askForAll, changeKey, viewKey} from './object-keys.ts';
+import {recoveryKeys} from './service-recovery.ts';
 
 const modeWords: Record<ServiceMode, string> = {
 	replicated: 'replicated',
@@ -348,6 +349,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 					intent: ({id}) => ({action: 'service.rollback', serviceId: id}),
 				}),
 		}),
+		...recoveryKeys(promptScale),
 		changeKey('services', {
 			id: 'service.remove',
 			keys: ['x', 'ctrl-d'],

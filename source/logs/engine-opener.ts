@@ -9,6 +9,12 @@ import type {LogOpener, LogProblem, LogRequest, LogResponse} from './log-opener.
 /** Bytes that may wait for the reader before the engine is held back. */
 const highWaterBytes = 1 << 20;
 
+/**
+ * Followed responses at a time. Over ssh each is a process and one of the sessions that sshd allows (MaxSessions, 10 by
+ * default), of which requests, events and the readings of history need some.
+ */
+const mostFollowed = {unix: 32, tcp: 32, ssh: 3} as const;
+
 /** Tasks in these states have said nothing: the engine refuses to read them, or never answers. */
 const withoutContainer: ReadonlySet<TaskState> = new Set<TaskState>([
 	'new',
@@ -25,6 +31,7 @@ const withoutContainer: ReadonlySet<TaskState> = new Set<TaskState>([
 /** Asks an engine for logs: timestamps and details always, because order and origin hang on them. */
 export function engineLogOpener(client: SwarmClient): LogOpener {
 	return {
+		mostFollowed: mostFollowed[client.endpoint.transport.kind],
 		async open(request, signal) {
 			const queue = new ChunkQueue();
 			const {target, isFollowing, tail, since} = request;

@@ -6,7 +6,7 @@ import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {readResponse} from './read-response.ts';
-import {Turns} from './turns.ts';
+import type {Turns} from './turns.ts';
 
 /** What the engine has of one target's logs, asked in ways that it can be trusted to answer. */
 
@@ -18,12 +18,14 @@ export type EngineViewOptions = {
 	readonly signal: AbortSignal;
 	/** Reading waits for it between chunks. */
 	readonly gate?: (() => Promise<void>) | undefined;
+	/** Readings take turns, whoever asks for them. */
+	readonly turns: Turns;
 };
 
 /** Without a line for so long, a reading is over: the engine waits for a node that has just died, or hangs. */
 export const patienceMs = 5000;
 /** So many readings at once: more make engines slow, fewer make a reader wait for a large service. */
-const readingsAtOnce = 3;
+export const readingsAtOnce = 3;
 /** Of a service with more tasks than this the engine is asked as a whole first. */
 export const mostTasks = 64;
 
@@ -38,8 +40,6 @@ export type Sight = {
 export type Reading = {readonly problem: LogProblem | undefined; readonly missing: readonly string[] | undefined};
 
 export class EngineView {
-	/** Readings take turns, whoever asks for them. */
-	readonly turns = new Turns(readingsAtOnce);
 	readonly #options: EngineViewOptions;
 
 	constructor(options: EngineViewOptions) {
@@ -67,7 +67,7 @@ export class EngineView {
 			const seen = await this.read({tail: 1, since: undefined}, patienceMs, newestInto(newest), taskTarget(id));
 			for (const node of seen.missing ?? [nodeId]) if (node !== '') missing.add(node);
 		};
-		await Promise.all(tasks.value.map((task) => this.turns.run(() => seeTask(task))));
+		await Promise.all(tasks.value.map((task) => this.#options.turns.run(() => seeTask(task))));
 		return {problem: undefined, missing: [...missing], newest};
 	}
 

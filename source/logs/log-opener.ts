@@ -33,6 +33,8 @@ export interface LogResponse {
 
 /** The way to the engine's logs, always with timestamps and details, stdout and stderr. */
 export interface LogOpener {
+	/** So many followed responses may be open at a time. */
+	readonly mostFollowed: number;
 	open(request: LogRequest, signal: AbortSignal): Promise<Result<LogResponse, LogProblem>>;
 	/** The service's tasks that have, or had, a container on a node. */
 	tasksOf(serviceId: string, signal: AbortSignal): Promise<Result<readonly PlacedTask[], LogProblem>>;

@@ -1,4 +1,6 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
+import {readingsAtOnce} from './engine-view.ts';
+import {FollowSlots} from './follow-slots.ts';
 import {LogBuffer, type LogLimits, type LogNotice} from './log-buffer.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogTarget} from './log-opener.ts';
@@ -6,6 +8,7 @@ import type {LogStart} from './log-since.ts';
 import {MergeWindow} from './merge-window.ts';
 import {Reconnections} from './reconnections.ts';
 import {TargetStream} from './target-stream.ts';
+import {Turns} from './turns.ts';
 
 /**
  * One ordered log out of the streams of several targets: a service, a task, a node's tasks, a stack's services. Lines wait a
@@ -73,6 +76,8 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 	const buffer = new LogBuffer(options.limits);
 	const window = new MergeWindow();
 	const reconnections = new Reconnections(clock, note);
+	const turns = new Turns(readingsAtOnce);
+	const slots = new FollowSlots(options.opener.mostFollowed, () => clock.now());
 	const members = new Map<string, Member>();
 	const listeners = new Set<() => void>();
 	let isBacklogShown = false;
@@ -145,6 +150,8 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 					opener: options.opener,
 					gate: options.gate,
 					clock,
+					turns,
+					slots,
 				},
 				{
 					onLine: (line, isCatchingUp) => {

@@ -1,10 +1,12 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {EngineView, mostTasks, patienceMs, type Reading, type Sight, taskTarget} from './engine-view.ts';
+import type {FollowSlot, FollowSlots} from './follow-slots.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import type {SeenLines} from './seen-lines.ts';
 import {TaskJoins} from './task-joins.ts';
+import type {Turns} from './turns.ts';
 
 /**
  * One target's log from beginning to end: what is there is read task by task, then the stream is followed, without any
@@ -52,6 +54,9 @@ export type StreamOptions = {
 	readonly events: StreamEvents;
 	/** Reading waits for it between chunks: whoever passes lines on slowly holds the engine back, not memory. */
 	readonly gate?: (() => Promise<void>) | undefined;
+	/** Shared by all streams of a log: readings take turns, and only so many responses are followed. */
+	readonly turns: Turns;
+	readonly slots: FollowSlots;
 	/** What has been had of the target's tasks so far. */
 	readonly seen: SeenLines;
 	/** Other streams have brought the lines that existed before: it only goes on from where they were. */
@@ -69,6 +74,11 @@ const lookWhileMissingMs = 10_000;
 const graceMs = 3000;
 /** Of a task that is met only later no fewer lines are read than this, where a tail is wanted. */
 const lateTail = 10_000;
+
+/** How often whoever can't be followed is looked at, and how much longer than a look the engine is left alone. */
+const lookMs = 2000;
+const idleShare = 4;
+const longestLookMs = 30_000;
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 10_000;
@@ -97,6 +107,8 @@ export class LogStream {
 	#isLooking = false;
 	#lookTimer: TimerHandle | undefined;
 	#isBacklogTold = false;
+	/** The last look has found something new. */
+	#hasNews = false;
 
 	constructor(options: StreamOptions) {
 		this.#options = options;
@@ -104,7 +116,7 @@ export class LogStream {
 		this.#view = new EngineView({...options, signal: this.#abort.signal});
 		this.#joins = new TaskJoins({
 			seen: options.seen,
-			turns: this.#view.turns,
+			turns: options.turns,
 			read: (taskId, since, onLine) => this.#readTask(taskId, since, onLine),
 			emit: (line, isCatchingUp) => this.#emit(line, isCatchingUp),
 			onGap: (lostMs) => {
@@ -118,9 +130,9 @@ export class LogStream {
 		const {events, isFollowing} = this.#options;
 		while (!this.#isClosed) {
 			const problem =
-				(this.#isBacklogTold ? undefined : await this.#readBacklog()) ??
-				(isFollowing ? await this.#follow() : undefined);
-			if (this.#isClosed || this.#isRefused(problem)) return;
+				(this.#isBacklogTold ? undefined : await this.#readBacklog()) ?? (isFollowing ? await this.#goOn() : undefined);
+			if (this.#isClosed || (problem !== 'looked' && this.#isRefused(problem))) return;
+			if (problem === 'looked') continue;
 			if (!isFollowing || problem?.isRetryable === false) {
 				events.onProblem(problem);
 				this.#tellBacklog();
@@ -197,11 +209,54 @@ export class LogStream {
 		return problem;
 	}
 
-	async #follow(): Promise<LogProblem | undefined> {
+	/** Follows where that is possible; else looks once. */
+	async #goOn(): Promise<LogProblem | 'looked' | undefined> {
+		const abort = new AbortController();
+		let isTaken = false;
+		const slot = this.#options.slots.take({
+			hasNews: this.#hasNews,
+			onTaken: () => {
+				isTaken = true;
+				abort.abort();
+			},
+		});
+		if (!slot) return (await this.#lookOnce()) ?? 'looked';
+		this.#hasNews = false;
+		const problem = await this.#follow(abort, slot);
+		slot.free();
+		if (!isTaken) return problem;
+		this.#followed = undefined;
+		return 'looked';
+	}
+
+	/** Too many are followed already: reads what is new, and leaves the engine alone for much longer than that took. */
+	async #lookOnce(): Promise<LogProblem | undefined> {
 		const {clock, events} = this.#options;
-		const followed: Followed = {abort: new AbortController(), isStalled: false};
+		const beganAt = clock.now();
+		const sight = await this.#view.see();
+		if (sight.problem) {
+			this.#interrupted ??= this.#interruption('ended');
+			return sight.problem;
+		}
+		events.onProblem(undefined);
+		const isReturned = sight.missing !== undefined && this.#setMissing(sight.missing);
+		const happened = this.#interrupted ?? (isReturned ? this.#interruption('returned') : undefined);
+		this.#hasNews = this.#behind(sight).length > 0;
+		await this.#fill(sight);
+		if (happened) this.#tellReconnected(happened, sight);
+		const tookMs = clock.now() - beganAt;
+		await this.#sleep(Math.min(Math.max(lookMs, idleShare * tookMs), longestLookMs));
+		return undefined;
+	}
+
+	async #follow(abort: AbortController, slot: FollowSlot): Promise<LogProblem | undefined> {
+		const {clock, events} = this.#options;
+		const followed: Followed = {abort, isStalled: false};
 		const openedAt = clock.now();
-		const onLine = (line: LogLine): void => this.#joins.take(line);
+		const onLine = (line: LogLine): void => {
+			slot.heard();
+			this.#joins.take(line);
+		};
 		this.#joins.reopened();
 		const problem = await this.#view.follow(followed.abort.signal, onLine, () => {
 			this.#followed = followed;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it, vi} from 'vitest';
 import type {LogBuffer} from '../../source/logs/log-buffer.ts';
+import type {LogTarget} from '../../source/logs/log-opener.ts';
 import {createLogSession} from '../../source/logs/log-session.ts';
 import {type LogStart, wholeLog} from '../../source/logs/log-since.ts';
 import {ManualClock} from '../../source/simulator/clock.ts';
@@ -8,10 +9,12 @@ import {line, MemoryLogs, stampAt} from './support.ts';
 
 const target = {kind: 'service', id: 'service1'} as const;
 
-function setUp({start = wholeLog as LogStart, isFollowing = true} = {}) {
+const tasks: readonly LogTarget[] = ['a', 'b', 'c'].map((id) => ({kind: 'task', id}));
+
+function setUp({start = wholeLog as LogStart, isFollowing = true, targets = [target] as readonly LogTarget[]} = {}) {
 	const logs = new MemoryLogs();
 	const clock = new ManualClock(Date.parse('2026-11-21T00:01:00Z'));
-	const open = () => createLogSession({targets: [target], start, isFollowing, opener: logs, clock});
+	const open = () => createLogSession({targets, start, isFollowing, opener: logs, clock});
 	return {logs, clock, open};
 }
 
@@ -231,29 +234,64 @@ describe('a log session', () => {
 				}),
 			},
 		);
+		const engine = fc.record({stallsAfter: fc.nat({max: 10}), mostFollowed: fc.nat({max: 4})});
 		await fc.assert(
-			fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 60}), fc.nat({max: 10}), async (steps, stallsAfter) => {
-				const {logs, clock, open} = setUp();
-				logs.stallsAfter = stallsAfter;
-				const session = open();
-				const written: string[] = [];
-				await pass(clock, 300);
-				for (const [i, each] of steps.entries()) {
-					if ('task' in each) {
-						const text = `${i}`;
-						written.push(text);
-						logs.write(line(stampAt(i * 1e6), text, {task: each.task}));
-					} else act(logs, each.kind);
-					await pass(clock, each.kind === 'wait' ? 2000 : 100);
-				}
-				for (const kind of ['find', 'accept', 'unhang']) act(logs, kind);
-				await pass(clock, 80_000);
-				const lines = shown(session.buffer).filter((text) => !text.startsWith('--'));
-				session.close();
-				expect(lines).toEqual(written);
-			}),
+			fc.asyncProperty(
+				fc.array(step, {minLength: 5, maxLength: 60}),
+				engine,
+				async (steps, {stallsAfter, mostFollowed}) => {
+					const {logs, clock, open} = setUp(mostFollowed < tasks.length ? {targets: tasks} : {});
+					Object.assign(logs, {stallsAfter, mostFollowed});
+					const session = open();
+					const written: string[] = [];
+					await pass(clock, 300);
+					for (const [i, each] of steps.entries()) {
+						if ('task' in each) {
+							const text = `${i}`;
+							written.push(text);
+							logs.write(line(stampAt(i * 1e6), text, {task: each.task}));
+						} else act(logs, each.kind);
+						await pass(clock, each.kind === 'wait' ? 2000 : 100);
+					}
+					for (const kind of ['find', 'accept', 'unhang']) act(logs, kind);
+					await pass(clock, 80_000);
+					expect(logs.openStreams).toBeLessThanOrEqual(mostFollowed);
+					const lines = shown(session.buffer).filter((text) => !text.startsWith('--'));
+					session.close();
+					expect(lines).toEqual(written);
+				},
+			),
 			{numRuns: 60},
 		);
+	});
+
+	it('follows no more responses than the engine is asked for, and looks at the others now and then', async () => {
+		const {logs, clock, open} = setUp({targets: tasks});
+		logs.mostFollowed = 1;
+		for (const {id} of tasks) logs.write(line(stampAt(1e9), `${id} one`, {task: id}));
+		const session = open();
+		await pass(clock, 5000);
+		for (const {id} of tasks) logs.write(line(stampAt(2e9), `${id} two`, {task: id}));
+		await pass(clock, 5000);
+		expect(shown(session.buffer)).toEqual(['a one', 'b one', 'c one', 'a two', 'b two', 'c two']);
+		expect(logs.requests.filter(({isFollowing}) => isFollowing).map((request) => request.target.id)).toEqual(['a']);
+		expect(session.status()).toMatchObject({state: 'following', problem: undefined});
+		session.close();
+	});
+
+	it('gives the place of a task that is silent to one that speaks', async () => {
+		const {logs, clock, open} = setUp({targets: tasks});
+		logs.mostFollowed = 1;
+		const session = open();
+		await pass(clock, 40_000);
+		for (let i = 1; i <= 10; i++) {
+			logs.write(line(stampAt(i * 1e9), `c ${i}`, {task: 'c'}));
+			await pass(clock, 1000);
+		}
+		expect(logs.requests.filter(({isFollowing}) => isFollowing).at(-1)?.target.id).toBe('c');
+		expect(logs.openStreams).toBe(1);
+		expect(shown(session.buffer)).toEqual(Array.from({length: 10}, (_, i) => `c ${i + 1}`));
+		session.close();
 	});
 
 	it('tells its listeners in batches, not line by line', async () => {

@@ -39,6 +39,7 @@ export function errorFrame(message: string): Buffer {
 
 /** An engine's logs held in memory: lines can be written, streams broken, silenced, refused. */
 export class MemoryLogs implements LogOpener {
+	mostFollowed = 8;
 	readonly lines: LogLine[] = [];
 	readonly requests: LogRequest[] = [];
 	/** The words of the error frame that ends streams without follow. */

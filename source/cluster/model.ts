@@ -2,6 +2,7 @@ import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole, NodeState, Reachability, SwarmNode} from '../wire/node.ts';
 import type {Service, UpdateState} from '../wire/service.ts';
 import type {TaskState} from '../wire/task.ts';
+import type {ContextEntity} from './entities/context.ts';
 import type {Inventory, InventoryKind} from './inventory.ts';
 
 /**
@@ -178,6 +179,8 @@ export type ClusterState = {
 	};
 	/** What else the swarm holds, as far as it has been looked at: read it by inventory.ts. */
 	readonly inventory: Inventory;
+	/** The other swarms that could be looked at, and this one, by name. */
+	readonly contexts: ReadonlyMap<string, ContextEntity>;
 	/** Set while the first lists are on their way. */
 	readonly isLoading: boolean;
 };

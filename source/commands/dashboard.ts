@@ -1,29 +1,24 @@
-import {createActions} from '../cluster/actions/actions.ts';
-import {auditActions} from '../cluster/actions/audit.ts';
-import {createForecaster} from '../cluster/forecast/forecaster.ts';
-import {LiveStore} from '../cluster/store/store.ts';
-import {createSync} from '../cluster/sync/live-sync.ts';
 import type {Config} from '../config/config.ts';
-import {type Connected, settingsFor} from '../config/contexts.ts';
 import {loadConfig} from '../config/load.ts';
-import {configFile} from '../config/paths.ts';
+import {configFile, stateFile} from '../config/paths.ts';
+import {emptyState} from '../config/state.ts';
+import {readState, StateKeeper} from '../config/state-file.ts';
 import type {Vocabulary} from '../config/vocabulary.ts';
 import type {Endpoint} from '../connection/endpoint.ts';
 import {processSurroundings, resolveEndpoint} from '../connection/resolve.ts';
 import type {EngineIdentity, SwarmClient} from '../engine/client.ts';
-import {createSwarmClient} from '../engine/docker-client.ts';
 import type {EngineError} from '../engine/error.ts';
-import {engineLogOpener} from '../logs/engine-opener.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
 import {keepHeapSmall} from '../runtime/heap.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
-import {type SafeText, toSafeText} from '../text/safe-text.ts';
-import {SessionFeed} from '../ui/logs/session-feed.ts';
+import {toSafeText} from '../text/safe-text.ts';
 import type {RunningDashboard} from '../ui/start.tsx';
 import {type AuditFile, openAuditFile} from './audit-file.ts';
 import {type DashboardOptions, type DemoOptions, readDashboardOptions} from './dashboard-options.ts';
 import {exitStatus, sentences} from './open-client.ts';
+import {labelOf, type NamedEndpoint} from './swarm-session.ts';
+import {SwarmSwitch} from './swarm-switch.ts';
 
 /** An engine that takes longer to answer than this is waited for on the screen, where q works. */
 const patienceMs = 400;
@@ -62,7 +57,7 @@ async function showFound(options: DashboardOptions, config: Config, audit: Audit
 }
 
 /** Which engine to show, under which name, and what has to be ended with it. */
-type ShownSwarm = {readonly endpoint: Endpoint; readonly label: SafeText; readonly close: () => Promise<void>};
+type ShownSwarm = NamedEndpoint & {readonly close: () => Promise<void>};
 
 type Refusal = {readonly status: number; readonly message: string};
 
@@ -112,24 +107,6 @@ async function startDemo(demo: DemoOptions): Promise<Result<ShownSwarm, Refusal>
 	return ok({endpoint, label: toSafeText(demo.fixture), close});
 }
 
-/** The engine as the user named it: the context, `local`, or where it listens. */
-function labelOf({origin, transport, url}: Endpoint): SafeText {
-	if (origin.kind === 'context') return origin.name;
-	switch (transport.kind) {
-		case 'unix':
-			return origin.kind === 'default' ? toSafeText('local') : url;
-		case 'tcp':
-			return toSafeText(`${transport.host}:${transport.port}`);
-		case 'ssh':
-			return toSafeText(transport.user === undefined ? transport.host : `${transport.user}@${transport.host}`);
-	}
-}
-
-/** What the configuration's rules for contexts look at. */
-function connectedTo({origin, url}: Endpoint): Connected {
-	return {context: origin.kind === 'context' ? origin.name : undefined, url};
-}
-
 /** Only where there is a file to check: the tables of the whole screen take a while to load. */
 async function readVocabulary(): Promise<Vocabulary> {
 	const {vocabulary} = await import('./vocabulary.ts');
@@ -137,51 +114,44 @@ async function readVocabulary(): Promise<Vocabulary> {
 }
 
 async function show(
-	{endpoint, label}: ShownSwarm,
+	swarm: ShownSwarm,
 	options: DashboardOptions,
 	config: Config,
 	audit: AuditFile | undefined,
 ): Promise<number> {
 	const clock = systemClock();
-	const settings = settingsFor(config.contexts, connectedTo(endpoint));
-	const {accent, isProtected} = settings;
-	const isReadOnly = options.isReadOnly || settings.isReadOnly;
-	const client = createSwarmClient(endpoint, {isReadOnly, clock});
-	const answer = client.connect();
-	const {startDashboard} = await import('../ui/start.tsx');
-	const store = new LiveStore({clock});
-	const sync = createSync({client, store, clock, bounds: config.refresh});
-	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
-	const forecaster = createForecaster();
-	const actions = createActions({client, store, sync, clock, isReadOnly, isProtected, contextName, forecaster});
-	if (audit) auditActions(actions, audit.write);
-	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
-	const dashboard = startDashboard({store, actions, sync, feed, clock, label, isReadOnly, config, accent}, process);
+	const contexts = new SwarmSwitch(
+		swarm,
+		{config, isReadOnly: options.isReadOnly, audit, clock},
+		processSurroundings(),
+	);
+	const {session} = contexts;
+	const answer = session.client.connect();
+	const [{startDashboard}, memory] = await Promise.all([import('../ui/start.tsx'), memoryOf(options, clock)]);
+	const dashboard = startDashboard({clock, config, contexts, memory}, session.parts, process);
+	contexts.attach(dashboard);
 	try {
-		const identity = await firstAnswer(answer, dashboard, clock, endpoint);
+		const identity = await firstAnswer(answer, dashboard, clock, swarm.endpoint);
 		if (identity === 'quit') return exitStatus.fine;
 		if (!identity.ok) {
 			dashboard.leave();
 			return complain(exitStatus.noEngine, sentences(identity.error));
 		}
-		sync.start();
+		session.sync.start();
 		clearConnectingLine();
 		dashboard.enter();
 		await dashboard.done;
 		return exitStatus.fine;
 	} finally {
 		dashboard.leave();
-		await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
+		await Promise.all([contexts.close(), memory.flush()]);
 	}
 }
 
-/** An engine that hangs must not keep the shell waiting. */
-const goodbyeMs = 1000;
-
-function after(ms: number, clock: Clock): Promise<void> {
-	return new Promise((resolve) => {
-		clock.after(ms, resolve);
-	});
+/** The demo begins the same each time, and leaves no traces in how other swarms are shown. */
+async function memoryOf({demo}: DashboardOptions, clock: Clock): Promise<StateKeeper> {
+	const file = demo ? undefined : stateFile(processSurroundings());
+	return new StateKeeper({file, state: file === undefined ? emptyState : await readState(file), clock});
 }
 
 /**

@@ -2,6 +2,7 @@
 import type {Vocabulary} from '../config/vocabulary.ts';
 import {keymap} from '../ui/keys/keymap.ts';
 import {listingIds, listingOf} from '../ui/registry/listings.ts';
+import {isKindId, kindOf} from '../ui/registry/registry.ts';
 import {themes} from '../ui/theme/themes.ts';
 
 export function vocabulary(): Vocabulary {
@@ -9,7 +10,7 @@ export function vocabulary(): Vocabulary {
 		themes: themes.map(({id}) => id),
 		views: Object.fromEntries(
 			listingIds.map((id) => {
-				const {columns, filterable} = listingOf(id);
+				const {columns, filterable} = isKindId(id) ? kindOf(id) : listingOf(id);
 				return [id, {columns: columns.map((column) => column.id), fields: Object.keys(filterable.fields)}];
 			}),
 		),

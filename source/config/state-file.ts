@@ -33,14 +33,23 @@ export async function writeState(file: string, state: State): Promise<Result<voi
 
 /** Keeps the file as the state is now. Of two programs that run at the same time, the one that writes last is remembered. */
 export class StateKeeper {
-	readonly #file: string;
+	readonly #file: string | undefined;
 	readonly #clock: Clock;
 	#state: State;
 	#written: State;
 	#timer: TimerHandle | undefined;
 	#writing: Promise<unknown> = Promise.resolve();
 
-	constructor({file, state, clock}: {readonly file: string; readonly state: State; readonly clock: Clock}) {
+	/** @param file undefined: nothing outlives the program */
+	constructor({
+		file,
+		state,
+		clock,
+	}: {
+		readonly file: string | undefined;
+		readonly state: State;
+		readonly clock: Clock;
+	}) {
 		this.#file = file;
 		this.#clock = clock;
 		this.#state = state;
@@ -53,6 +62,7 @@ export class StateKeeper {
 
 	update(change: Partial<State>): void {
 		this.#state = {...this.#state, ...change};
+		if (this.#file === undefined) return;
 		this.#timer ??= this.#clock.after(settleMs, () => void this.flush());
 	}
 
@@ -61,9 +71,10 @@ export class StateKeeper {
 		this.#timer?.cancel();
 		this.#timer = undefined;
 		const state = this.#state;
-		if (state !== this.#written) {
+		const file = this.#file;
+		if (file !== undefined && state !== this.#written) {
 			this.#written = state;
-			this.#writing = this.#writing.then(() => writeState(this.#file, state));
+			this.#writing = this.#writing.then(() => writeState(file, state));
 		}
 		await this.#writing;
 	}

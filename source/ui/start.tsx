@@ -16,25 +16,35 @@ import {toAscii} from '../text/ascii.ts';
 import {bytes} from '../text/format.ts';
 import {type SafeText, safe} from '../text/safe-text.ts';
 import type {Style} from '../text/sgr.ts';
+import type {Contexts} from './app/contexts.ts';
+import type {Memory} from './app/memory.ts';
 import {Screen} from './app/screen.ts';
 import type {ScreenConfig} from './app/screen-config.ts';
 import {App} from './components/App.tsx';
 import type {LogFeed} from './logs/log-feed.ts';
 import {programRunner} from './run-program.ts';
-import {type Theme, withAccent} from './theme/theme.ts';
+import {withAccent} from './theme/theme.ts';
 import {themeFor} from './theme/themes.ts';
 
+/** What stays the same whichever swarm is shown. */
 export type DashboardParts = {
+	readonly clock: Clock;
+	/** How it looks and which keys it has. */
+	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'logs'> & ScreenConfig;
+	readonly contexts: Contexts;
+	/** How lists and prompts were left, and where that is kept. */
+	readonly memory: Memory;
+};
+
+/** One swarm and the way to it. */
+export type SwarmParts = {
 	readonly store: ClusterStore;
 	readonly actions: Actions;
 	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
-	readonly clock: Clock;
 	/** How the user named the engine. */
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
-	/** How it looks and which keys it has. */
-	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'logs'> & ScreenConfig;
 	/** The colour of what says whose swarm it is. */
 	readonly accent: Style | undefined;
 };
@@ -42,6 +52,8 @@ export type DashboardParts = {
 export type RunningDashboard = {
 	/** Takes the terminal and draws. Until then nothing is written to it. */
 	readonly enter: () => void;
+	/** Shows another swarm from now on; `words` say so. */
+	readonly show: (swarm: SwarmParts, words: SafeText) => void;
 	/** Gives the terminal back. Safe at any time. */
 	readonly leave: () => void;
 	/** Resolves when the user quits; rejects with what a component threw. */
@@ -49,8 +61,8 @@ export type RunningDashboard = {
 };
 
 /** @param process whose terminal, environment and signals it lives with */
-export function startDashboard(parts: DashboardParts, process: NodeJS.Process): RunningDashboard {
-	const {clock, config, accent} = parts;
+export function startDashboard(parts: DashboardParts, first: SwarmParts, process: NodeJS.Process): RunningDashboard {
+	const {clock, config} = parts;
 	const session = new TerminalSession({
 		input: process.stdin,
 		output: process.stdout,
@@ -60,30 +72,44 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 	const guard = guardProcess({session, process, clock});
 	const quit = Promise.withResolvers<void>();
 	const {colours, isUnicode} = capabilitiesOf(process.env);
-	const wanted = {colours, environment: process.env, chosen: config.theme};
-	const lookOn = (background?: Background): Theme => withAccent(themeFor({...wanted, background}), accent);
-	const screen = new Screen({
-		...parts,
-		logs: config.logs,
-		theme: lookOn(),
-		runProgram: programRunner(guard, process),
-		size: session.size,
-		copy(text) {
-			const sequence = copySequence(text, process.env);
-			if (!sequence.ok) return failed(safe`Too long for the clipboard: ${bytes(sequence.error.bytes)}; Ctrl-S saves.`);
-			session.write(sequence.value);
-			return ok(undefined);
-		},
-		isMouseOn: config.mouse,
-		setMouse: (isOn) => session.setMouse(isOn),
-		editor: createTextEditor({environment: process.env, folder: tmpdir(), lend: guard.lend}),
-		onRedraw: () => session.redraw(),
-		onSuspend: guard.suspend,
-		onQuit: () => quit.resolve(),
-	});
-	session.onInput((event) => screen.handle(event));
-	session.onResize((size) => screen.resize(size));
-	const root = mountInk(<App screen={screen} />, session, {
+	const look = {
+		colours,
+		environment: process.env,
+		chosen: config.theme,
+		background: undefined as Background | undefined,
+	};
+	const editor = createTextEditor({environment: process.env, folder: tmpdir(), lend: guard.lend});
+	const screenOf = (swarm: SwarmParts): Screen =>
+		new Screen({
+			...parts,
+			...swarm,
+			logs: config.logs,
+			theme: withAccent(themeFor(look), swarm.accent),
+			runProgram: programRunner(guard, process),
+			size: session.size,
+			copy(text) {
+				const sequence = copySequence(text, process.env);
+				if (!sequence.ok)
+					return failed(safe`Too long for the clipboard: ${bytes(sequence.error.bytes)}; Ctrl-S saves.`);
+				session.write(sequence.value);
+				return ok(undefined);
+			},
+			isMouseOn: session.isMouseOn,
+			setMouse: (isOn) => session.setMouse(isOn),
+			editor,
+			chooseTheme(id) {
+				look.chosen = id;
+				dress();
+			},
+			onRedraw: () => session.redraw(),
+			onSuspend: guard.suspend,
+			onQuit: () => quit.resolve(),
+		});
+	const shown = {swarm: first, screen: screenOf(first)};
+	const dress = (): void => shown.screen.setTheme(withAccent(themeFor(look), shown.swarm.accent));
+	session.onInput((event) => shown.screen.handle(event));
+	session.onResize((size) => shown.screen.resize(size));
+	const root = mountInk(<App screen={shown.screen} />, session, {
 		clock,
 		colours,
 		...signsFor(config.glyphs, isUnicode),
@@ -95,11 +121,20 @@ export function startDashboard(parts: DashboardParts, process: NodeJS.Process): 
 			session.enter();
 			if (colours === 'none') return;
 			void queryBackground(session, clock).then((background) => {
-				if (background !== undefined) screen.setTheme(lookOn(background));
+				if (background === undefined) return;
+				look.background = background;
+				dress();
 			});
 		},
+		show(swarm, words) {
+			shown.screen.close();
+			shown.swarm = swarm;
+			shown.screen = screenOf(swarm);
+			shown.screen.say(words);
+			root.rerender(<App screen={shown.screen} />);
+		},
 		leave() {
-			screen.close();
+			shown.screen.close();
 			root.unmount();
 			session.leave();
 			guard.release();

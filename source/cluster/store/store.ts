@@ -36,10 +36,11 @@ const empty: ClusterState = {
 	tasks: new Map(),
 	freshness: {nodes: unknown, services: unknown, tasks: unknown},
 	inventory: emptyInventory,
+	contexts: new Map(),
 	isLoading: true,
 };
 
-type Plain = Pick<ClusterState, 'connection' | 'engine' | 'freshness' | 'inventory' | 'isLoading'>;
+type Plain = Pick<ClusterState, 'connection' | 'engine' | 'freshness' | 'inventory' | 'contexts' | 'isLoading'>;
 
 export class LiveStore implements ClusterStore {
 	readonly #clock: Clock;
@@ -160,6 +161,10 @@ export class LiveStore implements ClusterStore {
 		this.#set({inventory: {...this.#plain.inventory, ...change}});
 	}
 
+	setContexts(contexts: ClusterState['contexts']): void {
+		this.#set({contexts});
+	}
+
 	setLoading(isLoading: boolean): void {
 		this.#set({isLoading});
 	}
@@ -232,15 +237,17 @@ export class LiveStore implements ClusterStore {
 			plain.engine === before.engine &&
 			plain.freshness === before.freshness &&
 			plain.inventory === before.inventory &&
+			plain.contexts === before.contexts &&
 			plain.isLoading === before.isLoading;
 		if (isPlainSame && !changed.nodes && !changed.services && !changed.tasks) return undefined;
-		const {connection, engine, freshness, inventory, isLoading} = plain;
+		const {connection, engine, freshness, inventory, contexts, isLoading} = plain;
 		const next: ClusterState = {
 			revision: before.revision + 1,
 			connection,
 			engine,
 			freshness,
 			inventory,
+			contexts,
 			isLoading,
 			quorum: changed.nodes ? quorumOf(nodes.values()) : before.quorum,
 			nodes: changed.nodes ? new Map(nodes) : before.nodes,

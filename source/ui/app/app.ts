@@ -47,6 +47,8 @@ export interface App {
 	show(kind: KindId): void;
 	/** Goes to one object in its list, whatever the list was narrowed to, remembering the place for `back`. */
 	goTo(kind: KindId, id: string): void;
+	/** Goes to the swarm of another docker context. */
+	showContext(name: string): void;
 	/** Goes to the services of something, remembering the place for `back`. */
 	drillToServices(services: ServiceScope): void;
 	/** Goes to the tasks of something, remembering the place for `back`. */
@@ -99,6 +101,8 @@ export interface App {
 	prompt(spec: PromptSpec): void;
 	choose(spec: ChooserSpec): void;
 
+	/** In a prompt: what was typed there before, one entry further back or forth again. */
+	recall(by: 1 | -1): void;
 	editLine(action: LineEditAction): void;
 	submit(): void;
 	/** Moves between the buttons of a dialog or the choices of a chooser. */
@@ -112,6 +116,8 @@ export interface App {
 
 	say(tone: Tone, text: SafeText): void;
 	refresh(): void;
+	/** Looks like that theme from now on, by its ID. */
+	chooseTheme(id: string): void;
 	/** Clicks and the wheel come to us, or the terminal selects text by itself. */
 	toggleMouse(): void;
 	redraw(): void;

@@ -111,6 +111,9 @@ export type Overlay =
 			readonly suggestions: readonly Suggestion[];
 			/** The suggestion in focus. */
 			readonly focus: number;
+			/** How many entries back in the history of its like it shows; 0 is what was typed, which waits in `draft`. */
+			readonly recalled: number;
+			readonly draft: string;
 			/** Its whole text is selected. */
 			readonly isSelected: boolean;
 			readonly problem: SafeText | undefined;

@@ -6,7 +6,6 @@
 import {changesSince} from '../../cluster/actions/what-changed.ts';
 import type {Plan} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
-import type {LogDefaults} from '../../config/config.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
@@ -22,11 +21,9 @@ import {layoutOf} from './compose.ts';
 import {Lists} from './lists.ts';
 import {
 	allServices,
-	initialScreen,
 	isSameScope,
 	type Place,
 	type ScreenState,
-	type Size,
 	shownKinds,
 	topOverlay,
 	withList,
@@ -42,8 +39,8 @@ export class ScreenModel {
 	#state: ScreenState;
 	#cluster: ClusterState;
 
-	constructor(size: Size, cluster: ClusterState, desk: ActionDesk, logs: LogDefaults) {
-		this.#state = initialScreen(size, logs);
+	constructor(initial: ScreenState, cluster: ClusterState, desk: ActionDesk) {
+		this.#state = initial;
 		this.#cluster = cluster;
 		this.#desk = desk;
 		this.#settle();

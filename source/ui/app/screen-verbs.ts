@@ -27,8 +27,10 @@ import {TextVerbs} from '../text-view/text-verbs.ts';
 import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './app.ts';
+import type {Contexts} from './contexts.ts';
 import {CustomCommands, type RunProgram} from './custom-commands.ts';
 import {ListVerbs} from './list-verbs.ts';
+import {historyOf, type Memory, rememberEntry} from './memory.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, Confirmation, Overlay, PromptSpec, TextSource} from './overlay.ts';
 import type {ColumnsOf} from './screen-config.ts';
@@ -51,6 +53,9 @@ export type VerbsOptions = {
 	readonly keymap: Keymap;
 	readonly columnsOf: ColumnsOf;
 	readonly runProgram: RunProgram;
+	readonly contexts: Contexts;
+	readonly memory: Memory;
+	readonly chooseTheme: (id: string) => void;
 	readonly isMouseOn: boolean;
 	readonly setMouse: (isOn: boolean) => void;
 	/** Something has been said later than the key that asked for it. */
@@ -200,6 +205,15 @@ export class ScreenVerbs implements App {
 		this.#model.select(kind, id);
 	}
 
+	showContext(name: string): void {
+		const {contexts, onNews} = this.#options;
+		void contexts.show(name).then((shown) => {
+			if (shown.ok) return;
+			this.say('danger', shown.error);
+			onNews();
+		});
+	}
+
 	drillToServices(services: ServiceScope): void {
 		this.#model.enter('services', {services});
 	}
@@ -226,7 +240,9 @@ export class ScreenVerbs implements App {
 	}
 
 	openPalette(): void {
+		this.#options.contexts.read();
 		this.prompt({
+			id: 'palette',
 			label: toSafeText(':'),
 			hint: toSafeText('a view, an action, or an object: svc web, node w1 drain'),
 			initial: '',
@@ -316,7 +332,29 @@ export class ScreenVerbs implements App {
 		const isSelected = spec.isReplacedByTyping ?? false;
 		const suggestions = spec.suggest?.(spec.initial) ?? [];
 		const line = lineOf(spec.initial);
-		this.#push({kind: 'prompt', spec, line, suggestions, focus: 0, isSelected, problem: undefined});
+		this.#push({
+			kind: 'prompt',
+			spec,
+			line,
+			suggestions,
+			focus: 0,
+			recalled: 0,
+			draft: '',
+			isSelected,
+			problem: undefined,
+		});
+	}
+
+	recall(by: 1 | -1): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind !== 'prompt') return;
+		const entries = top.spec.id === undefined ? [] : historyOf(this.#options.memory, top.spec.id);
+		const recalled = Math.max(0, Math.min(top.recalled + by, entries.length));
+		if (recalled === top.recalled) return;
+		const draft = top.recalled === 0 ? top.line.text : top.draft;
+		const text = recalled === 0 ? draft : (entries.at(-recalled) ?? draft);
+		this.#replaceTop({...top, line: lineOf(text), recalled, draft, isSelected: false, problem: undefined});
+		this.#typed(top.spec, text);
 	}
 
 	choose(spec: ChooserSpec): void {
@@ -328,7 +366,7 @@ export class ScreenVerbs implements App {
 		const top = topOverlay(this.#state);
 		if (top?.kind === 'prompt') {
 			const line = reduceLineEdit(top.isSelected && isTyping(action) ? emptyLine : top.line, action);
-			this.#replaceTop({...top, line, isSelected: false, problem: undefined});
+			this.#replaceTop({...top, line, recalled: 0, isSelected: false, problem: undefined});
 			if (line.text !== top.line.text) this.#typed(top.spec, line.text);
 		}
 		if (top?.kind === 'confirmation') {
@@ -342,6 +380,7 @@ export class ScreenVerbs implements App {
 		if (top?.kind === 'confirmation') this.accept();
 		if (top?.kind !== 'prompt') return;
 		this.#replaceTop(undefined);
+		if (top.spec.id !== undefined) rememberEntry(this.#options.memory, top.spec.id, top.line.text);
 		const suggestion = top.suggestions[top.focus];
 		if (suggestion) {
 			suggestion.run();
@@ -357,6 +396,7 @@ export class ScreenVerbs implements App {
 			const focus = top.confirmation.focus === 'cancel' ? 'confirm' : 'cancel';
 			this.#replaceTop({...top, confirmation: {...top.confirmation, focus}});
 		}
+		if (top?.kind === 'prompt' && !top.spec.suggest) this.recall(by > 0 ? -1 : 1);
 		if (top?.kind === 'prompt' && top.suggestions.length > 0) {
 			const count = top.suggestions.length;
 			this.#replaceTop({...top, focus: (top.focus + by + count) % count});
@@ -411,6 +451,10 @@ export class ScreenVerbs implements App {
 	refresh(): void {
 		this.#options.sync.refresh();
 		this.say('plain', toSafeText('Asking the engine again.'));
+	}
+
+	chooseTheme(id: string): void {
+		this.#options.chooseTheme(id);
 	}
 
 	toggleMouse(): void {

@@ -5,6 +5,7 @@ import type {Actions} from '../../cluster/intent.ts';
 import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
 import {defaultConfig, type LogDefaults} from '../../config/config.ts';
+import {emptyState} from '../../config/state.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
@@ -12,20 +13,23 @@ import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
+import type {PaneId} from '../layout/layout.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
 import {AgeReader} from '../table/age-reader.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
 import {Composer} from './compose.ts';
+import type {Contexts} from './contexts.ts';
 import type {RunProgram} from './custom-commands.ts';
 import {LogDesk} from './log-desk.ts';
+import {forgetful, type Memory, remember, rememberedView, withRemembered} from './memory.ts';
 import {Pointer} from './pointer.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
 import {columnsFor, type ScreenConfig} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
 import {ScreenVerbs} from './screen-verbs.ts';
-import {isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
+import {initialScreen, isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
 import type {ScreenView} from './view.ts';
 
 export type ScreenOptions = {
@@ -45,6 +49,11 @@ export type ScreenOptions = {
 	readonly config?: ScreenConfig;
 	/** Runs a custom command's program. */
 	readonly runProgram: RunProgram;
+	readonly contexts: Contexts;
+	/** Default: forgets all of it at the end. */
+	readonly memory?: Memory;
+	/** Looks like that theme from now on, by its ID; `auto` is the terminal's own choice. */
+	readonly chooseTheme: (id: string) => void;
 	/** Puts a text into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly isMouseOn: boolean;
@@ -73,6 +82,7 @@ export class Screen {
 	readonly #desk: ActionDesk;
 	readonly #logs: LogDesk;
 	readonly #composer: Composer;
+	readonly #memory: Memory;
 	readonly #verbs: ScreenVerbs;
 	readonly #pointer: Pointer;
 	readonly #listeners = new Set<() => void>();
@@ -83,6 +93,7 @@ export class Screen {
 	#shownScope: TaskScope = {kind: 'none'};
 	#shownInventory: readonly InventoryKind[] = nothing;
 	#shownTask: string | undefined;
+	#shownFocus: PaneId | undefined;
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
@@ -95,16 +106,19 @@ export class Screen {
 		this.#options = options;
 		this.#theme = options.theme;
 		this.#desk = new ActionDesk(actions);
-		this.#model = new ScreenModel(size, cluster, this.#desk, options.logs ?? defaultConfig.logs);
-		this.#logs = new LogDesk(feed, clock, () => this.#gather());
-		const {config = defaultConfig} = options;
-		const keymap = keymapFor(config);
+		const {config = defaultConfig, memory = forgetful(emptyState)} = options;
 		const columnsOf = columnsFor(config);
+		this.#memory = memory;
+		const initial = withRemembered(initialScreen(size, options.logs ?? defaultConfig.logs), memory, columnsOf);
+		this.#model = new ScreenModel(initial, cluster, this.#desk);
+		this.#logs = new LogDesk(feed, clock, () => this.#gather());
+		const keymap = keymapFor(config);
 		this.#composer = new Composer(keymap, columnsOf);
 		this.#verbs = new ScreenVerbs({
 			...options,
 			keymap,
 			columnsOf,
+			memory,
 			model: this.#model,
 			desk: this.#desk,
 			documents: this.#composer.documents,
@@ -117,6 +131,8 @@ export class Screen {
 			view: this.getView,
 			columnsOf: (id) => this.#composer.fittedColumns(id),
 		});
+		const view = rememberedView(memory);
+		if (view !== undefined) this.#verbs.show(view);
 		this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
 		this.#view = this.#compose();
 		this.#unsubscribe = [store.subscribe(() => this.#gather()), actions.subscribe(() => this.#gather())];
@@ -155,6 +171,12 @@ export class Screen {
 
 	resize(size: Size): void {
 		this.#model.change({size});
+		this.#draw();
+	}
+
+	/** Says something on the message line. */
+	say(text: SafeText): void {
+		this.#verbs.say('plain', text);
 		this.#draw();
 	}
 
@@ -288,6 +310,9 @@ export class Screen {
 	/** Whose tasks are shown, for the sync, and whose logs. */
 	#tellOthers(): void {
 		const {tasks, logs, focus} = this.#state;
+		if (focus === 'contexts' && this.#shownFocus !== focus) this.#options.contexts.ask();
+		this.#shownFocus = focus;
+		remember(this.#state, this.#memory);
 		this.#logs.want(logs.target, logs.range);
 		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
 		this.#lookAt(readTask(this.#state));

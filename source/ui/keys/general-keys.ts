@@ -76,6 +76,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['view.configs', ['8'], 'Configs', (app) => app.show('configs')],
 		['view.volumes', ['9'], 'Volumes of this engine', (app) => app.show('volumes')],
 		['view.events', ['e'], 'Events as they come', (app) => app.show('events')],
+		['view.contexts', ['@'], 'Contexts: other swarms', (app) => app.show('contexts')],
 		['place.back', ['escape'], 'Back: out of a filter, marks, a drill, a zoom', (app) => app.back()],
 	]),
 	...keyRows('everywhere', 'look', [
@@ -194,8 +195,15 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	...keyRows('prompt', 'edit', [
 		['prompt.submit', ['enter'], 'Done', (app) => app.submit(), ['done', 1]],
 		['prompt.cancel', ['escape'], 'Cancel', (app) => app.cancel(), ['cancel', 2]],
-		['prompt.next', ['down', 'tab', 'ctrl-n'], 'Next suggestion', (app) => app.focusButton(1)],
-		['prompt.previous', ['up', 'shift-tab', 'ctrl-p'], 'Previous suggestion', (app) => app.focusButton(-1)],
+		['prompt.next', ['down', 'tab'], 'Next suggestion; without any, what was typed later', (app) => app.focusButton(1)],
+		[
+			'prompt.previous',
+			['up', 'shift-tab'],
+			'Previous suggestion; without any, what was typed before',
+			(app) => app.focusButton(-1),
+		],
+		['prompt.older', ['ctrl-p'], 'What was typed before', (app) => app.recall(1)],
+		['prompt.newer', ['ctrl-n'], 'What was typed later', (app) => app.recall(-1)],
 		['prompt.left', ['left', 'ctrl-b'], 'One character left', edit({type: 'left'})],
 		['prompt.right', ['right', 'ctrl-f'], 'One character right', edit({type: 'right'})],
 		['prompt.word-left', ['alt-b', 'ctrl-left', 'alt-left'], 'One word left', edit({type: 'wordLeft'})],

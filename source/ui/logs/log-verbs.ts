@@ -119,6 +119,7 @@ export class LogVerbs {
 	openFilter(): void {
 		const before = this.#state.filterText;
 		this.#options.dialogs.prompt({
+			id: 'logs filter',
 			label: toSafeText('Filter'),
 			hint: toSafeText('text  /regex/  !without  one|other  @node'),
 			initial: before,
@@ -132,6 +133,7 @@ export class LogVerbs {
 		const {searchText, stand} = this.#state;
 		const from = this.#cursorPlace();
 		this.#options.dialogs.prompt({
+			id: 'logs search',
 			label: toSafeText('Search'),
 			hint: toSafeText('text  /regex/  one|other; then n and N'),
 			initial: '',
@@ -160,6 +162,7 @@ export class LogVerbs {
 
 	askSince(): void {
 		this.#options.dialogs.prompt({
+			id: 'logs since',
 			label: toSafeText('Logs since'),
 			hint: toSafeText('10m  2h  14:05 (UTC)  2026-11-21T14:05:00Z  all'),
 			initial: '',
@@ -180,6 +183,7 @@ export class LogVerbs {
 		const first = reader?.shown.at(0);
 		if (!reader || !first) return;
 		this.#options.dialogs.prompt({
+			id: 'logs time',
 			label: toSafeText('Go to'),
 			hint: toSafeText('14:05 (UTC)  14:05:30  10m ago  2026-11-21T14:05:00Z'),
 			initial: '',

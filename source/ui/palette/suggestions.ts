@@ -13,6 +13,7 @@ import {isView, type PaneId} from '../layout/layout.ts';
 import {findListing, shortNames} from '../registry/listings.ts';
 import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
 import {compareNatural} from '../table/natural.ts';
+import {themes} from '../theme/themes.ts';
 
 /** A suggestion and the words that it is found by. */
 type Entry = Suggestion & {readonly words: readonly string[]};
@@ -36,7 +37,7 @@ export function suggestionsFor(text: string, app: App): readonly Suggestion[] {
 	const [first = '', ...rest] = text.trimStart().split(/\s+/);
 	const kind = rest.length > 0 ? kindCalled(first) : undefined;
 	if (kind) return objectsOf(kind, rest, app);
-	return best(text.trim(), [...views(app), ...actions(app)]);
+	return best(text.trim(), [...views(app), ...actions(app), ...looks(app)]);
 }
 
 function kindCalled(word: string): KindId | undefined {
@@ -65,6 +66,17 @@ function views(app: App): Entry[] {
 		key: app.keymap.keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
 		words: [id, kindOf(id).singular, ...shortNamesOf(id)],
 		run: () => app.show(id),
+	}));
+}
+
+function looks(app: App): Entry[] {
+	const chosen = themes.map(({id, title}) => ({id, title}));
+	return [...chosen, {id: 'auto', title: toSafeText("By the terminal's background")}].map(({id, title}) => ({
+		label: toSafeText(`theme ${id}`),
+		detail: title,
+		key: toSafeText(''),
+		words: [`theme ${id}`, `skin ${id}`],
+		run: () => app.chooseTheme(id),
 	}));
 }
 
@@ -120,7 +132,7 @@ function objectsOf(kind: KindId, [name = '', verb]: readonly string[], app: App)
 }
 
 function objectEntries(kind: KindId, app: App): Entry[] {
-	const {source, name, isPast, singular} = kindOf(kind);
+	const {source, name, isPast, singular, open} = kindOf(kind);
 	return [...source(app.cluster).values()]
 		.filter((row) => !isPast?.(row))
 		.map((row) => ({
@@ -128,7 +140,7 @@ function objectEntries(kind: KindId, app: App): Entry[] {
 			detail: singular,
 			key: toSafeText(''),
 			words: [name(row)],
-			run: () => app.goTo(kind, row.id),
+			run: () => (open ? open(row, app) : app.goTo(kind, row.id)),
 		}));
 }
 

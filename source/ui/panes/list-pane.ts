@@ -151,7 +151,9 @@ function positionOf({table}: ListState, length: number): SafeText {
 
 function emptyNote(kind: Kind<Listed>, state: ScreenState, list: ListState, {cluster}: Environment): string {
 	if (list.filterText.trim() !== '') return `nothing matches the filter; Esc clears it`;
-	if (cluster.isLoading) return `reading the ${kind.id}…`;
+	if (cluster.isLoading && kind.id !== 'contexts') {
+		return cluster.connection.state === 'lost' ? 'nothing is known of this swarm yet' : `reading the ${kind.id}…`;
+	}
 	return kind.emptyNote(cluster, state);
 }
 

@@ -60,6 +60,8 @@ export type Kind<Row extends Listed> = {
 		readonly height: (cluster: ClusterState, room: number) => number;
 		readonly lines: (cluster: ClusterState, theme: Theme, size: {width: number; height: number}) => StyledText[];
 	};
+	/** What going to it by its name does; default: the cursor goes to it in its list. */
+	readonly open?: (row: Row, app: App) => void;
 	/** The tasks to show beside it. */
 	readonly tasksOf?: (row: Row) => TaskScope;
 	/** The services to go to from it. */

@@ -1,4 +1,5 @@
 /** Every kind of object that the screen knows. A new kind is a file of its own and one line here. */
+import {contextKind} from './contexts.ts';
 import {eventKind} from './events.ts';
 import type {Kind, Listed} from './kind.ts';
 import {networkKind} from './networks.ts';
@@ -23,6 +24,7 @@ export const kinds = {
 	configs: configKind,
 	volumes: volumeKind,
 	events: eventKind,
+	contexts: contextKind,
 } as const;
 
 export type KindId = keyof typeof kinds;
@@ -44,5 +46,5 @@ export function kindOf(id: KindId): Kind<Listed> {
 }
 
 export function isKindId(id: string): id is KindId {
-	return id in kinds;
+	return Object.hasOwn(kinds, id);
 }

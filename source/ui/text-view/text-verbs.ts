@@ -81,6 +81,7 @@ export class TextVerbs {
 		const text = this.#top();
 		if (!text) return;
 		this.#options.app.prompt({
+			id: 'search',
 			label: toSafeText('Search'),
 			hint: toSafeText('n next, N previous'),
 			initial: '',

@@ -82,6 +82,8 @@ function environment(added: OpenScreenOptions['env']): Record<string, string> {
 		TERM: 'xterm-256color',
 		LANG: 'C.UTF-8',
 		LC_ALL: 'C.UTF-8',
+		// Nothing to remember from another test, and nothing to leave for the next.
+		XDG_STATE_HOME: '/dev/null',
 		...added,
 	};
 	// node-pty would pass on the word "undefined".

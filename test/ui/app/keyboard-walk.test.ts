@@ -95,6 +95,8 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 		editor: new FakeEditor(),
 		copy: () => ok(undefined),
 		runProgram: async () => ok({status: 0, output: ''}),
+		contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
+		chooseTheme: () => undefined,
 		isMouseOn: true,
 		setMouse: () => undefined,
 		onRedraw: () => undefined,

@@ -7,6 +7,7 @@ import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {RunProgram} from '../../../source/ui/app/custom-commands.ts';
+import type {Memory} from '../../../source/ui/app/memory.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
 import type {ScreenConfig} from '../../../source/ui/app/screen-config.ts';
 import {App} from '../../../source/ui/components/App.tsx';
@@ -29,6 +30,8 @@ export type Dashboard = {
 	/** What went to the clipboard. */
 	readonly copies: string[];
 	/** Programs of custom commands that were run. */
+	/** Contexts that were asked to be shown. */
+	readonly switches: string[];
 	readonly runs: {readonly invocation: Invocation; readonly where: 'beside' | 'terminal'}[];
 	/** Presses keys and lets what they cause happen. */
 	press(...chords: readonly string[]): Promise<void>;
@@ -49,6 +52,7 @@ export type DashboardOptions = {
 	readonly config?: Partial<ScreenConfig>;
 	/** How custom commands end. Default: well, without a word. */
 	readonly runProgram?: RunProgram;
+	readonly memory?: Memory;
 };
 
 const frameMs = 35;
@@ -65,6 +69,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const copies: string[] = [];
 	const runs: Dashboard['runs'] = [];
 	const editor = new FakeEditor();
+	const switches: string[] = [];
 	const build = (session: TerminalSession): Screen => {
 		const screen = new Screen({
 			store,
@@ -86,6 +91,16 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 				runs.push({invocation, where});
 				return options.runProgram ? options.runProgram(invocation, where) : ok({status: 0, output: ''});
 			},
+			...(options.memory && {memory: options.memory}),
+			contexts: {
+				read: () => undefined,
+				ask: () => undefined,
+				async show(name) {
+					switches.push(name);
+					return ok(undefined);
+				},
+			},
+			chooseTheme: () => undefined,
 			isMouseOn: true,
 			setMouse: (isOn) => session.setMouse(isOn),
 			editor,
@@ -126,6 +141,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		quits,
 		copies,
 		runs,
+		switches,
 		async press(...chords) {
 			for (const chord of chords) {
 				await terminal.press(chord);

@@ -155,6 +155,7 @@ export function cluster(
 		tasks: mapOf(tasks),
 		freshness: {nodes: fresh, services: fresh, tasks: fresh},
 		inventory: emptyInventory,
+		contexts: new Map(),
 		isLoading: false,
 		...rest,
 	};

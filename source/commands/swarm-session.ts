@@ -1,0 +1,90 @@
+import {type ActionOptions, createActions} from '../cluster/actions/actions.ts';
+import {auditActions} from '../cluster/actions/audit.ts';
+import {createForecaster} from '../cluster/forecast/forecaster.ts';
+import type {Sync} from '../cluster/model.ts';
+import {LiveStore} from '../cluster/store/store.ts';
+import {createSync} from '../cluster/sync/live-sync.ts';
+import type {Config} from '../config/config.ts';
+import {type Connected, settingsFor} from '../config/contexts.ts';
+import type {Endpoint} from '../connection/endpoint.ts';
+import type {SwarmClient} from '../engine/client.ts';
+import {createSwarmClient} from '../engine/docker-client.ts';
+import {engineLogOpener} from '../logs/engine-opener.ts';
+import type {Clock} from '../runtime/clock.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {SessionFeed} from '../ui/logs/session-feed.ts';
+import type {SwarmParts} from '../ui/start.tsx';
+import type {AuditFile} from './audit-file.ts';
+
+/** One swarm with all that is needed to show it and to act on it, from the first call to the last. */
+
+export type SwarmSession = {
+	readonly client: SwarmClient;
+	readonly store: LiveStore;
+	readonly sync: Sync;
+	readonly parts: SwarmParts;
+	readonly close: () => Promise<void>;
+};
+
+/** Which engine, and how the user named it. */
+export type NamedEndpoint = {readonly endpoint: Endpoint; readonly label: SafeText};
+
+export type SessionOptions = {
+	readonly config: Config;
+	/** `--read-only`, whatever the configuration says. */
+	readonly isReadOnly: boolean;
+	readonly audit: AuditFile | undefined;
+	readonly clock: Clock;
+};
+
+/** Nothing is asked of the engine yet. */
+export function openSession({endpoint, label}: NamedEndpoint, options: SessionOptions): SwarmSession {
+	const {config, audit, clock} = options;
+	const settings = settingsFor(config.contexts, connectedTo(endpoint));
+	const isReadOnly = options.isReadOnly || settings.isReadOnly;
+	const client = createSwarmClient(endpoint, {isReadOnly, clock});
+	const store = new LiveStore({clock});
+	const sync = createSync({client, store, clock, bounds: config.refresh});
+	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
+	const {isProtected, accent} = settings;
+	const wanted: ActionOptions = {client, store, sync, clock, isReadOnly, isProtected, contextName};
+	const actions = createActions({...wanted, forecaster: createForecaster()});
+	if (audit) auditActions(actions, audit.write);
+	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
+	return {
+		client,
+		store,
+		sync,
+		parts: {store, actions, sync, feed, label, isReadOnly, accent},
+		async close() {
+			await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
+		},
+	};
+}
+
+/** The engine as the user named it: the context, `local`, or where it listens. */
+export function labelOf({origin, transport, url}: Endpoint): SafeText {
+	if (origin.kind === 'context') return origin.name;
+	switch (transport.kind) {
+		case 'unix':
+			return origin.kind === 'default' ? toSafeText('local') : url;
+		case 'tcp':
+			return toSafeText(`${transport.host}:${transport.port}`);
+		case 'ssh':
+			return toSafeText(transport.user === undefined ? transport.host : `${transport.user}@${transport.host}`);
+	}
+}
+
+/** What the configuration's rules for contexts look at. */
+function connectedTo({origin, url}: Endpoint): Connected {
+	return {context: origin.kind === 'context' ? origin.name : undefined, url};
+}
+
+/** An engine that hangs must not keep the shell waiting. */
+const goodbyeMs = 1000;
+
+function after(ms: number, clock: Clock): Promise<void> {
+	return new Promise((resolve) => {
+		clock.after(ms, resolve);
+	});
+}

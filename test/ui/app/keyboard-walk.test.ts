@@ -9,14 +9,12 @@ import {
 	noModifiers,
 } from '../../../source/terminal/input-events.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
-import {cellWidth} from '../../../source/text/width.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
-import type {ScreenView} from '../../../source/ui/app/view.ts';
 import {keymap} from '../../../source/ui/keys/keymap.ts';
-import {framed} from '../../../source/ui/layout/frame.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {cluster, shop} from '../support/entities.ts';
 import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, line, ManualClock} from '../support/fakes.ts';
+import {problemsOf} from '../support/view-problems.ts';
 
 type Step =
 	| {readonly kind: 'key'; readonly event: InputEvent}
@@ -123,29 +121,6 @@ function play(steps: readonly Step[], {screen, store, clock}: ReturnType<typeof 
 		}
 	}
 	return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Every line that is shown must fit exactly where it lies. */
-function problemsOf(view: ScreenView): string[] {
-	const problems: string[] = [];
-	const check = (what: string, text: string, width: number): void => {
-		if (cellWidth(text) !== width) problems.push(`${what} is ${cellWidth(text)} wide, not ${width}: ${text}`);
-	};
-	const {columns, rows} = view.size;
-	if (view.kind === 'tooSmall') return view.lines.length > rows ? ['too many lines'] : [];
-	for (const text of [view.header, view.message, view.footer, ...view.banner]) check('line', text, columns);
-	for (const {rect, lines, title, position, isFocused} of view.panes) {
-		const drawn = framed(lines, {kind: rect.frame, width: rect.width, isFocused, title, position}, view.theme);
-		if (drawn.length !== rect.height) problems.push(`${rect.id} has ${drawn.length} lines, not ${rect.height}`);
-		for (const text of drawn) check(rect.id, text, rect.width);
-	}
-	for (const {id, rect, lines} of view.overlays) {
-		if (rect.x < 0 || rect.y < 0 || rect.x + rect.width > columns || rect.y + rect.height > rows)
-			problems.push(`${id} reaches out`);
-		if (lines.length !== rect.height) problems.push(`${id} has ${lines.length} lines, not ${rect.height}`);
-		for (const text of lines) check(id, text, rect.width);
-	}
-	return problems;
 }
 
 describe('whatever is pressed', () => {

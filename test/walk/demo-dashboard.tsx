@@ -79,6 +79,8 @@ export async function openDemo({seed, columns, rows}: DemoOptions): Promise<Demo
 			isReadOnly: false,
 			config: defaultConfig,
 			runProgram: async () => ok({status: 0, output: 'done'}),
+			contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
+			chooseTheme: () => undefined,
 			copy: () => ok(undefined),
 			isMouseOn: true,
 			setMouse: (isOn) => session.setMouse(isOn),

@@ -58,12 +58,15 @@ function outageLines({outages}: Forecast, state: ClusterState): PlanLine[] {
 /** `shop_web.3 w4 → w2`; tasks without a successor stop, those without a predecessor start. */
 function movingLines({starts, stops}: Forecast, state: ClusterState): PlanLine[] {
 	const successors = new Map<string, Place[]>();
-	for (const start of starts) successors.set(slotOf(start), [...(successors.get(slotOf(start)) ?? []), start]);
+	for (const start of starts) {
+		const slot = slotOf(start, state);
+		successors.set(slot, [...(successors.get(slot) ?? []), start]);
+	}
 	const moves: SafeText[] = [];
 	const ends: SafeText[] = [];
 	let replaced = 0;
 	for (const stop of stops) {
-		const next = successors.get(slotOf(stop))?.shift();
+		const next = successors.get(slotOf(stop, state))?.shift();
 		if (!next) ends.push(safe`${nameOf(stop, state)} on ${nodeName(stop.nodeId, state)}`);
 		else if (next.nodeId === stop.nodeId) replaced++;
 		else moves.push(safe`${nameOf(stop, state)} ${nodeName(stop.nodeId, state)} → ${nodeName(next.nodeId, state)}`);
@@ -89,12 +92,16 @@ function endLines({tookMs, isSettled, updates, starts, stops}: Forecast): PlanLi
 	return [line('plain', safe`Over after some ${duration(tookMs)}${rest}, if programs start as fast as usual.`)];
 }
 
-const slotOf = ({serviceId, slot}: Place): string => `${serviceId}/${slot}`;
+/** What a task's successor shares with it: of a global service the node, so that its tasks never move. */
+const slotOf = ({serviceId, slot, nodeId}: Place, state: ClusterState): string =>
+	`${serviceId}/${isGlobal(serviceId, state) ? nodeId : slot}`;
+
+const isGlobal = (serviceId: string, {services}: ClusterState): boolean =>
+	services.get(serviceId)?.mode.startsWith('global') ?? false;
 
 function nameOf({serviceId, slot, nodeId}: Place, state: ClusterState): SafeText {
 	const name = serviceName(serviceId, state);
-	const isGlobal = state.services.get(serviceId)?.mode.startsWith('global') ?? false;
-	return isGlobal ? safe`${name}.${nodeName(nodeId, state)}` : safe`${name}.${slot}`;
+	return isGlobal(serviceId, state) ? safe`${name}.${nodeName(nodeId, state)}` : safe`${name}.${slot}`;
 }
 
 function listed(names: readonly SafeText[]): SafeText {

@@ -15,6 +15,13 @@ const cliPatienceMs = 60_000;
 /** A lab that does not come up is tried again. */
 const attempts = 3;
 
+/**
+ * An engine that hangs (20.10 does when it has lost its quorum at a bad moment) never answers the docker CLI, which waits
+ * for ever: no command of the lab may.
+ */
+const commandMs = 60_000;
+const bringUpMs = 150_000;
+
 /** A real swarm on this machine, each node a dockerd of its own: see swarm-lab's head for what it needs and does. */
 export type Lab = {
 	readonly name: string;
@@ -40,7 +47,8 @@ export async function startLab(usualName: string, managers: number, workers: num
 	const name = process.env['SWARM_LAB_NAME'] ?? usualName;
 	const directory = `/tmp/${name}`;
 	const env = {...process.env, SWARM_LAB_NAME: name, SWARM_LAB_DIR: directory};
-	const swarmLab = async (...args: readonly string[]) => (await run(script, args, {env})).stdout;
+	const swarmLab = async (...args: readonly string[]) =>
+		(await run(script, args, {env, timeout: args[0] === 'up' ? bringUpMs : commandMs, killSignal: 'SIGKILL'})).stdout;
 	const socket = (node: string) => `${directory}/${node}/docker.sock`;
 	const lab: Lab = {
 		name,

@@ -1,12 +1,12 @@
 import {describe, expect, it} from 'vitest';
-import {questionFor} from '../../source/cluster/forecast/forecast-input.ts';
-import {forecastLines} from '../../source/cluster/forecast/forecast-lines.ts';
-import {createForesight} from '../../source/cluster/forecast/foresight.ts';
-import type {Intent} from '../../source/cluster/intent.ts';
-import {ManualClock} from '../../source/simulator/clock.ts';
-import {forecast} from '../../source/simulator/forecast/forecast.ts';
-import {clusterFrom} from '../support/cluster-state.ts';
-import {fakeNode, fakeService, fakeTask} from './sync/fake-client.ts';
+import {questionFor} from '../../../source/cluster/forecast/forecast-input.ts';
+import {forecastLines} from '../../../source/cluster/forecast/forecast-lines.ts';
+import {createForesight} from '../../../source/cluster/forecast/foresight.ts';
+import type {Intent} from '../../../source/cluster/intent.ts';
+import {ManualClock} from '../../../source/simulator/clock.ts';
+import {forecast} from '../../../source/simulator/forecast/forecast.ts';
+import {clusterFrom} from '../../support/cluster-state.ts';
+import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
 
 const now = 1_760_000_000_000;
 

@@ -32,6 +32,7 @@ beforeAll(async () => {
 	await writeFile(stackFile, stack);
 	await lab.docker('m1', 'secret', 'create', 'pw', stackFile);
 	await lab.docker('m1', 'config', 'create', 'settings', stackFile);
+	await lab.docker('m1', 'volume', 'create', 'data');
 	await lab.docker('m1', 'stack', 'deploy', '--detach=true', '-c', stackFile, 'shop');
 });
 
@@ -74,6 +75,28 @@ describe('swarmtop get on a real swarm', () => {
 		const {out} = await get('no -o name');
 		const names = await lab.docker('m1', 'node', 'ls', '--format', '{{.Hostname}}');
 		expect(out.toSorted()).toEqual(names.split('\n').sort());
+	});
+
+	it.each([
+		['nodes', ['node', 'ls'], ['Hostname', 'Availability', 'EngineVersion']],
+		['services', ['service', 'ls'], ['Name', 'Replicas', 'Image']],
+		['tasks', ['stack', 'ps', 'shop'], ['Name', 'Node', 'DesiredState']],
+		['stacks', ['stack', 'ls'], ['Name', 'Services']],
+		['networks', ['network', 'ls', '--filter', 'scope=swarm'], ['Name', 'Driver']],
+		['secrets', ['secret', 'ls'], ['Name']],
+		['configs', ['config', 'ls'], ['Name']],
+		['volumes', ['volume', 'ls'], ['Name', 'Driver']],
+	] as const)('says of %s what docker says of them', async (kind, command, fields) => {
+		const lines = (await lab.docker('m1', ...command, '--format', '{{json .}}')).split('\n').filter(Boolean);
+		const {out} = await get(`${kind} -o wide --no-headings`);
+		expect(out).toHaveLength(lines.length);
+		for (const line of lines) {
+			const row: Record<string, string> = JSON.parse(line);
+			const [name = ''] = fields.map((field) => row[field] ?? '');
+			const printed = out.find((each) => cells(each)[0] === name);
+			expect(printed, `${name} in:\n${out.join('\n')}`).toBeDefined();
+			for (const field of fields) expect(printed?.toLowerCase()).toContain((row[field] ?? '').toLowerCase());
+		}
 	});
 
 	it('makes stacks of labels', async () => {

@@ -1,6 +1,8 @@
 /** How lists are looked at: filtered, sorted, wide, scrolled sideways. */
 import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {Listed} from '../registry/kind.ts';
 import {isKindId, type KindId} from '../registry/registry.ts';
+import type {Column} from '../table/column.ts';
 import type {App} from './app.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import type {ScreenModel} from './screen-model.ts';
@@ -41,10 +43,15 @@ export class ListVerbs {
 		});
 	}
 
+	/** The columns that the list can be sorted by. */
+	orders(kind: KindId): readonly Column<Listed>[] {
+		return this.#options.columnsOf(kind).filter(({compare}) => compare);
+	}
+
 	sortByNext(): void {
 		const {focus} = this.#options.app;
 		if (!isKindId(focus)) return;
-		const sortable = this.#options.columnsOf(focus).filter(({compare}) => compare);
+		const sortable = this.orders(focus);
 		const at = sortable.findIndex(({id}) => id === this.#list(focus).sorting.columnId);
 		const next = sortable[(at + 1) % sortable.length];
 		if (next) this.sortBy(focus, next.id);

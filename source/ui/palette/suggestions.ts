@@ -37,7 +37,7 @@ export function suggestionsFor(text: string, app: App): readonly Suggestion[] {
 	const [first = '', ...rest] = text.trimStart().split(/\s+/);
 	const kind = rest.length > 0 ? kindCalled(first) : undefined;
 	if (kind) return objectsOf(kind, rest, app);
-	return best(text.trim(), [...views(app), ...actions(app), ...looks(app)]);
+	return best(text.trim(), [...views(app), ...actions(app), ...orders(app), ...looks(app)]);
 }
 
 function kindCalled(word: string): KindId | undefined {
@@ -66,6 +66,19 @@ function views(app: App): Entry[] {
 		key: app.keymap.keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
 		words: [id, kindOf(id).singular, ...shortNamesOf(id)],
 		run: () => app.show(id),
+	}));
+}
+
+/** The columns that the list in focus can be sorted by. */
+function orders(app: App): Entry[] {
+	const {focus} = app;
+	if (!isKindId(focus)) return [];
+	return app.lists.orders(focus).map(({id, title}) => ({
+		label: safe`Sort by ${title}`,
+		detail: toSafeText(focus),
+		key: app.keymap.keyOf('list.sort'),
+		words: [`sort ${id}`],
+		run: () => app.lists.sortBy(focus, id),
 	}));
 }
 

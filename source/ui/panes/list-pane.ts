@@ -1,7 +1,9 @@
 /** A list in its pane: title, column titles, the rows in the window, the trouble of the selected one. */
 import type {TaskScope} from '../../cluster/model.ts';
+import {truncateName} from '../../text/fit.ts';
 import {count} from '../../text/format.ts';
 import {joinStyled, type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
+import {cellWidth} from '../../text/width.ts';
 import type {Environment} from '../app/environment.ts';
 import type {Lists} from '../app/lists.ts';
 import type {ListState, ScreenState} from '../app/state.ts';
@@ -95,7 +97,7 @@ export class ListPane {
 		return {
 			rect,
 			isFocused,
-			title: titleOf(this.#id, state, lists, environment),
+			title: titleOf(this.#id, state, lists, environment, width),
 			position: positionOf(list, rows.length),
 			lines,
 		};
@@ -157,15 +159,20 @@ function emptyNote(kind: Kind<Listed>, state: ScreenState, list: ListState, {clu
 	return kind.emptyNote(cluster, state);
 }
 
-/** `2 services 12/14 /web ↑name`. */
-function titleOf(id: KindId, state: ScreenState, lists: Lists, {theme, cluster}: Environment): StyledText {
+/** `2 services 12/14 /web ↑name`. A long name gives way in its middle: its end tells it apart. */
+function titleOf(
+	id: KindId,
+	state: ScreenState,
+	lists: Lists,
+	{theme, cluster}: Environment,
+	width: number,
+): StyledText {
 	const list = state.lists[id];
 	const total = lists.total(id);
 	const shown = lists.rows(id).length;
 	const isFiltered = list.filterText.trim() !== '';
 	const counts = isFiltered ? safe`${count(shown)}/${count(total)}` : count(total);
-	const parts: StyledText[] = [paint(theme, 'title', nameOf(id, state, cluster)), counts];
-	if (!isView(id)) parts.unshift(paint(theme, 'dim', safe`${placeOf(id) + 1}`));
+	const parts: StyledText[] = [counts];
 	if (isFiltered) parts.push(paint(theme, 'match', toSafeText(`/${list.filterText.trim()}`)));
 	if (list.marks.ids.size > 0) parts.push(paint(theme, 'accent', markedText(list, lists.tableRows(id))));
 	if (id === 'tasks' && state.hasHistory) parts.push(paint(theme, 'accent', toSafeText('history')));
@@ -173,8 +180,16 @@ function titleOf(id: KindId, state: ScreenState, lists: Lists, {theme, cluster}:
 	const {columnId, isDescending} = list.sorting;
 	const arrow = isDescending ? theme.glyphs.descending : theme.glyphs.ascending;
 	parts.push(paint(theme, 'dim', safe`${arrow}${toSafeText(columnId)}`));
+	if (!isView(id)) parts.unshift(paint(theme, 'dim', safe`${placeOf(id) + 1}`));
+	const rest = cellWidth(joinStyled(parts, ' ')) + positionCells;
+	const name = truncateName(nameOf(id, state, cluster), Math.max(leastNameCells, width - rest));
+	parts.splice(isView(id) ? 0 : 1, 0, paint(theme, 'title', name));
 	return joinStyled(parts, ' ');
 }
+
+/** What the position at the other end of the border takes, with the border's own ends. */
+const positionCells = 20;
+const leastNameCells = 20;
 
 /** `3 marked`, and how many of them the filter hides. */
 function markedText({marks, filterText}: ListState, rows: TableRows): SafeText {

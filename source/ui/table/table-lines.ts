@@ -4,7 +4,7 @@ import type {Health} from '../../cluster/model.ts';
 import {fitCells, sliceCells} from '../../text/fit.ts';
 import {joinStyled, type SafeText, type StyledText, stripStyles, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import {paint, type Theme} from '../theme/theme.ts';
+import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {type CellContext, columnGap, type FittedColumn} from './column.ts';
 
 /** Cells before the first column: that of the selection, the health, the mark. */
@@ -51,7 +51,7 @@ export function rowLine<Row>(
 			ellipsis: theme.glyphs.ellipsis,
 		});
 		const role = look.isDim ? undefined : column.role?.(row, context);
-		return role === undefined ? text : paint(theme, role, text);
+		return role === undefined ? text : paintWithin(theme, role, text);
 	});
 	const glyph = paint(theme, look.isDim ? 'dim' : look.health, theme.glyphs.health[look.health]);
 	const used = columns.reduce((sum, column) => sum + column.width, gutterWidth + columnGap * (columns.length - 1));
@@ -60,6 +60,15 @@ export function rowLine<Row>(
 	const mark = look.isMarked ? paint(theme, 'accent', theme.glyphs.mark) : toSafeText(' ');
 	const line = styled`${glyph}${mark}${look.isDim ? paint(theme, 'dim', body) : body}${padding}`;
 	return withTail(line, look.progress, theme, width - 1);
+}
+
+/** The text in its style, the spaces around it plain: a style with a background of its own must not fill the column. */
+function paintWithin(theme: Theme, role: Role, cell: SafeText): SafeText | StyledText {
+	const text = cell.trim() as SafeText;
+	if (text === '') return cell;
+	const start = cell.indexOf(text);
+	const [before, after] = [cell.slice(0, start) as SafeText, cell.slice(start + text.length) as SafeText];
+	return styled`${before}${paint(theme, role, text)}${after}`;
 }
 
 /** A row with its gutter: highlighted when selected where the keys go, only marked when selected elsewhere. */

@@ -1,7 +1,10 @@
+import type {NetworkCreateRequest} from '../engine/client.ts';
 import type {Forecast} from '../simulator/forecast/input.ts';
 import type {DiffLine} from '../text/line-diff.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../wire/node.ts';
+import type {ServiceSpec} from '../wire/service.ts';
+import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
 import type {Change} from './edit/changes.ts';
 
 /**
@@ -19,6 +22,15 @@ export type Intent =
 	| {readonly action: 'service.image'; readonly serviceId: string; readonly image: string}
 	/** Settings of its spec, as they were in the version that was edited and as they shall be. */
 	| {readonly action: 'service.edit'; readonly serviceId: string; readonly changes: readonly Change[]}
+	/** A service as a stack file describes it: made under a `newId`, or brought to it. What it names need not be there yet. */
+	| {readonly action: 'service.deploy'; readonly serviceId: string; readonly spec: ServiceSpec}
+	| ({readonly action: 'object.create'; readonly objectId: string} & NewObject)
+	| {
+			readonly action: 'object.remove';
+			readonly objectId: string;
+			readonly kind: NewObject['kind'];
+			readonly name: string;
+	  }
 	| {readonly action: 'node.availability'; readonly nodeId: string; readonly availability: NodeAvailability}
 	| {readonly action: 'node.role'; readonly nodeId: string; readonly role: NodeRole}
 	| {readonly action: 'node.remove'; readonly nodeId: string; readonly force: boolean}
@@ -28,6 +40,21 @@ export type Intent =
 			readonly set: Readonly<Record<string, string>>;
 			readonly remove: readonly string[];
 	  };
+
+/** What a stack can be made of besides its services. */
+export type NewObject =
+	| {readonly kind: 'network'; readonly request: NetworkCreateRequest}
+	| {readonly kind: 'secret'; readonly spec: SecretSpec}
+	| {readonly kind: 'config'; readonly spec: ConfigSpec};
+
+const newPrefix = 'new ';
+
+/** Stands for the ID that the engine has not given yet; the name can be read from it. */
+export const newId = (name: string): string => `${newPrefix}${name}`;
+
+/** The name of what is only to be made; undefined for what has an ID. */
+export const nameOfNew = (id: string): string | undefined =>
+	id.startsWith(newPrefix) ? id.slice(newPrefix.length) : undefined;
 
 /** A line of what a plan changes in a spec; a heading says whose change follows. */
 export type PlanDiffLine = DiffLine<SafeText> | {readonly kind: 'heading'; readonly text: SafeText};
@@ -47,6 +74,8 @@ export type Batch = {
 	readonly word?: SafeText;
 	/** Where docker has one command for all of it. */
 	readonly command?: SafeText;
+	/** What else is to be known before consenting. */
+	readonly notes?: readonly PlanLine[];
 };
 
 /** What a person may ask for with one key. */
@@ -55,7 +84,10 @@ export type Wish = Intent | Batch;
 export const intentsOf = (wish: Wish): readonly Intent[] => (wish.action === 'batch' ? wish.stages.flat() : [wish]);
 
 /** The object that an intent is about. */
-export const objectOf = (intent: Intent): string => ('serviceId' in intent ? intent.serviceId : intent.nodeId);
+export function objectOf(intent: Intent): string {
+	if ('serviceId' in intent) return intent.serviceId;
+	return 'nodeId' in intent ? intent.nodeId : intent.objectId;
+}
 
 /** One line of a plan, with how much it should worry. */
 export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; readonly text: SafeText};

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {createActions} from '../../source/cluster/actions/actions.ts';
 import {createForecaster} from '../../source/cluster/forecast/forecaster.ts';
-import type {Actions, Intent, Plan, Progress} from '../../source/cluster/intent.ts';
+import {type Actions, type Intent, objectOf, type Plan, type Progress} from '../../source/cluster/intent.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import type {SwarmClient} from '../../source/engine/client.ts';
@@ -115,7 +115,7 @@ function said(plan: Plan): Counts {
 /** The plan as the dialog shows it once the forecast is there, and the store has seen what the CLI did. */
 async function planned(intent: Intent): Promise<Plan> {
 	const {services, nodes} = store.getState();
-	expect('serviceId' in intent ? services.has(intent.serviceId) : nodes.has(intent.nodeId)).toBe(true);
+	expect(services.has(objectOf(intent)) || nodes.has(objectOf(intent))).toBe(true);
 	return vi.waitFor(() => {
 		const plan = actions.plan(intent);
 		expect(plan.forecast).toBe('ready');

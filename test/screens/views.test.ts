@@ -148,7 +148,7 @@ describe.each([
 		await shown.press('6');
 		expect(shown.terminal.text()).toContain('reading the networks…');
 		await shown.press('5');
-		expect(shown.terminal.text()).toContain('no stacks: docker stack deploy -c compose.yaml NAME');
+		expect(shown.terminal.text()).toContain('no stacks: D deploys a file, as docker stack deploy -c FILE NAME does');
 	});
 });
 

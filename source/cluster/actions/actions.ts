@@ -46,6 +46,9 @@ export function createActions(options: ActionOptions): Actions {
 const rememberedActions = 200;
 /** Of a batch so many wait for the engine's answer at the same time. */
 const batchAtOnce = 4;
+/** A network, secret or config that is still in use is asked for so often, so long apart. */
+const removalTries = 20;
+const removalPauseMs = 500;
 /** Quick presses of + and - add up into one update. */
 const gatherStepsMs = 300;
 
@@ -199,7 +202,7 @@ class ActionRunner implements Actions {
 
 	#seen(intent: Intent, {services, nodes}: ClusterState): Basis | undefined {
 		if ('serviceId' in intent) return basisOf(intent, {service: services.get(intent.serviceId)?.raw});
-		return basisOf(intent, {node: nodes.get(intent.nodeId)?.raw});
+		return 'nodeId' in intent ? basisOf(intent, {node: nodes.get(intent.nodeId)?.raw}) : undefined;
 	}
 
 	/**
@@ -267,7 +270,7 @@ class ActionRunner implements Actions {
 
 	/** @returns whether the engine took it */
 	async #send(pending: Pending): Promise<boolean> {
-		const {client, clock} = this.#options;
+		const {clock} = this.#options;
 		const {intent} = pending;
 		const key = objectOf(intent);
 		if (this.#openSteps.get(key) === pending) this.#openSteps.delete(key);
@@ -277,7 +280,7 @@ class ActionRunner implements Actions {
 			return true;
 		}
 		const tasksBefore = tasksConcerned(intent, this.#watch.lookup([intent]));
-		const answer = await apply(client, intent, this.#basisNow(pending));
+		const answer = await this.#applied(pending);
 		if (!answer.ok) {
 			if (this.#intended.get(key)?.by === pending) this.#intended.delete(key);
 			finish(pending, 'failed', wordsOf(answer.error), clock.now());
@@ -290,10 +293,29 @@ class ActionRunner implements Actions {
 			this.#changed();
 			return false;
 		}
+		const {createdId} = answer.value;
 		this.#written.set(key, answer.value);
-		this.#watch.begin(pending, {intent, versionBefore: answer.value.version, tasksBefore});
+		if (createdId !== undefined && 'serviceId' in intent) {
+			// From here on it is known by the ID that the engine gave it.
+			pending.intent = {...intent, serviceId: createdId};
+			pending.progress = {...pending.progress, intent: pending.intent};
+		}
+		this.#watch.begin(pending, {intent: pending.intent, versionBefore: answer.value.version, tasksBefore});
 		this.#changed();
 		return true;
+	}
+
+	/** What has been in use until a moment ago may still be held by tasks that are being cleared away: asked again for a while. */
+	async #applied(pending: Pending): ReturnType<typeof apply> {
+		const {client} = this.#options;
+		const {intent} = pending;
+		let answer = await apply(client, intent, this.#basisNow(pending));
+		for (let left = removalTries; left > 0 && !answer.ok && intent.action === 'object.remove'; left--) {
+			if (!answer.error.engineMessage?.includes('in use')) break;
+			await this.#sleep(removalPauseMs);
+			answer = await apply(client, intent, undefined);
+		}
+		return answer;
 	}
 
 	/** What was seen before an own action that came first is no longer what there should be: that action's outcome is. */

@@ -6,7 +6,9 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import {withChanges} from '../edit/changes.ts';
-import type {Basis, Conflict, Intent, PlanDiffLine} from '../intent.ts';
+import {type Basis, type Conflict, type Intent, nameOfNew, type PlanDiffLine} from '../intent.ts';
+import {laidOnto} from '../stack/references.ts';
+import {createObject, removeObject, resolved} from './apply-object.ts';
 import {basisOf, type Target} from './basis.ts';
 import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
 
@@ -17,7 +19,11 @@ import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts
  */
 
 /** What was written, and upon which version of the object: what the watch waits for is newer than that. */
-export type Applied = Target & {readonly version: number};
+export type Applied = Target & {
+	readonly version: number;
+	/** The ID that the engine gave to what was made. */
+	readonly createdId?: string;
+};
 
 /** With both sides where somebody else changed what the intent changes. */
 export type ApplyError = EngineError & {readonly conflict?: Conflict};
@@ -31,9 +37,9 @@ export async function apply(
 ): Promise<Result<Applied, ApplyError>> {
 	switch (intent.action) {
 		case 'service.remove':
-			return removed(await client.removeService(intent.serviceId));
+			return unversioned(await client.removeService(intent.serviceId));
 		case 'node.remove':
-			return removed(await client.removeNode(intent.nodeId, {force: intent.force}));
+			return unversioned(await client.removeNode(intent.nodeId, {force: intent.force}));
 		// Any update makes the swarm begin again where it had paused, also one that changes nothing.
 		case 'service.continue':
 		case 'service.rollback':
@@ -50,6 +56,12 @@ export async function apply(
 			return retried(() => updateService(client, intent, basis, (spec) => withImage(spec, intent.image)));
 		case 'service.edit':
 			return retried(() => updateService(client, intent, basis, (spec) => withChanges(spec, intent.changes)));
+		case 'service.deploy':
+			return nameOfNew(intent.serviceId) === undefined ? redeploy(client, intent) : create(client, intent);
+		case 'object.create':
+			return unversioned(await createObject(client, intent));
+		case 'object.remove':
+			return unversioned(await removeObject(client, intent));
 		case 'node.availability':
 			return retried(() => updateNode(client, intent, basis, (spec) => ({...spec, Availability: intent.availability})));
 		case 'node.role':
@@ -68,8 +80,24 @@ function withRestart(spec: ServiceSpec): ServiceSpec {
 	return {...spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}};
 }
 
-const removed = (answer: Result<unknown, EngineError>): Result<Applied, EngineError> =>
+/** Of what leaves nothing to be watched. */
+const unversioned = (answer: Result<unknown, EngineError>): Result<Applied, EngineError> =>
 	answer.ok ? ok({version: 0}) : answer;
+
+type Deployed = Extract<Intent, {readonly action: 'service.deploy'}>;
+
+async function create(client: SwarmClient, {spec}: Deployed): Promise<Result<Applied, EngineError>> {
+	const known = await resolved(client, spec);
+	if (!known.ok) return known;
+	const answer = await client.createService(known.value);
+	return answer.ok ? ok({version: 0, createdId: answer.value.ID}) : answer;
+}
+
+async function redeploy(client: SwarmClient, intent: Deployed): Promise<Result<Applied, ApplyError>> {
+	const known = await resolved(client, intent.spec);
+	if (!known.ok) return known;
+	return retried(() => updateService(client, intent, undefined, (present) => laidOnto(present, known.value)));
+}
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
 type NodeIntent = Extract<Intent, {readonly nodeId: string}>;
@@ -206,6 +234,7 @@ async function reread(client: SwarmClient, intent: Intent): Promise<Applied | un
 		const service = await answered(client.service(intent.serviceId));
 		return service && {service, version: service.Version.Index};
 	}
+	if (!('nodeId' in intent)) return undefined;
 	const node = await answered(client.node(intent.nodeId));
 	return node && {node, version: node.Version.Index};
 }

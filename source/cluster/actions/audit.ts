@@ -1,4 +1,4 @@
-import type {Actions, Progress} from '../intent.ts';
+import {type Actions, type Intent, objectOf, type Progress} from '../intent.ts';
 
 /** The trail that actions leave: each is told once, when it is over, however it ended. */
 
@@ -11,13 +11,20 @@ export function auditLine({title, intent, command, state, detail, startedAt, fin
 		finishedAt: new Date(end).toISOString(),
 		tookMs: Math.round(end - startedAt),
 		action,
-		object: 'serviceId' in intent ? intent.serviceId : intent.nodeId,
+		object: objectOf(intent),
 		title,
 		command,
 		state,
 		detail,
-		intent,
+		intent: withoutSecrets(intent),
 	})}\n`;
+}
+
+/** What a secret holds goes to the engine and nowhere else. */
+function withoutSecrets(intent: Intent): unknown {
+	if (intent.action !== 'object.create' || intent.kind === 'network') return intent;
+	const {Data: _, ...spec} = intent.spec;
+	return {...intent, spec};
 }
 
 /** Calls `write` with the line of every action that is over, in the order of their ends. @returns what ends it */

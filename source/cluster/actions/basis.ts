@@ -46,6 +46,7 @@ function servicePart(intent: Extract<Intent, {readonly serviceId: string}>, {Spe
 			return {key: keyOf(values), words: settingWords(intent.changes, values)};
 		}
 		case 'service.continue':
+		case 'service.deploy':
 		case 'service.remove':
 			return undefined;
 		default:

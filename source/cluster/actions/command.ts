@@ -1,12 +1,13 @@
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {Intent} from '../intent.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import {type Intent, nameOfNew} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {quoted} from './shell.ts';
 import {updateCommand} from './update-flags.ts';
 
 /** The docker command that does the same as an intent: shown with every plan, so that people learn and can audit. */
 export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
-	const name = 'serviceId' in intent ? serviceName(intent.serviceId, state) : nodeName(intent.nodeId, state);
+	const name = objectName(intent, state);
 	switch (intent.action) {
 		case 'service.scale':
 			return safe`docker service scale ${name}=${intent.replicas}`;
@@ -18,6 +19,16 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 			return safe`docker service update --force ${name}`;
 		case 'service.continue':
 			return safe`docker service update ${name}`;
+		case 'service.deploy':
+			return nameOfNew(intent.serviceId) === undefined
+				? safe`docker service update --image ${quoted(imageOf(intent.spec))} ${name}`
+				: safe`docker service create --name ${name} ${quoted(imageOf(intent.spec))}`;
+		case 'object.create':
+			return intent.kind === 'network'
+				? safe`docker ${name.replace(' ', ' create -d overlay ') as SafeText}`
+				: safe`docker ${name.replace(' ', ' create ') as SafeText} -`;
+		case 'object.remove':
+			return safe`docker ${name.replace(' ', ' rm ') as SafeText}`;
 		case 'service.rollback':
 			return safe`docker service rollback ${name}`;
 		case 'service.image':
@@ -36,6 +47,8 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 			return intent satisfies never;
 	}
 }
+
+const imageOf = ({TaskTemplate}: ServiceSpec): string => TaskTemplate.ContainerSpec?.Image ?? '';
 
 /** One line that does all of it: docker takes several names where it can. */
 export function dockerCommands(intents: readonly Intent[], state: ClusterState): SafeText {
@@ -72,8 +85,16 @@ export function steppedReplicas(
 	return Math.max(0, (services.get(serviceId)?.replicas ?? 0) + by);
 }
 
+/** What people call the object of an intent. */
+export function objectName(intent: Intent, state: ClusterState): SafeText {
+	if ('serviceId' in intent) return serviceName(intent.serviceId, state);
+	if ('nodeId' in intent) return nodeName(intent.nodeId, state);
+	const name = intent.action === 'object.remove' ? intent.name : nameOfNew(intent.objectId);
+	return safe`${toSafeText(intent.kind)} ${toSafeText(name ?? intent.objectId)}`;
+}
+
 export const serviceName = (id: string, {services}: ClusterState): SafeText =>
-	services.get(id)?.name ?? toSafeText(id.slice(0, 12));
+	services.get(id)?.name ?? toSafeText(nameOfNew(id) ?? id.slice(0, 12));
 
 /** Of nodes that share a host name the ID tells which. */
 export function nodeName(id: string, {nodes}: ClusterState): SafeText {

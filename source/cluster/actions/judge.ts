@@ -1,7 +1,7 @@
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import type {Intent, Progress} from '../intent.ts';
+import {type Intent, objectOf, type Progress} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity, UpdateEntity} from '../model.ts';
 import type {TaskLookup} from './task-lookup.ts';
 
@@ -30,10 +30,15 @@ export function judge({intent, versionBefore, tasksBefore}: Watched, state: Clus
 		case 'service.step':
 		case 'service.restart':
 		case 'service.rollback':
+		case 'service.deploy':
 		case 'service.continue':
 		case 'service.image':
 		case 'service.edit':
 			return judgeService(intent, versionBefore, state, tasks);
+		case 'object.create':
+			return verdict('converged', 1, 1, safe`made`);
+		case 'object.remove':
+			return verdict('converged', 1, 1, safe`removed`);
 		case 'node.availability':
 			return judgeAvailability(intent, tasksBefore, state, tasks);
 		case 'node.role':
@@ -77,6 +82,7 @@ function judgeService(
 	lookup: TaskLookup,
 ): Verdict {
 	const service = state.services.get(serviceId);
+	if (!service && action === 'service.deploy' && versionBefore === 0) return verdict('running', 0, 0, safe`made`);
 	if (!service) return verdict('failed', 0, 0, safe`the service is gone`);
 	// Until the store has seen the write, what it shows is the past.
 	if (service.version <= versionBefore) return verdict('running', 0, 0, safe`sent`);
@@ -224,6 +230,6 @@ function judgeRole({nodeId, role}: Extract<Intent, {action: 'node.role'}>, state
 
 /** How many tasks a removal or drain is about. */
 export function tasksConcerned(intent: Intent, tasks: TaskLookup): number {
-	const concerned = 'nodeId' in intent ? tasks.onNode(intent.nodeId) : tasks.ofService(intent.serviceId);
+	const concerned = 'nodeId' in intent ? tasks.onNode(intent.nodeId) : tasks.ofService(objectOf(intent));
 	return concerned.filter((task) => !isTerminal(task.state)).length;
 }

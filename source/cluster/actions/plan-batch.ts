@@ -2,7 +2,7 @@ import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
 import {type Batch, type Intent, intentsOf, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {withRole} from '../quorum.ts';
-import {dockerCommands, nodeName, serviceName, steppedReplicas} from './command.ts';
+import {dockerCommands, objectName, serviceName, steppedReplicas} from './command.ts';
 import {line} from './draft.ts';
 import {type PlanOptions, planFor} from './plan.ts';
 import {quorumLines} from './quorum-lines.ts';
@@ -26,6 +26,7 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 			...(possible.length > 1 ? [line('plain', namesOf(possible, state))] : []),
 			...(after === state && !isAboutManagers(batch, state) ? [] : quorumLines(state, after)),
 			...(ready?.lines ?? []),
+			...(batch.notes ?? []),
 			...leftOutLines(steps),
 			...sharedLines(possible, state),
 		],
@@ -87,7 +88,7 @@ function sharedLines(steps: readonly Plan[], state: ClusterState): PlanLine[] {
 		}
 	}
 	const lines = [...said.values()].map(({line: {tone, text}, by}) =>
-		by.length === steps.length ? line(tone, text) : line(tone, withSubject(text, by[0], state)),
+		by.length > 1 ? line(tone, text) : line(tone, withSubject(text, by[0], state)),
 	);
 	return named(lines.sort((a, b) => gravity(b) - gravity(a)));
 }
@@ -95,7 +96,7 @@ function sharedLines(steps: readonly Plan[], state: ClusterState): PlanLine[] {
 /** Of whom it is, where the sentence does not say so itself. */
 function withSubject(text: SafeText, step: Plan | undefined, state: ClusterState): SafeText {
 	const [intent] = step ? intentsOf(step.intent) : [];
-	const name = intent && ('nodeId' in intent ? nodeName(intent.nodeId, state) : serviceName(intent.serviceId, state));
+	const name = intent && objectName(intent, state);
 	return name === undefined || text.includes(name) ? text : safe`${name}: ${text}`;
 }
 
@@ -109,7 +110,7 @@ function namesOf(steps: readonly Plan[], state: ClusterState): SafeText {
 }
 
 function objectWords(intent: Intent, state: ClusterState): SafeText {
-	if ('nodeId' in intent) return nodeName(intent.nodeId, state);
+	if (!('serviceId' in intent)) return objectName(intent, state);
 	const name = serviceName(intent.serviceId, state);
 	const now = state.services.get(intent.serviceId)?.replicas ?? 0;
 	if (intent.action === 'service.scale') return safe`${name} ${now} → ${intent.replicas}`;

@@ -1,14 +1,15 @@
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Foreseen} from '../forecast/foresight.ts';
-import type {Intent, Plan, PlanLine} from '../intent.ts';
+import {type Intent, nameOfNew, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {clusterNameOf} from '../quorum.ts';
-import {dockerCommand, nodeName, serviceName, steppedReplicas} from './command.ts';
+import {dockerCommand, nodeName, objectName, serviceName, steppedReplicas} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
 import {planEdit, specDiff} from './plan-edit.ts';
 import {planDemotion, planNodeRemoval, planPromotion} from './plan-membership.ts';
+import {planCreation, planObject, planRedeployment} from './plan-stack.ts';
 import {replacementLines} from './replacement.ts';
 
 export type PlanOptions = {
@@ -26,7 +27,7 @@ export type PlanOptions = {
 /** What an intent will do, computed from the present state, before anybody is asked. Pure. */
 export function planFor(intent: Intent, state: ClusterState, options: PlanOptions): Plan {
 	const {isReadOnly, isProtected = false, foreseen, isPart} = options;
-	const draft = 'serviceId' in intent ? serviceDraft(intent, state) : nodeDraft(intent, state, options);
+	const draft = draftOf(intent, state, options);
 	const ready = foreseen === 'pending' ? undefined : foreseen;
 	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
 	const lines = [
@@ -55,16 +56,19 @@ function protectedConsent(consent: Plan['consent'], lines: readonly PlanLine[], 
 	return consent.kind !== 'typed' && isDangerous ? {kind: 'typed', word} : consent;
 }
 
-function objectName(intent: Intent, state: ClusterState): SafeText {
-	return 'serviceId' in intent ? serviceName(intent.serviceId, state) : nodeName(intent.nodeId, state);
+function draftOf(intent: Intent, state: ClusterState, options: PlanOptions): Draft {
+	if ('serviceId' in intent) return serviceDraft(intent, state, options);
+	return 'nodeId' in intent ? nodeDraft(intent, state, options) : planObject(intent, state);
 }
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
 type NodeIntent = Extract<Intent, {readonly nodeId: string}>;
 
-function serviceDraft(intent: ServiceIntent, state: ClusterState): Draft {
+function serviceDraft(intent: ServiceIntent, state: ClusterState, {isPart = false}: PlanOptions): Draft {
 	const name = serviceName(intent.serviceId, state);
 	const service = state.services.get(intent.serviceId);
+	if (intent.action === 'service.deploy' && !service && nameOfNew(intent.serviceId) !== undefined)
+		return planCreation(intent.spec);
 	if (!service) return {title: name, refusal: safe`The service ${name} is gone.`};
 	switch (intent.action) {
 		case 'service.scale':
@@ -72,7 +76,7 @@ function serviceDraft(intent: ServiceIntent, state: ClusterState): Draft {
 		case 'service.step':
 			return scaleDraft(service, steppedReplicas(intent, state));
 		case 'service.remove':
-			return removeDraft(service);
+			return removeDraft(service, isPart);
 		case 'service.restart':
 			return restartDraft(service);
 		case 'service.rollback':
@@ -81,6 +85,8 @@ function serviceDraft(intent: ServiceIntent, state: ClusterState): Draft {
 			return continueDraft(service);
 		case 'service.image':
 			return imageDraft(service, intent.image);
+		case 'service.deploy':
+			return planRedeployment(service, intent.spec);
 		case 'service.edit':
 			return planEdit(service, intent.changes);
 		default:
@@ -113,7 +119,8 @@ function scaleDraft(service: ServiceEntity, replicas: number): Draft {
 	return {title, lines, undo};
 }
 
-function removeDraft({name, counts, ports}: ServiceEntity): Draft {
+/** @param isPart what stays is then for the whole to say */
+function removeDraft({name, counts, ports}: ServiceEntity, isPart: boolean): Draft {
 	const running = counts?.running ?? 0;
 	const published = ports
 		.filter(({publishedPort}) => publishedPort > 0)
@@ -121,11 +128,13 @@ function removeDraft({name, counts, ports}: ServiceEntity): Draft {
 	return {
 		title: safe`Remove service ${name}`,
 		lines: [
-			line('danger', safe`${plural(running, 'running task')} will stop, and their logs are lost.`),
+			...(running > 0
+				? [line('danger', safe`${plural(running, 'running task')} will stop, and their logs are lost.`)]
+				: []),
 			...(published.length > 0
 				? [line('warning', safe`Nothing answers on port ${joinSafe(published, ', ')} any more.`)]
 				: []),
-			line('plain', safe`Volumes, networks, secrets and configs stay.`),
+			...(isPart ? [] : [line('plain', safe`Volumes, networks, secrets and configs stay.`)]),
 			line('warning', safe`This can't be undone: the service's settings are gone with it.`),
 		],
 		consent: {kind: 'dialog'},

@@ -2,7 +2,7 @@ import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import {type Intent, objectOf, type Progress} from '../intent.ts';
-import type {ClusterStore, Sync} from '../model.ts';
+import type {ClusterState, ClusterStore, Sync} from '../model.ts';
 import {judge, type Verdict, type Watched} from './judge.ts';
 import {type TaskLookup, taskLookup} from './task-lookup.ts';
 
@@ -26,7 +26,7 @@ export type Entry = {
 
 type Watching = {
 	readonly entry: Entry;
-	readonly watched: Watched;
+	watched: Watched;
 	steadySince: number | undefined;
 	timer: TimerHandle | undefined;
 	steadyTimer: TimerHandle | undefined;
@@ -70,7 +70,7 @@ export class Watch {
 			this.#options.onChange();
 			return;
 		}
-		sync.expectChange('serviceId' in intent ? 'service' : 'node', objectOf(intent));
+		if (!('objectId' in intent)) sync.expectChange('serviceId' in intent ? 'service' : 'node', objectOf(intent));
 		watching.timer = clock.after(refreshMs, () => this.#keepFresh(watching));
 	}
 
@@ -79,6 +79,7 @@ export class Watch {
 		const lookup = this.lookup([...this.#watching].map(({entry}) => entry.intent));
 		let hasChanged = false;
 		for (const watching of [...this.#watching]) {
+			watching.watched = seenOnce(watching.watched, state);
 			if (this.#take(watching, judge(watching.watched, state, lookup))) hasChanged = true;
 		}
 		if (hasChanged) this.#options.onChange();
@@ -141,6 +142,13 @@ export class Watch {
 export function finish(entry: Entry, state: 'done' | 'failed' | 'held', detail: SafeText, now: number): void {
 	entry.progress = {...entry.progress, state, detail, finishedAt: now};
 	entry.onOver?.(state === 'done');
+}
+
+/** A service that was made a moment ago is missing until it has come for the first time: after that it is gone. */
+function seenOnce(watched: Watched, {services}: ClusterState): Watched {
+	const {intent, versionBefore} = watched;
+	const service = versionBefore === 0 ? services.get(objectOf(intent)) : undefined;
+	return service ? {...watched, versionBefore: service.version - 1} : watched;
 }
 
 /** A service's tasks may fail again; what is gone, drained or promoted stays so for the purpose. */

@@ -3,8 +3,9 @@ import type {ServiceSpec} from '../../wire/service.ts';
 import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
 import {withChanges} from '../edit/changes.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {type Intent, intentsOf, type Wish} from '../intent.ts';
+import {type Intent, intentsOf, nameOfNew, type Wish} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
+import {laidOnto} from '../stack/references.ts';
 
 /**
  * What a forecast is told of the live swarm: the services that the change may touch with all of their tasks, and of
@@ -38,6 +39,9 @@ export function questionFor(wish: Wish, state: ClusterState, now: number): Quest
 }
 
 function changeOf(intent: Intent, state: ClusterState): ForecastChange | undefined {
+	if (intent.action === 'service.deploy' && nameOfNew(intent.serviceId) !== undefined)
+		return {kind: 'create-service', serviceId: intent.serviceId, spec: withoutNetworks(intent.spec)};
+	if ('objectId' in intent) return undefined;
 	if ('serviceId' in intent) {
 		const service = state.services.get(intent.serviceId);
 		return service && serviceChange(intent, service);
@@ -58,6 +62,12 @@ function changeOf(intent: Intent, state: ClusterState): ForecastChange | undefin
 	}
 }
 
+/** What it is attached to has no say in where it goes, and need not be there yet. */
+function withoutNetworks(spec: ServiceSpec): ServiceSpec {
+	const {Networks: _, ...template} = spec.TaskTemplate;
+	return {...spec, TaskTemplate: template};
+}
+
 function serviceChange(
 	intent: Extract<Intent, {readonly serviceId: string}>,
 	{id, raw, replicas = 0}: ServiceEntity,
@@ -72,6 +82,8 @@ function serviceChange(
 			const template = raw.Spec.TaskTemplate;
 			return spec({...raw.Spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}});
 		}
+		case 'service.deploy':
+			return spec(laidOnto(raw.Spec, intent.spec));
 		case 'service.continue':
 			return spec(raw.Spec);
 		case 'service.image':

@@ -34,6 +34,12 @@ export function verbOf(intent: Wish): string {
 			return 'Remove';
 		case 'node.availability':
 			return {active: 'Activate', pause: 'Pause', drain: 'Drain'}[intent.availability];
+		case 'service.deploy':
+			return 'Deploy';
+		case 'object.create':
+			return 'Create';
+		case 'object.remove':
+			return 'Remove';
 		case 'node.role':
 			return intent.role === 'manager' ? 'Promote' : 'Demote';
 		case 'node.labels':

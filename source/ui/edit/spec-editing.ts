@@ -4,7 +4,7 @@
  */
 import type {Change} from '../../cluster/edit/changes.ts';
 import {type Edited, specText} from '../../cluster/edit/spec-text.ts';
-import type {Intent, PlanLine, Progress} from '../../cluster/intent.ts';
+import {type Intent, objectOf, type PlanLine, type Progress} from '../../cluster/intent.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -56,8 +56,7 @@ export class SpecEditing {
 
 	/** What is to be done when an edit that somebody else beat has been asked about again. */
 	closeOf(intent: Intent): ((isConsented: boolean) => void) | undefined {
-		const id = 'serviceId' in intent ? intent.serviceId : intent.nodeId;
-		const draft = this.#kept.get(id);
+		const draft = this.#kept.get(objectOf(intent));
 		return draft && ((isConsented) => this.#closed(draft, intent, isConsented));
 	}
 

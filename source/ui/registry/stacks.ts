@@ -9,6 +9,7 @@ import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind} from './kind.ts';
 import {ageColumn, everyRow, type Listing, nothing} from './listing.ts';
 import {logsKey} from './logs-key.ts';
+import {stackKeys} from './stack-keys.ts';
 
 const isWell = ({health}: ServiceEntity): boolean => health === 'healthy' || health === 'idle';
 
@@ -128,7 +129,7 @@ export const stackKind: Kind<StackEntity> = {
 	servicesOf: ({name}) => ({kind: 'stack', name}),
 	logsOf,
 	inspect: stackObject,
-	emptyNote: () => 'no stacks: docker stack deploy -c compose.yaml NAME',
+	emptyNote: () => 'no stacks: D deploys a file, as docker stack deploy -c FILE NAME does',
 	keys: [
 		logsKey('stacks', {
 			id: 'stack.logs',
@@ -137,5 +138,6 @@ export const stackKind: Kind<StackEntity> = {
 			targetOf: logsOf,
 			possible: ({services}) => (services.length === 0 ? toSafeText('It has no services, so it has no logs.') : true),
 		}),
+		...stackKeys,
 	],
 };

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {judge, type Verdict, type Watched} from '../../../source/cluster/actions/judge.ts';
 import {taskLookup} from '../../../source/cluster/actions/task-lookup.ts';
-import type {Intent} from '../../../source/cluster/intent.ts';
+import {type Intent, objectOf} from '../../../source/cluster/intent.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import type {Task} from '../../../source/wire/task.ts';
 import {clusterFrom, type RecordedSwarm} from '../../support/cluster-state.ts';
@@ -12,9 +12,8 @@ const now = Date.parse('2026-11-21T03:30:00Z');
 
 function verdictOn(intent: Intent, swarm: Omit<RecordedSwarm, 'now'>, known: Partial<Watched> = {}): Verdict {
 	const state = clusterFrom({...swarm, now});
-	const object = 'serviceId' in intent ? intent.serviceId : intent.nodeId;
 	const watched = {intent, versionBefore: 0, tasksBefore: 0, ...known};
-	return judge(watched, state, taskLookup(state, new Set([object])));
+	return judge(watched, state, taskLookup(state, new Set([objectOf(intent)])));
 }
 
 const nodes = [0, 1, 2].map((i) => fakeNode(i, i === 0));

@@ -67,6 +67,8 @@ describe('the keymap', () => {
 			'service.continue',
 			'service.rebalance',
 			'service.remove',
+			'stack.deploy',
+			'stack.remove',
 			'action.take-back',
 			'activity.rest',
 			'activity.continue',

@@ -1,0 +1,45 @@
+import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import type {Intent} from '../intent.ts';
+import type {ClusterState, ServiceEntity} from '../model.ts';
+import {laidOnto} from '../stack/references.ts';
+import {objectName} from './command.ts';
+import {type Draft, line} from './draft.ts';
+import {specDiff} from './plan-edit.ts';
+import {replacementLines} from './replacement.ts';
+import {replicasOf} from './spec-changes.ts';
+
+/** What becomes of the parts of a stack that is deployed or removed. */
+
+/** A service that a stack file describes and the swarm has: what of it changes, and whether that replaces its tasks. */
+export function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Draft {
+	const after = laidOnto(service.raw.Spec, spec);
+	return {
+		title: safe`Update ${service.name}`,
+		lines: replacementLines({...service, raw: {...service.raw, Spec: after}}),
+		diff: specDiff(service.raw.Spec, after),
+		consent: {kind: 'dialog'},
+	};
+}
+
+/** A service that a stack file describes and the swarm does not have yet. */
+export function planCreation(spec: ServiceSpec): Draft {
+	const image = spec.TaskTemplate.ContainerSpec?.Image ?? '';
+	const count = spec.Mode.Replicated || spec.Mode.ReplicatedJob ? safe`, ${replicasOf(spec)} of it` : safe``;
+	return {
+		title: safe`Create service ${toSafeText(spec.Name)}`,
+		lines: [line('plain', safe`${toSafeText(spec.Name)} is new: ${toSafeText(image)}${count}.`)],
+		consent: {kind: 'dialog'},
+	};
+}
+
+/** A network, a secret or a config. */
+export function planObject(intent: Extract<Intent, {readonly objectId: string}>, state: ClusterState): Draft {
+	const name = objectName(intent, state);
+	const verb = intent.action === 'object.create' ? 'Create' : 'Remove';
+	return {
+		title: safe`${toSafeText(verb)} ${name}`,
+		...(verb === 'Remove' && {lines: [line('warning', safe`The ${name} is gone afterwards, with what it holds.`)]}),
+		consent: {kind: 'dialog'},
+	};
+}

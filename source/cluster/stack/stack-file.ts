@@ -1,0 +1,72 @@
+/** A stack file on disk as what is to be deployed: read as `docker stack deploy` reads it, problems said with their lines. */
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {readStack, type Stack, type StackStore} from '../../compose/stack.ts';
+import {describeProblem} from '../../documents/document.ts';
+import {failed, ok, type Result} from '../../runtime/result.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+
+/** A secret or a config with its data, in base64 as the engine takes it. */
+export type StoreContent = Pick<StackStore, 'name' | 'isExternal' | 'labels'> & {readonly data: string};
+
+export type StackFile = Omit<Stack, 'secrets' | 'configs'> & {
+	/** As the person named it. */
+	readonly file: string;
+	readonly secrets: readonly StoreContent[];
+	readonly configs: readonly StoreContent[];
+};
+
+export type StackFileOptions = {
+	/** The name of the stack. */
+	readonly name: string;
+	readonly variables: Readonly<Record<string, string | undefined>>;
+	readonly read?: (file: string) => Buffer;
+};
+
+export function readStackFile(
+	file: string,
+	{name, variables, read = readFileSync}: StackFileOptions,
+): Result<StackFile, SafeText> {
+	const text = contentOf(file, read);
+	if (!text.ok) return text;
+	const directory = path.dirname(file);
+	const stack = readStack(text.value.toString('utf8'), {name, file: path.basename(file), directory, variables});
+	if (!stack.ok) return failed(toSafeText(stack.error.slice(0, 1).map(describeProblem).join('')));
+	const secrets = withData(stack.value.secrets, directory, read);
+	if (!secrets.ok) return secrets;
+	const configs = withData(stack.value.configs, directory, read);
+	if (!configs.ok) return configs;
+	return ok({...stack.value, file, secrets: secrets.value, configs: configs.value});
+}
+
+function withData(
+	stores: readonly StackStore[],
+	directory: string,
+	read: (file: string) => Buffer,
+): Result<StoreContent[], SafeText> {
+	const contents: StoreContent[] = [];
+	for (const {name, isExternal, labels, data} of stores) {
+		const content = isExternal
+			? ok(Buffer.alloc(0))
+			: 'file' in data
+				? contentOf(path.resolve(directory, data.file), read)
+				: ok(Buffer.from(data.content));
+		if (!content.ok) return content;
+		contents.push({name, isExternal, labels, data: content.value.toString('base64')});
+	}
+	return ok(contents);
+}
+
+function contentOf(file: string, read: (file: string) => Buffer): Result<Buffer, SafeText> {
+	try {
+		return ok(read(file));
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : undefined;
+		const words: Partial<Record<string, string>> = {
+			ENOENT: 'there is no such file',
+			EACCES: 'it may not be read',
+			EISDIR: 'it is a directory',
+		};
+		return failed(safe`${toSafeText(file)}: ${toSafeText(words[String(code)] ?? String(error))}`);
+	}
+}

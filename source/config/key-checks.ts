@@ -1,7 +1,7 @@
 /** Whether the keys of a configuration go together with each other and with the keymap. */
 import {isTyped, parseChord} from './chord.ts';
 import type {ConfigFile, Report} from './schema.ts';
-import {type Action, firstScope, typingScope, type Vocabulary} from './vocabulary.ts';
+import {type Action, everywhereScope, firstScope, listScope, typingScope, type Vocabulary} from './vocabulary.ts';
 
 /** What the way out of something hangs on: without a key, one would be stuck there. */
 const wayOut = /^program\.interrupt$|\.(?:cancel|close)$/;
@@ -54,9 +54,16 @@ function problemOf({id, scope}: Action, chords: readonly string[], owners: Owner
 	return undefined;
 }
 
+/** Of what works in every list and what works everywhere, the one would hide the other in all lists at once. */
+const neighbours: Readonly<Record<string, readonly string[]>> = {
+	[listScope]: [everywhereScope],
+	[everywhereScope]: [listScope],
+};
+
 /** The other action that gets this chord in this scope, or before it. */
 export function takenBy(owners: Owners, scope: string, chord: string, id?: string): string | undefined {
-	return [...owners.of(scope, chord), ...owners.of(firstScope, chord)].find((owner) => owner !== id);
+	const scopes = [scope, firstScope, ...(neighbours[scope] ?? [])];
+	return scopes.flatMap((each) => owners.of(each, chord)).find((owner) => owner !== id);
 }
 
 /** `; did you mean service.scale?` */

@@ -28,7 +28,9 @@ export function configSchema(vocabulary: Vocabulary) {
 			mouse: z
 				.boolean()
 				.default(true)
-				.describe('Clicks, wheel and column titles. Off, the terminal selects text by itself; `m` switches it.'),
+				.describe(
+					'Clicks, wheel and column titles. Off, and over texts and zoomed logs, the terminal selects by itself; `m` switches it.',
+				),
 			keys: keys(vocabulary),
 			columns: columns(vocabulary),
 			refresh: refresh(),

@@ -25,6 +25,9 @@ export type Vocabulary = {
 /** The scope whose keys come before all others, whatever is open (ui/keys). */
 export const firstScope = 'always';
 
+/** The scope of what works in every list. */
+export const listScope = 'list';
+
 /** The scope of what works in every pane. */
 export const everywhereScope = 'everywhere';
 

@@ -103,6 +103,7 @@ describe('what is wrong with a configuration is said with file, line and key', (
 			'keys:\n  service.scale: ctrl-c',
 			"2: keys.service.scale: ctrl-c is program.interrupt's already: give one of them another key",
 		],
+		['keys:\n  program.quit: j', "2: keys.program.quit: j is list.down's already: give one of them another key"],
 		['keys:\n  service.scale: [S, shift-s]', '2: keys.service.scale: names S twice'],
 		[
 			'keys:\n  services.scale: S',

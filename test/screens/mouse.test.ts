@@ -68,11 +68,6 @@ describe.each([
 		expect(shown.terminal.text()).toContain('4/5');
 		await wheel(shown, 'wheel-up', 'shop_mail');
 		expect(shown.terminal.text()).toContain('1/5');
-		await shown.press('?');
-		const before = shown.terminal.row(2);
-		shown.terminal.mouse('wheel-down', 5, 5);
-		await shown.pass(0);
-		expect(shown.terminal.row(2)).not.toBe(before);
 	});
 
 	it('takes what the palette and a chooser offer', async () => {
@@ -107,6 +102,26 @@ describe('the mouse', () => {
 		await shown.press('m');
 		expect(shown.terminal.row(-2)).toContain('The mouse is on.');
 		expect(shown.terminal.writes.join('').lastIndexOf('\u001b[?1002h')).toBeGreaterThan(0);
+	});
+
+	it('is the terminal’s own over texts and zoomed logs, where one wants to select and copy', async () => {
+		const shown = await dashboard();
+		const last = (): string | undefined =>
+			shown.terminal.writes
+				.join('')
+				.match(/\u001b\[\?1002[hl]/g)
+				?.at(-1)
+				?.at(-1);
+		await shown.press('?');
+		expect(last()).toBe('l');
+		await shown.press('escape');
+		expect(last()).toBe('h');
+		await shown.press('4', 'z');
+		expect(last()).toBe('l');
+		await shown.press(':');
+		expect(last()).toBe('h');
+		await shown.press('escape', 'z');
+		expect(last()).toBe('h');
 	});
 
 	it('does nothing where there is nothing, beyond the last row or on the frame', async () => {

@@ -36,9 +36,7 @@ export class Pointer {
 
 	#scroll(at: Point, by: number): void {
 		const {model, app} = this.#options;
-		const top = topOverlay(model.state);
-		if (top?.kind === 'text') app.move({type: 'move', by});
-		else if (top) app.focusButton(Math.sign(by));
+		if (topOverlay(model.state)) app.focusButton(Math.sign(by));
 		else {
 			const pane = this.#paneAt(at);
 			if (pane && isKindId(pane.id)) model.moveList(pane.id, {type: 'move', by});

@@ -57,7 +57,6 @@ export type VerbsOptions = {
 	readonly memory: Memory;
 	readonly chooseTheme: (id: string) => void;
 	readonly isMouseOn: boolean;
-	readonly setMouse: (isOn: boolean) => void;
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
 	readonly onRedraw: () => void;
@@ -453,13 +452,17 @@ export class ScreenVerbs implements App {
 		this.say('plain', toSafeText('Asking the engine again.'));
 	}
 
+	/** Whether clicks are wanted here at all. */
+	get isMouseOn(): boolean {
+		return this.#isMouseOn;
+	}
+
 	chooseTheme(id: string): void {
 		this.#options.chooseTheme(id);
 	}
 
 	toggleMouse(): void {
 		this.#isMouseOn = !this.#isMouseOn;
-		this.#options.setMouse(this.#isMouseOn);
 		const key = this.keymap.keyOf('program.mouse');
 		this.say(
 			'plain',

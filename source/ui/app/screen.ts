@@ -29,7 +29,7 @@ import {activeScopes, hintFor, routeKey} from './router.ts';
 import {columnsFor, type ScreenConfig} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
 import {ScreenVerbs} from './screen-verbs.ts';
-import {initialScreen, isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
+import {initialScreen, isReading, isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
 import type {ScreenView} from './view.ts';
 
 export type ScreenOptions = {
@@ -94,6 +94,7 @@ export class Screen {
 	#shownInventory: readonly InventoryKind[] = nothing;
 	#shownTask: string | undefined;
 	#shownFocus: PaneId | undefined;
+	#hasMouse: boolean;
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
@@ -104,6 +105,7 @@ export class Screen {
 		const {store, actions, feed, clock, size} = options;
 		const cluster = store.getState();
 		this.#options = options;
+		this.#hasMouse = options.isMouseOn;
 		this.#theme = options.theme;
 		this.#desk = new ActionDesk(actions);
 		const {config = defaultConfig, memory = forgetful(emptyState)} = options;
@@ -307,12 +309,21 @@ export class Screen {
 		this.#options.sync.lookAt(taskId);
 	}
 
+	/** What is read is what one wants to select and copy: over a text the mouse is the terminal's own. */
+	#takeMouse(): void {
+		const wants = this.#verbs.isMouseOn && !isReading(this.#state);
+		if (wants === this.#hasMouse) return;
+		this.#hasMouse = wants;
+		this.#options.setMouse(wants);
+	}
+
 	/** Whose tasks are shown, for the sync, and whose logs. */
 	#tellOthers(): void {
 		const {tasks, logs, focus} = this.#state;
 		if (focus === 'contexts' && this.#shownFocus !== focus) this.#options.contexts.ask();
 		this.#shownFocus = focus;
 		remember(this.#state, this.#memory);
+		this.#takeMouse();
 		this.#logs.want(logs.target, logs.range);
 		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
 		this.#lookAt(readTask(this.#state));

@@ -110,6 +110,12 @@ export function withList(state: ScreenState, id: KindId, change: Partial<ListSta
 	return {...state, lists: {...state.lists, [id]: {...state.lists[id], ...change}}};
 }
 
+/** A text, or the logs alone, has the whole screen. */
+export function isReading(state: ScreenState): boolean {
+	const top = topOverlay(state);
+	return top ? top.kind === 'text' : state.focus === 'logs' && state.isZoomed;
+}
+
 /** The ID of the task whose details or spec are being read. */
 export function readTask({overlays}: ScreenState): string | undefined {
 	for (const overlay of overlays) {

@@ -36,8 +36,11 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
 export function suggestionsFor(text: string, app: App): readonly Suggestion[] {
 	const [first = '', ...rest] = text.trimStart().split(/\s+/);
 	const kind = rest.length > 0 ? kindCalled(first) : undefined;
-	if (kind) return objectsOf(kind, rest, app);
-	return best(text.trim(), [...views(app), ...actions(app), ...orders(app), ...looks(app)]);
+	const typed = text.trim();
+	const entries = [...views(app), ...actions(app), ...orders(app), ...looks(app)];
+	if (!kind) return best(typed, entries);
+	// "Tasks of the node" is what a key does, though it begins like the name of a kind.
+	return [...objectsOf(kind, rest, app), ...containing(typed, entries)];
 }
 
 function kindCalled(word: string): KindId | undefined {
@@ -47,16 +50,19 @@ function kindCalled(word: string): KindId | undefined {
 
 function best(typed: string, entries: readonly Entry[]): readonly Suggestion[] {
 	if (typed === '') return entries.slice(0, mostEntries);
-	const lower = typed.toLowerCase();
 	const exact = entries.filter(({words}) => words.includes(typed));
-	const containing = entries.filter(({label}) => label.toLowerCase().includes(lower));
 	const similar = go(typed, entries, {
 		keys: [({label}) => label, ({words}) => words.join(' ')],
 		threshold: leastScore,
 		limit: mostEntries,
 	}).map(({obj}) => obj);
 	// What fuzzy search thinks little of, a few letters in a long name, still is what was typed.
-	return [...new Set([...exact, ...similar, ...containing])].slice(0, mostEntries);
+	return [...new Set([...exact, ...similar, ...containing(typed, entries)])].slice(0, mostEntries);
+}
+
+function containing(typed: string, entries: readonly Entry[]): readonly Entry[] {
+	const lower = typed.toLowerCase();
+	return entries.filter(({label}) => label.toLowerCase().includes(lower));
 }
 
 function views(app: App): Entry[] {

@@ -80,6 +80,9 @@ const lookMs = 2000;
 const idleShare = 4;
 const longestLookMs = 30_000;
 
+/** Before a task is read once more because the reading fell short of what had come already. */
+const rereadMs = 200;
+
 const firstBackoffMs = 500;
 const longestBackoffMs = 10_000;
 
@@ -117,6 +120,7 @@ export class LogStream {
 		this.#joins = new TaskJoins({
 			seen: options.seen,
 			turns: options.turns,
+			pause: () => this.#sleep(rereadMs),
 			read: (taskId, since, onLine) => this.#readTask(taskId, since, onLine),
 			emit: (line, isCatchingUp) => this.#emit(line, isCatchingUp),
 			onGap: (lostMs) => {

@@ -14,21 +14,31 @@ export type JoinOptions = {
 	/** Reads what is there of a task, from the last line known of it (inclusive) or as much as is wanted of a new one. */
 	readonly read: (taskId: string, since: string | undefined, onLine: (line: LogLine) => void) => Promise<Reading>;
 	readonly emit: (line: LogLine, isCatchingUp: boolean) => void;
+	/** Between two attempts at a reading. */
+	readonly pause: () => Promise<void>;
 	/** Readings take turns: too many at once make engines slow. */
 	readonly turns: Turns;
 	/** `lostMs`: the time between the last line known of a task and the first that the engine still has. */
 	readonly onGap: (lostMs: number) => void;
 };
 
-/** While lines wait for it, the task's node does answer: a reading that failed is tried again. */
-const attempts = 3;
+/** While lines wait for it, the task's node does answer: a reading that failed or fell short is tried again. */
+const attempts = 5;
+
+/** Lines of a task that wait for a reading. */
+type Waiting = {
+	readonly lines: LogLine[];
+	/** The first line of the last followed response that brought any: a reading that reaches it leaves nothing out. */
+	first: LogLine | undefined;
+	/** Whether that is the present response. */
+	isPresent: boolean;
+};
 
 export class TaskJoins {
 	readonly #options: JoinOptions;
 	/** Tasks whose lines come without a gap in the present followed response. */
 	#joined = new Set<string>();
-	/** Lines of the followed response, by task, that wait for a reading. */
-	readonly #waiting = new Map<string, LogLine[]>();
+	readonly #waiting = new Map<string, Waiting>();
 	#replay: Replay;
 
 	constructor(options: JoinOptions) {
@@ -39,6 +49,7 @@ export class TaskJoins {
 	/** Another followed response begins. */
 	reopened(): void {
 		this.#joined = new Set();
+		for (const waiting of this.#waiting.values()) waiting.isPresent = false;
 		this.#replay = this.#options.seen.replay();
 	}
 
@@ -46,7 +57,7 @@ export class TaskJoins {
 	take(line: LogLine): void {
 		const {taskId} = line.origin;
 		const waiting = this.#waiting.get(taskId);
-		if (waiting) waiting.push(line);
+		if (waiting) wait(waiting, line);
 		else if (this.#joined.has(taskId)) this.#pass(line, false);
 		else void this.fill(taskId, line);
 	}
@@ -54,40 +65,51 @@ export class TaskJoins {
 	/** Reads what the task has said since the last line known of it. */
 	async fill(taskId: string, first?: LogLine): Promise<void> {
 		if (this.#waiting.has(taskId)) return;
-		const waiting = first ? [first] : [];
+		const waiting: Waiting = {lines: [], first: undefined, isPresent: false};
+		if (first) wait(waiting, first);
 		this.#waiting.set(taskId, waiting);
 		await this.#options.turns.run(() => this.#read(taskId, waiting));
 		this.#waiting.delete(taskId);
-		if (waiting.length > 0) this.#joined.add(taskId);
-		for (const line of waiting) this.#pass(line, true);
+		if (waiting.isPresent) this.#joined.add(taskId);
+		for (const line of waiting.lines) this.#pass(line, true);
 	}
 
-	/** Until what is there up to the first line that waits has been read. */
-	async #read(taskId: string, waiting: readonly LogLine[]): Promise<void> {
+	/**
+	 * Until a reading has reached the first line that waits. One that ended before it proves nothing: it may have begun
+	 * too early, and engines cut the last lines off now and then.
+	 */
+	async #read(taskId: string, waiting: Waiting): Promise<void> {
+		const {seen, pause} = this.#options;
 		for (let attempt = 1; attempt <= attempts; attempt++) {
-			// A reading that began before the first line came may have ended before what was written just before that line.
-			const reachesFirst = waiting.length > 0;
-			const isRead = await this.#readOnce(taskId);
-			if (waiting.length === 0 || (isRead && reachesFirst)) return;
+			const canGoOn = await this.#readOnce(taskId);
+			const {first} = waiting;
+			if (!first || !canGoOn || seen.newestOf(taskId) >= first.stamp) return;
+			await pause();
 		}
 	}
 
-	/** False when trying again may help. */
+	/** False when the task can't be read at all: trying again does not help. */
 	async #readOnce(taskId: string): Promise<boolean> {
 		const {seen, read, emit, onGap} = this.#options;
 		const last = seen.newestOf(taskId);
 		const replay = seen.replay();
 		let isFirst = true;
-		const {problem, missing} = await read(taskId, last || undefined, (line) => {
+		const {problem} = await read(taskId, last || undefined, (line) => {
 			const isNew = replay.isNew(line);
 			if (isFirst && isNew && last !== '') onGap(stampToMs(line.stamp) - stampToMs(last));
 			isFirst = false;
 			if (isNew) emit(line, true);
 		});
-		return problem ? !problem.isRetryable : missing !== undefined;
+		return problem?.isRetryable !== false;
 	}
 
 	#pass(line: LogLine, isCatchingUp: boolean): void {
 		if (this.#replay.isNew(line)) this.#options.emit(line, isCatchingUp);
 	}
+}
+
+function wait(waiting: Waiting, line: LogLine): void {
+	if (!waiting.isPresent) waiting.first = line;
+	waiting.isPresent = true;
+	waiting.lines.push(line);
 }

@@ -261,7 +261,7 @@ describe('a log session', () => {
 					expect(lines).toEqual(written);
 				},
 			),
-			{numRuns: 60},
+			{numRuns: Number(process.env['SWARMTOP_FUZZ_RUNS'] ?? 60)},
 		);
 	});
 

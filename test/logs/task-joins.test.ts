@@ -20,6 +20,7 @@ function setUp() {
 	const joins = new TaskJoins({
 		seen: new SeenLines(),
 		turns: new Turns(3),
+		pause: () => Promise.resolve(),
 		read: (_taskId, since, onLine) =>
 			new Promise((resolve) => {
 				readings.push({
@@ -66,15 +67,63 @@ describe('joining a reading and the followed response', () => {
 		expect(gaps).toEqual([]);
 	});
 
+	it('reads once more when the reading stopped short of the first line, whenever it began', async () => {
+		const {joins, emitted, readings, settled} = setUp();
+		joins.take(numbered(5));
+		await settled();
+		readings[0]?.answer([1, 2, 3].map(numbered));
+		await settled();
+		readings[1]?.answer([3, 4, 5].map(numbered));
+		await settled();
+		expect(emitted).toEqual(['1', '2', '3', '4', '5']);
+	});
+
+	it('reads up to the first line of another response that began while it was reading', async () => {
+		const {joins, emitted, readings, settled} = setUp();
+		joins.take(numbered(2));
+		await settled();
+		joins.reopened();
+		joins.take(numbered(6));
+		readings[0]?.answer([1, 2].map(numbered));
+		await settled();
+		readings[1]?.answer([2, 3, 4, 5, 6].map(numbered));
+		await settled();
+		joins.take(numbered(7));
+		expect(emitted).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+	});
+
+	it('reads again when another response begins after lines of the one before were read up to', async () => {
+		const {joins, emitted, readings, settled} = setUp();
+		joins.take(numbered(2));
+		await settled();
+		joins.reopened();
+		readings[0]?.answer([1, 2].map(numbered));
+		await settled();
+		joins.take(numbered(5));
+		await settled();
+		readings[1]?.answer([2, 3, 4, 5].map(numbered));
+		await settled();
+		expect(emitted).toEqual(['1', '2', '3', '4', '5']);
+	});
+
+	it('joins lines of a task that can be read no more', async () => {
+		const {joins, emitted, readings, settled} = setUp();
+		joins.take(numbered(5));
+		await settled();
+		readings[0]?.answer([], {problem: {message: 'gone', isRetryable: false}, missing: undefined});
+		await settled();
+		expect([emitted, readings.length]).toEqual([['5'], 1]);
+	});
+
 	it('tries again while lines wait and the reading fails, but not for ever', async () => {
 		const {joins, emitted, readings, settled} = setUp();
 		joins.take(numbered(9));
-		for (let attempt = 0; attempt < 3; attempt++) {
+		for (let attempt = 0; attempt < 5; attempt++) {
 			await settled();
 			readings[attempt]?.answer([], {problem: {message: 'hangs', isRetryable: true}, missing: undefined});
 		}
 		await settled();
-		expect(readings).toHaveLength(3);
+		expect(readings).toHaveLength(5);
 		expect(emitted).toEqual(['9']);
 	});
 });

@@ -34,10 +34,24 @@ export class FrameDecoder {
 	/** The frames that are complete with this chunk, in order. */
 	push(chunk: Uint8Array): LogFrame[] {
 		this.#pending = this.#pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#pending, chunk]);
+		return this.#take(false);
+	}
+
+	/** Something has come that is held until what follows it proves it right. */
+	get isWaiting(): boolean {
+		return this.#pending.length > 0;
+	}
+
+	/** Nothing has followed for long: whole frames are believed without. */
+	believe(): LogFrame[] {
+		return this.#take(true);
+	}
+
+	#take(isEnded: boolean): LogFrame[] {
 		const frames: LogFrame[] = [];
 		let from = 0;
 		for (;;) {
-			const step = this.#next(from, frames);
+			const step = this.#next(from, frames, isEnded);
 			if (step === from) break;
 			from = step;
 		}
@@ -65,7 +79,7 @@ export class FrameDecoder {
 	}
 
 	/** Reads one frame at `from`; gives back where the next one begins, or `from` when more bytes are needed. */
-	#next(from: number, frames: LogFrame[], isEnded = false): number {
+	#next(from: number, frames: LogFrame[], isEnded: boolean): number {
 		const data = this.#pending;
 		if (data.length - from < headBytes) return from;
 		if (!isHead(data, from)) return this.#resync(from);

@@ -38,9 +38,9 @@ function framedReader(parser: PayloadParser): LineReader {
 	return {
 		push: (chunk) => items(decoder.push(chunk)),
 		get hasOpenLine() {
-			return joiner.hasOpenLine;
+			return decoder.isWaiting || joiner.hasOpenLine;
 		},
-		flush: () => joiner.end().map(toItem),
+		flush: () => [...items(decoder.believe()), ...joiner.end().map(toItem)],
 		end: () => [...items(decoder.end()), ...joiner.end().map(toItem)],
 	};
 }

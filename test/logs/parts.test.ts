@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {showText} from '../../source/logs/display.ts';
 import {parseStructured} from '../../source/logs/json-fields.ts';
-import {createLineReader} from '../../source/logs/line-reader.ts';
+import {createLineReader, type LogItem} from '../../source/logs/line-reader.ts';
 import {LogBuffer, type LogEntry} from '../../source/logs/log-buffer.ts';
 import {parseLogFilter} from '../../source/logs/log-filter.ts';
 import {stampToSince} from '../../source/logs/log-line.ts';
@@ -16,6 +17,50 @@ describe('lines', () => {
 		const lines = items.flatMap((item) => (item.kind === 'line' ? [item.line.text] : []));
 		expect(lines.map((text) => text.length)).toEqual([6, 40 * 1024, 5]);
 		expect(lines[1]).toMatch(/^00000000-abc/);
+	});
+
+	/** What the engine sends of a line: parts of 16 KiB, of which only the last ends with a newline. */
+	function framed(bytes: Buffer, stamp = stampAt(1e9)): Buffer {
+		const partBytes = 16 * 1024;
+		const parts: Buffer[] = [];
+		for (let at = 0; at < bytes.length; at += partBytes) {
+			const text = `${stamp} com.docker.swarm.task.id=a,com.docker.swarm.node.id=n `;
+			const payload = Buffer.concat([Buffer.from(text), bytes.subarray(at, at + partBytes)]);
+			const head = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+			head.writeUInt32BE(payload.length, 4);
+			parts.push(head, payload);
+		}
+		return Buffer.concat(parts);
+	}
+
+	const textsOf = (items: readonly LogItem[]) => items.map((item) => (item.kind === 'line' ? item.line.text : item));
+
+	it('keeps a line of 1 MB whole, and shows its beginning', () => {
+		const long = `${'x'.repeat(1 << 20)}end`;
+		const reader = createLineReader(false);
+		const stream = framed(Buffer.from(`${long}\n`));
+		const items: LogItem[] = [];
+		for (let at = 0; at < stream.length; at += 65_521) items.push(...reader.push(stream.subarray(at, at + 65_521)));
+		const [item] = items;
+		if (item?.kind !== 'line') throw new Error('no line');
+		expect(item.line.text === long).toBe(true);
+		expect(showText(item.line.text)).toMatch(/^x{4096}… \+1044483 characters$/);
+	});
+
+	it('reads what is no UTF-8, lines that end with CRLF, and one that does not end', () => {
+		const reader = createLineReader(false);
+		const items = reader.push(
+			Buffer.concat([
+				framed(Buffer.from([0x61, 0xff, 0xc3, 0x0a])),
+				framed(Buffer.from('windows\r\n'), stampAt(2e9)),
+				framed(Buffer.from('prompt> '), stampAt(3e9)),
+			]),
+		);
+		expect(textsOf(items)).toEqual(['a\ufffd\ufffd', 'windows']);
+		expect(reader.hasOpenLine).toBe(true);
+		expect(textsOf(reader.flush())).toEqual(['prompt> ']);
+		expect(textsOf(reader.push(framed(Buffer.from('next\n'), stampAt(4e9))))).toEqual(['next']);
+		expect(reader.hasOpenLine).toBe(false);
 	});
 
 	it('reads a TTY stream: no frames, CRLF, colours kept', () => {

@@ -54,7 +54,7 @@ export function engineLogOpener(client: SwarmClient): LogOpener {
 			const answer = await client.tasks({filters: {service: [serviceId]}, signal});
 			if (!answer.ok) return failed({message: answer.error.message, isRetryable: true});
 			const tasks = answer.value.filter(({Status}) => !withoutContainer.has(Status.State));
-			return ok(tasks.flatMap(({ID, NodeID}) => (NodeID ? [{id: ID, nodeId: NodeID}] : [])));
+			return ok(tasks.flatMap(({ID, NodeID, Slot}) => (NodeID ? [{id: ID, nodeId: NodeID, slot: Slot}] : [])));
 		},
 	};
 }

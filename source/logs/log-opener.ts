@@ -40,4 +40,9 @@ export interface LogOpener {
 	tasksOf(serviceId: string, signal: AbortSignal): Promise<Result<readonly PlacedTask[], LogProblem>>;
 }
 
-export type PlacedTask = {readonly id: string; readonly nodeId: string};
+export type PlacedTask = {
+	readonly id: string;
+	readonly nodeId: string;
+	/** Tasks of global services have none. */
+	readonly slot?: number | undefined;
+};

@@ -127,6 +127,14 @@ describe('swarmtop logs', () => {
 		expect(await logs('dead')).toEqual({status: 0, out: [], err: []});
 	});
 
+	it('begins at a time', async () => {
+		expect((await logs('shop_web --since 1h')).out).toHaveLength(10);
+		expect((await logs('shop_web --since 1s')).out).toEqual([]);
+		const {out} = await logs('shop_web -t');
+		const since = out[4]?.slice(0, 30) ?? '';
+		expect((await logs(`shop_web -t --since ${since}`)).out.length).toBeGreaterThanOrEqual(6);
+	});
+
 	it('greps by text and by who speaks', async () => {
 		expect((await logs('shop --grep !says')).out).toEqual([]);
 		expect((await logs('shop --grep /5$/')).out).toHaveLength(3);

@@ -200,6 +200,22 @@ describe('swarmtop logs', () => {
 		expect((await swarmtop('web', '-t')).trimEnd().split('\n')).toEqual(docker);
 	});
 
+	it('prints several services, and a stack of them, as one', async () => {
+		const stack = ['--label', 'com.docker.stack.namespace=shop', '--replicas', '2'];
+		await serve('shop_api', finite, ...stack);
+		await serve('shop_db', finite, ...stack);
+		await until(async () => expect((await swarmtop('shop_api', 'shop_db')).match(/says 60$/gm)).toHaveLength(4));
+		const docker = await Promise.all(
+			['shop_api', 'shop_db'].map((name) => lab.docker('m1', 'service', 'logs', '--timestamps', name)),
+		);
+		const merged = docker.flatMap((text) => text.split('\n')).sort();
+		expect(merged).toHaveLength(240);
+		expect((await swarmtop('stack/shop', '-t')).trimEnd().split('\n')).toEqual(merged);
+		expect((await swarmtop('shop_db', 'shop_api', 'shop', '-t', '-n', '50')).trimEnd().split('\n')).toEqual(
+			merged.slice(-50),
+		);
+	});
+
 	it('ends cleanly when its reader has had enough, and prints where docker hangs', async () => {
 		await serve('many', 'seq 1 20000; sleep 1000', '--constraint', 'node.role==manager');
 		await until(async () => expect((await swarmtop('many', '-n', '1')).trim()).toMatch(/\| 20000$/));

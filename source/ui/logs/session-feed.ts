@@ -1,14 +1,14 @@
 /** Logs for the pane out of log sessions on the engine, with the names that the cluster's state has for who speaks. */
-import type {ClusterState, ClusterStore, NodeEntity, TaskEntity} from '../../cluster/model.ts';
-import type {LogNames} from '../../logs/display.ts';
+import type {ClusterState, ClusterStore, NodeEntity} from '../../cluster/model.ts';
 import type {LogBuffer, LogLimits} from '../../logs/log-buffer.ts';
 import type {LogOpener, LogTarget as Source} from '../../logs/log-opener.ts';
 import {createLogSession, type LogSession} from '../../logs/log-session.ts';
 import type {LogStart} from '../../logs/log-since.ts';
 import type {Clock} from '../../runtime/clock.ts';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from './log-feed.ts';
 import {hasStopped, sourcesOf} from './log-sources.ts';
+import {TaskNames} from './task-names.ts';
 
 export type SessionFeedOptions = {
 	readonly opener: LogOpener;
@@ -32,7 +32,8 @@ export class SessionFeed implements LogFeed {
 
 class SessionSource implements LogSource {
 	readonly target: LogTarget;
-	readonly names: LogNames;
+	readonly names: TaskNames;
+	readonly #listeners = new Set<() => void>();
 	readonly #session: LogSession;
 	readonly #store: ClusterStore;
 	readonly #clock: Clock;
@@ -51,7 +52,7 @@ class SessionSource implements LogSource {
 	constructor(target: LogTarget, start: LogStart, {opener, store, clock, limits}: SessionFeedOptions) {
 		const state = store.getState();
 		this.target = target;
-		this.names = namesFrom(store);
+		this.names = new TaskNames({store, opener, clock, onLearned: () => this.#notify()});
 		this.#store = store;
 		this.#clock = clock;
 		this.#known = state;
@@ -65,8 +66,10 @@ class SessionSource implements LogSource {
 			...(limits && {limits}),
 			onLines: (lines) => {
 				for (const {origin} of lines) this.#speaking.set(origin.taskId, origin.serviceId);
+				this.names.meet(lines.map(({origin}) => origin));
 			},
 		});
+		this.#session.subscribe(() => this.#notify());
 		this.#unsubscribe = store.subscribe(() => this.#followCluster());
 	}
 
@@ -97,7 +100,10 @@ class SessionSource implements LogSource {
 	}
 
 	subscribe(listener: () => void): () => void {
-		return this.#session.subscribe(listener);
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
 	}
 
 	mark(text: SafeText): void {
@@ -107,6 +113,11 @@ class SessionSource implements LogSource {
 	close(): void {
 		this.#unsubscribe();
 		this.#session.close();
+		this.names.close();
+	}
+
+	#notify(): void {
+		for (const listener of [...this.#listeners]) listener();
 	}
 
 	#followCluster(): void {
@@ -133,16 +144,3 @@ function hasOtherStates(after: ReadonlyMap<string, NodeEntity>, before: Readonly
 
 const isSameList = (a: readonly Source[], b: readonly Source[]): boolean =>
 	a.length === b.length && a.every(({id}, index) => id === b[index]?.id);
-
-/** A global task's slot is its node's name. */
-function namesFrom(store: ClusterStore): LogNames {
-	const slotOf = ({name, nodeId, nodeName, slot}: TaskEntity): SafeText =>
-		nodeId !== '' && name.endsWith(nodeId) ? nodeName : safe`${slot}`;
-	return {
-		task(taskId) {
-			const task = store.getState().tasks.get(taskId);
-			return task && {service: task.serviceName, slot: slotOf(task)};
-		},
-		node: (nodeId) => store.getState().nodes.get(nodeId)?.hostname,
-	};
-}

@@ -175,3 +175,15 @@ describe('a view', () => {
 		expect(rowOf(shown, '▸● ')).toMatch(/create +lonely/);
 	});
 });
+
+describe('copying from a list', () => {
+	it('offers the name, the ID, and the way into a container', async () => {
+		const shown = await dashboard();
+		await shown.press('2', 'j', '3', 'c');
+		expect(shown.terminal.text()).toContain('Copy of shop_api.1');
+		await shown.press('e');
+		expect(shown.copies).toEqual(['ssh m1 docker exec -it c0ffee sh']);
+		await shown.press('2', 'c', 'n');
+		expect(shown.copies.at(-1)).toBe('shop_api');
+	});
+});

@@ -79,6 +79,8 @@ export interface App {
 	showActivity(): void;
 	/** Copies the text that is open; of a dialog the docker command. */
 	copyText(): void;
+	/** Offers what is worth copying of the selected object. */
+	copyObject(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
 	openSearch(): void;

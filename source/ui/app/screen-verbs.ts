@@ -285,6 +285,10 @@ export class ScreenVerbs implements App {
 		else this.#texts.copyText();
 	}
 
+	copyObject(): void {
+		this.#texts.copyObject();
+	}
+
 	openSearch(): void {
 		this.#texts.openSearch();
 	}

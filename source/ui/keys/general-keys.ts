@@ -136,6 +136,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		],
 		['list.sort', ['o'], 'Sort by the next column', (app) => app.lists.sortByNext(), ['sort', 31]],
 		['list.reverse', ['O'], 'Reverse the order', (app) => app.lists.reverse()],
+		['list.copy', ['c'], 'Copy its name, its ID, or what else is worth it', (app) => app.copyObject()],
 		['list.wide', ['W'], 'Wide: all columns in full, or those that fit', (app) => app.lists.toggleWide()],
 		['list.right', ['right'], 'To the columns further right', (app) => app.lists.scrollSideways(1)],
 		['list.left', ['left'], 'Back to the columns on the left', (app) => app.lists.scrollSideways(-1)],

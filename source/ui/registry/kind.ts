@@ -70,6 +70,8 @@ export type Kind<Row extends Listed> = {
 	readonly logsOf?: (row: Row) => LogTarget;
 	/** Its spec as it is and as it was before the last update, where the engine keeps that. */
 	readonly previously?: (row: Row) => SpecHistory | undefined;
+	/** What is worth copying of it besides its name and its ID: the key that chooses it, what it is, the text. */
+	readonly copies?: (row: Row) => readonly (readonly [key: string, label: string, text: SafeText])[];
 	/** What inspect shows, as YAML or JSON. */
 	readonly inspect: (row: Row, cluster: ClusterState) => unknown;
 	/** What the details show: labels and values. */

@@ -31,9 +31,14 @@ function ownDetails(task: TaskEntity): Detail[] {
 		['error', task.error],
 		['exit code', exitCode === undefined ? none : safe`${exitCode}`],
 		['container', containerId],
-		['into it', containerId === '' ? none : safe`ssh ${nodeName} docker exec -it ${shortId(containerId)} sh`],
+		['into it', containerId === '' ? none : execLine(task)],
 		['ports', joinSafe(task.ports.map(portText), ', ')],
 	];
+}
+
+/** Only the task's own node can exec there. */
+export function execLine({nodeName, containerId}: Pick<TaskEntity, 'nodeName' | 'containerId'>): SafeText {
+	return safe`ssh ${nodeName} docker exec -it ${shortId(containerId)} sh`;
 }
 
 const shortId = (id: SafeText): SafeText => toSafeText(id.slice(0, 12));

@@ -11,7 +11,7 @@ import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, ListScope} from './kind.ts';
 import {logsKey} from './logs-key.ts';
 import {viewKey} from './object-keys.ts';
-import {taskDetails} from './task-details.ts';
+import {execLine, taskDetails} from './task-details.ts';
 
 const stateOrder: readonly TaskState[] = [
 	'new',
@@ -239,6 +239,11 @@ export const taskKind: Kind<TaskEntity> = {
 	logsOf,
 	inspect: (task, {inventory}) => (inventory.task?.ID === task.id ? inventory.task : known(task)),
 	why: whyTask,
+	copies: (task) => [
+		...(task.containerId === '' ? [] : ([['e', 'the way into its container', execLine(task)]] as const)),
+		...(task.containerId === '' ? [] : ([['c', 'container', task.containerId]] as const)),
+		...(task.error === '' ? [] : ([['r', 'error', task.error]] as const)),
+	],
 	details: (task, cluster) => [['task', taskName(task)], ...taskDetails(task, cluster)],
 	emptyNote,
 	keys: [

@@ -2,9 +2,9 @@
 
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
-import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
-import type {Overlay, TextSource} from '../app/overlay.ts';
+import type {Choice, Overlay, TextSource} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
 import {topOverlay, withTop} from '../app/state.ts';
 import {type InspectView, initialInspect} from '../inspect/inspect-document.ts';
@@ -21,7 +21,7 @@ export type TextVerbsOptions = {
 	readonly clock: Clock;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
-	readonly app: Pick<App, 'say' | 'prompt' | 'focus' | 'selected'>;
+	readonly app: Pick<App, 'say' | 'prompt' | 'choose' | 'focus' | 'selected'>;
 };
 
 type TextOverlay = Extract<Overlay, {kind: 'text'}>;
@@ -65,6 +65,35 @@ export class TextVerbs {
 		const document = top && this.#documentOf(top.source);
 		if (!top || !document) return;
 		this.copy(document.lines.join('\n'), toSafeText('Copied the whole text.'));
+	}
+
+	/** Offers what is worth copying of the selected object. */
+	copyObject(): void {
+		const {app} = this.#options;
+		const {focus} = app;
+		if (!isKindId(focus)) return;
+		const selected = app.selected(focus);
+		if (!selected.ok) {
+			app.say('warning', selected.error);
+			return;
+		}
+		const kind = kindOf(focus);
+		const name = kind.name(selected.value);
+		const choice = (key: string, label: string, text: SafeText): Choice => ({
+			key,
+			label: toSafeText(label),
+			detail: text,
+			isPresent: false,
+			run: () => this.copy(text, safe`Copied: ${text}`),
+		});
+		app.choose({
+			title: safe`Copy of ${name}`,
+			choices: [
+				choice('n', 'name', name),
+				choice('i', 'ID', toSafeText(selected.value.id)),
+				...(kind.copies?.(selected.value) ?? []).map((each) => choice(...each)),
+			],
+		});
 	}
 
 	/** Puts it into the clipboard and says so, or why it can't. */

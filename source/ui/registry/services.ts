@@ -2,7 +2,7 @@
 
 import {isUsing} from '../../cluster/entities/uses.ts';
 import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
-import {whyService} from '../../cluster/why.ts';
+import {whyService} from '../../cluster/why/why.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {UpdateState} from '../../wire/service.ts';

@@ -1,6 +1,6 @@
 /** Tasks: one row per slot with the newest task in it, and the older ones behind it on demand. */
 import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
-import {whyTask} from '../../cluster/why.ts';
+import {whyTask} from '../../cluster/why/why.ts';
 import {memoized} from '../../runtime/memoized.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {TaskState} from '../../wire/task.ts';

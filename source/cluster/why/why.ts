@@ -1,0 +1,49 @@
+import {duration} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
+import {failureReasons, imageReasons} from './failures.ts';
+import {placementReasons, waitingReasons} from './placement.ts';
+import type {Reasons} from './reasons.ts';
+import {restartReasons} from './restarts.ts';
+
+/** Why a service, or one of its tasks, is not as desired: everything that is known about it, as labels and values. Pure. */
+
+/** @param now milliseconds since the epoch, for how long ago something was */
+export function whyService(service: ServiceEntity, state: ClusterState, now: number): Reasons {
+	const tasks = [...state.tasks.values()].filter(({serviceId}) => serviceId === service.id);
+	return [
+		['now', standing(service)],
+		...updateReasons(service),
+		...waitingReasons(tasks),
+		...imageReasons(tasks),
+		...failureReasons(tasks, now),
+		...placementReasons(service, tasks, state),
+		...restartReasons(service, tasks, now),
+	];
+}
+
+/** A task's own state first, then all that holds for its service. */
+export function whyTask(task: TaskEntity, state: ClusterState, now: number): Reasons {
+	const service = state.services.get(task.serviceId);
+	const words = [toSafeText(task.state), task.message, task.error].filter((text) => text !== '');
+	const own: Reasons = [
+		['task', safe`${task.name}: ${joinSafe(words, ', ')} for ${duration(Math.max(0, now - task.since))}`],
+		['desired', toSafeText(task.desired)],
+	];
+	if (!service) return [...own, ['service', safe`${task.serviceName} is gone: its tasks are being stopped`]];
+	return [...own, ...whyService(service, state, now)];
+}
+
+function standing({name, mode, counts, replicas}: ServiceEntity): SafeText {
+	if (!counts) return safe`how many tasks of ${name} run is not known yet`;
+	if (mode.endsWith('job')) return safe`${counts.completed} of ${replicas ?? counts.desired} complete`;
+	const wanted = replicas ?? counts.desired;
+	const words = safe`${counts.running} of ${wanted} run`;
+	return counts.running === wanted ? safe`${words}: as it should be` : words;
+}
+
+function updateReasons({update}: ServiceEntity): Reasons {
+	if (!update || update.state === 'completed') return [];
+	const words = toSafeText(update.state.replaceAll('_', ' '));
+	return [['update', update.message === '' ? words : safe`${words}: ${update.message}`]];
+}

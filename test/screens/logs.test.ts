@@ -5,7 +5,7 @@ import {afterEach, describe, expect, it, onTestFinished, vi} from 'vitest';
 import {msToStamp} from '../../source/logs/log-line.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
-import {noon, service, shop} from '../ui/support/entities.ts';
+import {noon, service, shop, task} from '../ui/support/entities.ts';
 import type {FakeLogSource} from '../ui/support/fakes.ts';
 
 const open: Dashboard[] = [];
@@ -563,7 +563,8 @@ describe('whose logs', () => {
 		const stack = toSafeText('shop');
 		const {nodes} = shop();
 		const services = [service('shop_web', {stack}), service('shop_api', {stack}), service('other')];
-		const shown = await opened({swarm: {nodes, services}});
+		const tasks = [task('shop_web', 1, 'm1'), task('shop_api', 1, 'm2'), task('other', 1, 'm1')];
+		const shown = await opened({swarm: {nodes, services, tasks}});
 		await shown.press('5');
 		expect(shown.terminal.text()).toContain('stacks');
 		await shown.press('l');
@@ -571,6 +572,7 @@ describe('whose logs', () => {
 		expect(shown.feed.last?.target).toEqual({kind: 'stack', id: 'shop', name: 'shop'});
 		expect(shown.terminal.text()).toContain('4 logs of shop');
 		expect(shown.sync.shown.at(-1)).toEqual({kind: 'stack', name: 'shop'});
+		expect(shown.terminal.text()).toContain('3 tasks of stack shop 2');
 		await shown.press('escape');
 		expect(rowOf(shown, '▸')).toContain('shop');
 	});

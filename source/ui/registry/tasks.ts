@@ -165,8 +165,12 @@ function inScope({tasks, hasHistory}: ListScope): {key: string; test: (task: Tas
 		case 'node':
 			// A task that left the node in its service's history is history here too, whatever its slot runs elsewhere.
 			return {key, test: (task) => task.nodeId === tasks.id && isShown(task)};
+		case 'stack': {
+			// The label is the service's; its tasks have only its name, which docker stack deploy begins so.
+			const prefix = `${tasks.name}_`;
+			return {key, test: (task) => task.serviceName.startsWith(prefix) && isShown(task)};
+		}
 		case 'all':
-		case 'stack':
 			return {key, test: isShown};
 		case 'none':
 			return {key, test: () => false};

@@ -50,6 +50,7 @@ export class SwarmSwitch implements Contexts {
 	/** From now on switches show there. */
 	attach(dashboard: Pick<RunningDashboard, 'show'>): void {
 		this.#dashboard = dashboard;
+		this.read();
 	}
 
 	read = (): void => void this.#list();

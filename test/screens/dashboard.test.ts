@@ -180,7 +180,7 @@ describe('moving about', () => {
 		await shown.become(cluster({...swarm, services: swarm.services.filter(({name}) => name !== 'shop_mail')}));
 		expect(rowOf(shown, 'shop_mail is gone')).not.toBe('');
 		await shown.press('x');
-		expect(message(shown)).toContain('shop_mail is gone: j or k picks another service');
+		expect(message(shown)).toContain('shop_mail is gone: pick another service');
 		expect(shown.actions.acted).toEqual([]);
 		await shown.press('j');
 		expect(rowOf(shown, '▸● shop_web')).not.toBe('');

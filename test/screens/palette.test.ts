@@ -1,5 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest';
+import {notAsked} from '../../source/cluster/entities/context.ts';
+import {toSafeText} from '../../source/text/safe-text.ts';
 import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {cluster, shop} from '../ui/support/entities.ts';
 
 const open: Dashboard[] = [];
 
@@ -110,6 +113,28 @@ describe('the palette', () => {
 		expect(first(shown)).not.toMatch(/^▸nodes/);
 		await shown.press('tab', 'tab', 'tab', 'enter');
 		expect(shown.terminal.row(-1)).toContain('a all tasks');
+	});
+
+	it('goes to the swarm of a context, also of one that was not known yet when its name was typed', async () => {
+		const shown = await dashboard();
+		await type(shown, ':ctx prod');
+		expect(shown.terminal.text()).toContain('nothing is called that');
+		const prod = {...notAsked, id: 'prod', name: toSafeText('prod'), isCurrent: false};
+		const known = {...prod, description: toSafeText(''), endpoint: toSafeText('ssh://me@prod')};
+		await shown.become(cluster(shop(), {contexts: new Map([['prod', known]])}));
+		expect(first(shown)).toMatch(/^▸prod +context$/);
+		await shown.press('enter');
+		expect(shown.switches).toEqual(['prod']);
+	});
+
+	it('sorts by any column, and looks like any theme', async () => {
+		const shown = await dashboard();
+		await type(shown, ':sort rep');
+		expect(first(shown)).toMatch(/^▸Sort by REPLICAS +services +o$/);
+		await shown.press('enter');
+		expect(shown.terminal.text()).toContain('REPLICAS↑');
+		await type(shown, ':theme light');
+		expect(first(shown)).toMatch(/^▸theme light +Light$/);
 	});
 
 	it('says why an action does nothing now', async () => {

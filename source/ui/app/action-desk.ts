@@ -2,6 +2,7 @@
 import {type Actions, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {groupBatches, summarizeBatch} from '../activity/batch-summary.ts';
+import type {Keymap} from '../keys/keymap.ts';
 import type {Tone} from './app.ts';
 
 export type Said = {
@@ -18,14 +19,16 @@ const offerMs = 10_000;
 
 export class ActionDesk {
 	readonly #actions: Actions;
+	readonly #keymap: Pick<Keymap, 'keyOf'>;
 	#known: readonly Progress[] = [];
 	#told: {readonly id: number; readonly at: number} | undefined;
 	#beaten = 0;
 	#planned: {readonly wish: Wish; readonly revision: string; readonly plan: Plan} | undefined;
 	#offer: {readonly actionId: number; readonly until: number} | undefined;
 
-	constructor(actions: Actions) {
+	constructor(actions: Actions, keymap: Pick<Keymap, 'keyOf'>) {
 		this.#actions = actions;
+		this.#keymap = keymap;
 	}
 
 	/** The plan for a wish as things stand at that revision of the cluster. */
@@ -104,8 +107,11 @@ export class ActionDesk {
 		if (!changed) return undefined;
 		const {batch} = changed;
 		this.#told = {id: batch?.id ?? changed.id, at: now};
-		if (!batch) return saying(changed);
-		return sayingOfBatch(this.#known.filter((entry) => entry.batch?.id === batch.id));
+		if (!batch) return saying(changed, this.#keymap);
+		return sayingOfBatch(
+			this.#known.filter((entry) => entry.batch?.id === batch.id),
+			this.#keymap,
+		);
 	}
 }
 
@@ -118,21 +124,26 @@ const tones: Record<Progress['state'], Tone> = {
 	held: 'warning',
 };
 
-function saying({id, state, title, detail, undo}: Progress): Said {
-	const hint = state === 'done' && undo !== undefined ? ' (U undoes it)' : '';
-	return {actionId: id, tone: tones[state], text: safe`${title}: ${detail}${toSafeText(hint)}`};
+type Keys = Pick<Keymap, 'keyOf'>;
+
+const undoHint = (keys: Keys): SafeText => safe` (${keys.keyOf('action.undo')} undoes it)`;
+
+function saying({id, state, title, detail, undo}: Progress, keys: Keys): Said {
+	const hint = state === 'done' && undo !== undefined ? undoHint(keys) : safe``;
+	return {actionId: id, tone: tones[state], text: safe`${title}: ${detail}${hint}`};
 }
 
-function sayingOfBatch(entries: readonly Progress[]): Said {
+function sayingOfBatch(entries: readonly Progress[], keys: Keys): Said {
 	const {state, words, rest, undo} = summarizeBatch(entries);
 	const [first] = entries;
 	const failed = entries.find((entry) => entry.state === 'failed');
 	const why = failed ? safe`: ${failed.title}: ${failed.detail}` : safe``;
-	const hint = rest ? ' (A shows them, r there goes on)' : state === 'done' && undo ? ' (U undoes it)' : '';
+	const shows = safe` (${keys.keyOf('activity.show')} shows them, ${keys.keyOf('activity.rest')} there goes on)`;
+	const hint = rest ? shows : state === 'done' && undo ? undoHint(keys) : safe``;
 	const id = first?.batch?.id ?? 0;
 	return {
 		actionId: id,
 		tone: tones[state],
-		text: safe`${first?.batch?.title ?? toSafeText('')}: ${words}${toSafeText(hint)}${why}`,
+		text: safe`${first?.batch?.title ?? toSafeText('')}: ${words}${hint}${why}`,
 	};
 }

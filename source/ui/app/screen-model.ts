@@ -80,7 +80,7 @@ export class ScreenModel {
 		const {singular} = kindOf(id);
 		if (table.isMissing) {
 			const missing = missingText(id, this.#state.lists[id], {cluster: this.#cluster});
-			return failed(safe`${missing}: j or k picks another ${singular}.`);
+			return failed(safe`${missing}: pick another ${singular}.`);
 		}
 		const row = this.lists.rows(id)[table.index];
 		// The rows of a kind's list come from that kind's own source.

@@ -348,6 +348,14 @@ export class ScreenVerbs implements App {
 		});
 	}
 
+	/** What is offered stays as it was seen, but where nothing was, what has come meanwhile may be what was meant. */
+	offerNews(): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind !== 'prompt' || !top.spec.suggest || top.suggestions.length > 0) return;
+		const suggestions = top.spec.suggest(top.line.text);
+		if (suggestions.length > 0) this.#replaceTop({...top, suggestions, focus: 0});
+	}
+
 	recall(by: 1 | -1): void {
 		const top = topOverlay(this.#state);
 		if (top?.kind !== 'prompt') return;

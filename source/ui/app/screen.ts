@@ -107,14 +107,14 @@ export class Screen {
 		this.#options = options;
 		this.#hasMouse = options.isMouseOn;
 		this.#theme = options.theme;
-		this.#desk = new ActionDesk(actions);
 		const {config = defaultConfig, memory = forgetful(emptyState)} = options;
+		const keymap = keymapFor(config);
+		this.#desk = new ActionDesk(actions, keymap);
 		const columnsOf = columnsFor(config);
 		this.#memory = memory;
 		const initial = withRemembered(initialScreen(size, options.logs ?? defaultConfig.logs), memory, columnsOf);
 		this.#model = new ScreenModel(initial, cluster, this.#desk);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
-		const keymap = keymapFor(config);
 		this.#composer = new Composer(keymap, columnsOf);
 		this.#verbs = new ScreenVerbs({
 			...options,
@@ -240,6 +240,7 @@ export class Screen {
 		const news = this.#desk.news(this.#options.clock.now());
 		this.#progress = this.#desk.progressByObject();
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
+		this.#verbs.offerNews();
 		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
 		this.#verbs.editing.follow(this.#desk.history());
 		const beaten = this.#desk.beaten();

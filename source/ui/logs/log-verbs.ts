@@ -34,7 +34,7 @@ export type LogVerbsOptions = {
 	/** Where the logs are on the screen; undefined when they are not. */
 	readonly rect: () => PaneRect | undefined;
 	readonly clock: Clock;
-	readonly dialogs: Pick<App, 'prompt' | 'choose' | 'say'>;
+	readonly dialogs: Pick<App, 'prompt' | 'choose' | 'say' | 'keymap'>;
 	readonly showText: (source: TextSource) => void;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
@@ -113,7 +113,9 @@ export class LogVerbs {
 	toggleStopped(): void {
 		const hidesStopped = !this.#state.look.hidesStopped;
 		this.#look({hidesStopped});
-		if (hidesStopped) this.#say(toSafeText('Lines of tasks that have stopped are hidden; h shows them.'));
+		if (!hidesStopped) return;
+		const key = this.#options.dialogs.keymap.keyOf('logs.stopped');
+		this.#say(safe`Lines of tasks that have stopped are hidden; ${key} shows them.`);
 	}
 
 	openFilter(): void {

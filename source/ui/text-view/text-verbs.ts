@@ -21,7 +21,7 @@ export type TextVerbsOptions = {
 	readonly clock: Clock;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
-	readonly app: Pick<App, 'say' | 'prompt' | 'choose' | 'focus' | 'selected'>;
+	readonly app: Pick<App, 'say' | 'prompt' | 'choose' | 'focus' | 'selected' | 'keymap'>;
 };
 
 type TextOverlay = Extract<Overlay, {kind: 'text'}>;
@@ -109,10 +109,11 @@ export class TextVerbs {
 		if (this.#inspection()?.document.nodeAt) this.inspector.unfoldAll();
 		const text = this.#top();
 		if (!text) return;
-		this.#options.app.prompt({
+		const {app} = this.#options;
+		app.prompt({
 			id: 'search',
 			label: toSafeText('Search'),
-			hint: toSafeText('n next, N previous'),
+			hint: safe`${app.keymap.keyOf('text.next')} next, ${app.keymap.keyOf('text.previous')} previous`,
 			initial: '',
 			onChange: (query) => this.read({type: 'search', query}),
 			onSubmit: () => undefined,

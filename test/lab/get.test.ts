@@ -42,6 +42,8 @@ afterAll(async () => {
 });
 
 const get = (line: string) => run(`${line} -H unix://${lab.socket('m1')}`);
+/** As the tables say it: without the letters that distributions put behind an engine's version. */
+const plain = (field = '') => field.toLowerCase().replace(/\+dfsg\d+$/, '');
 /** The columns of a line. */
 const cells = (line = '') => line.split(/ {2,}/).map((cell) => cell.trim());
 
@@ -95,7 +97,7 @@ describe('swarmtop get on a real swarm', () => {
 			const [name = ''] = fields.map((field) => row[field] ?? '');
 			const printed = out.find((each) => cells(each)[0] === name);
 			expect(printed, `${name} in:\n${out.join('\n')}`).toBeDefined();
-			for (const field of fields) expect(printed?.toLowerCase()).toContain((row[field] ?? '').toLowerCase());
+			for (const field of fields) expect(printed?.toLowerCase()).toContain(plain(row[field]));
 		}
 	});
 

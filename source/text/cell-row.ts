@@ -1,6 +1,6 @@
 /** One line of styled text as terminal cells: the form in which it can be cut and compared by column. */
 import {applySgr, noStyle, type Style, sgrTransition} from './sgr.ts';
-import {glyphsOf} from './width.ts';
+import {glyphsOf, isSingleCells} from './width.ts';
 
 /**
  * One entry per column in both arrays. A wide glyph stands in its first column and leaves `''` in the others; what
@@ -12,8 +12,6 @@ const sgrSequence = /\u001b\[([\d;:]*)m/y;
 /** OSC and its relatives up to their end, CSI, and the escape sequences of two characters; complete or not. */
 const otherSequence = /\u001b(?:[\]P_^X][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\[[0-?]*[ -/]*[@-~]?|[^[\]P_^X]?)/y;
 const control = /\p{Cc}/u;
-/** Printable ASCII, box drawing and blocks: surely one cell for each code unit, in every terminal. */
-const singleCells = /^[\u0020-\u007e\u2500-\u259f]*$/;
 
 /**
  * Reads a line. Of escape sequences only SGR means something, all others and all control characters are dropped, so that
@@ -21,7 +19,7 @@ const singleCells = /^[\u0020-\u007e\u2500-\u259f]*$/;
  */
 export function toCellRow(line: string): CellRow {
 	const runs = styledRuns(line);
-	return runs.every((run) => singleCells.test(run.text)) ? simpleRow(runs) : segmentedRow(runs);
+	return runs.every((run) => isSingleCells(run.text)) ? simpleRow(runs) : segmentedRow(runs);
 }
 
 /** The cells of `[start, end)` as one line, padded with spaces to exactly that width, closed with a reset. */

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import {inspect} from 'node:util';
 import {expect, it} from 'vitest';
 import {EngineAgent} from '../../source/engine/agent.ts';
 import {fakeEngine, json} from './support/fake-engine.ts';
@@ -40,4 +41,12 @@ it('GET and HEAD pass', async () => {
 	const {transport} = engine.endpoint;
 	const agent = new EngineAgent({transport, isReadOnly: true, maxConnections: 1, keepAlive: false});
 	expect([await statusOf(agent, 'GET'), await statusOf(agent, 'HEAD')]).toEqual([200, 200]);
+});
+
+it('is written out as a word: docker-modem inspects the agent of every request, with all that hangs on its sockets', async () => {
+	const engine = await fakeEngine({'HEAD /_ping': json({})});
+	const {transport} = engine.endpoint;
+	const agent = new EngineAgent({transport, isReadOnly: false, maxConnections: 1, keepAlive: true});
+	await statusOf(agent, 'GET');
+	expect(inspect({agent}, {showHidden: true, depth: null})).toBe('{ agent: EngineAgent }');
 });

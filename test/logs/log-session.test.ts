@@ -261,7 +261,7 @@ describe('a log session', () => {
 					expect(lines).toEqual(written);
 				},
 			),
-			{numRuns: Number(process.env['SWARMTOP_FUZZ_RUNS'] ?? 60)},
+			{numRuns: Math.ceil(Number(process.env['SWARMTOP_FUZZ_RUNS'] ?? 5000) / 80)},
 		);
 	});
 

@@ -70,6 +70,8 @@ const own = [
 	/\u001b\[\d+;\d+r\u001b\[\d+H\u001b\[\d*[LM]\u001b\[r/g,
 	// What terminals are asked: their background and what they are.
 	/\u001b\]11;\?\u001b\\\u001b\[c/g,
+	// What the reader copies.
+	/\u001b\]52;c;[\w+/=]+\u0007/g,
 	// Modes, when the screen is entered and left, and around each frame.
 	...[enterScreen, leaveScreen, mouseOn, mouseOff].map(literally),
 	/\u001b\[\?2026[hl]/g,
@@ -121,6 +123,7 @@ describe('a hostile swarm', () => {
 		await see(/filter owned \d/, '/', ...'owned', 'enter');
 		await see(/stream +stdout/, 'enter');
 		await back(/stream +stdout/);
+		await see(/sent to the clipboard/, 'c');
 		await back(/filter owned/);
 		await back(/┏━ 4 logs/);
 		// This engine has no volumes: there is nothing to inspect.
@@ -150,6 +153,8 @@ describe('a hostile swarm', () => {
 		await screen.press('q');
 		expect(await screen.exit).toEqual({code: 0, signal: 0});
 		expect(screen.written).toContain('forged line');
+		const copied = [...screen.written.matchAll(/\u001b\]52;c;([^\u0007]+)\u0007/g)].map(([, text]) => `${text}`);
+		expect(copied.map((text) => Buffer.from(text, 'base64').toString())).toEqual([expect.stringContaining('owned')]);
 		expect(foreignIn(screen.written, own)).toEqual([]);
 		const ours = `${enterScreen}${leaveScreen}\u001b[?2026h`;
 		const telling = hostileLines.filter(({raw}) => control.test(raw) && !ours.includes(raw));

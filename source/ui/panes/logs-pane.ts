@@ -86,9 +86,7 @@ function troublesOf(reader: LogReader | undefined): SafeText[] {
 	const troubles: SafeText[] = [];
 	if (problem !== '') troubles.push(state === 'reconnecting' ? safe`reconnecting: ${problem}` : problem);
 	if (missing.length > 0)
-		troubles.push(
-			safe`no lines from ${joinSafe(missing, ', ')}: not reachable now; what is missing is fetched later`,
-		);
+		troubles.push(safe`no lines from ${joinSafe(missing, ', ')}: not reachable now; what is missing is fetched later`);
 	return troubles;
 }
 

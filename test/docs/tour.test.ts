@@ -22,12 +22,18 @@ function stepsOf(markdown: string): Step[] {
 	});
 }
 
-const arrows: Readonly<Record<string, string>> = {'→': 'right', '←': 'left', '↑': 'up', '↓': 'down'};
+const chords: Readonly<Record<string, string>> = {
+	Esc: 'sure-escape',
+	'→': 'right',
+	'←': 'left',
+	'↑': 'up',
+	'↓': 'down',
+};
 
 async function play({line, moves, promises}: Step, screen: PtyScreen): Promise<void> {
 	for (const {kind, text} of moves) {
 		if (kind === 'type') screen.type(text);
-		else await screen.press(arrows[text] ?? text);
+		else await screen.press(chords[text] ?? text);
 	}
 	// A text that is too long for its line goes on in the next one.
 	const shown = (): string => screen.text().replaceAll(/[\s┃│]+/g, ' ');

@@ -7,6 +7,7 @@ import {toSafeText} from '../../source/text/safe-text.ts';
 import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
 import {noon, service, shop, task} from '../ui/support/entities.ts';
 import type {FakeLogSource} from '../ui/support/fakes.ts';
+import {problemsOf} from '../ui/support/view-problems.ts';
 
 const open: Dashboard[] = [];
 
@@ -61,6 +62,15 @@ describe('logs', () => {
 		expect(rowOf(shown, 'GET / 200')).toContain('shop_web.1@m1 GET / 200');
 		await shown.press('4', 't');
 		expect(rowOf(shown, 'GET / 200')).toMatch(/\d\d:00:00\.000 shop_web\.1@m1 GET/);
+	});
+
+	it('lets prefix and time give way to the line on a narrow screen', async () => {
+		const shown = await readLogs({columns: 40, rows: 12});
+		shown.log.say('a_stack_with_a_long_name_web.1@m1', 'GET / 200');
+		await shown.press('t', 't');
+		await shown.pass(100);
+		expect(rowOf(shown, 'GET /')).not.toBe('');
+		expect(problemsOf(shown.screen.getView())).toEqual([]);
 	});
 
 	it('opens only the logs that one stays at', async () => {

@@ -28,6 +28,8 @@ const maxPrefixCells = 28;
 const levelCells = 5;
 const timeCells: Readonly<Record<TimeMode, number>> = {off: 0, time: 12, full: 30, relative: 13};
 const fewestTextCells = 10;
+/** Of a shorter prefix nothing is left to tell speakers apart by. */
+const fewestPrefixCells = 3;
 
 const levelRoles: Readonly<Record<LogLevel, Role>> = {
 	trace: 'dim',
@@ -48,6 +50,7 @@ export class LogLayout implements LogRows {
 	readonly #mostRows: number;
 	readonly #view: LogView;
 	readonly #contents = new Map<number, Content>();
+	readonly #timeCells: number;
 	readonly #prefixCells: number;
 
 	constructor(reader: LogReader, state: LogsState, size: {readonly width: number; readonly height: number}) {
@@ -61,7 +64,12 @@ export class LogLayout implements LogRows {
 		const {time, isStructured} = state.look;
 		this.#view = {time, prefix, isStructured, startStamp: reader.startStamp};
 		this.#measurePrefixes(size.height);
-		this.#prefixCells = prefix === 'none' ? 0 : Math.min(reader.prefixWidth, maxPrefixCells);
+		// On a narrow screen what is before a line gives way to the line: first the prefix, then the time.
+		const room = size.width - gutterCells - fewestTextCells;
+		this.#timeCells = timeCells[time] + 1 <= room ? timeCells[time] : 0;
+		const left = room - (this.#timeCells > 0 ? this.#timeCells + 1 : 0) - 1;
+		const prefixCells = prefix === 'none' ? 0 : Math.min(reader.prefixWidth, maxPrefixCells, left);
+		this.#prefixCells = prefixCells < fewestPrefixCells ? 0 : prefixCells;
 	}
 
 	get length(): number {
@@ -94,7 +102,7 @@ export class LogLayout implements LogRows {
 	}
 
 	get #textCells(): number {
-		const time = timeCells[this.#view.time];
+		const time = this.#timeCells;
 		const before = gutterCells + (time > 0 ? time + 1 : 0) + (this.#prefixCells > 0 ? this.#prefixCells + 1 : 0);
 		return Math.max(fewestTextCells, this.#width - before);
 	}
@@ -122,7 +130,7 @@ export class LogLayout implements LogRows {
 	#lineRows(index: number, entry: LogEntry & {readonly kind: 'line'}, theme: Theme, speakers: Speakers): StyledText[] {
 		const {line, text} = this.#contentOf(index, entry);
 		const before: StyledText[] = [];
-		const time = timeCells[this.#view.time];
+		const time = this.#timeCells;
 		if (time > 0) before.push(paint(theme, 'dim', fitCells(line.time, time)), toSafeText(' '));
 		if (this.#prefixCells > 0) {
 			const shown = fitCells(line.prefix, this.#prefixCells, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});

@@ -4,6 +4,8 @@ const named: Readonly<Record<string, string>> = {
 	enter: '\r',
 	escape: '\u001b',
 	esc: '\u001b',
+	// As the kitty protocol has it: on a busy machine a lone ESC and the key after it may arrive as one, Alt and that key.
+	'sure-escape': '\u001b[27u',
 	tab: '\t',
 	'shift-tab': '\u001b[Z',
 	space: ' ',

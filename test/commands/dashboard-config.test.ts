@@ -42,6 +42,27 @@ describe('the dashboard with a configuration', () => {
 		expect(await screen.exit).toEqual({code: 0, signal: 0});
 	});
 
+	it('wants names typed where a rule for the engine protects it', async () => {
+		await using screen = await start('contexts: {"unix://*": {protected: true}}\n');
+		await screen.waitFor(/▸. edge_proxy/, {deadlineMs: 15_000});
+		await screen.press('r');
+		await screen.waitFor(/Type edge_proxy and press Enter/);
+		await screen.press('escape', 'q');
+		await screen.exit;
+	});
+
+	it.each([
+		[true, 'drag'],
+		[false, 'none'],
+	])('takes the mouse or leaves it to the terminal: mouse: %s', async (isOn, tracking) => {
+		await using screen = await start(`mouse: ${isOn}\n`);
+		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
+		expect(screen.emulator.terminal.modes.mouseTrackingMode).toBe(tracking);
+		await screen.press('q');
+		await screen.exit;
+		await screen.waitFor((shown) => shown.emulator.terminal.modes.mouseTrackingMode === 'none');
+	});
+
 	it('has the theme that was chosen, whatever the terminal tells of itself', async () => {
 		await using screen = await start('theme: light\n');
 		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
@@ -63,7 +84,7 @@ commands:
 
 	it('has the terminal until Enter, Ctrl-C being its own, and the screen comes back', async () => {
 		await using screen = await start(command);
-		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
+		await screen.waitFor(/▸. edge_proxy/, {deadlineMs: 15_000});
 		await screen.waitFor(/X Look/);
 		await screen.press('X');
 		await screen.waitFor('this is edge_proxy');

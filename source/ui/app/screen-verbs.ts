@@ -19,7 +19,7 @@ import type {LogReader} from '../logs/log-reader.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
-import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
+import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
@@ -30,9 +30,10 @@ import type {App, Tone} from './app.ts';
 import type {Contexts} from './contexts.ts';
 import {CustomCommands, type RunProgram} from './custom-commands.ts';
 import {ListVerbs} from './list-verbs.ts';
-import {historyOf, type Memory, rememberEntry} from './memory.ts';
+import type {Memory} from './memory.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, Confirmation, Overlay, PromptSpec, TextSource} from './overlay.ts';
+import {PromptVerbs} from './prompt-verbs.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import {gravityOf, type ScreenModel} from './screen-model.ts';
 import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
@@ -81,6 +82,7 @@ export class ScreenVerbs implements App {
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
 	readonly #texts: TextVerbs;
+	readonly #prompts: PromptVerbs;
 	#isMouseOn: boolean;
 
 	constructor(options: VerbsOptions) {
@@ -97,6 +99,7 @@ export class ScreenVerbs implements App {
 		this.#desk = options.desk;
 		this.#isMouseOn = options.isMouseOn;
 		const {model, editor, onNews} = options;
+		this.#prompts = new PromptVerbs(options);
 		this.map = new MapVerbs(model, this);
 		this.editing = new SpecEditing({editor, app: this, onNews});
 		this.#texts = new TextVerbs({...options, app: this});
@@ -332,40 +335,15 @@ export class ScreenVerbs implements App {
 	}
 
 	prompt(spec: PromptSpec): void {
-		const isSelected = spec.isReplacedByTyping ?? false;
-		const suggestions = spec.suggest?.(spec.initial) ?? [];
-		const line = lineOf(spec.initial);
-		this.#push({
-			kind: 'prompt',
-			spec,
-			line,
-			suggestions,
-			focus: 0,
-			recalled: 0,
-			draft: '',
-			isSelected,
-			problem: undefined,
-		});
-	}
-
-	/** What is offered stays as it was seen, but where nothing was, what has come meanwhile may be what was meant. */
-	offerNews(): void {
-		const top = topOverlay(this.#state);
-		if (top?.kind !== 'prompt' || !top.spec.suggest || top.suggestions.length > 0) return;
-		const suggestions = top.spec.suggest(top.line.text);
-		if (suggestions.length > 0) this.#replaceTop({...top, suggestions, focus: 0});
+		this.#prompts.open(spec);
 	}
 
 	recall(by: 1 | -1): void {
-		const top = topOverlay(this.#state);
-		if (top?.kind !== 'prompt') return;
-		const entries = top.spec.id === undefined ? [] : historyOf(this.#options.memory, top.spec.id);
-		const recalled = Math.max(0, Math.min(top.recalled + by, entries.length));
-		if (recalled === top.recalled) return;
-		const draft = top.recalled === 0 ? top.line.text : top.draft;
-		const text = recalled === 0 ? draft : (entries.at(-recalled) ?? draft);
-		this.#replaceTop({...top, line: lineOf(text), recalled, draft, isSelected: false, problem: undefined});
-		this.#typed(top.spec, text);
+		this.#prompts.recall(by);
+	}
+
+	offerNews(): void {
+		this.#prompts.offerNews();
 	}
 
 	choose(spec: ChooserSpec): void {
@@ -375,30 +353,17 @@ export class ScreenVerbs implements App {
 
 	editLine(action: LineEditAction): void {
 		const top = topOverlay(this.#state);
-		if (top?.kind === 'prompt') {
-			const line = reduceLineEdit(top.isSelected && isTyping(action) ? emptyLine : top.line, action);
-			this.#replaceTop({...top, line, recalled: 0, isSelected: false, problem: undefined});
-			if (line.text !== top.line.text) this.#typed(top.spec, line.text);
+		if (top?.kind !== 'confirmation') {
+			this.#prompts.edit(action);
+			return;
 		}
-		if (top?.kind === 'confirmation') {
-			const typed = reduceLineEdit(top.confirmation.typed, action);
-			this.#replaceTop({...top, confirmation: {...top.confirmation, typed}});
-		}
+		const typed = reduceLineEdit(top.confirmation.typed, action);
+		this.#replaceTop({...top, confirmation: {...top.confirmation, typed}});
 	}
 
 	submit(): void {
-		const top = topOverlay(this.#state);
-		if (top?.kind === 'confirmation') this.accept();
-		if (top?.kind !== 'prompt') return;
-		this.#replaceTop(undefined);
-		if (top.spec.id !== undefined) rememberEntry(this.#options.memory, top.spec.id, top.line.text);
-		const suggestion = top.suggestions[top.focus];
-		if (suggestion) {
-			suggestion.run();
-			return;
-		}
-		const problem = top.spec.onSubmit(top.line.text);
-		if (problem !== undefined) this.#push({...top, problem});
+		if (topOverlay(this.#state)?.kind === 'confirmation') this.accept();
+		else this.#prompts.submit();
 	}
 
 	focusButton(by: number): void {
@@ -407,11 +372,7 @@ export class ScreenVerbs implements App {
 			const focus = top.confirmation.focus === 'cancel' ? 'confirm' : 'cancel';
 			this.#replaceTop({...top, confirmation: {...top.confirmation, focus}});
 		}
-		if (top?.kind === 'prompt' && !top.spec.suggest) this.recall(by > 0 ? -1 : 1);
-		if (top?.kind === 'prompt' && top.suggestions.length > 0) {
-			const count = top.suggestions.length;
-			this.#replaceTop({...top, focus: (top.focus + by + count) % count});
-		}
+		this.#prompts.step(by);
 		if (top?.kind === 'chooser') {
 			const count = top.spec.choices.length;
 			this.#replaceTop({...top, focus: (top.focus + by + count) % count});
@@ -549,20 +510,9 @@ export class ScreenVerbs implements App {
 		this.#model.change((state) => withTop(state, overlay));
 	}
 
-	#typed({suggest, onChange}: PromptSpec, text: string): void {
-		const top = topOverlay(this.#state);
-		if (suggest && top?.kind === 'prompt') this.#replaceTop({...top, suggestions: suggest(text), focus: 0});
-		onChange?.(text);
-	}
-
 	#scroll(confirmation: Confirmation, motion: Motion): void {
 		const {plan, layout} = this.#model;
 		if (!plan || layout.kind !== 'panes' || motion.type !== 'page') return;
 		this.#replaceTop({kind: 'confirmation', confirmation: scrolled(plan, confirmation, layout.body, motion.by)});
 	}
-}
-
-/** What would change a selected text takes all of it away first; what only moves the cursor keeps it. */
-function isTyping({type}: LineEditAction): boolean {
-	return type === 'insert' || type.startsWith('delete') || type === 'backspace';
 }

@@ -40,6 +40,8 @@ it('shows the demo swarm, acts on it by keys, and gives the terminal back', asyn
 	await screen.waitFor('Replicas of shop_cache');
 	screen.type('6');
 	await screen.press('Enter');
+	await screen.waitFor(/Scale shop_cache from 2 to 6/);
+	await screen.press('y');
 	await screen.waitFor(/shop_cache .* 6\/6/, {deadlineMs: 30_000});
 	await screen.press('q');
 	expect(await screen.exit).toEqual({code: 0, signal: 0});

@@ -56,6 +56,8 @@ describe('a day with a swarm', () => {
 		await screen.press('s');
 		await screen.waitFor(/Replicas of web 3 .*now 3/);
 		await screen.press('6', 'Enter');
+		await screen.waitFor(/Scale web from 3 to 6[\s\S]*3 tasks will start/, patient);
+		await screen.press('y');
 		await cliSays('6', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'web');
 		await screen.waitFor(/▸● web .* 6\/6/, patient);
 		await screen.waitFor(/Scale web from 3 to 6: converged in/, patient);
@@ -95,6 +97,8 @@ describe('a day with a swarm', () => {
 		await screen.press('a');
 		await screen.waitFor('Availability of w1');
 		await screen.press('a');
+		await screen.waitFor('Activate node w1');
+		await screen.press('y');
 		await cliSays('active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
 		await screen.waitFor(/▸● w1 .* active/, patient);
 	});
@@ -105,7 +109,7 @@ describe('a day with a swarm', () => {
 		if (screen.text().includes('[ Cancel ]')) await screen.press('y');
 		await cliSays(/Reachable/, 'node', 'ls', '--filter', 'name=w1', '--format', '{{.ManagerStatus}}');
 		await screen.waitFor(/▸● w1 +Reachable/, patient);
-		await screen.waitFor('4 managers');
+		await screen.waitFor(/4 managers, 3 needed/);
 		await screen.press('P');
 		await screen.waitFor('[ Cancel ]');
 		await screen.press('Tab', 'Enter');

@@ -306,13 +306,13 @@ describe('acting', () => {
 		await shown.press('G', 's');
 		expect(message(shown)).toContain('Replicas of shop_web 3');
 		expect(message(shown)).toContain('now 3');
-		await shown.press('6', 'enter');
+		await shown.press('6', 'enter', 'y');
 		expect(shown.actions.acted).toEqual([{action: 'service.scale', serviceId: 'service-shop_web', replicas: 6}]);
 	});
 
 	it('keeps the present number for whoever moves the cursor before typing', async () => {
 		const shown = await dashboard();
-		await shown.press('G', 's', 'end', '0', 'enter');
+		await shown.press('G', 's', 'end', '0', 'enter', 'y');
 		expect(shown.actions.acted).toEqual([{action: 'service.scale', serviceId: 'service-shop_web', replicas: 30}]);
 	});
 
@@ -430,7 +430,7 @@ describe('acting', () => {
 		const shown = await dashboard();
 		await shown.press('1', 'a');
 		expect(rowOf(shown, 'takes new tasks')).toContain('● a  active  takes new tasks (now)');
-		await shown.press('p');
+		await shown.press('p', 'y');
 		expect(shown.actions.acted).toEqual([{action: 'node.availability', nodeId: 'node-m1', availability: 'pause'}]);
 	});
 

@@ -145,7 +145,8 @@ describe('a hostile swarm', () => {
 		}
 		await see(/[━─] why /, '2', 'w');
 		await back(/[━─] why /);
-		await see(/The engine refused/, 's', '9', 'enter');
+		await see(/Scale /, 's', '9', 'enter');
+		await see(/The engine refused/, 'y');
 		await see(/[━─] activity[\s\S]*forged/, 'A');
 		await back(/[━─] activity/);
 		await see(/▸w1/, ':', ...'node w1');

@@ -77,6 +77,7 @@ describe.each([
 		expect(shown.terminal.row(1)).toContain('secrets 0');
 		await shown.press('1', 'a');
 		await click(shown, 'pause');
+		await shown.press('y');
 		expect(shown.actions.acted).toMatchObject([{action: 'node.availability', availability: 'pause'}]);
 	});
 });

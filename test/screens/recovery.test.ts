@@ -24,7 +24,7 @@ describe('bringing services back', () => {
 		const stopped = service('web', {replicas: 0});
 		const previous = {...stopped.raw.Spec, Mode: {Replicated: {Replicas: 5}}};
 		const known = await dashboard([{...stopped, raw: {...stopped.raw, PreviousSpec: previous}}]);
-		await known.press('R');
+		await known.press('R', 'y');
 		expect(known.actions.acted).toEqual([{action: 'service.scale', serviceId: stopped.id, replicas: 5}]);
 		const unknown = await dashboard([stopped]);
 		await unknown.press('R');

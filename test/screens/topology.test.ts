@@ -98,11 +98,11 @@ describe('the topology', () => {
 		const shown = await topology();
 		await shown.press('g', 'd');
 		expect(shown.terminal.row(-2)).toContain('That is for a node');
-		await shown.press('j', 'd');
+		await shown.press('j', 'd', 'y');
 		expect(shown.actions.acted).toEqual([{action: 'node.availability', nodeId: 'node-m1', availability: 'drain'}]);
 		await shown.press('space', 'space');
 		expect(shown.terminal.row(1)).toContain('2 marked');
-		await shown.press('d');
+		await shown.press('d', 'y');
 		expect(shown.actions.acted.at(-1)).toMatchObject({action: 'batch'});
 	});
 

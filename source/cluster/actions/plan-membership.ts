@@ -23,6 +23,7 @@ export function planPromotion(node: NodeEntity, name: SafeText, state: ClusterSt
 		title,
 		lines: [...goodNumbers(after), line('plain', safe`Its tasks stay, and it goes on taking new ones.`)],
 		quorum: () => quorumLines(state, after),
+		consent: {kind: 'dialog'},
 		undo: {action: 'node.role', nodeId: node.id, role: 'worker'},
 	};
 }

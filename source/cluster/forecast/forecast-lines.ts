@@ -1,17 +1,21 @@
-import type {Forecast, Place} from '../../simulator/forecast/input.ts';
+import type {Forecast, ForecastChange, Place} from '../../simulator/forecast/input.ts';
 import {duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {nodeName, serviceName} from '../actions/command.ts';
 import {line} from '../actions/draft.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
+import {aftermathLines} from './aftermath.ts';
 
-/** A forecast in sentences, what hurts first. Pure. */
-export function forecastLines(forecast: Forecast, state: ClusterState): PlanLine[] {
+/** A forecast of those changes in sentences, what hurts first. Pure. */
+export function forecastLines(forecast: Forecast, changes: readonly ForecastChange[], state: ClusterState): PlanLine[] {
+	const {unplaced, capacity} = aftermathLines(forecast, changes, state);
 	return [
 		...unplacedLines(forecast, state),
+		...unplaced,
 		...outageLines(forecast, state),
 		...movingLines(forecast, state),
+		...capacity,
 		...endLines(forecast),
 	];
 }

@@ -48,7 +48,7 @@ export function createForesight({
 		if (made.size > keptAtMost) made.delete(made.keys().next().value ?? '');
 		if (question) {
 			void forecaster.ask(question).then((forecast) => {
-				entry.foreseen = forecast && {lines: forecastLines(forecast, state), moves: forecast};
+				entry.foreseen = forecast && {lines: forecastLines(forecast, question.changes, state), moves: forecast};
 				revision++;
 				onNews();
 			});

@@ -28,7 +28,7 @@ export function needsOf({raw, ports}: ServiceEntity): SafeText[] {
 
 /** @param tasks those of the service */
 export function obstaclesFor(
-	service: ServiceEntity,
+	service: Pick<ServiceEntity, 'id' | 'raw' | 'ports'>,
 	tasks: readonly TaskEntity[],
 	state: ClusterState,
 ): (node: NodeEntity) => SafeText[] {
@@ -163,7 +163,10 @@ const portWords = ({publishedPort, protocol}: PublishedPort): SafeText =>
 	toSafeText(`the node's own port ${publishedPort}/${protocol}`);
 
 /** Which tasks sit on the host ports that the service wants, by node. Own tasks count: two can't share a port either. */
-function portUsersFor(service: ServiceEntity, {services, tasks}: ClusterState): (nodeId: string) => SafeText[] {
+function portUsersFor(
+	service: Pick<ServiceEntity, 'ports'>,
+	{services, tasks}: ClusterState,
+): (nodeId: string) => SafeText[] {
 	const wanted = hostPortsOf(service.ports);
 	if (wanted.length === 0) return () => [];
 	const users = new Map<string, SafeText[]>();

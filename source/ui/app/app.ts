@@ -95,6 +95,8 @@ export interface App {
 
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
 	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void;
+	/** The same, but its plan is shown before anything is done, also where no consent is due. */
+	propose(wish: Wish): void;
 	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
 	editSpec(object: Edited): void;
 	undo(): void;

@@ -310,6 +310,12 @@ export class ScreenVerbs implements App {
 		else this.#confirm(wish, plan, {...(onClose && {onClose})});
 	}
 
+	propose(wish: Wish): void {
+		const plan = this.#desk.plan(wish, this.cluster.revision);
+		if (plan.refusal !== undefined && plan.lines.length === 0) this.say('danger', plan.refusal);
+		else this.#confirm(wish, plan, {});
+	}
+
 	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
 	askAgain({intent, conflict}: Progress): void {
 		if (!conflict || topOverlay(this.#state)) return;

@@ -85,7 +85,7 @@ export function askForAll<Row>(
 ): void {
 	const count = plural(rows.length, of);
 	const title = safe`${toSafeText(verb)} ${count}${toSafeText(rest)}`;
-	app.ask(batchOf(rows.map(intent), {title, verb, ...(word && {word: count})}));
+	app.propose(batchOf(rows.map(intent), {title, verb, ...(word && {word: count})}));
 }
 
 function shared<Id extends KindId>(

@@ -68,7 +68,7 @@ function resume(
 		return replicas === undefined ? [] : [{action: 'service.scale', serviceId: service.id, replicas} as const];
 	});
 	if (known.length === 0) promptScale(services, app);
-	else app.ask(batchOf(known, {title: safe`Resume ${plural(known.length, 'service')}`, verb: 'Resume'}));
+	else app.propose(batchOf(known, {title: safe`Resume ${plural(known.length, 'service')}`, verb: 'Resume'}));
 }
 
 function canRebalance(app: App): true | SafeText {

@@ -30,7 +30,7 @@ describe('a forecast of the live state', () => {
 	it('says in sentences which task goes where and what is down meanwhile', () => {
 		const question = questionFor(drain, state, now);
 		if (!question) throw new Error('nothing to foresee');
-		const lines = forecastLines(forecast(question.input, question.changes), state).map(
+		const lines = forecastLines(forecast(question.input, question.changes), question.changes, state).map(
 			({tone, text}) => `${tone}: ${text}`,
 		);
 		expect(lines[0]).toMatch(/^danger: Down meanwhile, for some \d+s? ?.*: web1\.$/);

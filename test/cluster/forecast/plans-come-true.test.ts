@@ -240,7 +240,7 @@ it.each(Object.keys(kinds) as (keyof typeof kinds)[])('a plan to %s says what th
 			const outcome = forecast(question.input, question.changes);
 			const plan = planFor(intent, state, {
 				isReadOnly: false,
-				foreseen: {lines: forecastLines(outcome, state), moves: outcome},
+				foreseen: {lines: forecastLines(outcome, question.changes, state), moves: outcome},
 			});
 			// Global services can't be scaled, what is so already needs no doing: nothing is sent then.
 			fc.pre(plan.refusal === undefined);

@@ -1,0 +1,127 @@
+import type {Forecast, ForecastChange, Place, Unplaced} from '../../simulator/forecast/input.ts';
+import {bytes, cpus, plural} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import {line} from '../actions/draft.ts';
+import {freeOn, nothing, plus, takesTasks, times} from '../capacity.ts';
+import {nodeFacts} from '../entities/node.ts';
+import {serviceFacts} from '../entities/service.ts';
+import type {PlanLine} from '../intent.ts';
+import type {Amount, ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
+import {obstaclesFor} from '../why/obstacles.ts';
+
+/** What a forecast leaves behind: what is free then, and why a task finds no place on this node and on that. Pure. */
+
+/** The nodes and the specs as the changes have made them. */
+type After = {
+	readonly nodes: ReadonlyMap<string, NodeEntity>;
+	readonly specOf: (serviceId: string) => ServiceSpec | undefined;
+};
+
+export function aftermathLines(
+	forecast: Forecast,
+	changes: readonly ForecastChange[],
+	state: ClusterState,
+): {readonly unplaced: PlanLine[]; readonly capacity: PlanLine[]} {
+	const after = stateAfter(changes, forecast, state);
+	return {unplaced: nodeByNode(forecast.unplaced, after, state), capacity: capacityLines(after, state)};
+}
+
+function stateAfter(changes: readonly ForecastChange[], {starts, stops}: Forecast, state: ClusterState): After {
+	const specs = new Map([...state.services.values()].map(({id, raw}) => [id, raw.Spec]));
+	const before = new Map(specs);
+	for (const change of changes) {
+		if (change.kind === 'spec' || change.kind === 'create-service') specs.set(change.serviceId, change.spec);
+		const previous = change.kind === 'rollback' ? state.services.get(change.serviceId)?.raw.PreviousSpec : undefined;
+		if (change.kind === 'rollback' && previous) specs.set(change.serviceId, previous);
+	}
+	const nodes = new Map(state.nodes);
+	for (const change of changes) changeNode(nodes, change);
+	const moved = (places: readonly Place[], specOf: ReadonlyMap<string, ServiceSpec>, sign: 1 | -1): void => {
+		for (const {serviceId, nodeId} of places) {
+			const node = nodes.get(nodeId);
+			if (!node?.reserved) continue;
+			const amount = times(reservationOf(specOf.get(serviceId)), sign);
+			nodes.set(nodeId, {...node, reserved: plus(node.reserved, amount)});
+		}
+	};
+	moved(stops, before, -1);
+	moved(starts, specs, 1);
+	return {nodes, specOf: (id) => specs.get(id)};
+}
+
+function changeNode(nodes: Map<string, NodeEntity>, change: ForecastChange): void {
+	if (change.kind === 'remove-node') nodes.delete(change.nodeId);
+	if (change.kind !== 'availability' && change.kind !== 'node-labels') return;
+	const node = nodes.get(change.nodeId);
+	if (!node) return;
+	const {Spec} = node.raw;
+	const changed =
+		change.kind === 'availability' ? {...Spec, Availability: change.availability} : {...Spec, Labels: change.labels};
+	nodes.set(node.id, {...node, ...nodeFacts({...node.raw, Spec: changed})});
+}
+
+const reservationOf = (spec: ServiceSpec | undefined): Amount => {
+	const {NanoCPUs = 0, MemoryBytes = 0} = spec?.TaskTemplate.Resources?.Reservations ?? {};
+	return {nanoCpus: NanoCPUs, memoryBytes: MemoryBytes};
+};
+
+/** `Free: 20 CPUs, 60GiB on 7 nodes; afterwards 14 CPUs, 40GiB on 6.` */
+function capacityLines(after: After, state: ClusterState): PlanLine[] {
+	const [now, then] = [freeOf(state.nodes), freeOf(after.nodes)];
+	const words = ({free, nodes}: Free): SafeText =>
+		safe`${cpus(free.nanoCpus)} CPUs and ${bytes(free.memoryBytes)} on ${plural(nodes, 'node')}`;
+	const isSame = words(now) === words(then);
+	return [
+		line(
+			'plain',
+			isSame
+				? safe`Free to reserve stay ${words(now)}.`
+				: safe`Free to reserve: ${words(now)}; afterwards ${words(then)}.`,
+		),
+	];
+}
+
+type Free = {readonly free: Amount; readonly nodes: number};
+
+function freeOf(nodes: ReadonlyMap<string, NodeEntity>): Free {
+	const open = [...nodes.values()].filter(takesTasks);
+	return {free: open.map((node) => freeOn(node) ?? nothing).reduce(plus, nothing), nodes: open.length};
+}
+
+/** So many nodes and services are gone into; of more there is `w`. */
+const nodesShown = 8;
+const servicesShown = 3;
+
+/** Of each service that finds no place: every node, and what is against it there. */
+function nodeByNode(unplaced: readonly Unplaced[], {nodes, specOf}: After, state: ClusterState): PlanLine[] {
+	const waiting = new Set(
+		[...state.tasks.values()].filter((task) => task.state === 'pending').map((task) => task.serviceId),
+	);
+	const services = [...new Set(unplaced.map(({serviceId}) => serviceId))].filter((id) => !waiting.has(id));
+	return services.slice(0, servicesShown).flatMap((id) => {
+		const spec = specOf(id);
+		if (!spec) return [];
+		const tasks = [...state.tasks.values()].filter(({serviceId}) => serviceId === id);
+		const obstacles = obstaclesFor(describedBy(id, spec, state), tasks, state);
+		const reasons = [...nodes.values()]
+			.sort((a, b) => (a.hostname < b.hostname ? -1 : 1))
+			.map((node) => safe`${node.hostname}: ${reasonOf(obstacles(node))}`);
+		const rest = reasons.length - nodesShown;
+		const shown = rest > 1 ? [...reasons.slice(0, nodesShown), safe`${rest} more nodes`] : reasons;
+		return [line('plain', joinSafe(shown, '; '))];
+	});
+}
+
+/** The service as it will be; one that is only to be made is nothing but its spec. */
+function describedBy(
+	id: string,
+	spec: ServiceSpec,
+	{services}: ClusterState,
+): Pick<ServiceEntity, 'id' | 'raw' | 'ports'> {
+	const {raw} = services.get(id) ?? {raw: {ID: id, Version: {Index: 0}, CreatedAt: '', UpdatedAt: '', Endpoint: {}}};
+	return serviceFacts({...raw, Spec: spec});
+}
+
+const reasonOf = (obstacles: readonly SafeText[]): SafeText =>
+	obstacles.length > 0 ? joinSafe(obstacles, ', ') : toSafeText('has room, but not for all');

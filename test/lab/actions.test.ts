@@ -1,9 +1,13 @@
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {createActions} from '../../source/cluster/actions/actions.ts';
+import {readSpec} from '../../source/cluster/edit/read-spec.ts';
+import {specText} from '../../source/cluster/edit/spec-text.ts';
 import {createForecaster} from '../../source/cluster/forecast/forecaster.ts';
 import {type Actions, type Intent, objectOf, type Plan, type Progress} from '../../source/cluster/intent.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
+import {whyService} from '../../source/cluster/why/why.ts';
+import {describeProblem} from '../../source/documents/document.ts';
 import type {SwarmClient} from '../../source/engine/client.ts';
 import {createSwarmClient} from '../../source/engine/docker-client.ts';
 import {systemClock} from '../../source/runtime/clock.ts';
@@ -244,6 +248,39 @@ describe('five operations: what the plan said is what docker says', () => {
 	});
 });
 
+describe('a spec edited as YAML', () => {
+	it('is what docker service inspect shows afterwards, and goes back with undo', async () => {
+		const before = await storeAgrees('pinned');
+		const {raw} = store.getState().services.get(serviceId('pinned')) ?? expect.fail('unknown');
+		const edited = {kind: 'service', id: raw.ID, name: 'pinned', version: raw.Version.Index, spec: raw.Spec} as const;
+		const text = specText(edited);
+		expect(readSpec(text, edited, 'pinned.yaml')).toEqual({ok: true, value: []});
+		const mine = text
+			.replace(/^( *)Image: .*$/m, '$&\n$1Env: [MODE=lab, EMPTY=]')
+			.replace(/^TaskTemplate:/m, 'UpdateConfig: {Parallelism: 2, Order: start-first}\nTaskTemplate:');
+		const read = readSpec(mine, edited, 'pinned.yaml');
+		if (!read.ok) throw new Error(read.error.map(describeProblem).join());
+		const plan = await planned({action: 'service.edit', serviceId: raw.ID, changes: read.value});
+		const {moved, replaced, stopped, started} = said(plan);
+		expect({all: moved + replaced, stopped, started}).toEqual({all: before.size, stopped: 0, started: 0});
+		const progress = await acted(plan);
+		expect(progress).toMatchObject({state: 'done'});
+		expect(await inspected('pinned', '{{json .Spec.TaskTemplate.ContainerSpec.Env}}')).toBe('["MODE=lab","EMPTY="]');
+		expect(await inspected('pinned', '{{.Spec.UpdateConfig.Parallelism}} {{.Spec.UpdateConfig.Order}}')).toBe(
+			'2 start-first',
+		);
+		const after = difference(before, await runningTasks('pinned'));
+		expect(after.moved + after.replaced).toBe(before.size);
+		if (!progress.undo) throw new Error('it can be taken back');
+		await vi.waitFor(
+			() => expect(store.getState().services.get(raw.ID)?.version).toBeGreaterThan(raw.Version.Index),
+			patient,
+		);
+		expect(await acted(await planned(progress.undo as Intent))).toMatchObject({state: 'done'});
+		expect(await inspected('pinned', '{{json .Spec.TaskTemplate.ContainerSpec.Env}}')).toBe('null');
+	});
+});
+
 describe('two writers of one service at once, the other at the docker CLI', () => {
 	it('keeps what the other changed elsewhere, and makes its own change once', async () => {
 		await storeAgrees('web');
@@ -295,6 +332,54 @@ describe('two writers of one service at once, the other at the docker CLI', () =
 		});
 		expect(JSON.parse(await inspected('capped', '{{json .Spec.Labels}}'))).toMatchObject({tier: 'theirs'});
 		expect(difference(before, await runningTasks('capped')).replaced).toBe(0);
+	});
+});
+
+describe('why, against what docker service ps shows', () => {
+	const words = async (name: string): Promise<{readonly why: string; readonly docker: string}> => {
+		const state = store.getState();
+		const service = state.services.get(serviceId(name)) ?? expect.fail(`no ${name}`);
+		const format = ['--no-trunc', '--format', '{{.CurrentState}}|{{.Error}}'];
+		const why = whyService(service, state, clock.now()).map(([label, value]) => `${label}: ${value}`);
+		return {why: why.join('\n'), docker: await lab.docker('m1', 'service', 'ps', name, ...format)};
+	};
+
+	it.each([
+		['nowhere', ['--constraint', 'node.labels.floor==7'], /node.labels.floor==7 does not hold: it has no label floor/],
+		['greedy', ['--reserve-memory', '999g'], /free of the 999GiB reserved/],
+		['ported', ['--mode', 'global', '--publish', 'mode=host,published=9555,target=80'], undefined],
+		[
+			'crowded',
+			['--replicas', '2', '--publish', 'mode=host,published=9555,target=80'],
+			/ported\.\w+ has its port 9555/,
+		],
+	] as const)('%s', async (name, flags, obstacle) => {
+		await create(name, ...flags);
+		if (!obstacle) {
+			await vi.waitFor(async () => expect((await runningTasks(name)).size).toBeGreaterThan(2), patient);
+			return;
+		}
+		await vi.waitFor(async () => {
+			const {why, docker} = await words(name);
+			const [, refusal] = /^Pending[^|]*\|"?(no suitable node[^"]*?)"?$/m.exec(docker) ?? [];
+			expect(refusal).toBeDefined();
+			expect(why).toContain(refusal);
+			const nodes = why
+				.split('\n')
+				.filter((row) => /^nodes?: /.test(row) && !row.includes('its availability is drain'));
+			expect(nodes.length).toBeGreaterThan(0);
+			for (const row of nodes) expect(row).toMatch(obstacle);
+		}, patient);
+	});
+
+	it('an image that is nowhere', async () => {
+		await lab.docker('m1', 'service', 'create', '-d', '--name', 'imageless', 'nosuch:9', 'true');
+		await vi.waitFor(async () => {
+			const {why, docker} = await words('imageless');
+			expect(docker).toContain('No such image');
+			expect(why).toMatch(/^image: nosuch:9 can't be had on /m);
+		}, patient);
+		await lab.docker('m1', 'service', 'rm', 'nowhere', 'greedy', 'ported', 'crowded', 'imageless');
 	});
 });
 

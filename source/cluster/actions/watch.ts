@@ -38,6 +38,8 @@ const watchAtMostMs = 30 * 60_000;
 const refreshMs = 10_000;
 /** A converged service must stay so for this long: a task that starts may still fail at once. */
 const steadyMs = 1500;
+/** Until the orchestrator has seen new settings, old tasks look as good as new ones: nothing in them tells. */
+const unseenMs = 4000;
 
 export class Watch {
 	readonly #options: WatchOptions;
@@ -110,9 +112,9 @@ export class Watch {
 		if (watching.steadySince === undefined) {
 			watching.steadySince = now;
 			watching.steadyTimer?.cancel();
-			watching.steadyTimer = clock.after(steadyMs, () => this.#look());
+			watching.steadyTimer = clock.after(steadyFor(entry.intent), () => this.#look());
 		}
-		if (now - watching.steadySince < steadyMs && mayRelapse(entry.intent)) {
+		if (now - watching.steadySince < steadyFor(entry.intent) && mayRelapse(entry.intent)) {
 			return this.#say(entry, {state: 'running', done, total, detail});
 		}
 		const took = duration(Math.max(0, watching.steadySince - entry.progress.startedAt));
@@ -153,3 +155,10 @@ function seenOnce(watched: Watched, {services}: ClusterState): Watched {
 
 /** A service's tasks may fail again; what is gone, drained or promoted stays so for the purpose. */
 const mayRelapse = (intent: Intent): boolean => 'serviceId' in intent && intent.action !== 'service.remove';
+
+function steadyFor(intent: Intent): number {
+	const isReplacing =
+		intent.action === 'service.rollback' ||
+		(intent.action === 'service.edit' && intent.changes.some(({path}) => path[0] === 'TaskTemplate'));
+	return isReplacing ? unseenMs : steadyMs;
+}

@@ -20,7 +20,9 @@ const attempts = 3;
  * for ever: no command of the lab may.
  */
 const commandMs = 60_000;
-const bringUpMs = 150_000;
+/** They wait for each engine in its turn. */
+const wholeLab = new Set(['up', 'down']);
+const wholeLabMs = 150_000;
 
 /** A real swarm on this machine, each node a dockerd of its own: see swarm-lab's head for what it needs and does. */
 export type Lab = {
@@ -48,7 +50,13 @@ export async function startLab(usualName: string, managers: number, workers: num
 	const directory = `/tmp/${name}`;
 	const env = {...process.env, SWARM_LAB_NAME: name, SWARM_LAB_DIR: directory};
 	const swarmLab = async (...args: readonly string[]) =>
-		(await run(script, args, {env, timeout: args[0] === 'up' ? bringUpMs : commandMs, killSignal: 'SIGKILL'})).stdout;
+		(
+			await run(script, args, {
+				env,
+				timeout: wholeLab.has(args[0] ?? '') ? wholeLabMs : commandMs,
+				killSignal: 'SIGKILL',
+			})
+		).stdout;
 	const socket = (node: string) => `${directory}/${node}/docker.sock`;
 	const lab: Lab = {
 		name,

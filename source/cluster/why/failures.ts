@@ -1,6 +1,6 @@
-import {duration} from '../../text/format.ts';
+import {duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {TaskEntity} from '../model.ts';
+import type {ServiceEntity, TaskEntity} from '../model.ts';
 import type {Reasons} from './reasons.ts';
 
 /** What went wrong with tasks that had a place: how programs ended, and images that a node could not get. */
@@ -61,3 +61,25 @@ export function imageReasons(tasks: readonly TaskEntity[]): Reasons {
 		];
 	});
 }
+
+/** A task that its own health check ends looks like any killed program. */
+export function healthReasons({raw}: ServiceEntity, tasks: readonly TaskEntity[]): Reasons {
+	const unhealthy = tasks.filter((task) => hasFailed(task) && task.error.includes('unhealthy container'));
+	if (unhealthy.length === 0) return [];
+	const {
+		Test: test = [],
+		Interval: interval = 0,
+		Retries: retries = 0,
+	} = raw.Spec.TaskTemplate.ContainerSpec?.Healthcheck ?? {};
+	const [, ...command] = test;
+	const check = command.length === 0 ? safe`of its image` : safe`${toSafeText(command.join(' '))}`;
+	const rhythm =
+		interval > 0
+			? safe`, every ${duration(interval / nanosPerMs)}, given up after ${retries || defaultRetries}`
+			: safe``;
+	return [['health', safe`${plural(unhealthy.length, 'task')} ended by the health check ${check}${rhythm}`]];
+}
+
+const nanosPerMs = 1_000_000;
+/** moby daemon/health.go. */
+const defaultRetries = 3;

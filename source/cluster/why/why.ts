@@ -1,7 +1,7 @@
 import {duration} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
-import {failureReasons, imageReasons} from './failures.ts';
+import {failureReasons, healthReasons, imageReasons} from './failures.ts';
 import {placementReasons, waitingReasons} from './placement.ts';
 import type {Reasons} from './reasons.ts';
 import {restartReasons} from './restarts.ts';
@@ -16,6 +16,7 @@ export function whyService(service: ServiceEntity, state: ClusterState, now: num
 		...updateReasons(service),
 		...waitingReasons(tasks),
 		...imageReasons(tasks),
+		...healthReasons(service, tasks),
 		...failureReasons(tasks, now),
 		...placementReasons(service, tasks, state),
 		...restartReasons(service, tasks, now),
@@ -45,5 +46,10 @@ function standing({name, mode, counts, replicas}: ServiceEntity): SafeText {
 function updateReasons({update}: ServiceEntity): Reasons {
 	if (!update || update.state === 'completed') return [];
 	const words = toSafeText(update.state.replaceAll('_', ' '));
-	return [['update', update.message === '' ? words : safe`${words}: ${update.message}`]];
+	const said = update.message === '' ? words : safe`${words}: ${update.message}`;
+	const isPaused = update.state === 'paused' || update.state === 'rollback_paused';
+	const next = isPaused
+		? safe`. Nothing more is replaced until it is continued, rolled back, or changed again.`
+		: safe``;
+	return [['update', safe`${said}${next}`]];
 }

@@ -128,6 +128,10 @@ describe('why, of what a real engine (26.1) was seen to have trouble with', () =
 		expect(of('slow-restart')).toMatch(/^waiting: slow-restart\.1 is started again in some 4m/m);
 	});
 
+	it('sick: the health check that ended it', () => {
+		expect(of('sick')).toMatch(/^health: \d+ tasks? ended by the health check .+, every .+, given up after \d/m);
+	});
+
 	it('norestart: that it never is', () => {
 		expect(of('norestart')).toContain('restarts: never: the restart condition is none');
 	});

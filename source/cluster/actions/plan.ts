@@ -33,6 +33,7 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 	const lines = [
 		...(isPart ? [] : (draft.quorum?.() ?? [])),
 		...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
+		...(ready ? underWayLines(intent, state) : []),
 		...(draft.lines ?? []),
 	];
 	const consent = draft.consent ?? {kind: 'none'};
@@ -48,6 +49,14 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		undo: draft.undo,
 		moves: ready?.moves,
 	};
+}
+
+/** A forecast takes every task for one of the present settings: which an update has still to replace, tasks don't tell. */
+function underWayLines(intent: Intent, {services}: ClusterState): PlanLine[] {
+	if (!('serviceId' in intent) || intent.action === 'service.remove') return [];
+	const state = services.get(intent.serviceId)?.update?.state;
+	if (state !== 'updating' && state !== 'rollback_started') return [];
+	return [line('plain', safe`An update is under way: what it has yet to replace comes on top of this.`)];
 }
 
 /** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */

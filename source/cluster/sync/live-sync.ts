@@ -7,22 +7,12 @@ import type {Freshness, Sync, TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
-import {HotSet} from './hot-set.ts';
+import {GoingOn, hotNodesAtMost, hotServicesAtMost} from './going-on.ts';
 import {InventorySync} from './inventory-sync.ts';
 import {Lists} from './lists.ts';
 import {leaderless, tellLoss} from './loss.ts';
-import {
-	type Activity,
-	backoffMs,
-	nodesCost,
-	type PaceBounds,
-	pauseAfter,
-	servicesCost,
-	tasksCost,
-	usualBounds,
-} from './pace.ts';
-import {Poller} from './poller.ts';
-import {isAllAffordable, isSmall, listFor, sizeOf} from './task-lists.ts';
+import {backoffMs, type PaceBounds, usualBounds} from './pace.ts';
+import {Rounds} from './rounds.ts';
 
 /**
  * Keeps the store true at a cost that follows the screen: the event stream tells which nodes and services changed, counts
@@ -43,49 +33,18 @@ export function createSync(options: SyncOptions): Sync {
 	return new LiveSync(options);
 }
 
-/** How long an object is polled fast after something was done to it, or happened to it. */
-const hotMs = 15_000;
-/** So many nodes that changed together are asked for one by one; more as a list. */
-const singlesAtMost = 4;
-/** So many hot services are polled by themselves; more are left to the lists. */
-const hotAtMost = 20;
-/** A swarm in which nothing has happened for so long is idle. */
-const idleAfterMs = 60_000;
-/**
- * Leader and reachability change without events; asking for the managers alone is cheap on any swarm. It also is the call
- * that notices a swarm without a leader: pause and patience together stay below five seconds, and what it takes is the
- * engine's waiting rather than its work, so a slow answer does not put off the next.
- */
-const managersEveryMs = 2000;
-/** Everything else about nodes comes by events: the whole list is only a safety net. */
-const allNodesEveryMs = 60_000;
-/** Data is stale once it is older than this beyond three of its rounds. */
-const staleSlackMs = 10_000;
-/** Of a quick walk through a table only where it comes to rest is worth asking for. */
-const scopeRestsMs = 150;
-
 class LiveSync implements Sync {
 	readonly #client: SwarmClient;
 	readonly #store: LiveStore;
 	readonly #clock: Clock;
 	readonly #random: () => number;
-	readonly #bounds: PaceBounds;
 	readonly #watch: EngineWatch;
 	readonly #events: EventFeed;
-	readonly #services: Poller;
-	readonly #managers: Poller;
-	readonly #nodes: Poller;
-	readonly #tasks: Poller;
-	readonly #allTasks: Poller;
-	readonly #hot: Poller;
-	readonly #hotServices: HotSet;
-	readonly #hotNodes: HotSet;
+	readonly #goingOn: GoingOn;
+	readonly #rounds: Rounds;
 	readonly #inventory: InventorySync;
-	#scope: TaskScope = {kind: 'all'};
-	#scopeTimer: TimerHandle | undefined;
 	#eventsTimer: TimerHandle | undefined;
 	#eventFailures = 0;
-	#lastChangeAt: number;
 	#lostSince: number | undefined;
 	#clusterId = '';
 	#abort = new AbortController();
@@ -96,11 +55,9 @@ class LiveSync implements Sync {
 		this.#store = store;
 		this.#clock = clock;
 		this.#random = random;
-		this.#bounds = bounds;
-		this.#lastChangeAt = clock.now();
-		this.#hotServices = new HotSet({clock, lastsMs: hotMs, atMost: hotAtMost});
-		this.#hotNodes = new HotSet({clock, lastsMs: hotMs, atMost: singlesAtMost});
+		this.#goingOn = new GoingOn(clock);
 		this.#lists = this.#listsUntil(this.#abort.signal);
+		this.#rounds = new Rounds({store, clock, bounds, goingOn: this.#goingOn, lists: () => this.#lists});
 		this.#watch = new EngineWatch({
 			client,
 			clock,
@@ -122,36 +79,6 @@ class LiveSync implements Sync {
 			onTrouble: (error) => this.#watch.trouble(error),
 			onChange: (change) => store.setInventory(change),
 		});
-		const state = () => store.getState();
-		this.#services = this.#poller(
-			() => this.#lists.services(),
-			() => servicesCost(state().services.size),
-		);
-		this.#tasks = this.#poller(
-			() => this.#listShownTasks(),
-			() => this.#shownCost(),
-		);
-		this.#allTasks = this.#poller(
-			() => this.#listOtherTasks(),
-			() => tasksCost(sizeOf({kind: 'all'}, state())),
-		);
-		this.#nodes = this.#poller(
-			() => this.#lists.nodes(),
-			() => nodesCost(state().nodes.size),
-			allNodesEveryMs,
-		);
-		this.#managers = new Poller({
-			clock,
-			run: () => this.#lookAtManagers(),
-			pauseMs: (tookMs) => Math.max(managersEveryMs, bounds.fastestMs, tookMs),
-			hurriedMs: (tookMs) => Math.max(bounds.fastestMs, tookMs),
-		});
-		this.#hot = new Poller({
-			clock,
-			run: () => this.#pollHot(),
-			pauseMs: (tookMs) => (this.#isHot() ? this.#pauseAfter(0, tookMs, 'hot') : idleAfterMs),
-			hurriedMs: (tookMs) => this.#pauseAfter(0, tookMs, 'hot'),
-		});
 	}
 
 	start(): void {
@@ -159,9 +86,7 @@ class LiveSync implements Sync {
 	}
 
 	show(scope: TaskScope): void {
-		this.#scope = scope;
-		this.#scopeTimer?.cancel();
-		this.#scopeTimer = this.#clock.after(scopeRestsMs, () => this.#tasks.poke());
+		this.#rounds.show(scope);
 	}
 
 	showInventory(kinds: readonly InventoryKind[]): void {
@@ -175,25 +100,24 @@ class LiveSync implements Sync {
 	refresh(): void {
 		this.#watch.check();
 		this.#inventory.refresh();
-		for (const poller of [this.#services, this.#nodes, this.#tasks, this.#allTasks]) poller.poke();
+		this.#rounds.refresh();
 	}
 
 	expectChange(kind: 'service' | 'node', id: string): void {
-		this.#lastChangeAt = this.#clock.now();
-		if (kind === 'service') this.#hotServices.heat([id]);
+		this.#goingOn.changed();
+		if (kind === 'service') this.#goingOn.services.heat([id]);
 		else {
-			this.#hotNodes.heat([id]);
-			this.#hotServices.heat(this.#servicesOn(id));
-			this.#managers.hurry();
+			this.#goingOn.nodes.heat([id]);
+			this.#goingOn.services.heat(this.#servicesOn(id));
+			this.#rounds.hurry(['managers']);
 			if (this.#watch.isFound) void this.#lists.nodesById([id]);
 		}
-		this.#hurryHot();
+		this.#rounds.hurryHot();
 	}
 
 	async stop(): Promise<void> {
 		this.#watch.stop();
 		this.#abort.abort();
-		this.#scopeTimer?.cancel();
 		await this.#rest();
 	}
 
@@ -210,8 +134,7 @@ class LiveSync implements Sync {
 		if (signal.aborted) return;
 		this.#store.setLoading(false);
 		this.#store.publishNow();
-		for (const poller of [this.#tasks, this.#allTasks]) poller.start();
-		for (const poller of [this.#services, this.#managers, this.#nodes, this.#hot]) poller.start('later');
+		this.#rounds.start();
 		this.#inventory.start();
 	}
 
@@ -263,93 +186,16 @@ class LiveSync implements Sync {
 	async #rest(): Promise<void> {
 		this.#eventsTimer?.cancel();
 		this.#events.close();
-		const pollers = [this.#services, this.#managers, this.#nodes, this.#tasks, this.#allTasks, this.#hot];
-		await Promise.all([...pollers.map((poller) => poller.stop()), this.#inventory.stop()]);
-	}
-
-	// ---- lists
-
-	#poller(run: () => Promise<void>, costBytes: () => number, leastMs = 0): Poller {
-		return new Poller({
-			clock: this.#clock,
-			run,
-			pauseMs: (tookMs) => Math.max(leastMs, this.#pauseAfter(costBytes(), tookMs, this.#activity())),
-			hurriedMs: (tookMs) => this.#pauseAfter(costBytes(), tookMs, 'hot'),
-		});
-	}
-
-	#pauseAfter(costBytes: number, tookMs: number, activity: Activity): number {
-		return pauseAfter({costBytes, tookMs, activity}, this.#bounds);
-	}
-
-	async #lookAtManagers(): Promise<void> {
-		await this.#lists.managers();
-		this.#judgeAges();
-	}
-
-	/** Answers may fail in ways that say nothing about the connection: what they leave old is said to be stale. */
-	#judgeAges(): void {
-		const {freshness} = this.#store.getState();
-		const judged = (kind: keyof typeof freshness, poller: Poller): void => {
-			const {fetchedAt, isStale} = freshness[kind];
-			if (fetchedAt === undefined || isStale) return;
-			if (this.#clock.now() - fetchedAt <= staleSlackMs + 3 * poller.pauseMs) return;
-			this.#store.setFreshness({[kind]: {fetchedAt, isStale: true}});
-		};
-		judged('nodes', this.#managers);
-		judged('services', this.#services);
-		if (this.#scope.kind !== 'none') judged('tasks', this.#tasks);
-	}
-
-	async #listShownTasks(): Promise<void> {
-		const list = listFor(this.#scope, this.#store.getState());
-		if (list) await this.#lists.tasks(list, true);
-	}
-
-	/**
-	 * Besides what is shown, as long as it can be afforded: for the counts and reservations of all nodes. Where it can't,
-	 * tasks that are no longer shown would only grow old.
-	 */
-	async #listOtherTasks(): Promise<void> {
-		const state = this.#store.getState();
-		const shown = listFor(this.#scope, state);
-		if (shown?.kind === 'all') return;
-		if (isAllAffordable(state)) await this.#lists.tasks({kind: 'all'}, false);
-		else this.#store.retainTasks(shown?.kind === 'node' ? shown.id : undefined, this.#shownServices());
-	}
-
-	#shownServices(): string[] {
-		const shown = listFor(this.#scope, this.#store.getState());
-		return [...(shown?.kind === 'services' ? shown.ids : []), ...this.#hotServices.ids()];
-	}
-
-	#shownCost(): number {
-		const state = this.#store.getState();
-		const list = listFor(this.#scope, state);
-		return list ? tasksCost(sizeOf(list, state)) : 0;
+		await Promise.all([this.#rounds.stop(), this.#inventory.stop()]);
 	}
 
 	// ---- what is going on
 
-	#isHot(): boolean {
-		return this.#hotServices.ids().length > 0 || this.#hotNodes.ids().length > 0;
-	}
-
-	#activity(): Activity {
-		if (this.#isHot()) return 'hot';
-		return this.#clock.now() - this.#lastChangeAt > idleAfterMs ? 'idle' : 'quiet';
-	}
-
-	#hurryHot(): void {
-		this.#hot.hurry();
-		if (isSmall(this.#store.getState())) this.#tasks.hurry();
-	}
-
 	/** Counts tell that tasks came or went, which no event does. */
 	#recounted(ids: readonly string[]): void {
-		this.#lastChangeAt = this.#clock.now();
-		this.#hotServices.heat(ids);
-		this.#hurryHot();
+		this.#goingOn.changed();
+		this.#goingOn.services.heat(ids);
+		this.#rounds.hurryHot();
 	}
 
 	#servicesOn(nodeId: string): string[] {
@@ -358,19 +204,6 @@ class LiveSync implements Sync {
 			if (task.nodeId === nodeId && task.desired === 'running') ids.add(task.serviceId);
 		}
 		return [...ids];
-	}
-
-	/** What something is going on with: counts and updates, nodes, and, where they aren't listed anyway, their tasks. */
-	async #pollHot(): Promise<void> {
-		const state = this.#store.getState();
-		const services = this.#hotServices.ids().filter((id) => state.services.has(id));
-		const nodes = this.#hotNodes.ids().filter((id) => state.nodes.has(id));
-		const rounds = [this.#lists.servicesById(services), this.#lists.nodesById(nodes)];
-		if (!isSmall(state)) {
-			if (services.length > 0) rounds.push(this.#lists.tasks({kind: 'services', ids: services}, false));
-			for (const id of nodes) rounds.push(this.#lists.tasks({kind: 'node', id}, false));
-		}
-		await Promise.all(rounds);
 	}
 
 	// ---- events
@@ -392,27 +225,30 @@ class LiveSync implements Sync {
 			if (!this.#watch.isFound || signal.aborted) return;
 			void this.#openEvents(signal);
 			// The engine remembers few events: what fell in between shows in the lists.
-			for (const poller of [this.#services, this.#nodes]) poller.hurry();
+			this.#rounds.hurry(['services', 'nodes']);
 		});
 	}
 
 	async #takeEvents({nodes, services}: EventBatch): Promise<void> {
-		this.#lastChangeAt = this.#clock.now();
+		this.#goingOn.changed();
 		for (const id of nodes.removed) {
-			this.#hotNodes.cool(id);
+			this.#goingOn.nodes.cool(id);
 			this.#store.removeNode(id);
 		}
 		for (const id of services.removed) {
-			this.#hotServices.cool(id);
+			this.#goingOn.services.cool(id);
 			this.#store.removeService(id);
 		}
-		this.#hotServices.heat(services.changed);
+		this.#goingOn.services.heat(services.changed);
 		// A removed service's tasks go on for a while; a changed node may have made any task move.
-		this.#tasks.hurry();
-		this.#hurryHot();
-		const [manyNodes, manyServices] = [nodes.changed.length > singlesAtMost, services.changed.length > hotAtMost];
-		if (manyNodes) this.#nodes.hurry();
-		if (manyServices) this.#services.hurry();
+		this.#rounds.hurry(['tasks']);
+		this.#rounds.hurryHot();
+		const [manyNodes, manyServices] = [
+			nodes.changed.length > hotNodesAtMost,
+			services.changed.length > hotServicesAtMost,
+		];
+		if (manyNodes) this.#rounds.hurry(['nodes']);
+		if (manyServices) this.#rounds.hurry(['services']);
 		await Promise.all([
 			this.#lists.nodesById(manyNodes ? [] : nodes.changed),
 			this.#lists.servicesById(manyServices ? [] : services.changed),

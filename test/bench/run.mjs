@@ -1,6 +1,7 @@
 // `npm run bench [NAME...]`: runs the benches (all, or those whose name holds one of the words), prints their numbers
 // beside the budgets, and ends with code 1 when a budget is broken. Benches run one after the other: they share a machine.
 import {readdirSync} from 'node:fs';
+import {loadavg} from 'node:os';
 import path from 'node:path';
 import {judge, toTable, unmeasured} from './bench.ts';
 
@@ -15,9 +16,15 @@ for (const file of readdirSync(folder)
 	process.stderr.write(`${bench.name} ...\n`);
 	const outcome = await bench.run();
 	if ('skipped' in outcome) process.stdout.write(`skipped: ${bench.name}: ${outcome.skipped}\n`);
-	else verdicts.push(...outcome.map(judge));
+	else verdicts.push(...outcome.map(underLoad).map(judge));
 }
 process.stdout.write(`${toTable(verdicts)}\n`);
 const missing = words.length > 0 ? [] : unmeasured(verdicts);
 if (missing.length > 0) process.stdout.write(`not measured: ${missing.join(', ')}\n`);
 process.exitCode = verdicts.every((verdict) => verdict.isKept) ? 0 : 1;
+
+/** Others may work on the machine: how much there was to do beside each number, by the kernel's average of a minute. */
+function underLoad(measurement) {
+	const load = `load ${loadavg()[0].toFixed(1)}`;
+	return {...measurement, note: measurement.note === undefined ? load : `${measurement.note}, ${load}`};
+}

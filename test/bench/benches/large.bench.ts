@@ -13,6 +13,8 @@ services:
 const presses = 120;
 /** As fast as a held key repeats. */
 const pauseMs = 50;
+/** Garbage comes and goes: the memory is what it takes at the most in so many seconds after the keys. */
+const restSeconds = 15;
 
 export const bench: Bench = {
 	name: 'large swarm',
@@ -24,6 +26,7 @@ export const bench: Bench = {
 		await screen.press('3', 'a');
 		await screen.waitFor(/all tasks 100,0/, {deadlineMs: 120_000});
 		const times: number[] = [];
+		const memory: number[] = [];
 		for (let press = 0; press < presses; press++) {
 			await delay(pauseMs);
 			const place = new RegExp(` ${press + 2}/100,0`);
@@ -31,11 +34,16 @@ export const bench: Bench = {
 			await screen.press('j');
 			await screen.waitFor(place);
 			times.push(performance.now() - pressedAt);
+			memory.push(await residentMb(screen.pid));
+		}
+		for (let second = 0; second < restSeconds; second++) {
+			await delay(1000);
+			memory.push(await residentMb(screen.pid));
 		}
 		const note = `median ${percentile(times, 0.5).toFixed(0)} ms, ${presses} presses`;
 		return [
 			{budget: 'keys.p95', value: percentile(times, 0.95), note},
-			{budget: 'memory.large', value: await residentMb(screen.pid), note: 'all tasks shown, logs flowing'},
+			{budget: 'memory.large', value: Math.max(...memory), note: 'all tasks shown, logs flowing'},
 		];
 	},
 };

@@ -1,3 +1,4 @@
+import {BinaryHeap} from '../runtime/binary-heap.ts';
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 
 /**
@@ -23,8 +24,7 @@ type Entry = {readonly due: number; readonly order: number; readonly run: () => 
 export class ManualClock implements Clock {
 	#now: number;
 	#order = 0;
-	/** A binary heap by (due, order). */
-	readonly #heap: Entry[] = [];
+	readonly #timers = new BinaryHeap<Entry>((a, b) => a.due - b.due || a.order - b.order);
 
 	constructor(startAt: number) {
 		this.#now = startAt;
@@ -36,7 +36,7 @@ export class ManualClock implements Clock {
 
 	after(delayMs: number, run: () => void): TimerHandle {
 		const entry: Entry = {due: this.#now + Math.max(0, delayMs), order: this.#order++, run, cancelled: false};
-		this.#push(entry);
+		this.#timers.push(entry);
 		return {
 			cancel: () => {
 				entry.cancelled = true;
@@ -47,7 +47,7 @@ export class ManualClock implements Clock {
 	/** When the next timer is due, or undefined when none is left. */
 	nextDue(): number | undefined {
 		this.#dropCancelled();
-		return this.#heap[0]?.due;
+		return this.#timers.first?.due;
 	}
 
 	/** Moves the time forward by `ms`, firing every timer that falls due on the way, also those set meanwhile. */
@@ -55,9 +55,9 @@ export class ManualClock implements Clock {
 		const end = this.#now + ms;
 		for (;;) {
 			this.#dropCancelled();
-			const next = this.#heap[0];
+			const next = this.#timers.first;
 			if (!next || next.due > end) break;
-			this.#pop();
+			this.#timers.pop();
 			this.#now = Math.max(this.#now, next.due);
 			next.run();
 		}
@@ -76,50 +76,6 @@ export class ManualClock implements Clock {
 	}
 
 	#dropCancelled(): void {
-		while (this.#heap[0]?.cancelled) this.#pop();
-	}
-
-	#push(entry: Entry): void {
-		const heap = this.#heap;
-		let index = heap.push(entry) - 1;
-		while (index > 0) {
-			const parent = (index - 1) >> 1;
-			if (!this.#before(index, parent)) break;
-			this.#swap(index, parent);
-			index = parent;
-		}
-	}
-
-	#pop(): void {
-		const heap = this.#heap;
-		const last = heap.pop();
-		if (!last || heap.length === 0) return;
-		heap[0] = last;
-		let index = 0;
-		for (;;) {
-			const left = 2 * index + 1;
-			const right = left + 1;
-			let least = index;
-			if (left < heap.length && this.#before(left, least)) least = left;
-			if (right < heap.length && this.#before(right, least)) least = right;
-			if (least === index) return;
-			this.#swap(index, least);
-			index = least;
-		}
-	}
-
-	#before(a: number, b: number): boolean {
-		const first = this.#heap[a];
-		const second = this.#heap[b];
-		if (!first || !second) return false;
-		return first.due < second.due || (first.due === second.due && first.order < second.order);
-	}
-
-	#swap(a: number, b: number): void {
-		const first = this.#heap[a];
-		const second = this.#heap[b];
-		if (!first || !second) return;
-		this.#heap[a] = second;
-		this.#heap[b] = first;
+		while (this.#timers.first?.cancelled) this.#timers.pop();
 	}
 }

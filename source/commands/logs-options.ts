@@ -26,7 +26,7 @@ A TARGET is a name or an ID; service/NAME, task/NAME, node/NAME and stack/NAME s
   -t, --timestamps   the time before each line
       --since TIME   10m, 2h, 14:05 or 2026-11-21T14:05:00Z
   -n, --tail LINES   the last lines of the whole, or "all" (all)
-      --grep TEXT    text, /regular expression/, !inverse, one|other
+      --grep TEXT    text, /regular expression/, !without, one|other, @node or @web.3
   -o, --output KIND  text or json, one object per line
 ${connectionUsage}`;
 

@@ -6,7 +6,7 @@ import type {Config} from '../config/config.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
 import {type Background, queryBackground} from '../terminal/background.ts';
-import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {type ColourDepth, capabilitiesOf} from '../terminal/capabilities.ts';
 import {copySequence} from '../terminal/clipboard.ts';
 import {mountInk} from '../terminal/ink-root.ts';
 import {guardProcess} from '../terminal/process-guard.ts';
@@ -14,7 +14,7 @@ import {TerminalSession} from '../terminal/terminal-session.ts';
 import {createTextEditor} from '../terminal/text-editor.ts';
 import {toAscii} from '../text/ascii.ts';
 import {bytes} from '../text/format.ts';
-import {type SafeText, safe} from '../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import type {Style} from '../text/sgr.ts';
 import type {Contexts} from './app/contexts.ts';
 import type {Memory} from './app/memory.ts';
@@ -100,6 +100,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 			chooseTheme(id) {
 				look.chosen = id;
 				dress();
+				shown.screen.say(themeWords(id, colours));
 			},
 			onRedraw: () => session.redraw(),
 			onSuspend: guard.suspend,
@@ -141,6 +142,12 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 		},
 		done: quit.promise,
 	};
+}
+
+/** A theme that is tried out is gone with the program, unless one is told how to keep it. */
+function themeWords(id: string, colours: ColourDepth): SafeText {
+	if (colours === 'none') return toSafeText('No colours are shown here: NO_COLOR is set, or the terminal has none.');
+	return safe`Looks ${toSafeText(id)} now; theme: ${toSafeText(id)} in config.yaml keeps it.`;
 }
 
 /** A terminal without Unicode gets ASCII alone; where only the signs are unwanted, names stay as they are. */

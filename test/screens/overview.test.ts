@@ -41,7 +41,7 @@ describe.each([
 	it('tells the whole reason of the selected one', async () => {
 		const shown = await overview({columns, rows});
 		expect(shown.terminal.text().replaceAll(/\s+/g, ' ')).toContain(
-			'OOM killed while reading the queue, see the limits of the service RESERVED',
+			'OOM killed while reading the queue, see the limits of the service tasks running',
 		);
 	});
 

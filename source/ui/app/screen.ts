@@ -4,6 +4,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Actions} from '../../cluster/intent.ts';
 import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
+import {Trends} from '../../cluster/trends.ts';
 import {defaultConfig, type LogDefaults} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
@@ -85,6 +86,7 @@ export class Screen {
 	readonly #memory: Memory;
 	readonly #verbs: ScreenVerbs;
 	readonly #pointer: Pointer;
+	readonly #trends = new Trends();
 	readonly #listeners = new Set<() => void>();
 	readonly #unsubscribe: readonly (() => void)[];
 	#view: ScreenView;
@@ -136,6 +138,7 @@ export class Screen {
 		const view = rememberedView(memory);
 		if (view !== undefined) this.#verbs.show(view);
 		this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
+		this.#trends.observe(cluster, clock.now());
 		this.#view = this.#compose();
 		this.#unsubscribe = [store.subscribe(() => this.#gather()), actions.subscribe(() => this.#gather())];
 		this.#tellOthers();
@@ -237,6 +240,7 @@ export class Screen {
 
 	#takeNews(): void {
 		const cluster = this.#options.store.getState();
+		this.#trends.observe(cluster, this.#options.clock.now());
 		const news = this.#desk.news(this.#options.clock.now());
 		this.#progress = this.#desk.progressByObject();
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
@@ -286,7 +290,7 @@ export class Screen {
 			scopes: this.#scopes(),
 			app: this.#verbs,
 			label,
-			environment: {cluster, theme, now, ages, progressOf: (id) => this.#progress.get(id)},
+			environment: {cluster, theme, now, ages, trends: this.#trends, progressOf: (id) => this.#progress.get(id)},
 		});
 		this.#drawAt(ages.changesAt - now);
 		return view;

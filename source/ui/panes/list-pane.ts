@@ -36,11 +36,11 @@ export function heightBelow(id: KindId, rect: PaneRect, {cluster}: Pick<Environm
 	return height === 0 ? 0 : height + 1;
 }
 
-function linesBelow(id: KindId, rect: PaneRect, {cluster, theme}: Environment): readonly StyledText[] {
-	const height = heightBelow(id, rect, {cluster});
+function linesBelow(id: KindId, rect: PaneRect, environment: Environment): readonly StyledText[] {
+	const height = heightBelow(id, rect, environment);
 	if (height === 0) return [];
 	const {width} = insideOf(rect.frame, rect);
-	const lines = kindOf(id).below?.lines(cluster, theme, {width, height: height - 1}) ?? [];
+	const lines = kindOf(id).below?.lines(environment, {width, height: height - 1}) ?? [];
 	return [toSafeText(' '.repeat(width)), ...lines];
 }
 

@@ -1,11 +1,15 @@
 /** What is reserved on each node, as bars: the scheduler's view, not what is used. */
+import {nothing, plus} from '../../cluster/capacity.ts';
 import type {ClusterState, NodeEntity} from '../../cluster/model.ts';
+import {zoneKeyOf, zoneOf} from '../../cluster/topology.ts';
 import {fitCells} from '../../text/fit.ts';
 import {bytes, cpus} from '../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
+import type {Environment} from '../app/environment.ts';
 import {compareNatural} from '../table/natural.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
+import {trendLine} from './trend-line.ts';
 
 const mostNameCells = 20;
 const amountCells = 13;
@@ -15,33 +19,67 @@ const widestBar = 40;
 /** From this share on a node is told as full. */
 const fullFrom = 0.9;
 
-/** A title and one line per node, as many as there is room for. */
-export function capacityHeight({nodes}: ClusterState, room: number): number {
-	return room < 2 || nodes.size === 0 ? 0 : Math.min(nodes.size + 1, room);
+/** How the tasks did, a title, and one line per zone and node, as many as there is room for. */
+export function capacityHeight({nodes, services}: ClusterState, room: number): number {
+	if (room < 3 || nodes.size === 0) return 0;
+	return Math.min(2 + zonesOf({nodes, services}).length + nodes.size, room);
 }
 
 /** Exactly so many lines. */
 export function capacityLines(
-	{nodes}: ClusterState,
-	theme: Theme,
+	{cluster, theme, trends, now}: Environment,
 	{width, height}: {readonly width: number; readonly height: number},
 ): StyledText[] {
 	if (height === 0) return [];
+	const trend = trendLine(trends, now, theme, width);
+	return [trend, ...barLines(cluster, theme, {width, height: height - 1})];
+}
+
+/** A zone or a node. */
+type Holder = Pick<NodeEntity, 'hostname' | 'reserved' | 'capacity' | 'state' | 'availability'>;
+
+function barLines(
+	{nodes, services}: Pick<ClusterState, 'nodes' | 'services'>,
+	theme: Theme,
+	{width, height}: {readonly width: number; readonly height: number},
+): StyledText[] {
+	const zones = zonesOf({nodes, services}).slice(0, Math.max(0, height - 2));
 	const fullestFirst = [...nodes.values()].toSorted(
 		(a, b) => fullness(b) - fullness(a) || compareNatural(a.hostname, b.hostname),
 	);
-	const isAll = nodes.size < height;
-	const shown = fullestFirst.slice(0, isAll ? nodes.size : height - 2);
-	const title = paint(theme, 'heading', toSafeText('   RESERVED ON EACH NODE (not what is used), the fullest first'));
+	const room = height - 1 - zones.length;
+	const isAll = nodes.size <= room;
+	const shown = fullestFirst.slice(0, isAll ? nodes.size : Math.max(0, room - 1));
+	const title = paint(theme, 'heading', toSafeText('   RESERVED (not what is used), the fullest first'));
 	const rest = isAll ? [] : [paint(theme, 'dim', safe`   … and ${nodes.size - shown.length} nodes with more room`)];
-	const longest = Math.max(...shown.map(({hostname}) => cellWidth(hostname)));
+	const longest = Math.max(...[...zones, ...shown].map(({hostname}) => cellWidth(hostname)));
 	const nameCells = Math.min(mostNameCells, longest);
-	return [title, ...shown.map((node) => nodeLine(node, nameCells, theme, width)), ...rest].map((line) =>
-		fitCells(line, width),
-	);
+	const zoneLines = zones.map((zone) => paint(theme, 'title', holderLine(zone, nameCells, theme, width)));
+	const nodeLines = shown.map((node) => holderLine(node, nameCells, theme, width));
+	return [title, ...zoneLines, ...nodeLines, ...rest].map((line) => fitCells(line, width));
 }
 
-function nodeLine(node: NodeEntity, nameCells: number, theme: Theme, width: number): StyledText {
+/** What the nodes of each zone have together; none where no label parts the nodes. */
+function zonesOf({nodes, services}: Pick<ClusterState, 'nodes' | 'services'>): Holder[] {
+	const key = zoneKeyOf({nodes, services});
+	if (key.of === 'role') return [];
+	const zones = Map.groupBy(nodes.values(), (node) => zoneOf(node, key));
+	if (zones.size < 2) return [];
+	const holders = [...zones].map(([name, members]): Holder => {
+		const amounts = members.map(({reserved}) => reserved);
+		const known = amounts.every((amount) => amount !== undefined) ? amounts : undefined;
+		return {
+			hostname: name === '' ? toSafeText('no zone') : name,
+			reserved: known?.reduce(plus, nothing),
+			capacity: members.map(({capacity}) => capacity).reduce(plus, nothing),
+			state: 'ready',
+			availability: 'active',
+		};
+	});
+	return holders.sort((a, b) => compareNatural(a.hostname, b.hostname));
+}
+
+function holderLine(node: Holder, nameCells: number, theme: Theme, width: number): StyledText {
 	const {hostname, reserved, capacity, availability, state} = node;
 	const name = fitCells(hostname, nameCells, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});
 	const isOut = state !== 'ready' || availability !== 'active';

@@ -3,13 +3,13 @@ import type {InventoryKind} from '../../cluster/inventory.ts';
 import type {ClusterState, Health, TaskScope} from '../../cluster/model.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
+import type {Environment} from '../app/environment.ts';
 import type {Filterable} from '../filter/filter.ts';
 import type {SpecHistory} from '../inspect/inspect-document.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {Column} from '../table/column.ts';
 import type {Sorting} from '../table/table-lines.ts';
-import type {Theme} from '../theme/theme.ts';
 
 /** What every listed object has. */
 export type Listed = {readonly id: string; readonly health: Health};
@@ -58,7 +58,7 @@ export type Kind<Row extends Listed> = {
 	/** What stands below the list in its view: how many lines of the room it takes, and what they are. */
 	readonly below?: {
 		readonly height: (cluster: ClusterState, room: number) => number;
-		readonly lines: (cluster: ClusterState, theme: Theme, size: {width: number; height: number}) => StyledText[];
+		readonly lines: (environment: Environment, size: {width: number; height: number}) => StyledText[];
 	};
 	/** What going to it by its name does; default: the cursor goes to it in its list. */
 	readonly open?: (row: Row, app: App) => void;

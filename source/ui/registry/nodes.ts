@@ -261,7 +261,7 @@ export const nodeKind: Kind<NodeEntity> = {
 	inspect: ({raw}) => raw,
 	below: {
 		height: (cluster, room) => (isNew(cluster) && room > 0 ? 1 : 0),
-		lines: (_cluster, theme, {width}) => [noteLine(howToGrow, theme, width)],
+		lines: ({theme}, {width}) => [noteLine(howToGrow, theme, width)],
 	},
 	emptyNote: () => 'no node is known yet',
 	keys: [

@@ -55,7 +55,8 @@ export class SwarmSwitch implements Contexts {
 
 	read = (): void => void this.#list();
 
-	ask = (): void => {
+	ask = (anew: boolean): void => {
+		if (anew) this.#found.clear();
 		void this.#list().then((contexts) => Promise.all(contexts.map((context) => this.#askOne(context))));
 	};
 

@@ -178,7 +178,12 @@ function customCommand(vocabulary: Vocabulary) {
 				'A line for `/bin/sh`, or a list: a program and its arguments. `{name}` stands for a field of the selected object, and is quoted for the shell.',
 			),
 		confirm: z.boolean().default(false).describe('Ask before it runs.'),
-		background: z.boolean().default(false).describe('Leave the screen as it is; the output is shown at the end.'),
+		background: z
+			.boolean()
+			.default(false)
+			.describe(
+				'Leave the screen as it is, and show the output at the end. Else the program has the terminal, until Enter.',
+			),
 		changes: z
 			.boolean()
 			.default(true)

@@ -17,9 +17,12 @@ beforeEach(async () => {
 
 afterEach(() => rm(home, {recursive: true}));
 
+const contextFolder = (name: string): string =>
+	path.join(home, 'contexts', 'meta', createHash('sha256').update(name).digest('hex'));
+
 /** As the docker CLI keeps it. */
 async function context(name: string, host: string): Promise<void> {
-	const directory = path.join(home, 'contexts', 'meta', createHash('sha256').update(name).digest('hex'));
+	const directory = contextFolder(name);
 	await mkdir(directory, {recursive: true});
 	const meta = {Name: name, Metadata: {Description: 'the real one'}, Endpoints: {docker: {Host: host}}};
 	await writeFile(path.join(directory, 'meta.json'), JSON.stringify(meta));
@@ -60,6 +63,10 @@ describe('contexts', () => {
 		await screen.press('@');
 		await screen.waitFor(/● demo +▸ m1 26\.1\.5 .*where swarmtop was started/);
 		await screen.waitFor(/✗ prod +can't be shown +\* +unix:\/\/\/nonexistent\/docker\.sock +the real one/);
+		await context('stage', 'unix:///nonexistent/other.sock');
+		await screen.press('ctrl-r');
+		await screen.waitFor(/✗ stage +can't be shown/);
+		await rm(contextFolder('stage'), {recursive: true});
 		screen.type(':ctx prod\r');
 		await screen.waitFor('On prod now; :ctx demo goes back.');
 		await screen.waitFor(/✗ There is no .*\/nonexistent\/docker\.sock/);

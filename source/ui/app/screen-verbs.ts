@@ -427,8 +427,9 @@ export class ScreenVerbs implements App {
 	}
 
 	refresh(): void {
-		this.#options.sync.refresh();
-		this.say('plain', toSafeText('Asking the engine again.'));
+		if (this.focus === 'contexts') this.#options.contexts.ask(true);
+		else this.#options.sync.refresh();
+		this.say('plain', toSafeText(this.focus === 'contexts' ? 'Asking all engines again.' : 'Asking the engine again.'));
 	}
 
 	/** Whether clicks are wanted here at all. */

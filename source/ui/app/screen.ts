@@ -325,7 +325,7 @@ export class Screen {
 	/** Whose tasks are shown, for the sync, and whose logs. */
 	#tellOthers(): void {
 		const {tasks, logs, focus} = this.#state;
-		if (focus === 'contexts' && this.#shownFocus !== focus) this.#options.contexts.ask();
+		if (focus === 'contexts' && this.#shownFocus !== focus) this.#options.contexts.ask(false);
 		this.#shownFocus = focus;
 		remember(this.#state, this.#memory);
 		this.#takeMouse();

@@ -1,0 +1,160 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vitest';
+import {createActions} from '../../source/cluster/actions/actions.ts';
+import type {Actions, Batch, Wish} from '../../source/cluster/intent.ts';
+import type {ClusterState, Sync} from '../../source/cluster/model.ts';
+import {readStackFile} from '../../source/cluster/stack/stack-file.ts';
+import {deployWish, removalWish} from '../../source/cluster/stack/stack-wishes.ts';
+import {LiveStore} from '../../source/cluster/store/store.ts';
+import {createSync} from '../../source/cluster/sync/live-sync.ts';
+import {createSwarmClient} from '../../source/engine/docker-client.ts';
+import {systemClock} from '../../source/runtime/clock.ts';
+import {toSafeText} from '../../source/text/safe-text.ts';
+import {type Lab, startLab} from './support/lab.ts';
+
+/** Stacks and several services at once, on a real swarm; what is said is checked with the docker CLI. */
+
+let lab: Lab;
+const folder = mkdtempSync(path.join(tmpdir(), 'stacks-'));
+const file = path.join(folder, 'compose.yaml');
+
+const compose = (image: string): string => `version: "3.8"
+services:
+  web:
+    image: ${image}
+    command: [sleep, "3600"]
+    stop_grace_period: 1s
+    environment: {COLOUR: blue}
+    deploy: {replicas: 2, resources: {reservations: {memory: 8M}}}
+  db:
+    image: ${image}
+    command: [sleep, "3600"]
+    stop_grace_period: 1s
+    secrets: [password]
+    configs: [{source: settings, target: /settings}]
+    networks: [back]
+networks:
+  back: {}
+secrets:
+  password: {file: password.txt}
+configs:
+  settings: {file: settings.txt}
+`;
+
+beforeAll(async () => {
+	lab = await startLab('lab-stacks', 1, 1);
+	writeFileSync(path.join(folder, 'password.txt'), 'hunter2');
+	writeFileSync(path.join(folder, 'settings.txt'), 'a: 1');
+	writeFileSync(file, compose('busybox:lab'));
+});
+afterAll(async () => {
+	rmSync(folder, {recursive: true, force: true});
+	await lab?.down();
+});
+
+const docker = (...args: readonly string[]): Promise<string> => lab.docker('m1', ...args);
+const until = (check: () => void, withinMs = 30_000): Promise<void> =>
+	vi.waitFor(check, {timeout: withinMs, interval: 100});
+
+type Desk = {readonly state: () => ClusterState; readonly actions: Actions; readonly sync: Sync};
+
+async function open(): Promise<Desk> {
+	const client = createSwarmClient(lab.endpoint('m1'));
+	const clock = systemClock();
+	const store = new LiveStore({clock});
+	const sync = createSync({client, store, clock});
+	const actions = createActions({client, store, sync, clock, isReadOnly: false});
+	onTestFinished(async () => {
+		await sync.stop();
+		await client.close();
+	});
+	sync.start();
+	sync.showInventory(['networks', 'secrets', 'configs']);
+	const state = () => store.getState();
+	await until(() => {
+		const {isLoading, inventory} = state();
+		expect(isLoading).toBe(false);
+		expect(inventory.networks && inventory.secrets && inventory.configs).toBeDefined();
+	});
+	return {state, actions, sync};
+}
+
+/** Plans it, consents, and waits until all of it has come about. */
+async function carryOut({actions}: Desk, wish: Wish): Promise<void> {
+	const plan = actions.plan(wish);
+	expect(plan.refusal).toBeUndefined();
+	actions.act(plan);
+	await until(() => {
+		for (const {state, title, detail} of actions.progress()) expect(`${title}: ${state} ${detail}`).toContain(': done');
+	}, 60_000);
+}
+
+function deploymentOf({state}: Desk) {
+	const stack = readStackFile(file, {name: 'shop', variables: {}});
+	if (!stack.ok) throw new Error(stack.error);
+	return deployWish(stack.value, state());
+}
+
+function deployment(desk: Desk): Batch {
+	const wish = deploymentOf(desk);
+	if (!wish.ok) throw new Error(wish.error);
+	return wish.value;
+}
+
+const services = (desk: Desk) => [...desk.state().services.values()].filter(({stack}) => stack === 'shop');
+
+describe('a stack', () => {
+	it('is deployed from its file as docker stack would, and then there is nothing left to deploy', async () => {
+		const desk = await open();
+		await carryOut(desk, deployment(desk));
+		const listed = await docker('stack', 'services', 'shop', '--format', '{{.Name}} {{.Replicas}}');
+		expect(listed.split('\n').sort()).toEqual(['shop_db 1/1', 'shop_web 2/2']);
+		const later = await open();
+		expect(deploymentOf(later)).toMatchObject({ok: false, error: expect.stringContaining('nothing to deploy')});
+	});
+
+	it('is as its file says after docker has deployed the very same', async () => {
+		await docker('stack', 'deploy', '--compose-file', file, 'shop');
+		const desk = await open();
+		expect(deploymentOf(desk)).toMatchObject({ok: false, error: expect.stringContaining('nothing to deploy')});
+	});
+
+	it('has only what differs changed', async () => {
+		const desk = await open();
+		writeFileSync(file, compose('busybox:lab').replace('COLOUR: blue', 'COLOUR: green'));
+		const wish = deployment(desk);
+		expect(wish.stages.map((stage) => stage.map((intent) => intent.action))).toEqual([['service.deploy']]);
+		await carryOut(desk, wish);
+		const environment = await docker(
+			'service',
+			'inspect',
+			'-f',
+			'{{.Spec.TaskTemplate.ContainerSpec.Env}}',
+			'shop_web',
+		);
+		expect(environment).toBe('[COLOUR=green]');
+	});
+
+	it('has several of its services scaled under one consent', async () => {
+		const desk = await open();
+		await carryOut(desk, {
+			action: 'batch',
+			title: toSafeText('Scale 2 services to 3'),
+			verb: 'Scale',
+			stages: [services(desk).map(({id}) => ({action: 'service.scale', serviceId: id, replicas: 3}))],
+		});
+		const listed = await docker('stack', 'services', 'shop', '--format', '{{.Replicas}}');
+		expect(listed.split('\n')).toEqual(['3/3', '3/3']);
+	});
+
+	it('is removed with all that belongs to it', async () => {
+		const desk = await open();
+		await carryOut(desk, removalWish(toSafeText('shop'), services(desk), desk.state()));
+		expect(await docker('stack', 'ls', '--format', '{{.Name}}')).toBe('');
+		expect(await docker('network', 'ls', '--filter', 'name=shop_', '--format', '{{.Name}}')).toBe('');
+		expect(await docker('secret', 'ls', '-q')).toBe('');
+		expect(await docker('config', 'ls', '-q')).toBe('');
+	});
+});

@@ -1,13 +1,13 @@
 /** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
-import {seenBy} from '../../cluster/actions/what-changed.ts';
 import type {Edited} from '../../cluster/edit/spec-text.ts';
-import {intentsOf, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
+import type {Progress, Wish} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {ActivityVerbs} from '../activity/activity-verbs.ts';
+import {ConsentVerbs} from '../dialog/consent-verbs.ts';
 import {scrolled} from '../dialog/plan-text.ts';
 import {SpecEditing} from '../edit/spec-editing.ts';
 import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
@@ -19,7 +19,7 @@ import type {LogReader} from '../logs/log-reader.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
-import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
+import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId} from '../registry/registry.ts';
 import type {Documents} from '../text-view/documents.ts';
@@ -35,7 +35,7 @@ import type {Motion} from './motion.ts';
 import type {ChooserSpec, Confirmation, Overlay, PromptSpec, TextSource} from './overlay.ts';
 import {PromptVerbs} from './prompt-verbs.ts';
 import type {ColumnsOf} from './screen-config.ts';
-import {gravityOf, type ScreenModel} from './screen-model.ts';
+import type {ScreenModel} from './screen-model.ts';
 import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
 
 export type VerbsOptions = {
@@ -65,9 +65,6 @@ export type VerbsOptions = {
 	readonly onQuit: () => void;
 };
 
-/** How long a dialog that opened by itself takes no yes, in milliseconds. */
-const unaskedMs = 700;
-
 export class ScreenVerbs implements App {
 	readonly isReadOnly: boolean;
 	readonly logs: LogVerbs;
@@ -83,6 +80,7 @@ export class ScreenVerbs implements App {
 	readonly #desk: ActionDesk;
 	readonly #texts: TextVerbs;
 	readonly #prompts: PromptVerbs;
+	readonly #consent: ConsentVerbs;
 	#isMouseOn: boolean;
 
 	constructor(options: VerbsOptions) {
@@ -102,6 +100,7 @@ export class ScreenVerbs implements App {
 		this.#prompts = new PromptVerbs(options);
 		this.map = new MapVerbs(model, this);
 		this.editing = new SpecEditing({editor, app: this, onNews});
+		this.#consent = new ConsentVerbs({...options, app: this, editing: this.editing});
 		this.#texts = new TextVerbs({...options, app: this});
 		this.inspector = this.#texts.inspector;
 		this.logs = new LogVerbs({
@@ -301,28 +300,15 @@ export class ScreenVerbs implements App {
 	}
 
 	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void {
-		const plan = this.#desk.plan(wish, this.cluster.revision);
-		const isShort = plan.lines.length === 0;
-		if (plan.refusal !== undefined && isShort) {
-			onClose?.(false);
-			this.say('danger', plan.refusal);
-		} else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
-		else this.#confirm(wish, plan, {...(onClose && {onClose})});
+		this.#consent.ask(wish, onClose);
 	}
 
 	propose(wish: Wish): void {
-		const plan = this.#desk.plan(wish, this.cluster.revision);
-		if (plan.refusal !== undefined && plan.lines.length === 0) this.say('danger', plan.refusal);
-		else this.#confirm(wish, plan, {});
+		this.#consent.propose(wish);
 	}
 
-	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
-	askAgain({intent, conflict}: Progress): void {
-		if (!conflict || topOverlay(this.#state)) return;
-		const plan = this.#desk.plan(intent, this.cluster.revision);
-		const onClose = this.editing.closeOf(intent);
-		const shownAt = this.#options.clock.now();
-		this.#confirm(intent, plan, {conflict: {...conflict, shownAt}, ...(onClose && {onClose})});
+	askAgain(action: Progress): void {
+		this.#consent.askAgain(action);
 	}
 
 	editSpec(object: Edited): void {
@@ -330,14 +316,11 @@ export class ScreenVerbs implements App {
 	}
 
 	undo(): void {
-		const undo = this.#desk.undo();
-		if (undo) this.ask(undo);
-		else this.say('plain', toSafeText('There is nothing to undo.'));
+		this.#consent.undo();
 	}
 
 	takeOffer(): void {
-		const offer = this.#desk.offer(this.#state.message?.actionId, this.#options.clock.now());
-		if (offer) this.ask(offer.undo);
+		this.#consent.takeOffer();
 	}
 
 	prompt(spec: PromptSpec): void {
@@ -358,13 +341,7 @@ export class ScreenVerbs implements App {
 	}
 
 	editLine(action: LineEditAction): void {
-		const top = topOverlay(this.#state);
-		if (top?.kind !== 'confirmation') {
-			this.#prompts.edit(action);
-			return;
-		}
-		const typed = reduceLineEdit(top.confirmation.typed, action);
-		this.#replaceTop({...top, confirmation: {...top.confirmation, typed}});
+		if (!this.#consent.edit(action)) this.#prompts.edit(action);
 	}
 
 	submit(): void {
@@ -374,10 +351,7 @@ export class ScreenVerbs implements App {
 
 	focusButton(by: number): void {
 		const top = topOverlay(this.#state);
-		if (top?.kind === 'confirmation') {
-			const focus = top.confirmation.focus === 'cancel' ? 'confirm' : 'cancel';
-			this.#replaceTop({...top, confirmation: {...top.confirmation, focus}});
-		}
+		if (this.#consent.step()) return;
 		this.#prompts.step(by);
 		if (top?.kind === 'chooser') {
 			const count = top.spec.choices.length;
@@ -395,24 +369,7 @@ export class ScreenVerbs implements App {
 	}
 
 	accept(): void {
-		const top = topOverlay(this.#state);
-		if (top?.kind !== 'confirmation') return;
-		const {plan} = this.#model;
-		if (!plan || plan.refusal !== undefined) {
-			this.cancel();
-			return;
-		}
-		const {consent} = plan;
-		const {conflict, onClose} = top.confirmation;
-		// It opened by itself: a key of its first moment was meant for something else.
-		if (conflict && this.#options.clock.now() - conflict.shownAt < unaskedMs) return;
-		if (consent.kind === 'typed' && top.confirmation.typed.text.trim() !== consent.word) {
-			this.say('warning', safe`Type ${consent.word} to go on, or Esc to leave it.`);
-			return;
-		}
-		this.#replaceTop(undefined);
-		onClose?.(true);
-		this.#act(plan);
+		this.#consent.accept();
 	}
 
 	cancel(): void {
@@ -466,32 +423,6 @@ export class ScreenVerbs implements App {
 
 	get #state(): ScreenState {
 		return this.#model.state;
-	}
-
-	#confirm(wish: Wish, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
-		const shown = gravityOf(plan);
-		const confirmation: Confirmation = {
-			intent: wish,
-			shown,
-			forecast: plan.forecast,
-			hasChanged: false,
-			seen: seenBy(wish, this.cluster),
-			changes: [],
-			top: 0,
-			focus: 'cancel',
-			typed: emptyLine,
-			...more,
-		};
-		this.#push({kind: 'confirmation', confirmation});
-	}
-
-	/** What is done with marked objects takes their marks away: the next key is about something else. */
-	#act(plan: Plan): void {
-		this.#desk.act(plan, this.#options.clock.now());
-		if (plan.intent.action !== 'batch') return;
-		const {focus} = this;
-		const objects = new Set(intentsOf(plan.intent).map(objectOf));
-		if (isKindId(focus)) this.#model.mark(focus, {type: 'keep', exists: (id) => !objects.has(id)});
 	}
 
 	#mark(type: 'toggle' | 'range'): boolean {

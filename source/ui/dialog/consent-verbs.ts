@@ -1,0 +1,142 @@
+/** From a wish to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
+import {seenBy} from '../../cluster/actions/what-changed.ts';
+import {intentsOf, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
+import type {Clock} from '../../runtime/clock.ts';
+import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {ActionDesk} from '../app/action-desk.ts';
+import type {App} from '../app/app.ts';
+import type {Confirmation} from '../app/overlay.ts';
+import {gravityOf, type ScreenModel} from '../app/screen-model.ts';
+import {topOverlay, withTop} from '../app/state.ts';
+import type {SpecEditing} from '../edit/spec-editing.ts';
+import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
+import {isKindId} from '../registry/registry.ts';
+
+export type ConsentOptions = {
+	readonly model: ScreenModel;
+	readonly desk: ActionDesk;
+	readonly clock: Clock;
+	readonly app: Pick<App, 'say' | 'cancel'>;
+	readonly editing: Pick<SpecEditing, 'closeOf'>;
+};
+
+/** How long a dialog that opened by itself takes no yes, in milliseconds. */
+const unaskedMs = 700;
+
+export class ConsentVerbs {
+	readonly #options: ConsentOptions;
+
+	constructor(options: ConsentOptions) {
+		this.#options = options;
+	}
+
+	/** Acts at once where no consent is due. */
+	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void {
+		const plan = this.#plan(wish);
+		if (plan.refusal !== undefined && plan.lines.length === 0) {
+			onClose?.(false);
+			this.#options.app.say('danger', plan.refusal);
+		} else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
+		else this.#confirm(wish, plan, {...(onClose && {onClose})});
+	}
+
+	/** Shows the plan first, also where no consent is due. */
+	propose(wish: Wish): void {
+		const plan = this.#plan(wish);
+		if (plan.refusal !== undefined && plan.lines.length === 0) this.#options.app.say('danger', plan.refusal);
+		else this.#confirm(wish, plan, {});
+	}
+
+	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
+	askAgain({intent, conflict}: Progress): void {
+		const {model, editing, clock} = this.#options;
+		if (!conflict || topOverlay(model.state)) return;
+		const onClose = editing.closeOf(intent);
+		const shownAt = clock.now();
+		this.#confirm(intent, this.#plan(intent), {conflict: {...conflict, shownAt}, ...(onClose && {onClose})});
+	}
+
+	undo(): void {
+		const undo = this.#options.desk.undo();
+		if (undo) this.ask(undo);
+		else this.#options.app.say('plain', toSafeText('There is nothing to undo.'));
+	}
+
+	takeOffer(): void {
+		const {desk, model, clock} = this.#options;
+		const offer = desk.offer(model.state.message?.actionId, clock.now());
+		if (offer) this.ask(offer.undo);
+	}
+
+	/** Edits the word that is typed; false when no dialog is on top. */
+	edit(action: LineEditAction): boolean {
+		return this.#change(({typed}) => ({typed: reduceLineEdit(typed, action)}));
+	}
+
+	/** Moves to the other button; false when no dialog is on top. */
+	step(): boolean {
+		return this.#change(({focus}) => ({focus: focus === 'cancel' ? 'confirm' : 'cancel'}));
+	}
+
+	accept(): void {
+		const {model, clock, app} = this.#options;
+		const {plan} = model;
+		const top = topOverlay(model.state);
+		if (top?.kind !== 'confirmation') return;
+		if (!plan || plan.refusal !== undefined) {
+			app.cancel();
+			return;
+		}
+		const {conflict, onClose, typed} = top.confirmation;
+		// It opened by itself: a key of its first moment was meant for something else.
+		if (conflict && clock.now() - conflict.shownAt < unaskedMs) return;
+		if (plan.consent.kind === 'typed' && typed.text.trim() !== plan.consent.word) {
+			app.say('warning', safe`Type ${plan.consent.word} to go on, or Esc to leave it.`);
+			return;
+		}
+		model.change((state) => withTop(state, undefined));
+		onClose?.(true);
+		this.#act(plan);
+	}
+
+	#plan(wish: Wish): Plan {
+		const {desk, model} = this.#options;
+		return desk.plan(wish, model.cluster.revision);
+	}
+
+	#confirm(wish: Wish, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
+		const {model} = this.#options;
+		const confirmation: Confirmation = {
+			intent: wish,
+			shown: gravityOf(plan),
+			forecast: plan.forecast,
+			hasChanged: false,
+			seen: seenBy(wish, model.cluster),
+			changes: [],
+			top: 0,
+			focus: 'cancel',
+			typed: emptyLine,
+			...more,
+		};
+		model.change((state) => ({...state, overlays: [...state.overlays, {kind: 'confirmation', confirmation}]}));
+	}
+
+	#change(change: (confirmation: Confirmation) => Partial<Confirmation>): boolean {
+		const {model} = this.#options;
+		const top = topOverlay(model.state);
+		if (top?.kind !== 'confirmation') return false;
+		const confirmation = {...top.confirmation, ...change(top.confirmation)};
+		model.change((state) => withTop(state, {...top, confirmation}));
+		return true;
+	}
+
+	/** What is done with marked objects takes their marks away: the next key is about something else. */
+	#act(plan: Plan): void {
+		const {desk, model, clock} = this.#options;
+		desk.act(plan, clock.now());
+		const {focus} = model.state;
+		if (plan.intent.action !== 'batch' || !isKindId(focus)) return;
+		const objects = new Set(intentsOf(plan.intent).map(objectOf));
+		model.mark(focus, {type: 'keep', exists: (id) => !objects.has(id)});
+	}
+}

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import {toSafeText} from '../../source/text/safe-text.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, type DashboardOptions, openDashboard, rowOf} from '../ui/support/dashboard.tsx';
 import {cluster, node, service, shop, task} from '../ui/support/entities.ts';
 import {line} from '../ui/support/fakes.ts';
 
@@ -20,12 +20,6 @@ async function topology(options: DashboardOptions = {}): Promise<Dashboard> {
 	await opened.press('t');
 	return opened;
 }
-
-const rowOf = ({terminal}: Dashboard, text: string): string =>
-	terminal
-		.text()
-		.split('\n')
-		.find((row) => row.includes(text)) ?? '';
 
 describe.each([
 	[200, 50],

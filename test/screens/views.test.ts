@@ -4,7 +4,7 @@ import {toSafeText} from '../../source/text/safe-text.ts';
 import type {EngineEvent} from '../../source/wire/event.ts';
 import type {Network} from '../../source/wire/network.ts';
 import type {Config, Secret} from '../../source/wire/store.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, type DashboardOptions, openDashboard, rowOf} from '../ui/support/dashboard.tsx';
 import {cluster, leader, node, noon, service, task} from '../ui/support/entities.ts';
 
 const open: Dashboard[] = [];
@@ -81,12 +81,6 @@ async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
 	await opened.pass(0);
 	return opened;
 }
-
-const rowOf = ({terminal}: Dashboard, text: string): string =>
-	terminal
-		.text()
-		.split('\n')
-		.find((row) => row.includes(text)) ?? '';
 
 describe.each([
 	[200, 50],

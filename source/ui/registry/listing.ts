@@ -1,5 +1,5 @@
 /** A kind of object as a table shows it: what `swarmtop get` prints, and what the screen adds its keys and views to. */
-import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind, Listed} from './kind.ts';
@@ -14,6 +14,63 @@ export const everyRow = (): {readonly key: string; readonly test: () => boolean}
 
 /** What stands in a cell for "not known" and "none". */
 export const nothing: SafeText = toSafeText('–');
+
+/** What a thing is called, cut in its middle: the ends of names tell them apart. */
+export function nameColumn<Row extends {readonly name: SafeText}>(
+	title: string,
+	{
+		width = 24,
+		max = 48,
+		role,
+	}: {readonly width?: number; readonly max?: number; readonly role?: Column<Row>['role']} = {},
+): Column<Row> {
+	return {
+		id: 'name',
+		title: toSafeText(title),
+		width,
+		min: 10,
+		max,
+		grow: 1,
+		priority: 0,
+		truncate: 'middle',
+		value: ({name}) => name,
+		...(role && {role}),
+		compare: by(({name}) => name, compareNatural),
+	};
+}
+
+/** What makes or keeps a thing. */
+export function driverColumn<Row extends {readonly driver: SafeText}>(priority: number, max = 20): Column<Row> {
+	return {
+		id: 'driver',
+		title: toSafeText('DRIVER'),
+		width: 8,
+		min: 7,
+		max,
+		priority,
+		value: ({driver}) => (driver === '' ? nothing : driver),
+		role: () => 'dim',
+		compare: by(({driver}) => driver, compareNatural),
+	};
+}
+
+/** The services that use a thing. */
+export function servicesColumn<Row extends {readonly services: readonly SafeText[]}>(
+	id: string,
+	title: string,
+): Column<Row> {
+	return {
+		id,
+		title: toSafeText(title),
+		width: 20,
+		// Its title and the arrow of the column that is sorted by.
+		min: title.length + 1,
+		grow: 2,
+		priority: 1,
+		value: ({services}) => (services.length === 0 ? nothing : joinSafe(services, ', ')),
+		compare: by(({services}) => services.length, compareNumbers),
+	};
+}
 
 /** The age of a thing; nothing for one whose making nobody knows. */
 export function ageColumn<Row extends {readonly createdAt: number}>(priority: number): Column<Row> {

@@ -2,9 +2,18 @@
 import type {NetworkEntity} from '../../cluster/entities/network.ts';
 import {networksIn} from '../../cluster/inventory.ts';
 import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
-import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
+import {by, chain, compareNatural} from '../table/natural.ts';
 import type {Kind} from './kind.ts';
-import {ageColumn, everyRow, type Listing, nothing, stackColumn} from './listing.ts';
+import {
+	ageColumn,
+	driverColumn,
+	everyRow,
+	type Listing,
+	nameColumn,
+	nothing,
+	servicesColumn,
+	stackColumn,
+} from './listing.ts';
 
 /** What is particular about it, in words. */
 function traits({isIngress, isInternal, isAttachable, isEncrypted, scope}: NetworkEntity): SafeText {
@@ -22,29 +31,8 @@ export const networkListing: Listing<NetworkEntity> = {
 	id: 'networks',
 	singular: toSafeText('network'),
 	columns: [
-		{
-			id: 'name',
-			title: toSafeText('NETWORK'),
-			width: 22,
-			min: 10,
-			max: 48,
-			grow: 1,
-			priority: 0,
-			truncate: 'middle',
-			value: ({name}) => name,
-			compare: by(({name}) => name, compareNatural),
-		},
-		{
-			id: 'driver',
-			title: toSafeText('DRIVER'),
-			width: 8,
-			min: 7,
-			max: 20,
-			priority: 3,
-			value: ({driver}) => driver,
-			role: () => 'dim',
-			compare: by(({driver}) => driver, compareNatural),
-		},
+		nameColumn('NETWORK', {width: 22}),
+		driverColumn(3),
 		{
 			id: 'subnet',
 			title: toSafeText('SUBNET'),
@@ -55,16 +43,7 @@ export const networkListing: Listing<NetworkEntity> = {
 			value: ({subnets}) => (subnets.length === 0 ? nothing : joinSafe(subnets, ', ')),
 			compare: by(({subnets}) => subnets[0] ?? '', compareNatural),
 		},
-		{
-			id: 'services',
-			title: toSafeText('SERVICES'),
-			width: 20,
-			min: 9,
-			grow: 2,
-			priority: 1,
-			value: ({services}) => (services.length === 0 ? nothing : joinSafe(services, ', ')),
-			compare: by(({services}) => services.length, compareNumbers),
-		},
+		servicesColumn('services', 'SERVICES'),
 		{
 			id: 'traits',
 			title: toSafeText('TRAITS'),

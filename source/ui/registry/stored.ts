@@ -2,42 +2,22 @@
 import type {ConfigEntity, SecretEntity} from '../../cluster/entities/stored.ts';
 import {configsIn, secretsIn} from '../../cluster/inventory.ts';
 import {bytes} from '../../text/format.ts';
-import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {Filterable} from '../filter/filter.ts';
-import type {Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';
 import type {Kind} from './kind.ts';
-import {ageColumn, everyRow, type Listing, nothing, stackColumn} from './listing.ts';
+import {
+	ageColumn,
+	driverColumn,
+	everyRow,
+	type Listing,
+	nameColumn,
+	nothing,
+	servicesColumn,
+	stackColumn,
+} from './listing.ts';
 
 type Stored = Omit<SecretEntity, 'driver' | 'raw'>;
-
-function nameColumn<Row extends Stored>(title: string): Column<Row> {
-	return {
-		id: 'name',
-		title: toSafeText(title),
-		width: 24,
-		min: 10,
-		max: 48,
-		grow: 1,
-		priority: 0,
-		truncate: 'middle',
-		value: ({name}) => name,
-		compare: by(({name}) => name, compareNatural),
-	};
-}
-
-function usedByColumn<Row extends Stored>(): Column<Row> {
-	return {
-		id: 'used-by',
-		title: toSafeText('USED BY'),
-		width: 20,
-		min: 8,
-		grow: 2,
-		priority: 1,
-		value: ({services}) => (services.length === 0 ? nothing : joinSafe(services, ', ')),
-		compare: by(({services}) => services.length, compareNumbers),
-	};
-}
 
 const tieBreak = chain<Stored>(
 	by(({name}) => name, compareNatural),
@@ -66,23 +46,7 @@ export const secretListing: Listing<SecretEntity> = {
 	...shared,
 	id: 'secrets',
 	singular: toSafeText('secret'),
-	columns: [
-		nameColumn('SECRET'),
-		usedByColumn(),
-		{
-			id: 'driver',
-			title: toSafeText('DRIVER'),
-			width: 8,
-			min: 7,
-			max: 20,
-			priority: 4,
-			value: ({driver}) => (driver === '' ? nothing : driver),
-			role: () => 'dim',
-			compare: by(({driver}) => driver, compareNatural),
-		},
-		stackColumn(3),
-		ageColumn(2),
-	],
+	columns: [nameColumn('SECRET'), servicesColumn('used-by', 'USED BY'), driverColumn(4), stackColumn(3), ageColumn(2)],
 };
 
 export const configListing: Listing<ConfigEntity> = {
@@ -91,7 +55,7 @@ export const configListing: Listing<ConfigEntity> = {
 	singular: toSafeText('config'),
 	columns: [
 		nameColumn('CONFIG'),
-		usedByColumn(),
+		servicesColumn('used-by', 'USED BY'),
 		{
 			id: 'size',
 			title: toSafeText('SIZE'),

@@ -4,36 +4,14 @@ import {volumesIn} from '../../cluster/inventory.ts';
 import {toSafeText} from '../../text/safe-text.ts';
 import {by, compareNatural} from '../table/natural.ts';
 import type {Kind} from './kind.ts';
-import {ageColumn, everyRow, type Listing, stackColumn} from './listing.ts';
+import {ageColumn, driverColumn, everyRow, type Listing, nameColumn, stackColumn} from './listing.ts';
 
 export const volumeListing: Listing<VolumeEntity> = {
 	id: 'volumes',
 	singular: toSafeText('volume'),
 	columns: [
-		{
-			id: 'name',
-			title: toSafeText('VOLUME'),
-			width: 24,
-			min: 10,
-			max: 64,
-			grow: 1,
-			priority: 0,
-			truncate: 'middle',
-			value: ({name}) => name,
-			role: ({isAnonymous}) => (isAnonymous ? 'dim' : undefined),
-			compare: by(({name}) => name, compareNatural),
-		},
-		{
-			id: 'driver',
-			title: toSafeText('DRIVER'),
-			width: 8,
-			min: 7,
-			max: 24,
-			priority: 1,
-			value: ({driver}) => driver,
-			role: () => 'dim',
-			compare: by(({driver}) => driver, compareNatural),
-		},
+		nameColumn('VOLUME', {max: 64, role: ({isAnonymous}) => (isAnonymous ? 'dim' : undefined)}),
+		driverColumn(1, 24),
 		stackColumn(3),
 		{
 			id: 'mountpoint',

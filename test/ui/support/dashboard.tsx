@@ -163,3 +163,13 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 function fail(reason: string): never {
 	throw new Error(reason);
 }
+
+/** The first row of the screen that holds this text, '' when none does. */
+export function rowOf({terminal}: Dashboard, text: string): string {
+	return (
+		terminal
+			.text()
+			.split('\n')
+			.find((row) => row.includes(text)) ?? ''
+	);
+}

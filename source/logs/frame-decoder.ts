@@ -33,7 +33,7 @@ export class FrameDecoder {
 
 	/** The frames that are complete with this chunk, in order. */
 	push(chunk: Uint8Array): LogFrame[] {
-		this.#pending = this.#pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#pending, chunk]);
+		this.#pending = this.#pending.length === 0 ? viewOf(chunk) : Buffer.concat([this.#pending, chunk]);
 		return this.#take(false);
 	}
 
@@ -115,6 +115,9 @@ export class FrameDecoder {
 		return stop;
 	}
 }
+
+/** The same bytes, not copied: nobody writes into a chunk that a stream has given away. */
+const viewOf = ({buffer, byteOffset, byteLength}: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 function isHead(data: Buffer, at: number): boolean {
 	return (data[at] ?? 255) <= 3 && data[at + 1] === 0 && data[at + 2] === 0 && data[at + 3] === 0;

@@ -99,7 +99,10 @@ function serviceChange(
 	}
 }
 
-/** The service itself; for a node those with tasks on it or in want of a place, and all that run on every node. */
+/**
+ * The service itself; for a node those with tasks on it or in want of a place, and all that run on every node. A change of
+ * labels moves no others: nothing that runs elsewhere moves to a node because it may.
+ */
 function servicesTouched(intents: readonly Intent[], {services, tasks}: ClusterState): ServiceEntity[] {
 	const ids = new Set(intents.flatMap((intent) => ('serviceId' in intent ? intent.serviceId : [])));
 	const nodes = new Set(intents.flatMap((intent) => ('nodeId' in intent ? intent.nodeId : [])));
@@ -108,14 +111,10 @@ function servicesTouched(intents: readonly Intent[], {services, tasks}: ClusterS
 		if (nodes.has(task.nodeId) || task.state === 'pending') ids.add(task.serviceId);
 	}
 	for (const service of services.values()) {
-		if (nodes.size > 0 && (service.mode === 'global' || isConstrained(service))) ids.add(service.id);
+		if (nodes.size > 0 && service.mode === 'global') ids.add(service.id);
 	}
 	return [...ids].flatMap((id) => services.get(id) ?? []);
 }
-
-/** Only a change of labels could move it; few services have constraints, so they are always taken along. */
-const isConstrained = ({raw}: ServiceEntity): boolean =>
-	(raw.Spec.TaskTemplate.Placement?.Constraints ?? []).length > 0;
 
 function toForecastTask(task: TaskEntity): ForecastTask {
 	const {id, serviceId, slot, nodeId, state, desired, createdAt, since, exitCode} = task;

@@ -13,8 +13,6 @@ export const times = (amount: Amount, factor: number): Amount => ({
 	memoryBytes: amount.memoryBytes * factor,
 });
 
-export const isNothing = (amount: Amount): boolean => amount.nanoCpus === 0 && amount.memoryBytes === 0;
-
 /** What is free on a node; undefined while its tasks are not known. Never negative: capacity may shrink below it. */
 export function freeOn(node: Pick<NodeEntity, 'capacity' | 'reserved'>): Amount | undefined {
 	const {capacity, reserved} = node;

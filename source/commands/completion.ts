@@ -10,7 +10,7 @@ import {exitStatus} from './open-client.ts';
 const shells = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion} as const;
 export type Shell = keyof typeof shells;
 
-export const completionUsage = `swarmtop completion bash|zsh|fish
+const completionUsage = `swarmtop completion bash|zsh|fish
 
 Prints completions for a shell; names of services, nodes and contexts are asked of the engine as they are needed.
 

@@ -13,7 +13,7 @@ export const configUsage = `swarmtop config path | check [FILE] | show [FILE] | 
 The settings are described in docs/config.md.`;
 
 const topics = ['path', 'check', 'show', 'schema'] as const;
-export type ConfigTopic = (typeof topics)[number];
+type ConfigTopic = (typeof topics)[number];
 export type ConfigOptions = {readonly topic: ConfigTopic; readonly file: string | undefined};
 
 /** Reads what follows `swarmtop config`; an error is one sentence for the user. */

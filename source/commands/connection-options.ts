@@ -11,7 +11,7 @@ export const connectionOptions = {
 	tlskey: {type: 'string'},
 } as const;
 
-export type ConnectionValues = {
+type ConnectionValues = {
 	readonly host?: string | undefined;
 	readonly context?: string | undefined;
 	readonly tls?: boolean | undefined;

@@ -3,7 +3,7 @@ import {toSafeLines} from '../text/safe-text.ts';
 
 /** The engine's objects as text. */
 
-export type ObjectFormat = 'json' | 'yaml';
+type ObjectFormat = 'json' | 'yaml';
 
 /** Indented JSON, or YAML. To a terminal nothing goes that could move its cursor; a pipe gets every byte. */
 export function objectText(value: unknown, format: ObjectFormat, isTerminal: boolean): string {

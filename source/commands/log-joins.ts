@@ -17,7 +17,7 @@ export async function targetsOf(found: readonly Found[]): Promise<Result<LogTarg
 	return ok([...all.values()]);
 }
 
-export type LogJoinsOptions = {
+type LogJoinsOptions = {
 	readonly client: SwarmClient;
 	readonly session: LogSession;
 	readonly found: readonly Found[];

@@ -4,7 +4,7 @@ import type {LogLine} from '../logs/log-line.ts';
 import type {LineOutput} from './line-output.ts';
 import type {EngineNames} from './log-names.ts';
 
-export type LogPrinterOptions = {
+type LogPrinterOptions = {
 	readonly output: LineOutput;
 	readonly names: EngineNames;
 	readonly filter: LogFilter;

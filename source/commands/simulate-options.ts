@@ -4,7 +4,7 @@ import {failed, ok, type Result} from '../runtime/result.ts';
 
 /** The command line of `swarmtop simulate` and `swarmtop simulate fault`. */
 
-export type Tcp = {readonly host: string; readonly port: number};
+type Tcp = {readonly host: string; readonly port: number};
 
 export type SimulateOptions = {
 	/** A built-in fixture's name or a file. */
@@ -45,7 +45,7 @@ const optionTypes = {
 	help: {type: 'boolean', short: 'h'},
 } as const;
 
-export type SimulateCommand =
+type SimulateCommand =
 	| {readonly kind: 'help'}
 	| {readonly kind: 'serve'; readonly options: SimulateOptions}
 	| {readonly kind: 'fault'; readonly options: FaultOptions};

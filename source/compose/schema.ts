@@ -135,7 +135,7 @@ const ignored = Object.fromEntries(
 	[...unsupportedOptions, ...deprecatedOptions].map((option) => [option, z.unknown().optional()]),
 );
 
-export const serviceSchema = z.strictObject({
+const serviceSchema = z.strictObject({
 	...ignored,
 	image: z.string().optional(),
 	command: command.optional(),
@@ -174,7 +174,7 @@ export const serviceSchema = z.strictObject({
 
 const external = z.union([z.boolean(), z.strictObject({name: z.string().optional()})]);
 
-export const networkSchema = z.strictObject({
+const networkSchema = z.strictObject({
 	name: z.string().optional(),
 	external: external.optional(),
 	driver: z.string().optional(),
@@ -191,7 +191,7 @@ export const networkSchema = z.strictObject({
 });
 
 /** A secret or config: from a file, an environment variable's value, or there already. */
-export const storeSchema = z.strictObject({
+const storeSchema = z.strictObject({
 	name: z.string().optional(),
 	external: external.optional(),
 	file: z.string().optional(),
@@ -202,7 +202,7 @@ export const storeSchema = z.strictObject({
 	template_driver: z.string().optional(),
 });
 
-export const volumeSchema = z.strictObject({
+const volumeSchema = z.strictObject({
 	name: z.string().optional(),
 	external: external.optional(),
 	driver: z.string().optional(),

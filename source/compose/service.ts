@@ -22,7 +22,7 @@ import {splitWords} from './words.ts';
  * Networks, secrets and configs are named, not identified: whoever deploys puts the IDs in.
  */
 
-export type ServiceContext = MountContext & {
+type ServiceContext = MountContext & {
 	readonly file: ComposeStack;
 	/** The full name of a network of the file. */
 	readonly networkName: (key: string) => string;
@@ -33,7 +33,7 @@ export type ServiceContext = MountContext & {
 export type Report = (path: readonly (string | number)[], message: string) => void;
 
 export const namespaceLabel = 'com.docker.stack.namespace';
-export const imageLabel = 'com.docker.stack.image';
+const imageLabel = 'com.docker.stack.image';
 
 export function convertService(
 	key: string,
@@ -111,7 +111,7 @@ function convertContainer(service: ComposeService, context: ServiceContext, repo
 }
 
 /** `docker stack` sends full references: a name without a tag means `latest`. */
-export function normaliseImage(image: string): string {
+function normaliseImage(image: string): string {
 	if (image === '' || image.includes('@')) return image;
 	return /:[^/]+$/.test(image) ? image : `${image}:latest`;
 }

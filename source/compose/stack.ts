@@ -43,7 +43,7 @@ export type Stack = {
 	readonly warnings: readonly string[];
 };
 
-export type StackOptions = {
+type StackOptions = {
 	readonly name: string;
 	/** For messages. */
 	readonly file: string;

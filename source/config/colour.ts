@@ -1,7 +1,7 @@
 /** Colours by name or number, as the style that sets them as a foreground. */
 import type {Style} from '../text/sgr.ts';
 
-export const colourNames = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
+const colourNames = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
 const brightPrefix = 'bright-';
 

@@ -21,7 +21,7 @@ export type State = {
 export const emptyState: State = {view: undefined, views: {}, histories: {}};
 
 /** Entries kept of each history. */
-export const historyLength = 100;
+const historyLength = 100;
 
 /** Longer texts in a state file are not of this program's making. */
 const longestText = 4096;

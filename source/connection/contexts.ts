@@ -14,7 +14,7 @@ import {readContextTls} from './tls.ts';
 /** The name that means "no context": DOCKER_HOST or the default socket. */
 export const defaultContext = 'default';
 
-export type DockerContext = {
+type DockerContext = {
 	/** As given to `--context`. */
 	readonly name: string;
 	readonly description: SafeText;

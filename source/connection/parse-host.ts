@@ -3,9 +3,9 @@ import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import type {EndpointProblem, SshTransport, TlsMaterial, UnixTransport} from './endpoint.ts';
 
 /** A host as the docker CLI writes it, taken apart; certificates are not its matter. */
-export type ParsedHost = UnixTransport | SshTransport | TcpHost;
+type ParsedHost = UnixTransport | SshTransport | TcpHost;
 
-export type TcpHost = {
+type TcpHost = {
 	readonly kind: 'tcp';
 	readonly host: string;
 	/** Undefined when none was written: the default depends on TLS. */

@@ -1,7 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 
 /** Whose socket it is: names where the system knows them, else numbers. */
-export type SocketOwner = {readonly user: string; readonly group: string};
+type SocketOwner = {readonly user: string; readonly group: string};
 
 /** Owner and group of a socket file, or undefined when the file can't be seen. */
 export async function socketOwner(path: string): Promise<SocketOwner | undefined> {

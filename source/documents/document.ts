@@ -76,17 +76,7 @@ export function parseSource(text: string, file: string): Result<Source, Document
 	});
 }
 
-/** Parses YAML and checks it against a schema; every problem names its place. */
-export function readDocument<Schema extends z.ZodType>(
-	text: string,
-	file: string,
-	schema: Schema,
-): Result<z.output<Schema>, DocumentProblem[]> {
-	const source = parseSource(text, file);
-	return source.ok ? checkSource(source.value, schema) : source;
-}
-
-/** The same for a text that is parsed already. */
+/** Checks parsed YAML against a schema; every problem names its place. */
 export function checkSource<Schema extends z.ZodType>(
 	source: Source,
 	schema: Schema,

@@ -5,7 +5,7 @@ import {controlPlaneError, ended, withoutGrpc} from './swarm-errors.ts';
 import {tlsRequired} from './tls-errors.ts';
 
 /** An answer that is none of the API's: `status` and the whole body as text. */
-export type RefusedAnswer = {readonly status: number; readonly body: string; readonly path: string};
+type RefusedAnswer = {readonly status: number; readonly body: string; readonly path: string};
 
 /** What an answer with an error status means. The wordings are moby's and swarmkit's, 18.05 to 28. */
 export function answerError({status, body, path}: RefusedAnswer, endpoint: Endpoint): EngineError {

@@ -7,7 +7,7 @@ export const oldestApi = '1.37';
 export const newestApi = '1.47';
 
 /** What an engine says of itself before any version is agreed on. */
-export type EngineVersions = {
+type EngineVersions = {
 	/** The newest API it speaks. */
 	readonly newest: string;
 	/** The oldest it still speaks; undefined where it was not asked because it can't matter. */

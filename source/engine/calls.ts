@@ -13,7 +13,7 @@ import {type Request, Requests} from './requests.ts';
 import {knownManagers, noLeader, swarmProblem} from './swarm-errors.ts';
 
 /** Reads a body to its end; throws BadJsonError, or what the connection throws. */
-export type BodyReader<T> = (response: IncomingMessage, onChunk: () => void) => Promise<T>;
+type BodyReader<T> = (response: IncomingMessage, onChunk: () => void) => Promise<T>;
 
 /** How long it may take to find out more about an error than it says by itself. */
 const explainTimeoutMs = 2000;

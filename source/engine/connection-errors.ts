@@ -37,7 +37,7 @@ export async function connectionError(cause: unknown, endpoint: Endpoint, patien
 	);
 }
 
-export function timeoutError({url}: Endpoint, timeoutMs: number): EngineError {
+function timeoutError({url}: Endpoint, timeoutMs: number): EngineError {
 	return engineError(
 		'timeout',
 		`The engine at ${url} did not answer within ${timeoutMs / 1000} s.`,
@@ -45,7 +45,7 @@ export function timeoutError({url}: Endpoint, timeoutMs: number): EngineError {
 	);
 }
 
-export function abortedError(): EngineError {
+function abortedError(): EngineError {
 	return engineError('aborted', 'The request was given up.', '');
 }
 

@@ -4,7 +4,7 @@ import type {EngineError} from './error.ts';
 import type {Patience} from './patience.ts';
 
 /** What a stream needs of the client that opened it. */
-export type StreamHost = {
+type StreamHost = {
 	/** Names what the stream died of. */
 	readonly errorOf: (cause: unknown) => Promise<EngineError>;
 	/** The stream is over: its patience is given back. */

@@ -12,7 +12,7 @@ const closeBrace = 0x7d;
  * Steps from one structural byte (brackets, braces, commas) to the next, passing over strings; remembers where it stands
  * between pieces. What lies between is not looked at: JSON.parse judges that later.
  */
-export class JsonScanner {
+class JsonScanner {
 	/** Open brackets and braces after the byte that was found last. */
 	depth = 0;
 	#isInString = false;

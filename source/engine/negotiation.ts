@@ -7,7 +7,7 @@ import type {Patience} from './patience.ts';
 import {readObject, readText} from './read-answer.ts';
 import type {Requests} from './requests.ts';
 
-export type Negotiated = {
+type Negotiated = {
 	/** What is spoken from now on. */
 	readonly apiVersion: string;
 	/** The newest that the engine speaks. */

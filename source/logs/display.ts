@@ -66,7 +66,7 @@ export function showText(text: string): StyledText {
 /** What filters and searches look at: what the reader sees, without colours. */
 export const plainText = (line: LogLine): SafeText => stripStyles(showText(line.text));
 
-export function showTime(stamp: string, {time, startStamp}: LogView): SafeText {
+function showTime(stamp: string, {time, startStamp}: LogView): SafeText {
 	if (stamp === '' || time === 'off') return toSafeText('');
 	switch (time) {
 		case 'time':

@@ -1,7 +1,7 @@
 /** Reads what structured loggers print: one JSON object per line, with level and message under one of the usual names. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-export type StructuredLine = {
+type StructuredLine = {
 	readonly level: LogLevel | undefined;
 	readonly message: string;
 	/** All other fields in the order of the line, nested values as JSON. */

@@ -1,7 +1,7 @@
 import type {LinePart, LogLine} from './log-line.ts';
 
 /** Lines longer than this are kept up to here: a container may write gigabytes without a newline. */
-export const longestLineBytes = 8 << 20;
+const longestLineBytes = 8 << 20;
 
 type Open = {parts: Buffer[]; bytes: number; first: LinePart};
 

@@ -17,7 +17,7 @@ export type LogLimits = {readonly lines: number; readonly bytes: number};
 export const defaultLimits: LogLimits = {lines: 50_000, bytes: 64 << 20};
 
 /** Who keeps a part of what a buffer holds: is told of every change, once per batch. */
-export interface LogObserver {
+interface LogObserver {
 	/** In the order of their places. */
 	added(entries: readonly LogEntry[]): void;
 	/** All that stood before that place is gone; all there was, when it is undefined. */

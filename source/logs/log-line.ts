@@ -13,7 +13,7 @@ export type LogLine = {
 /** Who wrote it. IDs are '' where the engine did not say. */
 export type LogOrigin = {readonly taskId: string; readonly nodeId: string; readonly serviceId: string};
 
-export const unknownOrigin: LogOrigin = {taskId: '', nodeId: '', serviceId: ''};
+const unknownOrigin: LogOrigin = {taskId: '', nodeId: '', serviceId: ''};
 
 /** A line as it was cut from the stream: a long one comes in parts of 16 KiB, only the last ends with a newline. */
 export type LinePart = {

@@ -1,7 +1,5 @@
 /** Cuts the raw stream of a TTY service into lines: no frames there, lines end with CRLF, both streams in one. */
-export type RawLine =
-	| {readonly kind: 'line'; readonly payload: Buffer}
-	| {readonly kind: 'error'; readonly message: string};
+type RawLine = {readonly kind: 'line'; readonly payload: Buffer} | {readonly kind: 'error'; readonly message: string};
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;

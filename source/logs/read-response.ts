@@ -2,7 +2,7 @@ import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {createLineReader, type LineReader, type LogItem} from './line-reader.ts';
 import type {LogOpener, LogProblem, LogRequest} from './log-opener.ts';
 
-export type ReadOptions = {
+type ReadOptions = {
 	readonly opener: LogOpener;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;

@@ -3,7 +3,7 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {failed, ok, type Result} from '../runtime/result.ts';
 
-export type SaveProblem =
+type SaveProblem =
 	| {readonly kind: 'exists'}
 	/** The system's own word: `EACCES: permission denied, …`. */
 	| {readonly kind: 'failed'; readonly message: string};

@@ -13,14 +13,14 @@ import type {EmbeddedReply, EmbeddedRequest, EmbeddedSetup} from './simulator-wo
  * waits for it, and is reached like any engine, on sockets in a private folder.
  */
 
-export type EmbeddedOptions = {
+type EmbeddedOptions = {
 	/** A built-in fixture's name, or a file. */
 	readonly fixture: string;
 	readonly speed?: number | undefined;
 	readonly seed?: number | undefined;
 };
 
-export type Embedded = {
+type Embedded = {
 	readonly hosts: readonly {readonly name: string; readonly socketPath: string}[];
 	/** Does what the words say, as `swarmtop simulate fault` takes them. */
 	fault(words: readonly string[]): Promise<Result<void, string>>;

@@ -4,7 +4,7 @@ import {failed, ok, type Result} from '../runtime/result.ts';
 /** xterm and tmux take 100,000 bytes of base64 at most and drop what is longer without a word. */
 const maxEncodedBytes = 99_000;
 
-export type ClipboardError = {readonly kind: 'too-long'; readonly bytes: number; readonly maxBytes: number};
+type ClipboardError = {readonly kind: 'too-long'; readonly bytes: number; readonly maxBytes: number};
 
 /**
  * The bytes that put `text` into the clipboard. Whether the terminal obeys can't be known: some ask, some are set to

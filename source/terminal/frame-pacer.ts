@@ -2,7 +2,7 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import type {WriteOutcome} from './terminal-session.ts';
 
-export type FramePacerOptions = {
+type FramePacerOptions = {
 	/** Writes one frame. */
 	readonly write: (frame: string) => WriteOutcome;
 	readonly clock: Clock;

@@ -13,7 +13,7 @@ export type KeyEvent = Modifiers & {
 	readonly text: string;
 };
 
-export type PasteEvent = {
+type PasteEvent = {
 	readonly type: 'paste';
 	/** Line ends are `\n`; other control characters are gone, tabs stay. */
 	readonly text: string;
@@ -38,10 +38,10 @@ export type MouseEvent = Modifiers & {
 	readonly y: number;
 };
 
-export type FocusEvent = {readonly type: 'focus'; readonly isFocused: boolean};
+type FocusEvent = {readonly type: 'focus'; readonly isFocused: boolean};
 
 /** The terminal's answer to a question of ours: `11;rgb:0000/0000/0000` to an OSC, `?62;22c` to a CSI. */
-export type ReplyEvent = {readonly type: 'reply'; readonly kind: 'osc' | 'csi'; readonly text: string};
+type ReplyEvent = {readonly type: 'reply'; readonly kind: 'osc' | 'csi'; readonly text: string};
 
 export type InputEvent = KeyEvent | PasteEvent | MouseEvent | FocusEvent | ReplyEvent;
 

@@ -3,7 +3,7 @@ import {cellsToLine, toCellRow} from './cell-row.ts';
 import type {SafeText, StyledText} from './safe-text.ts';
 import {cellWidth, glyphsOf} from './width.ts';
 
-export type TruncateOptions = {
+type TruncateOptions = {
 	/** Where the text gives way. Default `'end'`. */
 	readonly from?: 'end' | 'middle' | 'start';
 	/** What stands for the missing part. Default `…`. */

@@ -36,7 +36,7 @@ const dottedCircle = '\u25cc';
 const replacementCharacter = '\ufffd';
 
 /** True when `text` may hold something that {@link withoutHazards} would change. Quick: most text is clean. */
-export function isSuspicious(text: string): boolean {
+function isSuspicious(text: string): boolean {
 	return suspicious.test(text);
 }
 

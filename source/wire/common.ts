@@ -20,7 +20,4 @@ export type Annotations = {
 	Labels: Labels;
 };
 
-/** The body of every refused call. */
-export type ErrorBody = {message: string};
-
 export type Driver = {Name?: string; Options?: Record<string, string>};

@@ -10,7 +10,7 @@ export type ServiceMode = {
 };
 
 export type FailureAction = 'pause' | 'continue' | 'rollback';
-export type UpdateOrder = 'stop-first' | 'start-first';
+type UpdateOrder = 'stop-first' | 'start-first';
 
 export type UpdateConfig = {
 	/** Slots replaced at a time; 0 is all of them. */

@@ -1,7 +1,7 @@
 /** What a bench is, and how its measurements are held against their budgets. Pure; run.ts does the rest. */
 import budgets from './budgets.json' with {type: 'json'};
 
-export type BudgetName = keyof typeof budgets;
+type BudgetName = keyof typeof budgets;
 
 /** One number, measured. Its unit and its limit stand in budgets.json under the same name. */
 export type Measurement = {

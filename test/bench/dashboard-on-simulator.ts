@@ -8,7 +8,7 @@ import {openScreen, type PtyScreen} from '../screens/support/pty-screen.ts';
 
 const program = path.resolve(import.meta.dirname, '../../dist/cli.js');
 
-export type SimulatedSwarm = AsyncDisposable & {readonly socket: string};
+type SimulatedSwarm = AsyncDisposable & {readonly socket: string};
 
 /** Serves a fixture until it is disposed of. */
 export async function serveSwarm(fixture: string): Promise<SimulatedSwarm> {

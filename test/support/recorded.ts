@@ -18,6 +18,3 @@ export function recordedSwarm(name: 'calm' | 'trouble' | 'node-down' | 'update-p
 } {
 	return read(name);
 }
-
-/** Three managers, one of which the others can't reach. */
-export const nodesWithUnreachableManager = (): SwarmNode[] => read('manager-unreachable-nodes');

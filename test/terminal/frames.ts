@@ -49,9 +49,7 @@ export const line = fc
 	})
 	.map((parts) => parts.join(''));
 
-export const hostileLine = fc
-	.array(fc.oneof(word, emoji, style, foreign), {maxLength: 14})
-	.map((parts) => parts.join(''));
+const hostileLine = fc.array(fc.oneof(word, emoji, style, foreign), {maxLength: 14}).map((parts) => parts.join(''));
 
 /** One step from a frame to the next. */
 export type Step =

@@ -2,7 +2,7 @@
  * What a container, a label or an engine can send to spoil a terminal. Whatever prints strings is tested against it:
  * `escapes` says what would happen if the line reached the terminal as it is.
  */
-export type HostileLine = {readonly name: string; readonly raw: string; readonly escapes: string};
+type HostileLine = {readonly name: string; readonly raw: string; readonly escapes: string};
 
 const esc = '\u001b';
 

@@ -6,7 +6,7 @@ import {cleanWord, labelsOf, timeOf} from './common.ts';
 import {nodeHealth} from './health.ts';
 
 /** What a node's own object doesn't tell: its host name's twins and its tasks. */
-export type NodeJoins = {
+type NodeJoins = {
 	readonly isDuplicate: boolean;
 	readonly reserved: Amount | undefined;
 	readonly tasks: NodeEntity['tasks'];

@@ -11,7 +11,7 @@ export const stackLabel = 'com.docker.stack.namespace';
 /** What belongs to the service's object alone. */
 export type ServiceFacts = Omit<ServiceEntity, 'counts' | 'health'>;
 
-export type ServiceJoins = {
+type ServiceJoins = {
 	readonly counts: ServiceEntity['counts'];
 	/** Undefined while its tasks are not known. */
 	readonly slots: SlotEvidence | undefined;
@@ -19,7 +19,7 @@ export type ServiceJoins = {
 	readonly shortForMs: number;
 };
 
-export function modeOf(spec: ServiceSpec): ServiceMode {
+function modeOf(spec: ServiceSpec): ServiceMode {
 	const {Mode: mode} = spec;
 	if (mode.Global) return 'global';
 	if (mode.ReplicatedJob) return 'replicated-job';

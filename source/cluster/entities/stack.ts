@@ -20,7 +20,7 @@ export type StackEntity = {
 };
 
 /** What a stack can be made of besides its services. */
-export type Labelled = {readonly stack: SafeText | undefined};
+type Labelled = {readonly stack: SafeText | undefined};
 
 /** A stack whose services are all gone still is one while a network, a secret or a config of it is left. */
 export function stacksOf({

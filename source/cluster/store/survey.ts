@@ -76,7 +76,7 @@ export function countsOf(
 	return {running, desired: desired ?? wanted, completed};
 }
 
-export type NodeSurvey = {
+type NodeSurvey = {
 	readonly tasks: NonNullable<NodeEntity['tasks']>;
 	readonly reserved: Amount;
 };

@@ -11,7 +11,7 @@ import {Grouping} from './grouping.ts';
 import {type TaskRecord, taskRecorder} from './task-record.ts';
 import {Stamps, VersionedTable} from './versioned-table.ts';
 
-export type NodeRecord = {readonly id: string; readonly version: number; readonly facts: NodeFacts};
+type NodeRecord = {readonly id: string; readonly version: number; readonly facts: NodeFacts};
 export type ServiceRecord = {
 	readonly id: string;
 	readonly version: number;

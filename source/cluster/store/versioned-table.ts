@@ -8,7 +8,7 @@
  *
  * A removed object never comes back, IDs are never used again: what a late answer still says about it is ignored.
  */
-export type Versioned = {readonly id: string; readonly version: number};
+type Versioned = {readonly id: string; readonly version: number};
 
 type Entry<T> = {
 	value: T;

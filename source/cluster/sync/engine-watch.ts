@@ -8,7 +8,7 @@ import {backoffMs} from './pace.ts';
  * fails, by the event stream's end, or by a ping that is not answered; then it is tried again with growing pauses.
  */
 
-export type EngineWatchOptions = {
+type EngineWatchOptions = {
 	readonly client: SwarmClient;
 	readonly clock: Clock;
 	readonly random: () => number;

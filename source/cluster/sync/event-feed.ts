@@ -5,10 +5,10 @@ import type {EngineEvent} from '../../wire/event.ts';
 
 /** The engine's events as what to fetch: objects that changed, objects that are gone. Many at once come as one batch. */
 
-export type Dirt = {readonly changed: readonly string[]; readonly removed: readonly string[]};
+type Dirt = {readonly changed: readonly string[]; readonly removed: readonly string[]};
 export type EventBatch = {readonly nodes: Dirt; readonly services: Dirt};
 
-export type EventFeedOptions = {
+type EventFeedOptions = {
 	readonly client: SwarmClient;
 	readonly clock: Clock;
 	readonly onBatch: (batch: EventBatch) => void;

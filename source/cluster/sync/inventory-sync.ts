@@ -11,7 +11,7 @@ import {Poller} from './poller.ts';
  * the events say when to list anew, a slow round covers what they don't tell. Costs nothing while nothing is shown.
  */
 
-export type InventorySyncOptions = {
+type InventorySyncOptions = {
 	readonly client: SwarmClient;
 	readonly clock: Clock;
 	readonly onAnswer: () => void;

@@ -12,7 +12,7 @@ import {sizeOf, type TaskList} from './task-lists.ts';
  * Asks the engine for objects and merges the answers into the store. Failures go to `onTrouble`; what they mean for the
  * connection is not judged here.
  */
-export type ListsOptions = {
+type ListsOptions = {
 	readonly client: SwarmClient;
 	readonly store: LiveStore;
 	readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 
-export type PollerOptions = {
+type PollerOptions = {
 	readonly clock: Clock;
 	readonly run: () => Promise<void>;
 	/** The pause after a round that took so long, in milliseconds. */

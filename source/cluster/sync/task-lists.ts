@@ -9,11 +9,11 @@ export type TaskList =
 	| {readonly kind: 'node'; readonly id: string};
 
 /** All tasks are kept known while a list of them is not larger than this, whatever is on the screen. */
-export const affordableBytes = 32 << 20;
+const affordableBytes = 32 << 20;
 const smallBytes = 1 << 20;
 
 /** How many tasks the swarm is likely to have, history included; from the counts that came with the services. */
-export function likelyTasks({services, tasks}: ClusterState): number {
+function likelyTasks({services, tasks}: ClusterState): number {
 	let desired = 0;
 	for (const {counts, replicas} of services.values()) desired += counts?.desired ?? replicas ?? 1;
 	return Math.max(tasks.size, Math.ceil(desired * 1.5));

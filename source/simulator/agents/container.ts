@@ -22,7 +22,7 @@ import {answerOf} from './http-answer.ts';
 import {type LogSource, TapeCursor} from './log-cursor.ts';
 
 /** What containers of all hosts need around them. */
-export type ContainerSite = {readonly clock: Clock; readonly events: Events; readonly fabric: Fabric};
+type ContainerSite = {readonly clock: Clock; readonly events: Events; readonly fabric: Fabric};
 
 /** What exec waits for at most: a program that runs longer is cut off there. */
 const longestExecMs = 10_000;

@@ -22,7 +22,7 @@ export interface LogSource {
 }
 
 /** How many lines of history a log keeps at most, as a rotated file does. */
-export const mostHistory = 50_000;
+const mostHistory = 50_000;
 
 const lineGap = 0.0005;
 

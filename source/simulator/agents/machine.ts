@@ -10,7 +10,7 @@ import {createOwnContainer} from './own-container.ts';
 /** What all machines of a simulation share besides clock and seed. */
 export type Site = {readonly catalogue: Catalogue; readonly registry: Registry; readonly fabric: Fabric};
 
-export type MachineOptions = Surroundings &
+type MachineOptions = Surroundings &
 	Site & {
 		readonly name: string;
 		readonly events: Events;

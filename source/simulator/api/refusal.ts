@@ -27,7 +27,7 @@ const statusOfCode = {
 	DeadlineExceeded: 500,
 } as const;
 
-export type GrpcCode = keyof typeof statusOfCode;
+type GrpcCode = keyof typeof statusOfCode;
 
 /** An error that crossed gRPC on its way from SwarmKit: the engine passes its code and description on in the message. */
 export const grpcRefusal = (code: GrpcCode, description: string): Refused =>

@@ -11,7 +11,7 @@ import {compareStates, isTerminal} from '../state/task-state.ts';
 
 const longestWaitMs = 60_000;
 
-export type DelayedStart = {
+type DelayedStart = {
 	/** The task whose end is waited for, when it has not ended yet. */
 	readonly after?: TaskObject;
 	readonly delayMs: number;

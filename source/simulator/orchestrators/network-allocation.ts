@@ -9,7 +9,7 @@ import {AddressPool, formatAddress, formatSubnet, numberOf, parseSubnet, SubnetP
 const firstVxlanId = 4096;
 const vxlanOption = 'com.docker.network.driver.overlay.vxlanid_list';
 
-export type Allocated = NonNullable<NetworkObject['allocated']>;
+type Allocated = NonNullable<NetworkObject['allocated']>;
 
 export class NetworkAllocation {
 	readonly #subnets: SubnetPool;

@@ -5,7 +5,7 @@ import {advance, isWanted, willNeverRun} from './desired-state.ts';
 import {isInvalidNode, placeAfter} from './task-templates.ts';
 import type {UpdateSurroundings} from './updates.ts';
 
-export type ReplacementOrder = {
+type ReplacementOrder = {
 	readonly service: ServiceObject;
 	/** Start-first: the old task stops only once the new one runs. */
 	readonly isStartFirst: boolean;

@@ -11,7 +11,7 @@ import type {Transaction} from '../state/store.ts';
  * manager/orchestrator/task.go).
  */
 
-export type TaskPlace = {
+type TaskPlace = {
 	readonly slot: number;
 	/** The node that a global service's task is made for; '' lets the scheduler choose. */
 	readonly nodeId: string;

@@ -8,7 +8,7 @@ import {formatReference, parseReference} from './reference.ts';
 export type LogBehaviour = {readonly style: string; readonly linesPerSecond: number};
 
 /** A program that ends by itself after a while, now and then: one of `probability` of the times it is started. */
-export type CrashBehaviour = {
+type CrashBehaviour = {
 	readonly afterMs: readonly [least: number, most: number];
 	readonly exitCode: number;
 	readonly probability: number;

@@ -1,5 +1,5 @@
 /** An image reference, taken apart as docker's does (distribution/reference). */
-export type ImageReference = {
+type ImageReference = {
 	/** As people write it: without `docker.io/` and `library/`. */
 	readonly name: string;
 	/** `latest` where neither tag nor digest is given. */

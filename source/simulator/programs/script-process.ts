@@ -3,7 +3,7 @@ import {type Ending, never, type Process, signalNumbers, type Tape} from './proc
 import {type Interruption, ScriptPlayer} from './script-player.ts';
 import type {Routine} from './shell/routine.ts';
 
-export type ScriptOptions = {
+type ScriptOptions = {
 	/**
 	 * Begins the program anew on the files given. It must do the same each time. `deliver` hands the shell a signal and
 	 * says whether it minds.

@@ -60,7 +60,7 @@ type Member = {
 	index: number;
 };
 
-export type ConsensusOptions = {
+type ConsensusOptions = {
 	readonly clock: Clock;
 	readonly seeded: Seeded;
 	readonly store: Store;

@@ -37,7 +37,7 @@ type Session = {
 	registeredAt: number[];
 };
 
-export type DispatcherOptions = {
+type DispatcherOptions = {
 	readonly clock: Clock;
 	readonly seeded: Seeded;
 	readonly store: Store;

@@ -13,7 +13,7 @@ import {type StartManager, Swarm} from './swarm.ts';
 /** As recorded on an idle machine: certificates and the first election take the better part of a second. */
 const initMs = 500;
 
-export type Founding = {
+type Founding = {
 	readonly machine: Machine;
 	readonly startManager: StartManager;
 	readonly request: InitRequest;

@@ -74,7 +74,7 @@ function withoutZeros<T extends object>(defaults: T, given: T | undefined): T {
 	return {...defaults, ...Object.fromEntries(set)};
 }
 
-export type NodePlan = {
+type NodePlan = {
 	readonly id: string;
 	readonly role: NodeRole;
 	readonly availability: NodeAvailability;

@@ -17,7 +17,7 @@ const retryMs = 5000;
 const renewalMs = 500;
 const managerStartMs = 300;
 
-export type RoleManagerOptions = {
+type RoleManagerOptions = {
 	readonly clock: Clock;
 	readonly store: Store;
 	readonly consensus: Consensus;

@@ -17,7 +17,7 @@ import type {Swarm} from './swarm.ts';
 const managerStartMs = 400;
 const agentStartMs = 800;
 
-export type SeatOptions = {
+type SeatOptions = {
 	readonly machine: Machine;
 	readonly swarm: Swarm;
 	readonly nodeId: string;

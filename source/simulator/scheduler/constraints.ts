@@ -47,7 +47,7 @@ export function constraintsOf(expressions: readonly string[] | undefined): reado
 }
 
 /** What constraints look at of a node. */
-export type ConstrainedNode = Pick<NodeObject, 'id' | 'role' | 'spec' | 'description' | 'status'>;
+type ConstrainedNode = Pick<NodeObject, 'id' | 'role' | 'spec' | 'description' | 'status'>;
 
 /** Whether the node meets all of the constraints. An unknown key is met by no node. */
 export function meetsConstraints(constraints: readonly Constraint[], node: ConstrainedNode): boolean {

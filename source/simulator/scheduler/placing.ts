@@ -19,7 +19,7 @@ export type Placed = {
 	readonly genericResources: readonly GenericResource[];
 };
 
-export type Placing = {
+type Placing = {
 	readonly placed: readonly Placed[];
 	/** The tasks that fit nowhere, and why, in the engine's words. */
 	readonly unplaced: readonly TaskObject[];

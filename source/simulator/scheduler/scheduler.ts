@@ -25,7 +25,7 @@ export function startScheduler(surroundings: ControllerSurroundings): Controller
 }
 
 /** The seeds that break ties between nodes. */
-export function nodeSeeds(seeded: Seeded): SeedOf {
+function nodeSeeds(seeded: Seeded): SeedOf {
 	return (id) => Math.floor(seeded.fraction(`placement/${id}`) * 2 ** 32);
 }
 

@@ -11,7 +11,7 @@ export type Controller = {
 };
 
 /** What tasks that are not in the store hold of a node: a forecast names only those that it is about. */
-export type NodeBallast = {readonly tasks: number; readonly nanoCpus: number; readonly memoryBytes: number};
+type NodeBallast = {readonly tasks: number; readonly nanoCpus: number; readonly memoryBytes: number};
 
 export type ControllerSurroundings = Surroundings & {
 	readonly store: Store;

@@ -6,7 +6,7 @@ import type {ServiceObject} from './objects.ts';
  * job's first slot look like those of a global service.
  */
 
-export type ModeName = 'replicated' | 'global' | 'replicated-job' | 'global-job';
+type ModeName = 'replicated' | 'global' | 'replicated-job' | 'global-job';
 
 /** A spec without a mode is a replicated one. */
 export function modeName(spec: Pick<ServiceSpec, 'Mode'>): ModeName {

@@ -37,7 +37,7 @@ export interface Transaction extends StoreReader {
 	remove(kind: Kind, id: string): void;
 }
 
-export type Watcher = (commit: Commit) => void;
+type Watcher = (commit: Commit) => void;
 
 type Touched = {readonly kind: Kind; readonly id: string; readonly before: StoredObject | undefined};
 

@@ -26,5 +26,3 @@ export const isAtLeast = (state: TaskState, least: TaskState): boolean => order[
 
 /** The task has ended: nothing of it runs any more. */
 export const isTerminal = (state: TaskState): boolean => order[state] > order.running;
-
-export const isTaskState = (text: string): text is TaskState => Object.hasOwn(order, text);

@@ -8,7 +8,7 @@ import {failed, type Result} from '../../runtime/result.ts';
 export const controlSocketName = '.control';
 
 type Answer = {readonly ok: true} | {readonly ok: false; readonly message: string};
-export type ControlHandler = (words: readonly string[]) => Promise<Result<void, string>>;
+type ControlHandler = (words: readonly string[]) => Promise<Result<void, string>>;
 
 /** Listens at the path (0600) until closed. */
 export async function listenForControl(socketPath: string, handle: ControlHandler): Promise<{close(): Promise<void>}> {

@@ -28,12 +28,10 @@ export type HostParts = {
 };
 
 /** Publishes what is committed to a store as a manager's events, until the function that is given back is called. */
-export type PublishSwarmEvents = (store: Store, events: Events, clock: Clock) => () => void;
+type PublishSwarmEvents = (store: Store, events: Events, clock: Clock) => () => void;
 
 /** How a host's API answers while something is wrong with it. */
-export type Trouble =
-	| {readonly kind: 'slow'; readonly delayMs: number}
-	| {readonly kind: 'broken'; readonly refusal: Refusal};
+type Trouble = {readonly kind: 'slow'; readonly delayMs: number} | {readonly kind: 'broken'; readonly refusal: Refusal};
 
 /** A simulated machine: its engine runs, hangs or is stopped, its network works or is cut. */
 export class WorldHost implements Host, Machine {

@@ -18,7 +18,7 @@ export type ServedHost = {
 	readonly socketPath: string | undefined;
 };
 
-export type Serving = {
+type Serving = {
 	readonly hosts: readonly ServedHost[];
 	/** Resolves when every engine that runs is served and every one that does not is not. */
 	settled(): Promise<void>;

@@ -15,7 +15,7 @@ import {World} from './world.ts';
 
 /** A simulation that people use: a fixture's world, alive and served. */
 
-export type SimulationOptions = {
+type SimulationOptions = {
 	readonly fixture: Fixture;
 	/** How many times as fast as real time its clock runs; what the fixture says, or 1, when left out. */
 	readonly speed?: number | undefined;

@@ -13,7 +13,7 @@ import type {HostPlan, WorldPlan} from './plan.ts';
 
 /** A world: machines on one network, and the swarms that their engines form. */
 
-export type WorldParts = {
+type WorldParts = {
 	readonly clock: Clock;
 	readonly seeded: Seeded;
 	readonly startManager: StartManager;

@@ -3,7 +3,7 @@ import {joinStyled, type StyledText, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 
 /** A shorter form and how soon it is taken: those of the highest rank go first. '' is nothing at all. */
-export type ShorterForm = {readonly text: StyledText; readonly rank: number};
+type ShorterForm = {readonly text: StyledText; readonly rank: number};
 
 export type Segment = {
 	readonly text: StyledText;

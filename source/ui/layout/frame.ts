@@ -4,7 +4,7 @@ import {type SafeText, type StyledText, styled, toSafeText} from '../../text/saf
 import {cellWidth} from '../../text/width.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 
-export type FrameOptions = {
+type FrameOptions = {
 	readonly kind: 'box' | 'bar';
 	readonly width: number;
 	readonly isFocused: boolean;

@@ -53,7 +53,7 @@ export type Layout =
 
 export const smallest = {columns: 20, rows: 5};
 /** Below this, one pane at a time. */
-export const smallestForPanes = {columns: 60, rows: 16};
+const smallestForPanes = {columns: 60, rows: 16};
 /** From here on two panes stand side by side, each with room for its columns. */
 const smallestForTwoColumns = {columns: 150, rows: 28};
 

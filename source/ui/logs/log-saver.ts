@@ -10,7 +10,7 @@ import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {LogReader} from './log-reader.ts';
 
-export type SaverOptions = {
+type SaverOptions = {
 	readonly dialogs: Pick<App, 'prompt' | 'choose' | 'say'>;
 	readonly clock: Clock;
 	/** Something has been said later than the key that asked for it. */

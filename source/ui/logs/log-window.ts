@@ -39,7 +39,7 @@ export function reveal(window: LogWindow, index: number, rows: LogRows, height: 
 }
 
 /** The last line of which something is in the window. */
-export function lastVisible({top, skip}: LogWindow, rows: LogRows, height: number): number {
+function lastVisible({top, skip}: LogWindow, rows: LogRows, height: number): number {
 	let used = -skip;
 	let at = top;
 	while (at < rows.length - 1) {

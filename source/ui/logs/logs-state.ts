@@ -8,7 +8,7 @@ import {count, duration} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {LogTarget} from './log-feed.ts';
 
-export type LogLook = {
+type LogLook = {
 	readonly time: TimeMode;
 	readonly prefix: PrefixMode;
 	readonly isWrapped: boolean;
@@ -25,7 +25,7 @@ export type LogRange = {
 };
 
 /** Where the reader stands while not following. Held by places, so that lines may come and go around it. */
-export type LogStand = {
+type LogStand = {
 	readonly cursor: LogPlace;
 	/** The first line of the window, and how many of its rows are above it. */
 	readonly top: LogPlace;
@@ -46,7 +46,7 @@ export type LogsState = {
 };
 
 /** The user's own settings. */
-export type LogHabits = Pick<LogDefaults, 'tail' | 'sinceMs' | 'lines' | 'follow'>;
+type LogHabits = Pick<LogDefaults, 'tail' | 'sinceMs' | 'lines' | 'follow'>;
 
 export const tailRange = ({tail}: LogHabits): LogRange => ({
 	title: safe`last ${count(tail)}`,

@@ -8,7 +8,7 @@ import {paint, paintSpeaker, type Role, type Theme} from '../theme/theme.ts';
 import {type Sign, strangerSign} from './signs.ts';
 
 /** How it stands with a block. The last four are a plan's: they have not happened. */
-export type BlockState =
+type BlockState =
 	| 'running'
 	| 'starting'
 	| 'failing'

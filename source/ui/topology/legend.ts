@@ -8,7 +8,7 @@ import {wrapText} from '../text-view/wrap.ts';
 import {paint, paintSpeaker, type Theme} from '../theme/theme.ts';
 import {signsOf, strangerSign} from './signs.ts';
 
-export type LegendInput = {
+type LegendInput = {
 	readonly cluster: ClusterState;
 	readonly theme: Theme;
 	/** Those that have a block on the screen. */

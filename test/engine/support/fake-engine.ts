@@ -20,7 +20,7 @@ export type Seen = {
 };
 export type Route = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
-export type FakeEngine = {
+type FakeEngine = {
 	readonly endpoint: Endpoint;
 	/** Every request that arrived, `/_ping` included. */
 	readonly seen: Seen[];

@@ -7,7 +7,7 @@ import {type InkRoot, mountInk} from '../../../source/terminal/ink-root.ts';
 import {type TerminalInput, type TerminalOutput, TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {Screen} from './screen.ts';
 
-export type RenderScreenOptions = {
+type RenderScreenOptions = {
 	/** Default 100. */
 	readonly columns?: number;
 	/** Default 30. */

@@ -4,7 +4,7 @@ import {Emulator, type EmulatorOptions} from './emulator.ts';
 import {afterEscapeMs, keyBytes, mouseBytes} from './keys.ts';
 import {runsOf, type StyleRun} from './style-runs.ts';
 
-export type WaitOptions = {
+type WaitOptions = {
 	/** Default 20,000: long, because a busy machine is no failure. Give a shorter one where being quick is the claim. */
 	readonly deadlineMs?: number;
 	/** What is waited for, for the failure's message. */

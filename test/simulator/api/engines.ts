@@ -13,7 +13,7 @@ import {World} from '../../../source/simulator/world/world.ts';
 
 /** Simulated engines served on sockets in a directory of their own: a real swarm's membership, containers as a test puts them. */
 
-export type Reply = {
+type Reply = {
 	readonly status: number;
 	readonly headers: IncomingHttpHeaders;
 	readonly rawHeaders: readonly string[];
@@ -30,7 +30,7 @@ export type Asked = {
 	readonly headers?: Readonly<Record<string, string>>;
 };
 
-export class FakeContainers implements Containers {
+class FakeContainers implements Containers {
 	readonly all: Container[] = [];
 	list = () => this.all;
 	find = (reference: string) =>

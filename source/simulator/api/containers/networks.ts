@@ -4,7 +4,7 @@ import {bridgeAddress, endpointId, macOf, ownNetworkId} from '../networks/local.
 
 /** The networks that a container is on, by name, as its owner's NetworkSettings show them. */
 
-export type EndpointSettings = Readonly<Record<string, unknown>>;
+type EndpointSettings = Readonly<Record<string, unknown>>;
 
 /** @param wantsNames also the names that the embedded DNS has for it, which lists leave out */
 export function networksOf(call: Call, container: Container, {wantsNames}: {wantsNames: boolean}) {

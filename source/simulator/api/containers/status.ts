@@ -23,7 +23,7 @@ export function statusText(container: Container, now: number): string {
 const day = 24;
 
 /** A length of time as docker/go-units HumanDuration rounds it. */
-export function humanDuration(milliseconds: number): string {
+function humanDuration(milliseconds: number): string {
 	const seconds = Math.floor(milliseconds / 1000);
 	if (seconds < 1) return 'Less than a second';
 	if (seconds === 1) return '1 second';

@@ -8,7 +8,7 @@ import type {GoField, GoStruct, GoType, Sent, StructOf} from './schema.ts';
  */
 
 /** What the request said of its body. */
-export type BodyHeaders = {readonly contentType: string | undefined};
+type BodyHeaders = {readonly contentType: string | undefined};
 
 /**
  * The body as the engine reads it (moby api/server/httputils ReadJSON): an empty one counts as an empty object.
@@ -29,7 +29,7 @@ export function decodeBody<T>(type: StructOf<T>, body: Buffer, {contentType}: Bo
  * A parsed value, fitted into the type.
  * @throws Refused 400 `invalid JSON: json: cannot unmarshal …` for the first value that doesn't fit
  */
-export function decodeValue<T>(type: StructOf<T>, value: GoValue): Sent<T> {
+function decodeValue<T>(type: StructOf<T>, value: GoValue): Sent<T> {
 	const decoder = new Decoder();
 	const decoded = decoder.decode(type, value, {struct: '', path: []});
 	if (decoder.error !== undefined) throw badRequest(`invalid JSON: ${decoder.error}`);

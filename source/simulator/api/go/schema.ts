@@ -44,7 +44,7 @@ export type GoField = {
 export type StructOf<T> = GoStruct & {readonly wire?: T};
 
 type FieldOptions = {readonly omitEmpty?: boolean; readonly embedded?: string};
-export type FieldOf = {readonly type: GoType; readonly omitEmpty: boolean; readonly embedded: string};
+type FieldOf = {readonly type: GoType; readonly omitEmpty: boolean; readonly embedded: string};
 
 export const field = (type: GoType, {omitEmpty = false, embedded = ''}: FieldOptions = {}): FieldOf => ({
 	type,
@@ -79,7 +79,6 @@ const integer = (go: string, bits: number, isSigned: boolean): GoType => ({
 
 export const int: GoType = integer('int', 64, true);
 export const int64: GoType = integer('int64', 64, true);
-export const int32: GoType = integer('int32', 32, true);
 export const uint64: GoType = integer('uint64', 64, false);
 export const uint32: GoType = integer('uint32', 32, false);
 export const uint16: GoType = integer('uint16', 16, false);

@@ -99,7 +99,7 @@ function renderEvent(event: EngineEvent): EngineEvent {
 const typesWithNames = ['daemon', 'container', 'plugin', 'volume', 'network', 'node', 'service', 'secret', 'config'];
 
 /** Unknown keys are no mistake here. The value for an object's type matches the beginning of its ID or name. */
-export function eventFilter(filters: Filters): (event: EngineEvent) => boolean {
+function eventFilter(filters: Filters): (event: EngineEvent) => boolean {
 	return (event) => {
 		const {ID: id, Attributes: attributes} = event.Actor;
 		const begins = (key: string) => filters.beginsWith(key, id) || filters.beginsWith(key, attributes['name'] ?? '');

@@ -17,7 +17,7 @@ import type {LogRequest} from './request.ts';
 /** Whose logs are asked for. */
 export type LogSelector = {readonly kind: 'service' | 'task'; readonly id: string};
 
-export type ServiceLogs = {
+type ServiceLogs = {
 	readonly control: Control;
 	readonly clock: Clock;
 	readonly selector: LogSelector;

@@ -59,7 +59,7 @@ function networkId(
  * By ID, name, or the beginning of an ID; the swarm's own bridge and host are among them.
  * @throws Refused 400 when several fit
  */
-export function findSwarmNetwork(store: StoreReader, reference: string): NetworkObject | undefined {
+function findSwarmNetwork(store: StoreReader, reference: string): NetworkObject | undefined {
 	const exact = store.get('network', reference);
 	if (exact) return exact;
 	const all = store.all('network');

@@ -74,7 +74,7 @@ export const swarmSpec = struct<SwarmSpec>('swarm.Spec', {
 });
 
 /** Body of POST /swarm/init. */
-export type InitBody = {
+type InitBody = {
 	ListenAddr: string;
 	AdvertiseAddr: string;
 	DataPathAddr: string;
@@ -101,7 +101,7 @@ export const initRequest = struct<InitBody>('swarm.InitRequest', {
 });
 
 /** Body of POST /swarm/join. */
-export type JoinBody = {
+type JoinBody = {
 	ListenAddr: string;
 	AdvertiseAddr: string;
 	DataPathAddr: string;

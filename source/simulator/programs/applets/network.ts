@@ -79,7 +79,7 @@ function curl(call: Call, parameters: readonly string[]): Output {
 }
 
 /** busybox's ping: one line a second until it is told otherwise by `-c`. */
-export function pingProcess(call: Call): Process {
+function pingProcess(call: Call): Process {
 	const {names, values} = parseOptions(call.argv.slice(1), ['c', 'i', 'W', 'w', 's']);
 	const [host = ''] = names;
 	const address = addressOf(call, host) ?? publicAddress(call, host);

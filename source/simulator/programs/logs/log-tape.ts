@@ -17,7 +17,7 @@ const openingMs = 40;
 /** How much of the room between two records may be between them at most. */
 const jitter = 0.8;
 
-export type LogContext = {
+type LogContext = {
 	/** When the program began, in milliseconds since the epoch. */
 	readonly startedAt: number;
 	/** A number in [0, 1) that the log's chance comes from. */

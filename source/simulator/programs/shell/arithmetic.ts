@@ -1,6 +1,6 @@
 /** The shell's integer arithmetic, `$((…))`: C's operators on whole numbers (XCU 2.6.4). */
 
-export type Variables = {get(name: string): string; set(name: string, value: string): void};
+type Variables = {get(name: string): string; set(name: string, value: string): void};
 
 export class ArithmeticError extends Error {}
 

@@ -64,14 +64,14 @@ export type Case = {
 	readonly redirects: readonly Redirect[];
 };
 
-export type Group = {
+type Group = {
 	readonly kind: 'group';
 	readonly isSubshell: boolean;
 	readonly body: Script;
 	readonly redirects: readonly Redirect[];
 };
 
-export type FunctionDefinition = {readonly kind: 'function'; readonly name: string; readonly body: Command};
+type FunctionDefinition = {readonly kind: 'function'; readonly name: string; readonly body: Command};
 
 export type Command = Simple | Loop | For | If | Case | Group | FunctionDefinition;
 

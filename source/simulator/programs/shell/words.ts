@@ -4,7 +4,7 @@ import {type Part, type Script, ShellSyntaxError, type Word} from './syntax.ts';
 /** Reads words: quotes, parameters, command substitutions and arithmetic (XCU 2.2, 2.6). */
 
 /** Reads the commands up to an unmatched `)`: the inside of a command substitution. */
-export type ReadList = (scanner: Scanner) => Script;
+type ReadList = (scanner: Scanner) => Script;
 
 const parameterPattern = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])/;
 const operatorPattern = /^(?::?[-=+?]|##?|%%?)/;

@@ -73,7 +73,7 @@ async function cliSays(wanted: string | RegExp, ...args: readonly string[]): Pro
 		if (typeof wanted === 'string' ? answer === wanted : wanted.test(answer)) return;
 		await delay(250);
 	}
-	expect(answer).toMatch(wanted);
+	expect(answer, screen.text()).toMatch(wanted);
 }
 
 /** Out of whatever is open or narrowed, to all the services. */

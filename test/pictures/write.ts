@@ -32,6 +32,18 @@ const pictures: readonly Picture[] = [
 	{name: 'dashboard', title: 'swarmtop', columns: 160, rows: 44, play: untilLively},
 	{name: 'small', title: 'swarmtop at 80x24', columns: 80, rows: 24, play: untilLively},
 	{
+		name: 'topology',
+		title: 'Where everything runs, and where a drain would move it',
+		columns: 120,
+		rows: 34,
+		async play(screen) {
+			await screen.waitFor(/services 1[0-4]\/14/, isUp);
+			await screen.press('t', 'g', 'j', 'j', 'd');
+			await screen.waitFor(/planned: .*/, {what: 'the plan of the drain'});
+			await screen.waitFor(/can't be placed/, {what: 'the forecast'});
+		},
+	},
+	{
 		name: 'drain',
 		title: 'What draining a node would do',
 		columns: 120,

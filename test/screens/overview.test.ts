@@ -83,6 +83,9 @@ describe('the overview', () => {
 		await shown.press('escape');
 		expect(shown.terminal.text()).toContain('one node alone: docker swarm join-token worker');
 		expect(shown.terminal.text()).toContain('no services yet: docker service create');
+		expect(shown.terminal.text()).toContain('no tasks before there are services: docker service create');
+		await shown.press('t');
+		expect(shown.terminal.text()).toContain('no services yet: docker service create');
 	});
 
 	it('says what a key can not do there', async () => {

@@ -190,6 +190,7 @@ function scopeKey(scope: TaskScope): string {
 }
 
 function emptyNote(state: ClusterState, {tasks}: ListScope): string {
+	if (state.services.size === 0) return 'no tasks before there are services: docker service create --name web nginx';
 	if (tasks.kind === 'none') return 'select a service or a node to see its tasks';
 	if (isExpectingTasks(state, tasks)) return 'reading the tasks…';
 	if (tasks.kind === 'service') return 'no tasks: nothing of this service is meant to run';

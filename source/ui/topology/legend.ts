@@ -32,12 +32,20 @@ export function legendHeight({services, nodes}: Pick<ClusterState, 'services' | 
 export function legendLines(input: LegendInput): StyledText[] {
 	const {cluster, pickedId, height, width} = input;
 	const picked = pickedId === undefined ? undefined : cluster.services.get(pickedId);
+	if (cluster.services.size === 0) return newSwarmLines(input);
 	const lines = picked ? spreadLines(picked, input) : serviceLines(input);
 	const said = picked
 		? 'SPREAD  Enter its tasks  ← → other tasks  Esc all services'
 		: 'SERVICES  ← → picks one and tells how it is spread';
 	const title = paint(input.theme, 'heading', toSafeText(`   ${said}`));
 	return Array.from({length: height}, (_, index) => fitCells([title, ...lines][index] ?? toSafeText(''), width));
+}
+
+function newSwarmLines({theme, width, height}: LegendInput): StyledText[] {
+	const text = toSafeText('   no services yet: docker service create --name web --replicas 3 nginx');
+	return Array.from({length: height}, (_, index) =>
+		fitCells(index === 0 ? paint(theme, 'dim', text) : toSafeText(''), width),
+	);
 }
 
 function spreadLines(service: ServiceEntity, {cluster, theme, width}: LegendInput): StyledText[] {

@@ -53,12 +53,17 @@ export function withRole(nodeId: string, role: NodeRole, state: ClusterState): C
 export const quorumHints = memoized((nodes: ReadonlyMap<string, NodeEntity>): readonly SafeText[] => {
 	const members = managersOf(nodes.values());
 	const isEven = members.length > 0 && members.length % 2 === 0;
-	const zone = commonZone(members);
 	return [
 		...(isEven ? [safe`an even number bears no more losses than ${members.length - 1}`] : []),
-		...(zone === undefined ? [] : [safe`all managers in ${zone}`]),
+		...zoneHints(members),
 	];
 });
+
+/** That one failure of a place would take all managers with it, where labels tell the places. */
+export function zoneHints(members: readonly NodeEntity[]): readonly SafeText[] {
+	const zone = commonZone(members);
+	return zone === undefined ? [] : [safe`all managers in ${zone}`];
+}
 
 /** What people call the label that tells which nodes fail together. */
 const zoneLabels = [

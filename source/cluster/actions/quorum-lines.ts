@@ -1,8 +1,7 @@
-import {plural} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ClusterState, Quorum} from '../model.ts';
-import {quorumHints, quorumOf} from '../quorum.ts';
+import {managersOf, quorumOf, zoneHints} from '../quorum.ts';
 import {line} from './draft.ts';
 
 /** The managers before and after: in every plan that touches one, also where nothing of it changes. Pure. */
@@ -15,7 +14,9 @@ export function quorumLines(before: ClusterState, after: ClusterState): PlanLine
 	const text = isSame
 		? safe`Managers stay ${wordsOf(now)}.`
 		: safe`Managers: ${wordsOf(now)}; afterwards ${wordsOf(then)}.`;
-	const hints = isSame ? [] : quorumHints(after.nodes).map((hint) => line('warning', safe`Afterwards: ${hint}.`));
+	// Why an even number is no good is said at length where one comes about.
+	const members = managersOf(after.nodes.values());
+	const hints = isSame ? [] : zoneHints(members).map((hint) => line('warning', safe`Afterwards: ${hint}.`));
 	return [line(tone, text), ...hints];
 }
 
@@ -25,5 +26,5 @@ function wordsOf({managers, reachable, needed, tolerated}: Quorum): SafeText {
 	const down = missing > 0 ? safe` (${missing} unreachable)` : safe``;
 	const spare =
 		tolerated < 0 ? safe`the quorum is lost` : tolerated === 0 ? safe`none may fail` : safe`${tolerated} may fail`;
-	return safe`${plural(managers, 'manager')}${down}, ${needed} needed, ${spare}`;
+	return safe`${managers}${down}, ${needed} needed, ${spare}`;
 }

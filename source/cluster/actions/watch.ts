@@ -28,6 +28,7 @@ type Watching = {
 	readonly entry: Entry;
 	watched: Watched;
 	steadySince: number | undefined;
+	failedSince: number | undefined;
 	timer: TimerHandle | undefined;
 	steadyTimer: TimerHandle | undefined;
 };
@@ -56,7 +57,14 @@ export class Watch {
 	}
 
 	begin(entry: Entry, watched: Watched): void {
-		const watching: Watching = {entry, watched, steadySince: undefined, timer: undefined, steadyTimer: undefined};
+		const watching: Watching = {
+			entry,
+			watched,
+			steadySince: undefined,
+			failedSince: undefined,
+			timer: undefined,
+			steadyTimer: undefined,
+		};
 		this.#watching.add(watching);
 		this.#unsubscribe ??= this.#options.store.subscribe(() => this.#look());
 		this.#keepFresh(watching);
@@ -93,15 +101,29 @@ export class Watch {
 			case 'converged':
 				return this.#settle(watching, done, total, detail);
 			case 'failed':
-				this.#end(watching, 'failed', detail);
-				return true;
+				return this.#giveUp(watching, done, total, detail);
 			case 'running':
 			case 'stuck':
 				watching.steadySince = undefined;
+				watching.failedSince = undefined;
 				return this.#say(watching.entry, {state, done, total, detail});
 			default:
 				return state satisfies never;
 		}
+	}
+
+	/** Told when the tasks have had a moment to say why: they are read after the object whose update has ended. */
+	#giveUp(watching: Watching, done: number, total: number, detail: SafeText): boolean {
+		const {clock} = this.#options;
+		const now = clock.now();
+		if (watching.failedSince === undefined) {
+			watching.failedSince = now;
+			watching.steadyTimer?.cancel();
+			watching.steadyTimer = clock.after(steadyMs, () => this.#look());
+		}
+		if (now - watching.failedSince < steadyMs) return this.#say(watching.entry, {state: 'stuck', done, total, detail});
+		this.#end(watching, 'failed', detail);
+		return true;
 	}
 
 	/** Believed when it has lasted a moment. */

@@ -95,10 +95,14 @@ const servicesShown = 3;
 
 /** Of each service that finds no place: every node, and what is against it there. */
 function nodeByNode(unplaced: readonly Unplaced[], {nodes, specOf}: After, state: ClusterState): PlanLine[] {
+	// What waits for a place already is no consequence of this.
 	const waiting = new Set(
-		[...state.tasks.values()].filter((task) => task.state === 'pending').map((task) => task.serviceId),
+		[...state.tasks.values()]
+			.filter((task) => task.state === 'pending')
+			.map(({serviceId, slot, nodeId}) => `${serviceId}/${slot}/${nodeId}`),
 	);
-	const services = [...new Set(unplaced.map(({serviceId}) => serviceId))].filter((id) => !waiting.has(id));
+	const fresh = unplaced.filter(({serviceId, slot, nodeId}) => !waiting.has(`${serviceId}/${slot}/${nodeId}`));
+	const services = [...new Set(fresh.map(({serviceId}) => serviceId))];
 	return services.slice(0, servicesShown).flatMap((id) => {
 		const spec = specOf(id);
 		if (!spec) return [];

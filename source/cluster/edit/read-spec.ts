@@ -16,7 +16,7 @@ export function readSpec(text: string, {kind, spec}: Edited, file: string): Resu
 	}
 	const changes = changesBetween(spec, value);
 	const problems = [...misfits(source.value, kind, spec), ...fixed(changes, source.value)];
-	return problems.length > 0 ? failed(problems) : ok(changes);
+	return problems.length > 0 ? failed(problems.toSorted((a, b) => a.line - b.line)) : ok(changes);
 }
 
 /** What does not fit the schema; keys that an engine newer than the schema has there are its own business. */
@@ -24,7 +24,9 @@ function misfits(source: Source, kind: Edited['kind'], spec: unknown): DocumentP
 	const schema = kind === 'service' ? serviceSpecSchema : nodeSpecSchema;
 	const checked = schema.safeParse(denulled(source.value));
 	if (checked.success) return [];
-	return checked.error.issues.flatMap((issue) => problemsOf(withoutKnown(issue, spec), source));
+	return checked.error.issues
+		.flatMap((issue) => problemsOf(withoutKnown(issue, spec), source))
+		.map((problem) => ({...problem, message: problem.message.replace(/^invalid input: /, '')}));
 }
 
 function withoutKnown(issue: z.core.$ZodIssue, spec: unknown): z.core.$ZodIssue {

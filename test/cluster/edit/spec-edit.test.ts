@@ -104,6 +104,15 @@ describe('an edited spec', () => {
 		expect(Math.abs(line - lineOf(piece.trim()))).toBeLessThan(2);
 	});
 
+	it('with several things wrong is told them from top to bottom', () => {
+		const wrong = text.replace('Labels:', 'Lables:').replace('Replicas: 3', 'Replicas: three');
+		const read = readSpec(wrong, edited, 'web.yaml');
+		expect(read.ok ? [] : read.error.map(({message}) => message)).toEqual([
+			'there is no such key',
+			'expected number, received string',
+		]);
+	});
+
 	it('that is no YAML is told the line', () => {
 		expect(problems('tier: front', 'tier: "front')[0]).toMatch(/^web\.yaml:\d+: /);
 	});

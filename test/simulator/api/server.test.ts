@@ -2,7 +2,7 @@ import {statSync} from 'node:fs';
 import {type ClientRequest, get, type IncomingMessage} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {serveEngine} from '../../../source/simulator/api/server.ts';
 import type {Container} from '../../../source/simulator/contract.ts';
 import type {EngineEvent} from '../../../source/wire/event.ts';
@@ -17,13 +17,13 @@ afterAll(() => engines.close());
 const headersOf = (raw: readonly string[]): Record<string, string> =>
 	Object.fromEntries(raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : [])));
 
-const until = async (what: string, holds: () => boolean): Promise<void> => {
-	const deadline = Date.now() + 5000;
-	while (!holds()) {
-		if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 2));
-	}
-};
+const until = (what: string, holds: () => boolean): Promise<void> =>
+	vi.waitFor(
+		() => {
+			if (!holds()) throw new Error(`waited in vain until ${what}`);
+		},
+		{timeout: 5000, interval: 2},
+	);
 
 /** Opens a stream and leaves it open. */
 function open(node: string, target: string): Promise<{request: ClientRequest; response: IncomingMessage}> {

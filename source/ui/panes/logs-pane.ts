@@ -118,10 +118,10 @@ function titleOf(logs: LogsState, reader: LogReader | undefined, theme: Theme): 
 	if (state === 'ended') parts.push(paint(theme, 'dim', toSafeText('ended')));
 	else if (stand) parts.push(paint(theme, 'warning', toSafeText('paused')));
 	else parts.push(paint(theme, 'good', toSafeText('following')));
+	if (dropped > 0) parts.push(paint(theme, 'warning', safe`${count(dropped)} dropped`));
 	if (reader.problem !== '') parts.push(paint(theme, 'danger', reader.problem));
 	if (!reader.filter.isEmpty) parts.push(filterText(reader, theme));
 	if (reader.hits) parts.push(searchText(logs, reader, theme));
-	if (dropped > 0) parts.push(paint(theme, 'warning', safe`${count(dropped)} dropped`));
 	if (reader.hiddenTasks > 0) parts.push(paint(theme, 'dim', safe`${count(reader.hiddenTasks)} stopped hidden`));
 	const flags = [
 		logs.range.title,

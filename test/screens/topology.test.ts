@@ -84,6 +84,7 @@ describe('the topology', () => {
 		await shown.press('escape', '1', 'd', 't');
 		expect(shown.terminal.text()).toContain('Drain node m1');
 		expect(shown.terminal.row(1)).toContain('topology');
+		expect(rowOf(shown, '▸● m1')).not.toBe('');
 		await shown.press('escape', 'escape');
 		expect(shown.terminal.text()).toContain('1 nodes 5');
 	});

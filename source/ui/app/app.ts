@@ -89,7 +89,7 @@ export interface App {
 	readonly logs: LogVerbs;
 	readonly activity: ActivityVerbs;
 	/** What is particular to the topology. */
-	readonly map: Pick<MapVerbs, 'step' | 'enter'>;
+	readonly map: Pick<MapVerbs, 'step' | 'enter' | 'showPlan'>;
 	readonly lists: ListVerbs;
 	readonly commands: CustomCommands;
 

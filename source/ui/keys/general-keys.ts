@@ -178,7 +178,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			'dialog.topology',
 			['t'],
 			'See it on the topology: what stops and starts where',
-			(app) => app.show('topology'),
+			(app) => app.map.showPlan(),
 			['topology', 5],
 		],
 		['dialog.page-down', ['pagedown', 'ctrl-f', 'ctrl-d'], 'Read on', move({type: 'page', by: 1})],

@@ -1,4 +1,5 @@
 /** What keys can do on the map beyond moving from node to node: pick a task, and go to what is selected. */
+import {intentsOf} from '../../cluster/intent.ts';
 import type {NodeEntity, TaskEntity} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
@@ -10,9 +11,9 @@ export type MapCursor = {readonly serviceId: string; readonly taskId: string};
 
 export class MapVerbs {
 	readonly #model: ScreenModel;
-	readonly #app: Pick<App, 'say' | 'drillTo'>;
+	readonly #app: Pick<App, 'say' | 'show' | 'drillTo'>;
 
-	constructor(model: ScreenModel, app: Pick<App, 'say' | 'drillTo'>) {
+	constructor(model: ScreenModel, app: Pick<App, 'say' | 'show' | 'drillTo'>) {
 		this.#model = model;
 		this.#app = app;
 	}
@@ -45,6 +46,14 @@ export class MapVerbs {
 		} else if (row.kind === 'node') this.#app.drillTo({kind: 'node', id: row.id});
 		else if (row.kind === 'waiting') this.#app.drillTo({kind: 'all'});
 		else this.#app.say('plain', toSafeText('A zone has no tasks of its own: j goes to its nodes.'));
+	}
+
+	/** Goes to the map under a dialog, to the node that its plan is about if it is about one. */
+	showPlan(): void {
+		const {plan} = this.#model;
+		this.#app.show('topology');
+		const nodeId = plan && intentsOf(plan.intent).flatMap((intent) => ('nodeId' in intent ? intent.nodeId : []))[0];
+		if (nodeId !== undefined) this.#model.select('topology', nodeId);
 	}
 
 	/** The node that the keys of nodes are for, or why there is none. */

@@ -1,7 +1,7 @@
 /** The topology in its view: a line per node with its tasks as blocks, by zone; below them what the blocks mean. */
 
 import type {Moves} from '../../cluster/intent.ts';
-import {type MapRow, zoneKeyOf} from '../../cluster/topology.ts';
+import {type MapRow, tasksByNode, zoneKeyOf} from '../../cluster/topology.ts';
 import {count, plural} from '../../text/format.ts';
 import {joinStyled, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
@@ -101,6 +101,17 @@ export class MapPane {
 	}
 }
 
+/** From this share on the map is told as whole: what starts and stops is never all known. */
+const knownFrom = 0.9;
+
+/** How many tasks have a block, of those that are meant to run. */
+function knowledgeOf({tasks, services}: Environment['cluster']): {readonly known: number; readonly wanted: number} {
+	let [known, wanted] = [0, 0];
+	for (const group of tasksByNode(tasks).values()) known += group.length;
+	for (const {counts} of services.values()) wanted += counts?.desired ?? 0;
+	return {known, wanted};
+}
+
 function titleOf(
 	{lists: {topology}}: ScreenState,
 	lists: Lists,
@@ -113,6 +124,9 @@ function titleOf(
 		paint(theme, 'title', toSafeText('topology')),
 		safe`${plural(cluster.nodes.size, 'node')} by ${by}`,
 	];
+	const {known, wanted} = knowledgeOf(cluster);
+	if (!isPlanned && known < wanted * knownFrom)
+		parts.push(paint(theme, 'warning', safe`${count(known)} of ${count(wanted)} tasks known so far`));
 	if (topology.filterText.trim() !== '') {
 		parts.push(safe`${lists.rows('topology').length}/${lists.total('topology')}`);
 		parts.push(paint(theme, 'match', toSafeText(`/${topology.filterText.trim()}`)));

@@ -139,7 +139,7 @@ function countedLine(blocks: readonly Block[], width: number, look: BlockLook): 
 	for (const [index, group] of groups.entries()) {
 		const [first] = group;
 		if (!first) continue;
-		const text = safe`×${group.length}`;
+		const text = group.length === 1 ? toSafeText('') : safe`×${group.length}`;
 		const rest = blocks.length - shown - group.length;
 		const reserve = index === groups.length - 1 ? 0 : cellWidth(`+${rest} more`);
 		const cells = blockCells + cellWidth(text) + 1;

@@ -20,21 +20,23 @@ export const signsOf = memoized((services: ReadonlyMap<string, ServiceEntity>): 
 	const taken = new Set<string>();
 	const byName = [...services.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 	return new Map(
-		byName.map((service, colour) => {
-			const code = codeFor(service, taken);
+		byName.map((service, place) => {
+			const code = codeFor(service, place, taken);
 			taken.add(code);
-			return [service.id, {code: toSafeText(code), colour}];
+			return [service.id, {code: toSafeText(code), colour: place}];
 		}),
 	);
 });
 
 /** The first letter with the next one of the name that is still free: `we` for shop_web, `wo` for shop_worker. */
-function codeFor({name}: ServiceEntity, taken: ReadonlySet<string>): string {
+function codeFor({name}: ServiceEntity, place: number, taken: ReadonlySet<string>): string {
 	// Without the stack, which many services share.
 	const own = name.slice(name.indexOf('_') + 1);
 	const letters = own.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 	const first = letters.charAt(0) || 'x';
 	const seconds = [...letters.slice(1), ...fillers];
 	const free = seconds.find((second) => !taken.has(first + second));
-	return first + (free ?? seconds[0] ?? 'x');
+	if (free !== undefined) return first + free;
+	// So many begin alike that letters tell nothing: neighbours at least differ.
+	return (place % fillers.length ** 2).toString(fillers.length).padStart(2, '0');
 }

@@ -60,8 +60,8 @@ describe('the blocks of a node', () => {
 	it('become counts where there is no room for each, and the rest a number', () => {
 		const many = Array.from({length: 40}, (_, i) => task('shop_web', i, 'w1'));
 		const blocks = blocksOf({...row, tasks: [...held, ...many]}, undefined);
-		expect(shown(blocks, 30)).toBe('we×1✗ ap×1  we×41');
-		expect(shown(blocks, 16)).toBe('we×1✗ +42 more');
+		expect(shown(blocks, 30)).toBe('we✗ ap  we×41');
+		expect(shown(blocks, 13)).toBe('we✗ +42 more');
 	});
 
 	it('never take more than their room', () => {

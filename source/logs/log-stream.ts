@@ -170,9 +170,11 @@ export class LogStream {
 		if (this.#isClosed) return;
 		const happened = interrupted ?? (isReturned ? this.#interruption('returned') : undefined);
 		if (happened) this.#tellReconnected(happened, sight);
-		if (!isStalled || this.#followed !== followed) return;
-		followed.isStalled = true;
-		followed.abort.abort();
+		if (this.#followed !== followed) return;
+		if (isStalled) {
+			followed.isStalled = true;
+			followed.abort.abort();
+		} else if (isPatient) await Promise.all([...sight.newest.keys()].map((id) => this.#joins.confirm(id)));
 	}
 
 	get #isClosed(): boolean {

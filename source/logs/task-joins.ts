@@ -34,11 +34,18 @@ type Waiting = {
 	isPresent: boolean;
 };
 
+/** Followed lines of a task that no reading has confirmed so far: how many, and the last line known before them. */
+type Unconfirmed = {readonly since: string; lines: number};
+
+/** Of so many lines it is known for certain whether they were seen: more are not held against a reading. */
+const mostUnconfirmed = 800;
+
 export class TaskJoins {
 	readonly #options: JoinOptions;
 	/** Tasks whose lines come without a gap in the present followed response. */
 	#joined = new Set<string>();
 	readonly #waiting = new Map<string, Waiting>();
+	readonly #unconfirmed = new Map<string, Unconfirmed>();
 	#replay: Replay;
 
 	constructor(options: JoinOptions) {
@@ -75,6 +82,24 @@ export class TaskJoins {
 	}
 
 	/**
+	 * Holds what was followed of a task against a reading: engines 20.10 lose a line now and then in the middle of a
+	 * followed response. What was lost is put in its place.
+	 */
+	async confirm(taskId: string): Promise<void> {
+		const unconfirmed = this.#unconfirmed.get(taskId);
+		if (!unconfirmed || this.#waiting.has(taskId)) return;
+		this.#unconfirmed.delete(taskId);
+		if (unconfirmed.lines > mostUnconfirmed) return;
+		const {seen, read, emit, turns} = this.#options;
+		const replay = seen.replay();
+		await turns.run(() =>
+			read(taskId, unconfirmed.since, (line) => {
+				if (replay.isNew(line)) emit(line, false);
+			}),
+		);
+	}
+
+	/**
 	 * Until a reading has reached the first line that waits. One that ended before it proves nothing: it may have begun
 	 * too early, and engines cut the last lines off now and then.
 	 */
@@ -104,7 +129,13 @@ export class TaskJoins {
 	}
 
 	#pass(line: LogLine, isCatchingUp: boolean): void {
-		if (this.#replay.isNew(line)) this.#options.emit(line, isCatchingUp);
+		const {taskId} = line.origin;
+		const unconfirmed = this.#unconfirmed.get(taskId);
+		const since = unconfirmed?.since ?? (this.#options.seen.newestOf(taskId) || line.stamp);
+		if (!this.#replay.isNew(line)) return;
+		if (unconfirmed) unconfirmed.lines++;
+		else if (since !== '') this.#unconfirmed.set(taskId, {since, lines: 1});
+		this.#options.emit(line, isCatchingUp);
 	}
 }
 

@@ -67,6 +67,10 @@ function numbersByTask(lines: readonly LogLine[]): Map<string, number[]> {
 	return byTask;
 }
 
+/** The lines that the log holds, in its order. */
+const kept = ({session: {buffer}}: Followed): LogLine[] =>
+	buffer.slice(0, buffer.length).flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
+
 const runningTasks = async (client: SwarmClient, service: string) => {
 	const tasks = await client.tasks({filters: {service: [service]}});
 	return tasks.ok ? tasks.value.filter(({Status}) => Status.State === 'running').map(({ID}) => ID) : [];
@@ -141,9 +145,12 @@ describe('a followed service of three tasks on three nodes', () => {
 			const heard = numbersByTask(followed.lines);
 			for (const [task, number] of last) expect(Math.max(...(heard.get(task) ?? [0]))).toBeGreaterThanOrEqual(number);
 		});
-		for (const numbers of numbersByTask(followed.lines).values()) {
-			expect(numbers).toEqual(numbers.map((_, index) => index + 1));
-		}
+		// A line that the engine left out of the followed response is put in its place once the task has been read.
+		await until(() => {
+			for (const numbers of numbersByTask(kept(followed)).values()) {
+				expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+			}
+		});
 		const {buffer} = followed.session;
 		const stamps = buffer.slice(0, buffer.length).map(({stamp}) => stamp);
 		expect(stamps).toEqual(stamps.toSorted());

@@ -104,6 +104,24 @@ describe('a log session', () => {
 		session.close();
 	});
 
+	it('puts a line in its place that the engine left out of a followed stream', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		const session = open();
+		await pass(clock, 1000);
+		logs.write(line(stampAt(2e9), 'two'));
+		await pass(clock, 1000);
+		logs.loses = 'three';
+		logs.write(line(stampAt(3e9), 'three'), line(stampAt(4e9), 'four'));
+		await pass(clock, 500);
+		expect(shown(session.buffer)).toEqual(['one', 'two', 'four']);
+		await pass(clock, 15_000);
+		expect(shown(session.buffer)).toEqual(['one', 'two', 'three', 'four']);
+		const entry = session.buffer.at(2);
+		expect(entry?.kind === 'line' && entry.line.isLate).toBe(true);
+		session.close();
+	});
+
 	it('leaves a quiet stream alone when there is nothing to say', async () => {
 		const {logs, clock, open} = setUp();
 		logs.write(line(stampAt(1e9), 'one'));

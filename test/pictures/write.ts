@@ -32,6 +32,23 @@ const pictures: readonly Picture[] = [
 	{name: 'dashboard', title: 'swarmtop', columns: 160, rows: 44, play: untilLively},
 	{name: 'small', title: 'swarmtop at 80x24', columns: 80, rows: 24, play: untilLively},
 	{
+		name: 'overview',
+		title: 'Everything that is not as desired, with why',
+		columns: 120,
+		rows: 30,
+		async play(screen) {
+			await screen.waitFor(/services 1[0-4]\/14/, isUp);
+			await screen.press('0');
+			// w4 goes down 75 s after the start.
+			await screen.waitFor(/✗ node +w4 +down/, {deadlineMs: 120_000, what: 'a node that is down'});
+			await screen.waitFor(/shop_recommender.*non-zero exit/, {
+				deadlineMs: 60_000,
+				what: 'the crash of the recommender',
+			});
+			await screen.press('g');
+		},
+	},
+	{
 		name: 'topology',
 		title: 'Where everything runs, and where a drain would move it',
 		columns: 120,

@@ -250,6 +250,7 @@ describe('services', () => {
 		await screen.press('s');
 		await screen.waitFor(/Replicas of shop_web/);
 		await screen.press('3', 'Enter');
+		await consent(/Scale shop_web from 2 to 3/);
 		await cliSays('3/3', 'service', 'ls', '--filter', 'name=shop_web', '--format', '{{.Replicas}}');
 		await screen.press('+');
 		await cliSays('4', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
@@ -345,6 +346,7 @@ describe('nodes', () => {
 		await screen.press('a');
 		await screen.waitFor(/Availability of w2/);
 		await screen.press('p');
+		await consent(/Pause node w2/);
 		await cliSays('pause', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
 		await screen.waitFor(/U undoes it/, patient);
 		await screen.press('U');

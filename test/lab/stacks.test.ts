@@ -158,3 +158,27 @@ describe('a stack', () => {
 		expect(await docker('config', 'ls', '-q')).toBe('');
 	});
 });
+
+describe('an update that pauses', () => {
+	it('says which error it was, goes on when told to, and is ended by settings that work', async () => {
+		const desk = await open();
+		await docker(
+			...['service', 'create', '--detach', '--name', 'fragile', '--stop-grace-period', '1s'],
+			...['--update-failure-action', 'pause', '--replicas', '2', 'busybox:lab', 'sleep', '3600'],
+		);
+		const service = () => [...desk.state().services.values()].find(({name}) => name === 'fragile');
+		await until(() => expect(service()?.counts).toMatchObject({running: 2}));
+		const serviceId = service()?.id ?? '';
+		const ended = async (wish: Wish): Promise<string> => {
+			const id = desk.actions.act(desk.actions.plan(wish));
+			const entry = () => desk.actions.progress().find((each) => each.id === id);
+			await until(() => expect(entry()?.finishedAt, entry()?.detail).toBeDefined(), 60_000);
+			return `${entry()?.state}: ${entry()?.detail}`;
+		};
+		const paused = /^failed: the update is paused: update paused due to failure .*; fragile\.\d: .*[Nn]o such image/;
+		expect(await ended({action: 'service.image', serviceId, image: 'busybox:none'})).toMatch(paused);
+		expect(await ended({action: 'service.continue', serviceId})).toMatch(paused);
+		expect(await ended({action: 'service.image', serviceId, image: 'busybox:lab'})).toMatch(/^done: converged/);
+		await docker('service', 'rm', 'fragile');
+	});
+});

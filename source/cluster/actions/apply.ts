@@ -40,8 +40,6 @@ export async function apply(
 			return unversioned(await client.removeService(intent.serviceId));
 		case 'node.remove':
 			return unversioned(await client.removeNode(intent.nodeId, {force: intent.force}));
-		// Any update makes the swarm begin again where it had paused, also one that changes nothing.
-		case 'service.continue':
 		case 'service.rollback':
 			return retried(() => updateService(client, intent, basis, (spec) => spec));
 		case 'service.scale':
@@ -50,6 +48,8 @@ export async function apply(
 			return retried(() =>
 				updateService(client, intent, basis, (spec) => withReplicas(spec, Math.max(0, replicasOf(spec) + intent.by))),
 			);
+		// What paused goes on for a new spec alone: one that changes nothing is taken, and nothing happens (20.10, 26.1).
+		case 'service.continue':
 		case 'service.restart':
 			return retried(() => updateService(client, intent, basis, withRestart));
 		case 'service.image':

@@ -35,6 +35,7 @@ function servicePart(intent: Extract<Intent, {readonly serviceId: string}>, {Spe
 		}
 		case 'service.image':
 			return plain(Spec.TaskTemplate.ContainerSpec?.Image ?? '');
+		case 'service.continue':
 		case 'service.restart': {
 			const restarts = Spec.TaskTemplate.ForceUpdate ?? 0;
 			return {key: String(restarts), words: safe`restarted ${restarts} times`};
@@ -45,7 +46,6 @@ function servicePart(intent: Extract<Intent, {readonly serviceId: string}>, {Spe
 			const values = intent.changes.map(({path}) => valueAt(Spec, path));
 			return {key: keyOf(values), words: settingWords(intent.changes, values)};
 		}
-		case 'service.continue':
 		case 'service.deploy':
 		case 'service.remove':
 			return undefined;

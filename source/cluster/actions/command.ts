@@ -16,9 +16,8 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 		case 'service.remove':
 			return safe`docker service rm ${name}`;
 		case 'service.restart':
-			return safe`docker service update --force ${name}`;
 		case 'service.continue':
-			return safe`docker service update ${name}`;
+			return safe`docker service update --force ${name}`;
 		case 'service.deploy':
 			return nameOfNew(intent.serviceId) === undefined
 				? safe`docker service update --image ${quoted(imageOf(intent.spec))} ${name}`

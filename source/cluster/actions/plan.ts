@@ -188,7 +188,11 @@ function continueDraft(service: ServiceEntity): Draft {
 		title,
 		lines: [
 			line('warning', safe`It was paused: ${update.message}`),
-			line('plain', safe`It begins again with the tasks that are not replaced yet.`),
+			line(
+				'plain',
+				safe`It begins anew, and replaces also the tasks that are up to date: a paused update goes on no other way.`,
+			),
+			line('warning', safe`Rolling back then leads to these settings, not to those before them.`),
 			...replacementLines(service),
 		],
 		consent: {kind: 'dialog'},

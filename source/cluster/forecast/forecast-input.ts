@@ -78,14 +78,13 @@ function serviceChange(
 			return spec(withReplicas(raw.Spec, intent.replicas));
 		case 'service.step':
 			return spec(withReplicas(raw.Spec, Math.max(0, replicas + intent.by)));
+		case 'service.continue':
 		case 'service.restart': {
 			const template = raw.Spec.TaskTemplate;
 			return spec({...raw.Spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}});
 		}
 		case 'service.deploy':
 			return spec(laidOnto(raw.Spec, intent.spec));
-		case 'service.continue':
-			return spec(raw.Spec);
 		case 'service.image':
 			return spec(withImage(raw.Spec, intent.image));
 		case 'service.edit':

@@ -254,6 +254,16 @@ describe('an update that fails', () => {
 		expect(swarm.images(id)).toEqual(['runs']);
 	});
 
+	it('does not go on when the very same spec is posted again', () => {
+		const {swarm, id, until, state} = swarmWith(3);
+		swarm.setImage(id, 'missing');
+		until('paused');
+		swarm.setImage(id, 'missing');
+		swarm.pass(30);
+		expect(state()).toBeUndefined();
+		expect(swarm.images(id)).toEqual(['runs', 'runs']);
+	});
+
 	it('goes on when it is posted again with a spec that works', () => {
 		const {swarm, id, until} = swarmWith(3);
 		swarm.setImage(id, 'missing');

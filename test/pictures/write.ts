@@ -67,8 +67,10 @@ const pictures: readonly Picture[] = [
 		rows: 34,
 		async play(screen) {
 			await screen.waitFor(/services 1[0-4]\/14/, isUp);
-			await screen.press('1', 'G', 'd');
-			await screen.waitFor(/Drain node/, {what: 'the plan of the drain'});
+			await screen.press('1', 'G');
+			await screen.waitFor(/▸● w4 .* \d+\/\d+ /, {what: 'the tasks of w4'});
+			await screen.press('d');
+			await screen.waitFor(/tasks? will move/, {what: 'the forecast of the drain'});
 		},
 	},
 ];

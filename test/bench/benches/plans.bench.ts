@@ -22,7 +22,8 @@ export const bench: Bench = {
 			await screen.press('d');
 			await screen.waitFor('Drain node');
 			await screen.press('Tab');
-			await screen.waitFor('[ Drain ]');
+			// A forecast that has come puts the focus back on Cancel.
+			await screen.waitFor(/\[ Drain \]|Over after|No task starts/);
 			keys.push(performance.now() - pressedAt);
 			await screen.waitFor(/Over after|No task starts/, {deadlineMs: 30_000});
 			plans.push(performance.now() - pressedAt);

@@ -1,43 +1,22 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {toSafeText} from '../../source/text/safe-text.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, rowOf, showDashboard} from '../ui/support/dashboard.tsx';
 import {cluster, follower, leader, node, noon, service, shop, task} from '../ui/support/entities.ts';
 import {line} from '../ui/support/fakes.ts';
 
-const open: Dashboard[] = [];
-
-async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-	const opened = openDashboard(options);
-	open.push(opened);
-	await opened.pass(0);
-	return opened;
-}
-
-afterEach(async () => {
-	for (const {terminal, screen} of open.splice(0)) {
-		screen.close();
-		await terminal.close();
-	}
-});
-
 const message = ({terminal}: Dashboard): string => terminal.row(-2);
 const footer = ({terminal}: Dashboard): string => terminal.row(-1);
-const rowOf = ({terminal}: Dashboard, text: string): string =>
-	terminal
-		.text()
-		.split('\n')
-		.find((row) => row.includes(text)) ?? '';
 
 describe('the first look', () => {
 	it('says in one line whose swarm it is and whether all is well', async () => {
-		const {terminal} = await dashboard();
+		const {terminal} = await showDashboard();
 		expect(terminal.row(0)).toBe(
 			' demo m1 26.1.5  3 managers, 2 needed, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
 		);
 	});
 
 	it('keeps what matters of that line at 80 columns', async () => {
-		const {terminal} = await dashboard({columns: 80, rows: 24});
+		const {terminal} = await showDashboard({columns: 80, rows: 24});
 		expect(terminal.row(0)).toBe(' demo m1  3 mgr, ★ m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13');
 	});
 
@@ -45,13 +24,13 @@ describe('the first look', () => {
 		const unknown = {fetchedAt: undefined, isStale: false};
 		const freshness = {nodes: unknown, services: unknown, tasks: unknown};
 		const state = cluster({}, {isLoading: true, quorum: undefined, freshness});
-		const {terminal} = await dashboard({state});
+		const {terminal} = await showDashboard({state});
 		expect(terminal.row(0)).toBe(' demo m1 26.1.5  reading the swarm…');
 		expect(terminal.text()).toContain('reading the services…');
 	});
 
 	it('shows health by colour and by shape', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		expect(rowOf(shown, 'shop_mail')).toContain('✗ shop_mail');
 		expect(rowOf(shown, 'shop_api')).toContain('◐ shop_api');
 		expect(shown.terminal.styleOf('✗ shop_mail')).toBe('1;31');
@@ -60,14 +39,14 @@ describe('the first look', () => {
 	});
 
 	it('ends every colour where its text ends', async () => {
-		const {terminal} = await dashboard();
+		const {terminal} = await showDashboard();
 		expect(terminal.styles(0).map(({text, style}) => [text.trim(), style])).toContainEqual(['services', '']);
 		expect(terminal.styleOf('shop_mail ')).toBe('');
 		expect(terminal.styleOf('shop_web ')).toBe('');
 	});
 
 	it('uses no colour where none is wanted, and still says everything', async () => {
-		const {terminal} = await dashboard({theme: 'no-colour'});
+		const {terminal} = await showDashboard({theme: 'no-colour'});
 		const styles = terminal
 			.text()
 			.split('\n')
@@ -77,13 +56,13 @@ describe('the first look', () => {
 	});
 
 	it('strips digests, shows the published port and the update with its age', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		expect(rowOf(shown, 'shop_web')).toContain('8080→80 ');
 		expect(rowOf(shown, 'shop_api')).toMatch(/2\/4 .*updating 20s/);
 	});
 
 	it('marks the leader, and says what other managers are to raft', async () => {
-		const shown = await dashboard({
+		const shown = await showDashboard({
 			swarm: {
 				nodes: [
 					node('m1', {manager: leader}),
@@ -99,12 +78,12 @@ describe('the first look', () => {
 	});
 
 	it('tells a newcomer with an empty swarm what to do', async () => {
-		const {terminal} = await dashboard({swarm: {nodes: [node('m1', {manager: leader})]}});
+		const {terminal} = await showDashboard({swarm: {nodes: [node('m1', {manager: leader})]}});
 		expect(terminal.text()).toContain('no services yet: docker service create');
 	});
 
 	it('asks for more room on a tiny screen, and takes it', async () => {
-		const {terminal, pass} = await dashboard({columns: 19, rows: 4});
+		const {terminal, pass} = await showDashboard({columns: 19, rows: 4});
 		expect(terminal.text()).toContain('needs 20x5');
 		terminal.resize(80, 24);
 		await pass(0);
@@ -112,7 +91,7 @@ describe('the first look', () => {
 	});
 
 	it('shows one pane at a time on a small screen', async () => {
-		const shown = await dashboard({columns: 40, rows: 12});
+		const shown = await showDashboard({columns: 40, rows: 12});
 		expect(shown.terminal.text()).toContain('2 services');
 		expect(shown.terminal.text()).not.toContain('1 nodes');
 		await shown.press('1');
@@ -122,7 +101,7 @@ describe('the first look', () => {
 
 describe('moving about', () => {
 	it('shows the tasks of the service under the cursor, and goes to them with Enter', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G');
 		expect(shown.terminal.text()).toContain('3 tasks of shop_web 3');
 		await shown.press('enter', 'j');
@@ -132,21 +111,21 @@ describe('moving about', () => {
 	});
 
 	it('shows the tasks of a node', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('1', 'j', 'j', 'j');
 		expect(shown.terminal.text()).toContain('3 tasks on w1 3');
 		expect(rowOf(shown, 'shop_mail.1')).toContain('failed');
 	});
 
 	it('tells the sync whose tasks are looked at, once the cursor rests', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('j', 'j', 'j');
 		await shown.pass(200);
 		expect(shown.sync.shown).toEqual([{kind: 'service', id: 'service-shop_mail'}]);
 	});
 
 	it('keeps the place for Esc through all tasks and back', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'enter', 'j', 'j', 'a');
 		expect(shown.terminal.text()).toContain('3 all tasks 6');
 		await shown.press('escape');
@@ -156,7 +135,7 @@ describe('moving about', () => {
 	});
 
 	it('stays on the object while rows come and go', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'k');
 		const before = shown.terminal
 			.text()
@@ -174,7 +153,7 @@ describe('moving about', () => {
 	});
 
 	it('says that the selected object is gone, refuses to act on its neighbour, and moves on with the next key', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'k');
 		const swarm = shop();
 		await shown.become(cluster({...swarm, services: swarm.services.filter(({name}) => name !== 'shop_mail')}));
@@ -187,7 +166,7 @@ describe('moving about', () => {
 	});
 
 	it('filters as one types, finds nothing politely, and Esc brings everything back', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.terminal.type('/shop !web');
 		await shown.pass(0);
 		expect(shown.terminal.text()).toContain('2 services 2/5 /shop !web');
@@ -203,7 +182,7 @@ describe('moving about', () => {
 	});
 
 	it('sorts by the next column and the other way round, with the cursor on its object', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('j', 'o', 'o');
 		expect(shown.terminal.text()).toContain('2 services 5 ↑replicas');
 		await shown.press('O');
@@ -216,7 +195,7 @@ describe('moving about', () => {
 	});
 
 	it('zooms into one pane and out again', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('z');
 		expect(shown.terminal.text()).not.toContain('1 nodes');
 		await shown.press('3');
@@ -226,13 +205,13 @@ describe('moving about', () => {
 	});
 
 	it('says what a key would do elsewhere', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('f');
 		expect(message(shown)).toContain('f does nothing here (in logs: Follow');
 	});
 
 	it('quits on q and on Ctrl-C, and not on q in a prompt', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('/', 'q');
 		expect(shown.quits).toHaveLength(0);
 		await shown.press('escape', 'q', 'ctrl-c');
@@ -242,14 +221,14 @@ describe('moving about', () => {
 
 describe('tasks', () => {
 	it('shows the whole error of the selected task, with the exit code', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'k', 'enter');
 		expect(shown.terminal.text()).toContain('OOM killed while reading the queue, see the');
 		expect(shown.terminal.text()).toContain('limits of the service');
 	});
 
 	it('keeps the older tasks of a slot behind H', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'k', 'enter');
 		expect(shown.terminal.text()).toContain('3 tasks of shop_mail 1');
 		await shown.press('H');
@@ -266,13 +245,13 @@ describe('tasks', () => {
 				? task('shop_mail', 1, 'w1', {state: 'starting', health: 'converging', since: noon})
 				: each,
 		);
-		const shown = await dashboard({swarm: {...swarm, tasks: starting}});
+		const shown = await showDashboard({swarm: {...swarm, tasks: starting}});
 		await shown.press('G', 'k', 'enter');
 		expect(rowOf(shown, '▸◐ shop_mail.1')).toMatch(/starting 0s +before: task: non-zero exit/);
 	});
 
 	it('stays in the slot when its task is replaced', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'enter', 'j');
 		const swarm = shop();
 		const replaced = swarm.tasks.map((each) => (each.id === 'task-shop_web-2' ? {...each, isCurrent: false} : each));
@@ -282,7 +261,7 @@ describe('tasks', () => {
 	});
 
 	it('shows all there is to know with Enter, and the way into the container', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 'enter', 'enter');
 		expect(shown.terminal.text()).toContain('ssh m1 docker exec -it c0ffee sh');
 		expect(shown.terminal.text()).toContain('reading its environment');
@@ -293,7 +272,7 @@ describe('tasks', () => {
 	});
 
 	it('counts seconds only while something moves', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		expect(rowOf(shown, 'shop_api')).toContain('updating 20s');
 		await shown.pass(1000);
 		expect(rowOf(shown, 'shop_api')).toContain('updating 21s');
@@ -302,7 +281,7 @@ describe('tasks', () => {
 
 describe('acting', () => {
 	it('asks for the number of replicas, holding the present one', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 's');
 		expect(message(shown)).toContain('Replicas of shop_web 3');
 		expect(message(shown)).toContain('now 3');
@@ -311,13 +290,13 @@ describe('acting', () => {
 	});
 
 	it('keeps the present number for whoever moves the cursor before typing', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 's', 'end', '0', 'enter', 'y');
 		expect(shown.actions.acted).toEqual([{action: 'service.scale', serviceId: 'service-shop_web', replicas: 30}]);
 	});
 
 	it('says what is wrong with what was typed, and keeps it', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', 's');
 		shown.terminal.type('six');
 		await shown.press('enter');
@@ -328,7 +307,7 @@ describe('acting', () => {
 	});
 
 	it('takes a step with + and -, without a dialog', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', '+', '-');
 		expect(shown.actions.acted).toEqual([
 			{action: 'service.step', serviceId: 'service-shop_web', by: 1},
@@ -337,14 +316,14 @@ describe('acting', () => {
 	});
 
 	it('explains why a global service has nothing to scale', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('s');
 		expect(message(shown)).toContain('agent is global');
 		expect(footer(shown)).not.toContain('scale');
 	});
 
 	it('asks before it drains, says what will happen, and focuses Cancel', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {
 			title: toSafeText('Drain node w1'),
 			consent: {kind: 'dialog'},
@@ -365,7 +344,7 @@ describe('acting', () => {
 	});
 
 	it('goes back to Cancel when what would happen changes under an open dialog', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
 		await shown.press('G', 'x', 'tab');
 		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('danger', 'shop_db will be down')]};
@@ -377,7 +356,7 @@ describe('acting', () => {
 	});
 
 	it('keeps the focus while only numbers move, and shows the new ones', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
 		await shown.press('G', 'x', 'tab');
 		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '4 tasks stop')]};
@@ -388,7 +367,7 @@ describe('acting', () => {
 	});
 
 	it('refuses to act on what has vanished under an open dialog', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {consent: {kind: 'dialog'}, lines: [line('plain', '3 tasks stop')]};
 		await shown.press('G', 'x', 'tab');
 		shown.actions.answer = {consent: {kind: 'dialog'}, refusal: toSafeText('shop_web is gone.')};
@@ -400,7 +379,7 @@ describe('acting', () => {
 	});
 
 	it('wants a word typed for what is worst', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {
 			consent: {kind: 'typed', word: toSafeText('prod')},
 			lines: [line('danger', 'the quorum would be lost')],
@@ -414,7 +393,7 @@ describe('acting', () => {
 	});
 
 	it('shows a refusal with its arithmetic', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {
 			refusal: toSafeText('1 of 3 managers would be reachable, 2 are needed.'),
 			lines: [line('plain', 'm2 is unreachable already')],
@@ -427,7 +406,7 @@ describe('acting', () => {
 	});
 
 	it('offers the three availabilities with the present one marked', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('1', 'a');
 		expect(rowOf(shown, 'takes new tasks')).toContain('● a  active  takes new tasks (now)');
 		await shown.press('p', 'y');
@@ -435,7 +414,7 @@ describe('acting', () => {
 	});
 
 	it('shows progress in the row and in the message line until it has converged', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', '+');
 		shown.actions.tell({title: toSafeText('Scale shop_web from 3 to 4'), detail: toSafeText('3/4')});
 		await shown.pass(100);
@@ -457,7 +436,7 @@ describe('acting', () => {
 	});
 
 	it('lets the newest action speak, unless an older one fails', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('G', '+');
 		const first = shown.actions.progress();
 		await shown.press('k', 'k', '+');
@@ -472,7 +451,7 @@ describe('acting', () => {
 	});
 
 	it('changes nothing in read-only mode, says so, and offers nothing', async () => {
-		const shown = await dashboard({isReadOnly: true});
+		const shown = await showDashboard({isReadOnly: true});
 		expect(shown.terminal.row(0)).toContain('READ-ONLY');
 		await shown.press('G');
 		for (const key of ['s', '+', '-', 'r', 'x', 'ctrl-d']) {
@@ -494,7 +473,7 @@ describe('when the engine is lost', () => {
 	} as const;
 
 	it('says what is wrong, what to do and how old the data are, and keeps them readable', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.become(cluster(shop(), {connection: lost}));
 		expect(shown.terminal.row(1)).toContain('✗ The engine does not answer.');
 		expect(shown.terminal.row(2)).toMatch(/Is it running\?.*lost 5s ago, next try in 3s/);
@@ -505,7 +484,7 @@ describe('when the engine is lost', () => {
 	});
 
 	it('keeps the keys alive but changes nothing', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.become(cluster(shop(), {connection: lost}));
 		await shown.press('G', 'x');
 		expect(message(shown)).toContain('Nothing can be changed now: The engine does not answer.');
@@ -517,7 +496,7 @@ describe('when the engine is lost', () => {
 
 describe('reading', () => {
 	it('shows an object as YAML, and finds a word in it', async () => {
-		const shown = await dashboard({columns: 80, rows: 24});
+		const shown = await showDashboard({columns: 80, rows: 24});
 		await shown.press('G', 'i');
 		expect(shown.terminal.text()).toContain('inspect shop_web');
 		expect(shown.terminal.text()).toContain('Name: shop_web');
@@ -530,7 +509,7 @@ describe('reading', () => {
 	});
 
 	it('shows every key there is', async () => {
-		const shown = await dashboard({columns: 200, rows: 50});
+		const shown = await showDashboard({columns: 200, rows: 50});
 		await shown.press('?');
 		expect(shown.terminal.text()).toContain('Scale: set the number of replicas');
 		await shown.press('pagedown');
@@ -544,7 +523,7 @@ describe('reading', () => {
 describe('calm', () => {
 	it('draws nothing and waits for nothing while nothing changes', async () => {
 		const swarm = {nodes: shop().nodes, services: [service('web')], tasks: [task('web', 1, 'm1', {since: noon - 9e8})]};
-		const shown = await dashboard({swarm});
+		const shown = await showDashboard({swarm});
 		await shown.pass(1000);
 		shown.terminal.mark();
 		await shown.pass(60_000);
@@ -553,7 +532,7 @@ describe('calm', () => {
 	});
 
 	it('leaves no rubbish behind when the terminal changes its size', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		const sizes = [
 			[80, 24],
 			[200, 50],
@@ -565,7 +544,7 @@ describe('calm', () => {
 			shown.terminal.resize(columns, rows);
 			await shown.pass(0);
 		}
-		const fresh = await dashboard({columns: 200, rows: 50});
+		const fresh = await showDashboard({columns: 200, rows: 50});
 		await fresh.pass(300);
 		await shown.pass(300);
 		expect(shown.terminal.text()).toBe(fresh.terminal.text());

@@ -1,23 +1,7 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {emptyState, type State} from '../../source/config/state.ts';
 import {forgetful, type Memory} from '../../source/ui/app/memory.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
-
-const open: Dashboard[] = [];
-
-afterEach(async () => {
-	for (const {terminal, screen} of open.splice(0)) {
-		screen.close();
-		await terminal.close();
-	}
-});
-
-async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-	const opened = openDashboard(options);
-	open.push(opened);
-	await opened.pass(0);
-	return opened;
-}
+import {type Dashboard, showDashboard} from '../ui/support/dashboard.tsx';
 
 async function type(shown: Dashboard, text: string): Promise<void> {
 	shown.terminal.type(text);
@@ -31,7 +15,7 @@ describe.each([
 	[80, 24],
 ])('lists at %ix%i', (columns, rows) => {
 	it('show all their columns in full when wide, and scroll to those that are cut', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await type(shown, '/web');
 		await shown.press('enter', 'z');
 		await shown.press('W');
@@ -46,7 +30,7 @@ describe.each([
 	});
 
 	it('filter by words, without words, by label, node and state, each list for itself', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await type(shown, '/!shop');
 		await shown.press('enter');
 		expect(shown.terminal.text()).toContain('2 services 2/5 /!shop');
@@ -67,14 +51,14 @@ describe.each([
 describe('what lists remember', () => {
 	it('is how they were sorted and filtered, and which was looked at', async () => {
 		const memory = remembered({});
-		const shown = await dashboard({memory});
+		const shown = await showDashboard({memory});
 		await type(shown, '/shop');
 		await shown.press('enter', 'o', 'O', '6');
 		expect(memory.state).toMatchObject({
 			view: 'networks',
 			views: {services: {sorting: {columnId: 'mode', isDescending: true}, filter: 'shop'}},
 		});
-		const again = await dashboard({memory});
+		const again = await showDashboard({memory});
 		expect(again.terminal.row(1)).toContain('networks 0');
 		await again.press('escape');
 		expect(again.terminal.text()).toMatch(/2 services 3\/5 \/shop ↓mode/);
@@ -83,7 +67,7 @@ describe('what lists remember', () => {
 	it('may be of an older program', async () => {
 		const sorting = {columnId: 'gone', isDescending: true};
 		const views = {services: {sorting, filter: 'web'}, pods: {sorting, filter: 'x'}, toString: {sorting, filter: 'x'}};
-		const shown = await dashboard({memory: remembered({view: 'toString', views})});
+		const shown = await showDashboard({memory: remembered({view: 'toString', views})});
 		expect(shown.terminal.text()).toContain('2 services 1/5 /web ↑name');
 	});
 });
@@ -91,7 +75,7 @@ describe('what lists remember', () => {
 describe('prompts', () => {
 	it('remember what was typed into their like', async () => {
 		const memory = remembered({});
-		const shown = await dashboard({memory});
+		const shown = await showDashboard({memory});
 		for (const words of ['/web', '/api']) {
 			await type(shown, words);
 			await shown.press('enter', 'escape');
@@ -115,7 +99,7 @@ describe('prompts', () => {
 	});
 
 	it('take a paste as one line, whatever it holds', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await type(shown, '/');
 		shown.terminal.paste('shop\n_w\u001b[31meb\n');
 		await shown.pass(0);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {afterEach, describe, expect, it, onTestFinished, vi} from 'vitest';
 import {msToStamp} from '../../source/logs/log-line.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, type DashboardOptions, openDashboard, rowOf} from '../ui/support/dashboard.tsx';
 import {noon, service, shop, task} from '../ui/support/entities.ts';
 import type {FakeLogSource} from '../ui/support/fakes.ts';
 import {problemsOf} from '../ui/support/view-problems.ts';
@@ -39,11 +39,6 @@ async function readLogs(options: DashboardOptions = {}): Promise<Reading> {
 }
 
 const message = ({terminal}: Dashboard): string => terminal.row(-2);
-const rowOf = ({terminal}: Dashboard, text: string): string =>
-	terminal
-		.text()
-		.split('\n')
-		.find((row) => row.includes(text)) ?? '';
 const title = (shown: Dashboard): string => rowOf(shown, '4 logs');
 /** What the pane says of the line with that text, from its mark on. */
 const lineOf = (shown: Dashboard, text: string): string =>

@@ -1,25 +1,9 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {cellWidth} from '../../source/text/width.ts';
 import {themes} from '../../source/ui/theme/themes.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, showDashboard} from '../ui/support/dashboard.tsx';
 import {leader, node, service, task} from '../ui/support/entities.ts';
-
-const open: Dashboard[] = [];
-
-afterEach(async () => {
-	for (const {terminal, screen} of open.splice(0)) {
-		screen.close();
-		await terminal.close();
-	}
-});
-
-async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-	const opened = openDashboard(options);
-	open.push(opened);
-	await opened.pass(0);
-	return opened;
-}
 
 /** The cell at which a text begins in its row: what the eye sees as its place. */
 function cellOf({terminal}: Dashboard, row: RegExp, text: string): number {
@@ -46,7 +30,7 @@ describe.each([
 			services: twins.map((name) => service(name, {replicas: 3})),
 			tasks: twins.map((name) => task(name, 1, 'm1')),
 		};
-		const shown = await dashboard({columns, rows, swarm});
+		const shown = await showDashboard({columns, rows, swarm});
 		expect(shown.terminal.text()).toMatch(/▸● a-very\S*-api +/);
 		expect(shown.terminal.text()).toMatch(/ ● a-very\S*-worker +/);
 		expect(shown.terminal.text()).toMatch(/3 tasks of a-very\S*-api 1/);
@@ -61,7 +45,7 @@ describe.each([
 			services: names.map((name) => service(name, {replicas: 3, image: toSafeText(`img/${name}`)})),
 			tasks: [],
 		};
-		const shown = await dashboard({columns, rows, swarm});
+		const shown = await showDashboard({columns, rows, swarm});
 		const places = ['web', '数据库', 'ça-va', '🚀', 't\u00e9'].map((name) =>
 			cellOf(shown, new RegExp(`● .*${name}.* 3/3`), '3/3'),
 		);
@@ -77,13 +61,13 @@ describe.each(themes.map(({id}) => id))('the theme %s', (id) => {
 			([health, glyph]) => `${glyph}${theme.styles[health as 'healthy']}`,
 		);
 		expect(new Set(looks).size).toBe(looks.length);
-		const shown = await dashboard({theme: id});
+		const shown = await showDashboard({theme: id});
 		const selected = shown.terminal.styleOf('agent');
 		expect(selected).not.toBe(shown.terminal.styleOf('batch'));
 	});
 
 	it('puts a colour of its own behind words alone, never behind an empty cell', async () => {
-		const shown = await dashboard({theme: id, columns: 200, rows: 50});
+		const shown = await showDashboard({theme: id, columns: 200, rows: 50});
 		const rows = shown.terminal.text().split('\n');
 		const y = rows.findIndex((row) => row.includes('shop_api'));
 		for (const {text, style} of shown.terminal.styles(y)) {
@@ -98,7 +82,7 @@ describe('a key that does nothing here', () => {
 		[['2'], 'Y', 'Y does nothing here; ? shows every key.'],
 		[['4'], 'D', 'D does nothing here'],
 	])('after %j, %s says so', async (before, key, words) => {
-		const shown = await dashboard({columns: 160});
+		const shown = await showDashboard({columns: 160});
 		await shown.press(...before, key);
 		expect(shown.terminal.row(-2)).toContain(words);
 	});

@@ -1,29 +1,13 @@
-import {afterEach, describe, expect, it} from 'vitest';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {describe, expect, it} from 'vitest';
+import {type Dashboard, showDashboard} from '../ui/support/dashboard.tsx';
 import {cluster, shop} from '../ui/support/entities.ts';
-
-const open: Dashboard[] = [];
-
-async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-	const opened = openDashboard(options);
-	open.push(opened);
-	await opened.pass(0);
-	return opened;
-}
-
-afterEach(async () => {
-	for (const {terminal, screen} of open.splice(0)) {
-		screen.close();
-		await terminal.close();
-	}
-});
 
 const markedRows = ({terminal}: Dashboard): string[] =>
 	[...terminal.text().matchAll(/[●◐✗○?]✓(\S+)/g)].map(([, name]) => name ?? '');
 
 describe('marks in a list', () => {
 	it('come with Space, which moves on, and are counted in the title', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('space', 'space');
 		expect(markedRows(shown)).toEqual(['agent', 'batch']);
 		expect(shown.terminal.text()).toMatch(/2 services \d+ 2 marked/);
@@ -32,7 +16,7 @@ describe('marks in a list', () => {
 	});
 
 	it('reach to here with M, to all with *, and Esc takes them away', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('space', 'j', 'M');
 		expect(markedRows(shown)).toHaveLength(3);
 		await shown.press('*');
@@ -44,7 +28,7 @@ describe('marks in a list', () => {
 	});
 
 	it('stay with their objects through sorting and a filter, which says how many it hides', async () => {
-		const shown = await dashboard({columns: 80, rows: 24});
+		const shown = await showDashboard({columns: 80, rows: 24});
 		await shown.press('space', 'O');
 		expect(markedRows(shown)).toEqual(['agent']);
 		await shown.press('/', 'w', 'e', 'b', 'enter');
@@ -52,7 +36,7 @@ describe('marks in a list', () => {
 	});
 
 	it('go when their object goes', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('space', 'space');
 		const {services = [], ...rest} = shop();
 		await shown.become(cluster({...rest, services: services.filter(({name}) => name !== 'agent')}));

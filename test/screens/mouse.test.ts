@@ -1,21 +1,5 @@
-import {afterEach, describe, expect, it} from 'vitest';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
-
-const open: Dashboard[] = [];
-
-afterEach(async () => {
-	for (const {terminal, screen} of open.splice(0)) {
-		screen.close();
-		await terminal.close();
-	}
-});
-
-async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-	const opened = openDashboard(options);
-	open.push(opened);
-	await opened.pass(0);
-	return opened;
-}
+import {describe, expect, it} from 'vitest';
+import {type Dashboard, showDashboard} from '../ui/support/dashboard.tsx';
 
 /** Where a text stands on the screen. */
 function placeOf({terminal}: Dashboard, text: string): {x: number; y: number} {
@@ -43,7 +27,7 @@ describe.each([
 	[80, 24],
 ])('the mouse at %ix%i', (columns, rows) => {
 	it('selects the row and the pane that is clicked on', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await click(shown, 'shop_mail');
 		expect(shown.terminal.text()).toMatch(/▸✗ shop_mail/);
 		expect(shown.terminal.text()).toContain('tasks of shop_mail');
@@ -53,7 +37,7 @@ describe.each([
 	});
 
 	it('sorts by the column whose title is clicked on, and the other way round', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await click(shown, 'REPLICAS');
 		expect(shown.terminal.text()).toContain('REPLICAS↑');
 		await click(shown, 'REPLICAS');
@@ -63,7 +47,7 @@ describe.each([
 	});
 
 	it('scrolls what the wheel is over', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await wheel(shown, 'wheel-down', 'shop_mail');
 		expect(shown.terminal.text()).toContain('4/5');
 		await wheel(shown, 'wheel-up', 'shop_mail');
@@ -71,7 +55,7 @@ describe.each([
 	});
 
 	it('takes what the palette and a chooser offer', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await shown.press(':');
 		await click(shown, 'secrets ');
 		expect(shown.terminal.row(1)).toContain('secrets 0');
@@ -84,7 +68,7 @@ describe.each([
 
 describe('the mouse', () => {
 	it('consents to nothing', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		shown.actions.answer = {consent: {kind: 'dialog'}};
 		await shown.press('r');
 		await click(shown, 'Cancel');
@@ -96,7 +80,7 @@ describe('the mouse', () => {
 	});
 
 	it('is given to the terminal by m, and taken back', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press('m');
 		expect(shown.terminal.row(-2)).toContain('the terminal selects text by itself; m turns it on');
 		expect(shown.terminal.writes.join('')).toContain('\u001b[?1002l');
@@ -106,7 +90,7 @@ describe('the mouse', () => {
 	});
 
 	it('is the terminal’s own over texts and zoomed logs, where one wants to select and copy', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		const last = (): string | undefined =>
 			shown.terminal.writes
 				.join('')
@@ -126,7 +110,7 @@ describe('the mouse', () => {
 	});
 
 	it('does nothing where there is nothing, beyond the last row or on the frame', async () => {
-		const shown = await dashboard({columns: 200, rows: 50});
+		const shown = await showDashboard({columns: 200, rows: 50});
 		const before = shown.terminal.text();
 		for (const [x, y] of [
 			[0, 0],

@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, type DashboardOptions, openDashboard, rowOf} from '../ui/support/dashboard.tsx';
 import {leader, node, service, shop} from '../ui/support/entities.ts';
 
 const open: Dashboard[] = [];
@@ -18,12 +18,6 @@ async function overview(options: DashboardOptions = {}): Promise<Dashboard> {
 	await opened.press('0');
 	return opened;
 }
-
-const rowOf = ({terminal}: Dashboard, text: string): string =>
-	terminal
-		.text()
-		.split('\n')
-		.find((row) => row.includes(text)) ?? '';
 
 describe.each([
 	[200, 50],

@@ -1,24 +1,8 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {notAsked} from '../../source/cluster/entities/context.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
-import {type Dashboard, type DashboardOptions, openDashboard} from '../ui/support/dashboard.tsx';
+import {type Dashboard, showDashboard} from '../ui/support/dashboard.tsx';
 import {cluster, shop} from '../ui/support/entities.ts';
-
-const open: Dashboard[] = [];
-
-afterEach(async () => {
-	for (const {terminal, screen} of open.splice(0)) {
-		screen.close();
-		await terminal.close();
-	}
-});
-
-async function dashboard(options: DashboardOptions = {}): Promise<Dashboard> {
-	const opened = openDashboard(options);
-	open.push(opened);
-	await opened.pass(0);
-	return opened;
-}
 
 async function type(shown: Dashboard, text: string): Promise<void> {
 	shown.terminal.type(text);
@@ -41,7 +25,7 @@ describe.each([
 	[80, 24],
 ])('the palette at %ix%i', (columns, rows) => {
 	it('offers every view and what keys do, with the key', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await shown.press(':');
 		expect(shown.terminal.row(-2)).toContain(': ');
 		expect(first(shown)).toMatch(/^▸nodes +view {2}no +1$/);
@@ -54,7 +38,7 @@ describe.each([
 	});
 
 	it('goes to views by the names that docker and k9s users expect', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		for (const [word, title] of [
 			['stk', 'stacks 0'],
 			['net', 'networks 0'],
@@ -75,7 +59,7 @@ describe.each([
 	});
 
 	it('goes to an object, also when a filter hides it', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		await type(shown, '/batch');
 		await shown.press('enter');
 		await type(shown, ':svc ai');
@@ -86,7 +70,7 @@ describe.each([
 	});
 
 	it('acts on an object by name', async () => {
-		const shown = await dashboard({columns, rows});
+		const shown = await showDashboard({columns, rows});
 		shown.actions.answer = {consent: {kind: 'dialog'}};
 		await type(shown, ':node w1 drain');
 		expect(first(shown)).toMatch(/^▸w1: Drain/);
@@ -99,14 +83,14 @@ describe.each([
 
 describe('the palette', () => {
 	it.each(['q', 'q!', 'quit'])('quits on %s', async (word) => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await type(shown, `:${word}`);
 		await shown.press('enter');
 		expect(shown.quits).toHaveLength(1);
 	});
 
 	it('moves through what it offers, around the end', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await shown.press(':', 'down');
 		expect(first(shown)).toMatch(/^▸services/);
 		await shown.press('up', 'up');
@@ -116,7 +100,7 @@ describe('the palette', () => {
 	});
 
 	it('goes to the swarm of a context, also of one that was not known yet when its name was typed', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await type(shown, ':ctx prod');
 		expect(shown.terminal.text()).toContain('nothing is called that');
 		const prod = {...notAsked, id: 'prod', name: toSafeText('prod'), isCurrent: false};
@@ -128,7 +112,7 @@ describe('the palette', () => {
 	});
 
 	it('sorts by any column, and looks like any theme', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await type(shown, ':sort rep');
 		expect(first(shown)).toMatch(/^▸Sort by REPLICAS +services +o$/);
 		await shown.press('enter');
@@ -138,14 +122,14 @@ describe('the palette', () => {
 	});
 
 	it('says why an action does nothing now', async () => {
-		const shown = await dashboard({isReadOnly: true});
+		const shown = await showDashboard({isReadOnly: true});
 		await type(shown, ':scale');
 		await shown.press('enter');
 		expect(shown.terminal.row(-2)).toContain('Read-only mode');
 	});
 
 	it('stays open when nothing is called what was typed', async () => {
-		const shown = await dashboard();
+		const shown = await showDashboard();
 		await type(shown, ':zzzzzz');
 		expect(shown.terminal.text()).toContain('nothing is called that');
 		await shown.press('enter');

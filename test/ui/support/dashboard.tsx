@@ -1,5 +1,6 @@
 /** A whole dashboard on an emulated screen, over fakes. */
 
+import {onTestFinished} from 'vitest';
 import type {ClusterState} from '../../../source/cluster/model.ts';
 import {defaultConfig, type LogDefaults} from '../../../source/config/config.ts';
 import type {Invocation} from '../../../source/config/custom-command.ts';
@@ -29,9 +30,9 @@ export type Dashboard = {
 	readonly quits: number[];
 	/** What went to the clipboard. */
 	readonly copies: string[];
-	/** Programs of custom commands that were run. */
 	/** Contexts that were asked to be shown. */
 	readonly switches: string[];
+	/** Programs of custom commands that were run. */
 	readonly runs: {readonly invocation: Invocation; readonly where: 'beside' | 'terminal'}[];
 	/** Presses keys and lets what they cause happen. */
 	press(...chords: readonly string[]): Promise<void>;
@@ -158,6 +159,17 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			await settle();
 		},
 	};
+}
+
+/** The same within a test: its first frame is on the screen, and the end of the test closes it. */
+export async function showDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
+	const opened = openDashboard(options);
+	onTestFinished(async () => {
+		opened.screen.close();
+		await opened.terminal.close();
+	});
+	await opened.pass(0);
+	return opened;
 }
 
 function fail(reason: string): never {

@@ -1,9 +1,8 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {PtyScreen} from '../screens/support/pty-screen.ts';
 import {openScreen} from '../screens/support/pty-screen.ts';
 import {openDashboard, rowWith, select} from './support/dashboard.ts';
-import {type Lab, startLab} from './support/lab.ts';
+import {cliSays, type Lab, startLab} from './support/lab.ts';
 
 /** The dashboard on a real swarm, by keys alone; what it claims to have done is asked of the docker CLI. */
 
@@ -15,18 +14,6 @@ beforeAll(async () => {
 afterAll(() => lab?.down());
 
 const web = ['sh', '-c', 'i=0; while :; do i=$((i+1)); echo "GET /$i 200"; sleep 1; done'];
-
-/** Asks until the docker CLI answers as it should. */
-async function cliSays(wanted: string | RegExp, ...args: readonly string[]): Promise<void> {
-	const deadline = performance.now() + 30_000;
-	let answer = '';
-	while (performance.now() < deadline) {
-		answer = await lab.docker('m1', ...args);
-		if (typeof wanted === 'string' ? answer === wanted : wanted.test(answer)) return;
-		await delay(250);
-	}
-	expect(answer).toMatch(wanted);
-}
 
 const patient = {deadlineMs: 60_000};
 
@@ -58,13 +45,13 @@ describe('a day with a swarm', () => {
 		await screen.press('6', 'Enter');
 		await screen.waitFor(/Scale web from 3 to 6[\s\S]*3 tasks will start/, patient);
 		await screen.press('y');
-		await cliSays('6', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'web');
+		await cliSays(lab, '6', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'web');
 		await screen.waitFor(/▸● web .* 6\/6/, patient);
 		await screen.waitFor(/Scale web from 3 to 6: converged in/, patient);
 		await screen.press('+', '+');
-		await cliSays('8', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'web');
+		await cliSays(lab, '8', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'web');
 		await screen.waitFor(/▸● web .* 8\/8/, patient);
-		await cliSays('8/8', 'service', 'ls', '--filter', 'name=web', '--format', '{{.Replicas}}');
+		await cliSays(lab, '8/8', 'service', 'ls', '--filter', 'name=web', '--format', '{{.Replicas}}');
 	});
 
 	it('follows its logs, with timestamps on demand', async () => {
@@ -86,10 +73,10 @@ describe('a day with a swarm', () => {
 		expect(screen.text()).toContain('$ docker node update --availability drain w1');
 		expect(screen.text()).toContain('[ Cancel ]');
 		await screen.press('y');
-		await cliSays('drain', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
+		await cliSays(lab, 'drain', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
 		await screen.waitFor(/Drain node w1: no task left there/, patient);
 		expect(rowWith(screen, /▸. w1 /)).toMatch(/ drain +0\/0/);
-		await cliSays('', 'node', 'ps', 'w1', '--filter', 'desired-state=running', '-q');
+		await cliSays(lab, '', 'node', 'ps', 'w1', '--filter', 'desired-state=running', '-q');
 		await screen.waitFor(/● web .* 8\/8|tasks 8\/8/, patient);
 	});
 
@@ -99,7 +86,7 @@ describe('a day with a swarm', () => {
 		await screen.press('a');
 		await screen.waitFor('Activate node w1');
 		await screen.press('y');
-		await cliSays('active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
+		await cliSays(lab, 'active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
 		await screen.waitFor(/▸● w1 .* active/, patient);
 	});
 
@@ -107,13 +94,13 @@ describe('a day with a swarm', () => {
 		await screen.press('p');
 		await screen.waitFor(/Promote w1/);
 		if (screen.text().includes('[ Cancel ]')) await screen.press('y');
-		await cliSays(/Reachable/, 'node', 'ls', '--filter', 'name=w1', '--format', '{{.ManagerStatus}}');
+		await cliSays(lab, /Reachable/, 'node', 'ls', '--filter', 'name=w1', '--format', '{{.ManagerStatus}}');
 		await screen.waitFor(/▸● w1 +Reachable/, patient);
 		await screen.waitFor(/4 managers, 3 needed/);
 		await screen.press('P');
 		await screen.waitFor('[ Cancel ]');
 		await screen.press('Tab', 'Enter');
-		await cliSays('', 'node', 'ls', '--filter', 'name=w1', '--format', '{{.ManagerStatus}}');
+		await cliSays(lab, '', 'node', 'ls', '--filter', 'name=w1', '--format', '{{.ManagerStatus}}');
 		await screen.waitFor(/▸● w1 +worker/, patient);
 		await screen.waitFor('3 managers');
 	});
@@ -126,7 +113,7 @@ describe('a day with a swarm', () => {
 		await screen.waitFor(/\[ Close \]|✗.*quorum/i);
 		expect(screen.text()).toMatch(/quorum/i);
 		await screen.press('y', 'Escape');
-		await cliSays('manager', 'node', 'inspect', '-f', '{{.Spec.Role}}', 'm2');
+		await cliSays(lab, 'manager', 'node', 'inspect', '-f', '{{.Spec.Role}}', 'm2');
 		await lab.act('start', 'm3');
 		await screen.waitFor(/3 managers, 2 needed, leader m\d, 1 can be lost +nodes 5\/5/, patient);
 	});
@@ -136,11 +123,11 @@ describe('a day with a swarm', () => {
 		await screen.press('x');
 		await screen.waitFor(/Remove (service )?web/);
 		await screen.press('Enter');
-		await cliSays('web', 'service', 'ls', '--format', '{{.Name}}');
+		await cliSays(lab, 'web', 'service', 'ls', '--format', '{{.Name}}');
 		await screen.press('ctrl-d');
 		await screen.waitFor(/Remove (service )?web/);
 		await screen.press('Tab', 'Enter');
-		await cliSays('', 'service', 'ls', '-q');
+		await cliSays(lab, '', 'service', 'ls', '-q');
 		await screen.press('Escape');
 		await screen.waitFor(/no services yet|web is gone/, patient);
 	});
@@ -152,7 +139,7 @@ describe('a day with a swarm', () => {
 		await select(reader, '2', 'kept');
 		await reader.press('x');
 		await reader.waitFor('Read-only mode');
-		await cliSays('kept', 'service', 'ls', '--format', '{{.Name}}');
+		await cliSays(lab, 'kept', 'service', 'ls', '--format', '{{.Name}}');
 	});
 
 	it('gives the terminal back', async () => {

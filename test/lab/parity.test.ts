@@ -1,11 +1,10 @@
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openScreen, type PtyScreen} from '../screens/support/pty-screen.ts';
 import {openDashboard, select} from './support/dashboard.ts';
-import {type Lab, startLab} from './support/lab.ts';
+import {cliSays, type Lab, startLab} from './support/lab.ts';
 
 /**
  * What people are used to from other dashboards, and every key of the design, one by one, on a swarm: each test is a row of a
@@ -63,18 +62,6 @@ afterAll(async () => {
 	await lab?.down();
 	if (folder) await rm(folder, {recursive: true, force: true});
 });
-
-/** Asks until the docker CLI answers as it should. */
-async function cliSays(wanted: string | RegExp, ...args: readonly string[]): Promise<void> {
-	const deadline = performance.now() + patient.deadlineMs;
-	let answer = '';
-	while (performance.now() < deadline) {
-		answer = await lab.docker('m1', ...args);
-		if (typeof wanted === 'string' ? answer === wanted : wanted.test(answer)) return;
-		await delay(250);
-	}
-	expect(answer, screen.text()).toMatch(wanted);
-}
 
 /** Out of whatever is open or narrowed, to all the services. */
 async function home(): Promise<void> {
@@ -251,11 +238,11 @@ describe('services', () => {
 		await screen.waitFor(/Replicas of shop_web/);
 		await screen.press('3', 'Enter');
 		await consent(/Scale shop_web from 2 to 3/);
-		await cliSays('3/3', 'service', 'ls', '--filter', 'name=shop_web', '--format', '{{.Replicas}}');
+		await cliSays(lab, '3/3', 'service', 'ls', '--filter', 'name=shop_web', '--format', '{{.Replicas}}');
 		await screen.press('+');
-		await cliSays('4', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
+		await cliSays(lab, '4', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
 		await screen.press('-', '-');
-		await cliSays('2', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
+		await cliSays(lab, '2', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
 		await screen.waitFor(/▸● shop_web .* 2\/2/, patient);
 	});
 
@@ -263,7 +250,7 @@ describe('services', () => {
 		await selectWeb();
 		await screen.press('r');
 		await consent(/Restart .*shop_web/);
-		await cliSays('1', 'service', 'inspect', '-f', '{{.Spec.TaskTemplate.ForceUpdate}}', 'shop_web');
+		await cliSays(lab, '1', 'service', 'inspect', '-f', '{{.Spec.TaskTemplate.ForceUpdate}}', 'shop_web');
 		await screen.waitFor(/▸. shop_web .*(updating|updated)/, patient);
 		await screen.waitFor(/▸● shop_web .*updated/, patient);
 	});
@@ -275,10 +262,10 @@ describe('services', () => {
 		screen.type('tier=front');
 		await screen.press('Enter');
 		await consent(/[Ll]abels of/);
-		await cliSays(/tier:front/, 'service', 'inspect', '-f', '{{.Spec.Labels}}', 'shop_web');
+		await cliSays(lab, /tier:front/, 'service', 'inspect', '-f', '{{.Spec.Labels}}', 'shop_web');
 		await screen.press('b');
 		await consent(/Roll back/);
-		await cliSays(/^(?!.*tier:front)/, 'service', 'inspect', '-f', '{{.Spec.Labels}}', 'shop_web');
+		await cliSays(lab, /^(?!.*tier:front)/, 'service', 'inspect', '-f', '{{.Spec.Labels}}', 'shop_web');
 	});
 
 	it('take another image with u', async () => {
@@ -290,7 +277,15 @@ describe('services', () => {
 		await screen.press('Enter');
 		await screen.waitFor(/busybox:other/, patient);
 		await screen.press('sure-escape');
-		await cliSays(/busybox:lab/, 'service', 'inspect', '-f', '{{.Spec.TaskTemplate.ContainerSpec.Image}}', 'shop_web');
+		await cliSays(
+			lab,
+			/busybox:lab/,
+			'service',
+			'inspect',
+			'-f',
+			'{{.Spec.TaskTemplate.ContainerSpec.Image}}',
+			'shop_web',
+		);
 	});
 
 	it('say why they fail, in full', async () => {
@@ -311,7 +306,7 @@ describe('services', () => {
 			await screen.press('Enter');
 			await screen.waitFor(() => !screen.text().includes('[ Cancel ]'), {what: 'the dialog to close'});
 		}
-		await cliSays('failing', 'service', 'ls', '--filter', 'name=failing', '--format', '{{.Name}}');
+		await cliSays(lab, 'failing', 'service', 'ls', '--filter', 'name=failing', '--format', '{{.Name}}');
 	});
 });
 
@@ -347,10 +342,10 @@ describe('nodes', () => {
 		await screen.waitFor(/Availability of w2/);
 		await screen.press('p');
 		await consent(/Pause node w2/);
-		await cliSays('pause', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
+		await cliSays(lab, 'pause', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
 		await screen.waitFor(/U undoes it/, patient);
 		await screen.press('U');
-		await cliSays('active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
+		await cliSays(lab, 'active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
 	});
 
 	it('get labels with L', async () => {
@@ -361,7 +356,7 @@ describe('nodes', () => {
 		screen.type('zone=south');
 		await screen.press('Enter');
 		await consent(/labels of node w2/);
-		await cliSays('south', 'node', 'inspect', '-f', '{{.Spec.Labels.zone}}', 'w2');
+		await cliSays(lab, 'south', 'node', 'inspect', '-f', '{{.Spec.Labels.zone}}', 'w2');
 		await screen.press('t');
 		await screen.waitFor(/topology +3 nodes by zone/, patient);
 	});

@@ -134,3 +134,15 @@ async function succeeds(act: Promise<void>): Promise<boolean> {
 		() => false,
 	);
 }
+
+/** Asks m1 until the docker CLI answers as it should. */
+export async function cliSays(lab: Lab, wanted: string | RegExp, ...args: readonly string[]): Promise<void> {
+	await vi.waitFor(
+		async () => {
+			const answer = await lab.docker('m1', ...args);
+			if (typeof wanted === 'string') expect(answer).toBe(wanted);
+			else expect(answer).toMatch(wanted);
+		},
+		{timeout: 90_000, interval: 250},
+	);
+}

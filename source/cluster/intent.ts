@@ -1,5 +1,5 @@
 import type {NetworkCreateRequest} from '../engine/client.ts';
-import type {Forecast} from '../simulator/forecast/input.ts';
+import type {Forecast} from '../swarmkit/forecast/input.ts';
 import type {DiffLine} from '../text/line-diff.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../wire/node.ts';

@@ -1,5 +1,5 @@
 /** How evenly a service's tasks lie on the nodes that may hold them. Pure. */
-import {constraintsOf, meetsConstraints} from '../simulator/scheduler/constraints.ts';
+import {constraintsOf, meetsConstraints} from '../swarmkit/scheduler/constraints.ts';
 import {plural} from '../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import {takesTasks} from './capacity.ts';

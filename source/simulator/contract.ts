@@ -1,11 +1,10 @@
-import type {Clock} from '../runtime/clock.ts';
 import type {Result} from '../runtime/result.ts';
+import type {Surroundings} from '../swarmkit/state/controller.ts';
+import type {ClusterObject, NetworkObject, TaskObject, TaskStatusObject} from '../swarmkit/state/objects.ts';
+import type {Store} from '../swarmkit/state/store.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Reachability} from '../wire/node.ts';
 import type {SwarmInfo} from '../wire/swarm.ts';
-import type {Seeded} from './random.ts';
-import type {ClusterObject, NetworkObject, TaskObject, TaskStatusObject} from './state/objects.ts';
-import type {Store} from './state/store.ts';
 
 /**
  * Where the simulator's parts meet. A host is a simulated machine with an engine on it. Its engine may belong to a swarm:
@@ -14,12 +13,9 @@ import type {Store} from './state/store.ts';
  *
  *   api/            answers HTTP for one host's engine                 (asks Engine, Membership, Control, Containers)
  *   raft/           hosts, swarms, leaders, quorum, joining, health    (implements Membership and Control, drives agents)
- *   orchestrators/  what the leader runs on the store, with scheduler/ (startManager)
+ *   ../swarmkit/    what the leader runs on the store (startManager)
  *   agents/         tasks, containers, programs and their logs         (implements Agent and Containers)
  */
-
-/** What every part of one simulation shares. */
-export type Surroundings = {readonly clock: Clock; readonly seeded: Seeded};
 
 /** An answer that is not a success, as the engine gives it: a status and the words of its JSON body. */
 export type Refusal = {readonly status: number; readonly message: string};

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {toTaskRow} from '../../source/engine/task-row.ts';
-import {ManualClock} from '../../source/simulator/clock.ts';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
 import type {Service} from '../../source/wire/service.ts';
 import type {Task} from '../../source/wire/task.ts';
 import {fakeNode, fakeService, fakeTask} from './sync/fake-client.ts';

@@ -4,7 +4,7 @@ import type {LogBuffer} from '../../source/logs/log-buffer.ts';
 import type {LogTarget} from '../../source/logs/log-opener.ts';
 import {createLogSession} from '../../source/logs/log-session.ts';
 import {type LogStart, wholeLog} from '../../source/logs/log-since.ts';
-import {ManualClock} from '../../source/simulator/clock.ts';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
 import {line, MemoryLogs, stampAt} from './support.ts';
 
 const target = {kind: 'service', id: 'service1'} as const;

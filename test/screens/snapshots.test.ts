@@ -8,7 +8,7 @@ import {questionFor} from '../../source/cluster/forecast/forecast-input.ts';
 import {forecastLines} from '../../source/cluster/forecast/forecast-lines.ts';
 import type {Intent, Plan} from '../../source/cluster/intent.ts';
 import type {ClusterState} from '../../source/cluster/model.ts';
-import {forecast} from '../../source/simulator/forecast/forecast.ts';
+import {forecast} from '../../source/swarmkit/forecast/forecast.ts';
 import {themes} from '../../source/ui/theme/themes.ts';
 import {type Dashboard, openDashboard} from '../ui/support/dashboard.tsx';
 import {noon} from '../ui/support/entities.ts';

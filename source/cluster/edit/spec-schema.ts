@@ -3,7 +3,7 @@
  * API 1.45). Strict, so that a misspelt key is found; keys that the engine itself had there are let through (read-spec.ts).
  */
 import {z} from 'zod';
-import {parseConstraints} from '../../simulator/scheduler/constraints.ts';
+import {parseConstraints} from '../../swarmkit/scheduler/constraints.ts';
 
 const text = z.string();
 const flag = z.boolean();

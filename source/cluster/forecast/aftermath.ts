@@ -1,4 +1,4 @@
-import type {Forecast, ForecastChange, Place, Unplaced} from '../../simulator/forecast/input.ts';
+import type {Forecast, ForecastChange, Place, Unplaced} from '../../swarmkit/forecast/input.ts';
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';

@@ -1,4 +1,4 @@
-import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../simulator/forecast/input.ts';
+import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../swarmkit/forecast/input.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
 import {withChanges} from '../edit/changes.ts';

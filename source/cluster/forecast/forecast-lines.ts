@@ -1,4 +1,4 @@
-import type {Forecast, ForecastChange, Place} from '../../simulator/forecast/input.ts';
+import type {Forecast, ForecastChange, Place} from '../../swarmkit/forecast/input.ts';
 import {duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {nodeName, serviceName} from '../actions/command.ts';

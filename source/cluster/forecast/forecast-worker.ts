@@ -1,6 +1,6 @@
 import {parentPort} from 'node:worker_threads';
-import {forecast} from '../../simulator/forecast/forecast.ts';
-import type {Forecast} from '../../simulator/forecast/input.ts';
+import {forecast} from '../../swarmkit/forecast/forecast.ts';
+import type {Forecast} from '../../swarmkit/forecast/input.ts';
 import type {Question} from './forecast-input.ts';
 
 /** The worker thread's side of forecaster.ts: a forecast of a large swarm takes longer than a key may wait. */

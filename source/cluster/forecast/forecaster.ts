@@ -1,6 +1,6 @@
 import {Worker} from 'node:worker_threads';
 import {workerUrl} from '../../runtime/worker-url.ts';
-import type {Forecast} from '../../simulator/forecast/input.ts';
+import type {Forecast} from '../../swarmkit/forecast/input.ts';
 import type {Question} from './forecast-input.ts';
 import type {FromForecastWorker, ToForecastWorker} from './forecast-worker.ts';
 

@@ -1,4 +1,4 @@
-import {constraintsOf, meetsConstraints} from '../../simulator/scheduler/constraints.ts';
+import {constraintsOf, meetsConstraints} from '../../swarmkit/scheduler/constraints.ts';
 import {bytes, cpus} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {GenericResource, SwarmNode} from '../../wire/node.ts';

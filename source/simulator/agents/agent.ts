@@ -1,5 +1,5 @@
+import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {Agent, ReportStatus} from '../contract.ts';
-import type {TaskObject} from '../state/objects.ts';
 import type {Dependencies} from './dependencies.ts';
 import type {Machine} from './machine.ts';
 import {TaskRunner} from './task-runner.ts';

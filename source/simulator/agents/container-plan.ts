@@ -1,7 +1,7 @@
+import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {Healthcheck} from '../../wire/task.ts';
 import type {ContainerNetwork} from '../contract.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
-import type {TaskObject} from '../state/objects.ts';
 import type {Endpoint} from './fabric.ts';
 
 export type AttachedNetwork = ContainerNetwork & {readonly endpoint: Endpoint | undefined};

@@ -1,5 +1,6 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
+import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {Container, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
 import {Files} from '../programs/files.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../programs/launch.ts';
 import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
 import {type Outcome, runNow} from '../programs/run-now.ts';
-import type {TaskObject} from '../state/objects.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';

@@ -1,4 +1,10 @@
-import type {ConfigObject, NetworkObject, NodeObject, SecretObject, ServiceObject} from '../state/objects.ts';
+import type {
+	ConfigObject,
+	NetworkObject,
+	NodeObject,
+	SecretObject,
+	ServiceObject,
+} from '../../swarmkit/state/objects.ts';
 
 /** What the dispatcher sends along with tasks: the objects that they refer to. */
 export interface Dependencies {

@@ -1,4 +1,5 @@
-import type {Events, Surroundings} from '../contract.ts';
+import type {Surroundings} from '../../swarmkit/state/controller.ts';
+import type {Events} from '../contract.ts';
 import type {Catalogue} from '../programs/catalogue.ts';
 import type {AttachedNetwork} from './container-plan.ts';
 import {ContainerHost} from './containers.ts';

@@ -1,6 +1,6 @@
+import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {ContainerSpec, Healthcheck} from '../../wire/task.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
-import type {TaskObject} from '../state/objects.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Dependencies} from './dependencies.ts';
 import {effectiveHealthcheck} from './health.ts';

@@ -1,10 +1,10 @@
 import type {TimerHandle} from '../../runtime/clock.ts';
+import type {TaskObject, TaskStatusObject} from '../../swarmkit/state/objects.ts';
+import {isAtLeast, isTerminal} from '../../swarmkit/state/task-state.ts';
 import type {PortConfig, TaskState} from '../../wire/task.ts';
 import type {ReportStatus} from '../contract.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
 import {missingProgram} from '../programs/launch.ts';
-import type {TaskObject, TaskStatusObject} from '../state/objects.ts';
-import {isAtLeast, isTerminal} from '../state/task-state.ts';
 import {SimulatedContainer} from './container.ts';
 import type {Dependencies} from './dependencies.ts';
 import {noSuchImage} from './images.ts';

@@ -1,4 +1,4 @@
-import type {NodeObject, TaskObject} from '../state/objects.ts';
+import type {NodeObject, TaskObject} from '../../swarmkit/state/objects.ts';
 
 /** Go templates in a task's hostname, environment and mounts (swarmkit template/context.go). */
 

@@ -1,8 +1,8 @@
 import type {Clock} from '../../runtime/clock.ts';
+import type {NodeObject, ServiceObject} from '../../swarmkit/state/objects.ts';
+import type {Change, Store} from '../../swarmkit/state/store.ts';
 import type {EngineEvent} from '../../wire/event.ts';
 import type {Events} from '../contract.ts';
-import type {NodeObject, ServiceObject} from '../state/objects.ts';
-import type {Change, Store} from '../state/store.ts';
 import {nodeName} from './names.ts';
 
 /** What a manager's engine tells of its swarm (moby daemon/events.go). */

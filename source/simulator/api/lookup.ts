@@ -1,5 +1,5 @@
-import type {ObjectOf} from '../state/objects.ts';
-import type {StoreReader} from '../state/store.ts';
+import type {ObjectOf} from '../../swarmkit/state/objects.ts';
+import type {StoreReader} from '../../swarmkit/state/store.ts';
 import {taskName} from './names.ts';
 import {badRequest, notFound} from './refusal.ts';
 

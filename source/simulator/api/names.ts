@@ -1,5 +1,5 @@
-import type {Seeded} from '../random.ts';
-import type {NodeObject, TaskObject} from '../state/objects.ts';
+import type {Seeded} from '../../swarmkit/random.ts';
+import type {NodeObject, TaskObject} from '../../swarmkit/state/objects.ts';
 import {invalidArgument} from './refusal.ts';
 
 /** The names of things: those that the engine makes up, and those that it derives. */

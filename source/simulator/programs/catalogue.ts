@@ -1,5 +1,5 @@
+import type {Seeded} from '../../swarmkit/random.ts';
 import type {Healthcheck} from '../../wire/task.ts';
-import type {Seeded} from '../random.ts';
 import {formatReference, parseReference} from './reference.ts';
 
 /** What the images of a simulation contain and how their programs behave. A fixture extends the built-in catalogue. */

@@ -1,8 +1,8 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {Seeded} from '../../swarmkit/random.ts';
+import type {Store} from '../../swarmkit/state/store.ts';
 import type {Reachability} from '../../wire/node.ts';
 import type {RaftMember} from '../contract.ts';
-import type {Seeded} from '../random.ts';
-import type {Store} from '../state/store.ts';
 
 /**
  * Who leads the swarm, and what each manager believes about it: raft as it can be told from outside, without its

@@ -1,9 +1,9 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {Seeded} from '../../swarmkit/random.ts';
+import type {NodeObject} from '../../swarmkit/state/objects.ts';
+import type {Commit, Store} from '../../swarmkit/state/store.ts';
+import {isAtLeast} from '../../swarmkit/state/task-state.ts';
 import type {NodeStatus} from '../../wire/node.ts';
-import type {Seeded} from '../random.ts';
-import type {NodeObject} from '../state/objects.ts';
-import type {Commit, Store} from '../state/store.ts';
-import {isAtLeast} from '../state/task-state.ts';
 import type {NodePort} from './node-port.ts';
 import {type ReportBatch, storeReports} from './reports.ts';
 

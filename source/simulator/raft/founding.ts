@@ -1,6 +1,7 @@
+import type {Surroundings} from '../../swarmkit/state/controller.ts';
+import type {Fresh, NodeObject} from '../../swarmkit/state/objects.ts';
 import type {NodeAvailability, TLSInfo} from '../../wire/node.ts';
-import type {InitRequest, Surroundings} from '../contract.ts';
-import type {Fresh, NodeObject} from '../state/objects.ts';
+import type {InitRequest} from '../contract.ts';
 import type {Endpoint} from './addresses.ts';
 import {type ClusterPlan, newCluster, newNetworks, newNode} from './initial-objects.ts';
 import type {Machine} from './machine.ts';

@@ -1,8 +1,8 @@
+import type {Seeded} from '../../swarmkit/random.ts';
+import type {ClusterObject, Fresh, NetworkObject, NodeObject} from '../../swarmkit/state/objects.ts';
 import type {NodeAvailability, NodeDescription, NodeRole, NodeStatus} from '../../wire/node.ts';
 import type {SwarmSpec} from '../../wire/swarm.ts';
 import type {InitRequest} from '../contract.ts';
-import type {Seeded} from '../random.ts';
-import type {ClusterObject, Fresh, NetworkObject, NodeObject} from '../state/objects.ts';
 import {newJoinToken, newUnlockKey} from './keys.ts';
 import {createRootCertificate} from './root-certificate.ts';
 

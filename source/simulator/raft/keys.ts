@@ -1,4 +1,4 @@
-import {base36, type Seeded} from '../random.ts';
+import {base36, type Seeded} from '../../swarmkit/random.ts';
 import {fingerprint} from './root-certificate.ts';
 
 /**

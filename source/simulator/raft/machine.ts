@@ -1,7 +1,8 @@
+import type {Surroundings} from '../../swarmkit/state/controller.ts';
+import type {Store} from '../../swarmkit/state/store.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {AdoptingAgent} from '../agents/agent.ts';
-import type {Containers, ReportStatus, Surroundings} from '../contract.ts';
-import type {Store} from '../state/store.ts';
+import type {Containers, ReportStatus} from '../contract.ts';
 import type {Seat} from './seat.ts';
 
 /** What an engine's part in a swarm needs of the machine it runs on, and of the network between machines. */

@@ -1,8 +1,8 @@
 import {failed, ok, type Result} from '../../runtime/result.ts';
+import type {NetworkObject} from '../../swarmkit/state/objects.ts';
+import {isAtLeast, isTerminal} from '../../swarmkit/state/task-state.ts';
 import type {SwarmInfo} from '../../wire/swarm.ts';
 import type {Control, InitRequest, JoinRequest, Membership, Refusal} from '../contract.ts';
-import type {NetworkObject} from '../state/objects.ts';
-import {isAtLeast, isTerminal} from '../state/task-state.ts';
 import {requestTimeoutMs, waitForLeader} from './access.ts';
 import {foundSwarm} from './founding.ts';
 import {JoinAttempt} from './joining.ts';

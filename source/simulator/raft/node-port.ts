@@ -1,6 +1,6 @@
+import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {Containers} from '../contract.ts';
-import type {TaskObject} from '../state/objects.ts';
 
 /**
  * What the swarm sees of an engine that holds a certificate of it: a node's end of the session with the dispatcher, and

@@ -1,6 +1,6 @@
-import type {TaskObject, TaskStatusObject} from '../state/objects.ts';
-import type {Store} from '../state/store.ts';
-import {compareStates} from '../state/task-state.ts';
+import type {TaskObject, TaskStatusObject} from '../../swarmkit/state/objects.ts';
+import type {Store} from '../../swarmkit/state/store.ts';
+import {compareStates} from '../../swarmkit/state/task-state.ts';
 
 /** The nodes' latest reports that have not reached the store yet, by task. */
 export type ReportBatch = Map<string, {readonly nodeId: string; readonly status: TaskStatusObject}>;

@@ -1,7 +1,7 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import type {NodeObject} from '../../swarmkit/state/objects.ts';
+import type {Commit, Store} from '../../swarmkit/state/store.ts';
 import type {NodeRole} from '../../wire/node.ts';
-import type {NodeObject} from '../state/objects.ts';
-import type {Commit, Store} from '../state/store.ts';
 import type {Consensus} from './consensus.ts';
 import type {NodePort} from './node-port.ts';
 

@@ -1,6 +1,6 @@
 import {createECDH, createHash} from 'node:crypto';
+import type {Seeded} from '../../swarmkit/random.ts';
 import type {TLSInfo} from '../../wire/node.ts';
-import type {Seeded} from '../random.ts';
 
 /**
  * The swarm's root certificate: a real self-signed X.509 certificate on P-256, so that whoever parses what /swarm and

@@ -1,8 +1,8 @@
 import type {TimerHandle} from '../../runtime/clock.ts';
+import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {AdoptingAgent} from '../agents/agent.ts';
 import type {Containers} from '../contract.ts';
-import type {TaskObject} from '../state/objects.ts';
 import {type Endpoint, endpointText} from './addresses.ts';
 import type {Machine} from './machine.ts';
 import type {NodePort} from './node-port.ts';

@@ -1,7 +1,8 @@
+import type {Surroundings} from '../../swarmkit/state/controller.ts';
+import type {ClusterObject, TaskStatusObject} from '../../swarmkit/state/objects.ts';
+import {Store} from '../../swarmkit/state/store.ts';
 import type {TLSInfo} from '../../wire/node.ts';
-import type {Control, Surroundings} from '../contract.ts';
-import type {ClusterObject, TaskStatusObject} from '../state/objects.ts';
-import {Store} from '../state/store.ts';
+import type {Control} from '../contract.ts';
 import {Consensus} from './consensus.ts';
 import {Dispatcher} from './dispatcher.ts';
 import type {NodePort} from './node-port.ts';

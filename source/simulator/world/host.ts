@@ -1,12 +1,12 @@
 import type {Clock} from '../../runtime/clock.ts';
+import type {Seeded} from '../../swarmkit/random.ts';
+import type {Store} from '../../swarmkit/state/store.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {AdoptingAgent} from '../agents/agent.ts';
 import type {Containers, Events, Host, Images, Refusal, ReportStatus} from '../contract.ts';
 import type {Lan, Machine} from '../raft/machine.ts';
 import {EngineMembership} from '../raft/membership.ts';
 import type {StartManager} from '../raft/swarm.ts';
-import type {Seeded} from '../random.ts';
-import type {Store} from '../state/store.ts';
 import {EventRing} from './event-ring.ts';
 import {HeldEvents} from './held-events.ts';
 import type {HostPlan} from './plan.ts';

@@ -1,5 +1,5 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
-import {ManualClock} from '../clock.ts';
+import {ManualClock} from '../../runtime/manual-clock.ts';
 
 /** setTimeout takes no more than 2^31 - 1; an alarm that rings early finds nothing due and is set again. */
 const longestTimerMs = 2 ** 31 - 1;

@@ -1,12 +1,12 @@
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
+import {startManager} from '../../swarmkit/orchestrators/manager.ts';
+import {Seeded} from '../../swarmkit/random.ts';
 import {publishSwarmEvents} from '../api/events.ts';
 import {engineReleaseOf} from '../api/version.ts';
 import type {Fixture} from '../fixtures/fixture.ts';
 import {furnish} from '../fixtures/furnish.ts';
 import {startTimeline} from '../fixtures/timeline.ts';
-import {startManager} from '../orchestrators/manager.ts';
-import {Seeded} from '../random.ts';
 import {applyFault, parseFault} from './faults.ts';
 import {LiveClock} from './live-clock.ts';
 import {type ServedHost, serveWorld, type Where} from './serving.ts';

@@ -1,3 +1,5 @@
+import type {Seeded} from '../../swarmkit/random.ts';
+import type {Store} from '../../swarmkit/state/store.ts';
 import {createAgent} from '../agents/agent.ts';
 import type {Dependencies} from '../agents/dependencies.ts';
 import {Fabric} from '../agents/fabric.ts';
@@ -7,8 +9,6 @@ import type {FixtureImage} from '../fixtures/schema.ts';
 import {builtinImages} from '../programs/builtin-images.ts';
 import {Catalogue, type ImageEntry, type ScriptProgram, type ServerProgram} from '../programs/catalogue.ts';
 import {plainImage} from '../programs/image-entry.ts';
-import type {Seeded} from '../random.ts';
-import type {Store} from '../state/store.ts';
 import type {Workshop, WorldHost} from './host.ts';
 
 /** What runs on the hosts of a world, and what they share for it: images, a registry, the containers' network. */

@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import type {Clock} from '../../runtime/clock.ts';
+import {base36, type Seeded} from '../../swarmkit/random.ts';
 import type {TLSInfo} from '../../wire/node.ts';
 import {defaultPort} from '../raft/addresses.ts';
 import {createSwarm} from '../raft/founding.ts';
@@ -7,7 +8,6 @@ import {newNode} from '../raft/initial-objects.ts';
 import type {Lan} from '../raft/machine.ts';
 import {Seat} from '../raft/seat.ts';
 import type {StartManager, Swarm} from '../raft/swarm.ts';
-import {base36, type Seeded} from '../random.ts';
 import {type HostParts, WorldHost} from './host.ts';
 import type {HostPlan, WorldPlan} from './plan.ts';
 

@@ -1,7 +1,7 @@
 /** What keeping an idle swarm true asks of its engine, beside asking for everything every two seconds. */
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {FakeSwarm, pass, populate} from '../../cluster/sync/fake-client.ts';
 import type {Bench} from '../bench.ts';
 

@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {questionFor} from '../../../source/cluster/forecast/forecast-input.ts';
 import {forecastLines} from '../../../source/cluster/forecast/forecast-lines.ts';
 import type {Intent} from '../../../source/cluster/intent.ts';
-import {forecast} from '../../../source/simulator/forecast/forecast.ts';
+import {forecast} from '../../../source/swarmkit/forecast/forecast.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
 

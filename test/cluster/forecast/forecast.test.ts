@@ -3,8 +3,8 @@ import {questionFor} from '../../../source/cluster/forecast/forecast-input.ts';
 import {forecastLines} from '../../../source/cluster/forecast/forecast-lines.ts';
 import {createForesight} from '../../../source/cluster/forecast/foresight.ts';
 import type {Intent} from '../../../source/cluster/intent.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
-import {forecast} from '../../../source/simulator/forecast/forecast.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import {forecast} from '../../../source/swarmkit/forecast/forecast.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
 

@@ -7,13 +7,13 @@ import {questionFor} from '../../../source/cluster/forecast/forecast-input.ts';
 import {forecastLines} from '../../../source/cluster/forecast/forecast-lines.ts';
 import type {Intent, Plan} from '../../../source/cluster/intent.ts';
 import type {ClusterState} from '../../../source/cluster/model.ts';
-import {forecast} from '../../../source/simulator/forecast/forecast.ts';
-import type {Place} from '../../../source/simulator/forecast/input.ts';
+import {forecast} from '../../../source/swarmkit/forecast/forecast.ts';
+import type {Place} from '../../../source/swarmkit/forecast/input.ts';
 import type {ServiceMode} from '../../../source/wire/service.ts';
 import type {Task} from '../../../source/wire/task.ts';
-import {inputOf} from '../../simulator/forecast/live-input.ts';
-import {replicated, TestSwarm, taskSpec} from '../../simulator/orchestrators/test-swarm.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
+import {inputOf} from '../../swarmkit/forecast/live-input.ts';
+import {replicated, TestSwarm, taskSpec} from '../../swarmkit/orchestrators/test-swarm.ts';
 
 /**
  * What the sentences of a plan say, against what then happens: the swarm is read as the dashboard reads one, the plan is

@@ -9,8 +9,8 @@ import type {
 import type {EngineError} from '../../../source/engine/error.ts';
 import {toTaskRow} from '../../../source/engine/task-row.ts';
 import type {Clock} from '../../../source/runtime/clock.ts';
+import type {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {failed, ok} from '../../../source/runtime/result.ts';
-import type {ManualClock} from '../../../source/simulator/clock.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {SwarmNode} from '../../../source/wire/node.ts';
 import type {Service} from '../../../source/wire/service.ts';

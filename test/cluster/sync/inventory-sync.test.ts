@@ -3,8 +3,8 @@ import type {Inventory, InventoryKind} from '../../../source/cluster/inventory.t
 import {InventorySync} from '../../../source/cluster/sync/inventory-sync.ts';
 import type {Answer, EventOptions, StreamHandle, SwarmClient} from '../../../source/engine/client.ts';
 import type {EngineError} from '../../../source/engine/error.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
 
 /** An engine that counts what it is asked. */
 function setUp() {

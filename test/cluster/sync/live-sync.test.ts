@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {TaskScope} from '../../../source/cluster/model.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {error, FakeSwarm, fakeTask, pass, populate} from './fake-client.ts';
 
 function setUp({nodes = 3, services = 2, tasksEach = 3}: {nodes?: number; services?: number; tasksEach?: number} = {}) {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {Poller} from '../../../source/cluster/sync/poller.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {pass} from './fake-client.ts';
 
 /**

@@ -9,10 +9,10 @@ import {renderTask} from '../../../source/simulator/api/render/task.ts';
 import {loadFixture} from '../../../source/simulator/fixtures/fixture.ts';
 import {fixturePath} from '../../../source/simulator/fixtures/locate.ts';
 import {startTimeline} from '../../../source/simulator/fixtures/timeline.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
-import {serviceStatus} from '../../../source/simulator/state/service-status.ts';
 import {LiveClock} from '../../../source/simulator/world/live-clock.ts';
 import {createFixtureWorld} from '../../../source/simulator/world/simulation.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
+import {serviceStatus} from '../../../source/swarmkit/state/service-status.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {noon} from '../../ui/support/entities.ts';
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {Dependencies} from '../../../source/simulator/agents/dependencies.ts';
 import {noDependencies} from '../../../source/simulator/agents/dependencies.ts';
 import {image} from '../../../source/simulator/programs/image-entry.ts';
-import type {NodeObject} from '../../../source/simulator/state/objects.ts';
+import type {NodeObject} from '../../../source/swarmkit/state/objects.ts';
 import {Bench, textOf} from './harness.ts';
 
 const node = {

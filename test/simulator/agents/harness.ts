@@ -1,14 +1,14 @@
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {type AdoptingAgent, createAgent} from '../../../source/simulator/agents/agent.ts';
 import {type Dependencies, noDependencies} from '../../../source/simulator/agents/dependencies.ts';
 import {Fabric} from '../../../source/simulator/agents/fabric.ts';
 import {Registry} from '../../../source/simulator/agents/images.ts';
 import {Machine} from '../../../source/simulator/agents/machine.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
 import type {Container, LogLine} from '../../../source/simulator/contract.ts';
 import {builtinImages} from '../../../source/simulator/programs/builtin-images.ts';
 import {Catalogue, type ImageEntry} from '../../../source/simulator/programs/catalogue.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
-import type {TaskObject, TaskStatusObject} from '../../../source/simulator/state/objects.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
+import type {TaskObject, TaskStatusObject} from '../../../source/swarmkit/state/objects.ts';
 import type {EngineEvent} from '../../../source/wire/event.ts';
 import type {ContainerSpec, TaskSpec} from '../../../source/wire/task.ts';
 

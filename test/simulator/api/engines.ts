@@ -2,14 +2,14 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {type IncomingHttpHeaders, request} from 'node:http';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import type {Clock} from '../../../source/runtime/clock.ts';
 import {publishSwarmEvents} from '../../../source/simulator/api/events.ts';
 import {type EngineOptions, type EngineServer, serveEngine} from '../../../source/simulator/api/server.ts';
-import {scaledClock} from '../../../source/simulator/clock.ts';
 import type {Container, Containers, Image, Images} from '../../../source/simulator/contract.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
-import type {Store} from '../../../source/simulator/state/store.ts';
 import type {WorldHost} from '../../../source/simulator/world/host.ts';
 import {World} from '../../../source/simulator/world/world.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
+import type {Store} from '../../../source/swarmkit/state/store.ts';
 
 /** Simulated engines served on sockets in a directory of their own: a real swarm's membership, containers as a test puts them. */
 
@@ -183,4 +183,16 @@ function parsed(text: string): unknown {
 		if (error instanceof SyntaxError) return undefined;
 		throw error;
 	}
+}
+
+/** Real time, `speed` times as fast from the moment of the call on. Delays and timestamps are in the fast time. */
+function scaledClock({speed = 1, startAt = Date.now()}: {speed?: number; startAt?: number} = {}): Clock {
+	const began = performance.now();
+	return {
+		now: () => startAt + (performance.now() - began) * speed,
+		after(delayMs, run) {
+			const timer = setTimeout(run, Math.max(0, delayMs / speed));
+			return {cancel: () => clearTimeout(timer)};
+		},
+	};
 }

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {decodeBody} from '../../../source/simulator/api/go/decode.ts';
 import {encode} from '../../../source/simulator/api/go/encode.ts';
 import {renderSwarm} from '../../../source/simulator/api/render/cluster.ts';
@@ -11,9 +12,8 @@ import {renderTask} from '../../../source/simulator/api/render/task.ts';
 import {toServiceSpec} from '../../../source/simulator/api/services/convert.ts';
 import {nodeSpec, swarmSpec} from '../../../source/simulator/api/shapes/cluster.ts';
 import {serviceSpec} from '../../../source/simulator/api/shapes/service.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
-import type {NetworkObject, StoredMeta, TaskObject} from '../../../source/simulator/state/objects.ts';
-import {Store} from '../../../source/simulator/state/store.ts';
+import type {NetworkObject, StoredMeta, TaskObject} from '../../../source/swarmkit/state/objects.ts';
+import {Store} from '../../../source/swarmkit/state/store.ts';
 import type {Meta} from '../../../source/wire/common.ts';
 import type {Network, SwarmNetwork} from '../../../source/wire/network.ts';
 import type {SwarmNode} from '../../../source/wire/node.ts';

@@ -15,7 +15,7 @@ import type {OutputLine, Process} from '../../../source/simulator/programs/proce
 import {type Outcome, runNow} from '../../../source/simulator/programs/run-now.ts';
 import {parseScript} from '../../../source/simulator/programs/shell/parser.ts';
 import {ShellSyntaxError} from '../../../source/simulator/programs/shell/syntax.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
 
 const busybox = new Catalogue(builtinImages, new Seeded(1)).find('busybox:latest');
 if (!busybox) throw new Error('no busybox');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {ManualClock} from '../../../source/simulator/clock.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {parseFixture} from '../../../source/simulator/fixtures/fixture.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
-import type {TaskObject} from '../../../source/simulator/state/objects.ts';
-import {createService, removeService, updateService} from '../../../source/simulator/state/service-writes.ts';
-import type {Store} from '../../../source/simulator/state/store.ts';
-import {compareStates} from '../../../source/simulator/state/task-state.ts';
 import {applyFault, type Fault} from '../../../source/simulator/world/faults.ts';
 import {createFixtureWorld} from '../../../source/simulator/world/simulation.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
+import type {TaskObject} from '../../../source/swarmkit/state/objects.ts';
+import {createService, removeService, updateService} from '../../../source/swarmkit/state/service-writes.ts';
+import type {Store} from '../../../source/swarmkit/state/store.ts';
+import {compareStates} from '../../../source/swarmkit/state/task-state.ts';
 import type {ServiceSpec} from '../../../source/wire/service.ts';
 
 /** Whole worlds, with all that the leader runs and with real agents: whatever is done to them, this holds. */

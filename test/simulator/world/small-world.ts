@@ -1,12 +1,12 @@
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import type {Result} from '../../../source/runtime/result.ts';
 import type {AdoptingAgent} from '../../../source/simulator/agents/agent.ts';
-import {ManualClock} from '../../../source/simulator/clock.ts';
 import type {Containers, Control, Images, Refusal} from '../../../source/simulator/contract.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
-import type {NodeObject} from '../../../source/simulator/state/objects.ts';
 import type {WorldHost} from '../../../source/simulator/world/host.ts';
 import type {HostPlan} from '../../../source/simulator/world/plan.ts';
 import {World} from '../../../source/simulator/world/world.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
+import type {NodeObject} from '../../../source/swarmkit/state/objects.ts';
 
 /** A world on a manual clock whose hosts run nothing, for what concerns the swarm itself. */
 

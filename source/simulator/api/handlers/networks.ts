@@ -1,7 +1,7 @@
+import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
+import type {StoreReader} from '../../../swarmkit/state/store.ts';
+import {isTerminal} from '../../../swarmkit/state/task-state.ts';
 import type {IPAMConfig, Network} from '../../../wire/network.ts';
-import type {NetworkObject} from '../../state/objects.ts';
-import type {StoreReader} from '../../state/store.ts';
-import {isTerminal} from '../../state/task-state.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {booleansOf, type Filters, parseFilters} from '../filters.ts';
 import {sorted} from '../go/encode.ts';

@@ -1,8 +1,8 @@
+import {removeNode as writeRemoval} from '../../../swarmkit/state/node-writes.ts';
+import type {NodeObject} from '../../../swarmkit/state/objects.ts';
+import type {Transaction} from '../../../swarmkit/state/store.ts';
 import type {NodeAvailability, NodeRole, NodeSpec} from '../../../wire/node.ts';
 import type {Control, RaftMember} from '../../contract.ts';
-import {removeNode as writeRemoval} from '../../state/node-writes.ts';
-import type {NodeObject} from '../../state/objects.ts';
-import type {Transaction} from '../../state/store.ts';
 import {bodyOf, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {encode} from '../go/encode.ts';

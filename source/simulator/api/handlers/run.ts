@@ -1,5 +1,5 @@
+import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
 import type {Container, ContainerRequest} from '../../contract.ts';
-import type {NetworkObject} from '../../state/objects.ts';
 import {type Answer, bodyOf, type Call, empty, type Handler, json, type Sink} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
 import {laxBool} from '../go/parse.ts';

@@ -1,6 +1,6 @@
+import type {ConfigObject, SecretObject} from '../../../swarmkit/state/objects.ts';
+import type {StoreReader} from '../../../swarmkit/state/store.ts';
 import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
-import type {ConfigObject, SecretObject} from '../../state/objects.ts';
-import type {StoreReader} from '../../state/store.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {encode} from '../go/encode.ts';

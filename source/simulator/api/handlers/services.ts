@@ -1,9 +1,9 @@
+import type {ServiceObject} from '../../../swarmkit/state/objects.ts';
+import {modeName} from '../../../swarmkit/state/service-mode.ts';
+import {serviceStatus} from '../../../swarmkit/state/service-status.ts';
+import {createService, removeService, rollbackService, updateService} from '../../../swarmkit/state/service-writes.ts';
+import type {StoreReader, Transaction} from '../../../swarmkit/state/store.ts';
 import type {ServiceSpec} from '../../../wire/service.ts';
-import type {ServiceObject} from '../../state/objects.ts';
-import {modeName} from '../../state/service-mode.ts';
-import {serviceStatus} from '../../state/service-status.ts';
-import {createService, removeService, rollbackService, updateService} from '../../state/service-writes.ts';
-import type {StoreReader, Transaction} from '../../state/store.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {strictBool, versionParameter} from '../go/parse.ts';

@@ -1,9 +1,9 @@
 import {isIP} from 'node:net';
 import type {Result} from '../../../runtime/result.ts';
+import type {ClusterObject} from '../../../swarmkit/state/objects.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 import type {Refusal} from '../../contract.ts';
 import {newJoinToken, newUnlockKey} from '../../raft/keys.ts';
-import type {ClusterObject} from '../../state/objects.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json} from '../call.ts';
 import {encode} from '../go/encode.ts';
 import {goQuote, laxBool, parseBool, versionParameter} from '../go/parse.ts';

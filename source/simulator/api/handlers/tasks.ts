@@ -1,6 +1,6 @@
-import {isTaskDirty} from '../../orchestrators/task-templates.ts';
-import type {TaskObject} from '../../state/objects.ts';
-import type {StoreReader} from '../../state/store.ts';
+import {isTaskDirty} from '../../../swarmkit/orchestrators/task-templates.ts';
+import type {TaskObject} from '../../../swarmkit/state/objects.ts';
+import type {StoreReader} from '../../../swarmkit/state/store.ts';
 import {controlOf, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {lookUp} from '../lookup.ts';

@@ -1,7 +1,7 @@
 import type {Clock} from '../../../runtime/clock.ts';
+import type {TaskObject} from '../../../swarmkit/state/objects.ts';
+import {isAtLeast} from '../../../swarmkit/state/task-state.ts';
 import type {Control, LogCursor} from '../../contract.ts';
-import type {TaskObject} from '../../state/objects.ts';
-import {isAtLeast} from '../../state/task-state.ts';
 import type {Sink} from '../call.ts';
 import {sorted} from '../go/encode.ts';
 import {toNanoseconds} from '../go/time.ts';

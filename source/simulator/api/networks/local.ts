@@ -1,6 +1,6 @@
+import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
 import type {Network} from '../../../wire/network.ts';
 import type {Container} from '../../contract.ts';
-import type {NetworkObject} from '../../state/objects.ts';
 import type {Call} from '../call.ts';
 import {rfc3339} from '../go/time.ts';
 import {renderNetwork} from '../render/network.ts';

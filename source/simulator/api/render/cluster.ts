@@ -1,6 +1,6 @@
+import type {ClusterObject} from '../../../swarmkit/state/objects.ts';
 import type {ClusterInfo, Swarm} from '../../../wire/swarm.ts';
 import {tlsInfoOf} from '../../raft/root-certificate.ts';
-import type {ClusterObject} from '../../state/objects.ts';
 import {metaOf} from './meta.ts';
 
 /** The swarm itself, as GET /swarm and the Cluster part of /info show it (moby daemon/cluster/convert/swarm.go). */

@@ -1,5 +1,5 @@
+import type {StoredMeta} from '../../../swarmkit/state/objects.ts';
 import type {Meta} from '../../../wire/common.ts';
-import type {StoredMeta} from '../../state/objects.ts';
 import {rfc3339} from '../go/time.ts';
 
 /** What every object of the swarm begins with. */

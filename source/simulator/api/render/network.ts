@@ -1,5 +1,5 @@
+import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
 import type {Network, SwarmNetwork} from '../../../wire/network.ts';
-import type {NetworkObject} from '../../state/objects.ts';
 import {sorted} from '../go/encode.ts';
 import {rfc3339} from '../go/time.ts';
 import {metaOf} from './meta.ts';

@@ -1,6 +1,6 @@
+import type {NodeObject} from '../../../swarmkit/state/objects.ts';
 import type {ManagerStatus, SwarmNode} from '../../../wire/node.ts';
 import type {RaftMember} from '../../contract.ts';
-import type {NodeObject} from '../../state/objects.ts';
 import {metaOf} from './meta.ts';
 
 /** Nodes as GET /nodes shows them; a node that is no member of raft has no ManagerStatus. */

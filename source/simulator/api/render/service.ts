@@ -1,6 +1,6 @@
+import type {EndpointObject, ServiceObject, UpdateStatusObject} from '../../../swarmkit/state/objects.ts';
 import type {Endpoint, Service, ServiceSpec, ServiceStatus, UpdateStatus} from '../../../wire/service.ts';
 import type {PortConfig} from '../../../wire/task.ts';
-import type {EndpointObject, ServiceObject, UpdateStatusObject} from '../../state/objects.ts';
 import {encode} from '../go/encode.ts';
 import {rfc3339} from '../go/time.ts';
 import {serviceSpec} from '../shapes/service.ts';

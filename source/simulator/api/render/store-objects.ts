@@ -1,5 +1,5 @@
+import type {ConfigObject, SecretObject} from '../../../swarmkit/state/objects.ts';
 import type {Config, Secret} from '../../../wire/store.ts';
-import type {ConfigObject, SecretObject} from '../../state/objects.ts';
 import {metaOf} from './meta.ts';
 
 /** Secrets, whose data never comes back, and configs, whose data does. */

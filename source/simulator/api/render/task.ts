@@ -1,7 +1,7 @@
+import type {TaskObject, TaskStatusObject} from '../../../swarmkit/state/objects.ts';
+import type {StoreReader} from '../../../swarmkit/state/store.ts';
 import type {NetworkAttachment} from '../../../wire/network.ts';
 import type {Task, TaskSpec, TaskStatus} from '../../../wire/task.ts';
-import type {TaskObject, TaskStatusObject} from '../../state/objects.ts';
-import type {StoreReader} from '../../state/store.ts';
 import {rfc3339} from '../go/time.ts';
 import {metaOf} from './meta.ts';
 import {renderSwarmNetwork} from './network.ts';

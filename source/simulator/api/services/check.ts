@@ -1,8 +1,8 @@
+import type {NetworkObject, ServiceObject} from '../../../swarmkit/state/objects.ts';
+import type {StoreReader} from '../../../swarmkit/state/store.ts';
 import type {NetworkAttachmentConfig} from '../../../wire/network.ts';
 import type {ServiceSpec} from '../../../wire/service.ts';
 import type {PortConfig} from '../../../wire/task.ts';
-import type {NetworkObject, ServiceObject} from '../../state/objects.ts';
-import type {StoreReader} from '../../state/store.ts';
 import type {Sent} from '../go/schema.ts';
 import {badRequest, grpcRefusal, invalidArgument, notFound, Refused, serverError} from '../refusal.ts';
 

@@ -1,4 +1,5 @@
-import type {Surroundings} from '../contract.ts';
+import type {Clock} from '../../runtime/clock.ts';
+import type {Seeded} from '../random.ts';
 import type {Store} from './store.ts';
 
 /**
@@ -12,6 +13,9 @@ export type Controller = {
 
 /** What tasks that are not in the store hold of a node: a forecast names only those that it is about. */
 type NodeBallast = {readonly tasks: number; readonly nanoCpus: number; readonly memoryBytes: number};
+
+/** What every part of one simulation shares. */
+export type Surroundings = {readonly clock: Clock; readonly seeded: Seeded};
 
 export type ControllerSurroundings = Surroundings & {
 	readonly store: Store;

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {ManualClock} from '../../../source/simulator/clock.ts';
-import {serviceStatus} from '../../../source/simulator/state/service-status.ts';
-import {createService} from '../../../source/simulator/state/service-writes.ts';
-import {Store} from '../../../source/simulator/state/store.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import {serviceStatus} from '../../../source/swarmkit/state/service-status.ts';
+import {createService} from '../../../source/swarmkit/state/service-writes.ts';
+import {Store} from '../../../source/swarmkit/state/store.ts';
 import type {ServiceMode} from '../../../source/wire/service.ts';
 import type {TaskState} from '../../../source/wire/task.ts';
 

@@ -1,17 +1,17 @@
-import {ManualClock} from '../../../source/simulator/clock.ts';
-import {startManager} from '../../../source/simulator/orchestrators/manager.ts';
-import {Seeded} from '../../../source/simulator/random.ts';
-import type {Controller} from '../../../source/simulator/state/controller.ts';
-import {removeNode} from '../../../source/simulator/state/node-writes.ts';
-import type {NodeObject, ServiceObject, TaskObject} from '../../../source/simulator/state/objects.ts';
-import {serviceStatus} from '../../../source/simulator/state/service-status.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import {startManager} from '../../../source/swarmkit/orchestrators/manager.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
+import type {Controller} from '../../../source/swarmkit/state/controller.ts';
+import {removeNode} from '../../../source/swarmkit/state/node-writes.ts';
+import type {NodeObject, ServiceObject, TaskObject} from '../../../source/swarmkit/state/objects.ts';
+import {serviceStatus} from '../../../source/swarmkit/state/service-status.ts';
 import {
 	createService,
 	removeService,
 	rollbackService,
 	updateService,
-} from '../../../source/simulator/state/service-writes.ts';
-import {Store} from '../../../source/simulator/state/store.ts';
+} from '../../../source/swarmkit/state/service-writes.ts';
+import {Store} from '../../../source/swarmkit/state/store.ts';
 import type {NodeAvailability, NodeState} from '../../../source/wire/node.ts';
 import type {ServiceMode, ServiceSpec} from '../../../source/wire/service.ts';
 import type {TaskSpec} from '../../../source/wire/task.ts';

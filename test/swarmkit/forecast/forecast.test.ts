@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {forecast} from '../../../source/simulator/forecast/forecast.ts';
-import type {ForecastChange} from '../../../source/simulator/forecast/input.ts';
+import {forecast} from '../../../source/swarmkit/forecast/forecast.ts';
+import type {ForecastChange} from '../../../source/swarmkit/forecast/input.ts';
 import type {ServiceMode, ServiceSpec} from '../../../source/wire/service.ts';
 import {replicated, second, serviceSpec, TestSwarm, taskSpec} from '../orchestrators/test-swarm.ts';
 import {inputOf} from './live-input.ts';

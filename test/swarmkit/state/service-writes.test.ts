@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {ManualClock} from '../../../source/simulator/clock.ts';
-import type {ServiceObject} from '../../../source/simulator/state/objects.ts';
-import {createService, rollbackService, updateService} from '../../../source/simulator/state/service-writes.ts';
-import {Store} from '../../../source/simulator/state/store.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import type {ServiceObject} from '../../../source/swarmkit/state/objects.ts';
+import {createService, rollbackService, updateService} from '../../../source/swarmkit/state/service-writes.ts';
+import {Store} from '../../../source/swarmkit/state/store.ts';
 import type {ServiceMode, ServiceSpec} from '../../../source/wire/service.ts';
 
 const spec = (Mode: ServiceMode, Labels: Record<string, string> = {}): ServiceSpec => ({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {constraintsOf, meetsConstraints, parseConstraints} from '../../../source/simulator/scheduler/constraints.ts';
-import type {NodeObject} from '../../../source/simulator/state/objects.ts';
+import {constraintsOf, meetsConstraints, parseConstraints} from '../../../source/swarmkit/scheduler/constraints.ts';
+import type {NodeObject} from '../../../source/swarmkit/state/objects.ts';
 
 const node: NodeObject = {
 	kind: 'node',

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {Seeded} from '../../source/simulator/random.ts';
+import {Seeded} from '../../source/swarmkit/random.ts';
 
 it('never gives two of half a million objects the same ID', () => {
 	const seeded = new Seeded(7);

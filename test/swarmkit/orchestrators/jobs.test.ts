@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {TaskObject} from '../../../source/simulator/state/objects.ts';
+import type {TaskObject} from '../../../source/swarmkit/state/objects.ts';
 import type {ServiceMode} from '../../../source/wire/service.ts';
 import type {TaskSpec} from '../../../source/wire/task.ts';
 import {second, TestSwarm, taskSpec} from './test-swarm.ts';

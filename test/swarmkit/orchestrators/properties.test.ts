@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {constraintsOf, meetsConstraints} from '../../../source/simulator/scheduler/constraints.ts';
-import type {ServiceObject, TaskObject} from '../../../source/simulator/state/objects.ts';
-import {modeName, replicasOf} from '../../../source/simulator/state/service-mode.ts';
-import type {Commit} from '../../../source/simulator/state/store.ts';
-import {compareStates, isAtLeast, isTerminal} from '../../../source/simulator/state/task-state.ts';
+import {constraintsOf, meetsConstraints} from '../../../source/swarmkit/scheduler/constraints.ts';
+import type {ServiceObject, TaskObject} from '../../../source/swarmkit/state/objects.ts';
+import {modeName, replicasOf} from '../../../source/swarmkit/state/service-mode.ts';
+import type {Commit} from '../../../source/swarmkit/state/store.ts';
+import {compareStates, isAtLeast, isTerminal} from '../../../source/swarmkit/state/task-state.ts';
 import type {ServiceMode, UpdateConfig} from '../../../source/wire/service.ts';
 import {replicated, second, TestSwarm, taskSpec} from './test-swarm.ts';
 

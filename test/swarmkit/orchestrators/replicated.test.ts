@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {inOrderOfRemoval} from '../../../source/simulator/orchestrators/scale-down.ts';
-import type {TaskObject} from '../../../source/simulator/state/objects.ts';
+import {inOrderOfRemoval} from '../../../source/swarmkit/orchestrators/scale-down.ts';
+import type {TaskObject} from '../../../source/swarmkit/state/objects.ts';
 import {replicated, second, TestSwarm, taskSpec} from './test-swarm.ts';
 
 const slots = (tasks: readonly TaskObject[]): number[] => tasks.map((task) => task.slot).sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {ManualClock} from '../../../source/simulator/clock.ts';
-import type {Fresh, SecretObject} from '../../../source/simulator/state/objects.ts';
-import {type Commit, Store} from '../../../source/simulator/state/store.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import type {Fresh, SecretObject} from '../../../source/swarmkit/state/objects.ts';
+import {type Commit, Store} from '../../../source/swarmkit/state/store.ts';
 
 const secret = (id: string): Fresh<SecretObject> => ({kind: 'secret', id, spec: {Name: id, Labels: {}}});
 

@@ -1,7 +1,7 @@
-import type {Ballast, ForecastInput} from '../../../source/simulator/forecast/input.ts';
-import {reservationsOf} from '../../../source/simulator/scheduler/resources.ts';
-import type {ServiceObject, TaskObject} from '../../../source/simulator/state/objects.ts';
-import {isAtLeast, isTerminal} from '../../../source/simulator/state/task-state.ts';
+import type {Ballast, ForecastInput} from '../../../source/swarmkit/forecast/input.ts';
+import {reservationsOf} from '../../../source/swarmkit/scheduler/resources.ts';
+import type {ServiceObject, TaskObject} from '../../../source/swarmkit/state/objects.ts';
+import {isAtLeast, isTerminal} from '../../../source/swarmkit/state/task-state.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import type {TestSwarm} from '../orchestrators/test-swarm.ts';
 

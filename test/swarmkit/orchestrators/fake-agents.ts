@@ -1,7 +1,7 @@
-import type {ManualClock} from '../../../source/simulator/clock.ts';
-import type {TaskObject, TaskStatusObject} from '../../../source/simulator/state/objects.ts';
-import type {Store} from '../../../source/simulator/state/store.ts';
-import {compareStates, isAtLeast, isTerminal} from '../../../source/simulator/state/task-state.ts';
+import type {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import type {TaskObject, TaskStatusObject} from '../../../source/swarmkit/state/objects.ts';
+import type {Store} from '../../../source/swarmkit/state/store.ts';
+import {compareStates, isAtLeast, isTerminal} from '../../../source/swarmkit/state/task-state.ts';
 import type {TaskState} from '../../../source/wire/task.ts';
 
 /**

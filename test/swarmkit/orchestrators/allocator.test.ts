@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {AddressPool, SubnetPool} from '../../../source/simulator/orchestrators/addresses.ts';
+import {AddressPool, SubnetPool} from '../../../source/swarmkit/orchestrators/addresses.ts';
 import type {ServiceSpec} from '../../../source/wire/service.ts';
 import type {PortConfig} from '../../../source/wire/task.ts';
 import {replicated, TestSwarm, taskSpec} from './test-swarm.ts';

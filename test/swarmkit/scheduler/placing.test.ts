@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {NodeSet} from '../../../source/simulator/scheduler/placing.ts';
-import type {NodeObject, TaskObject} from '../../../source/simulator/state/objects.ts';
+import {NodeSet} from '../../../source/swarmkit/scheduler/placing.ts';
+import type {NodeObject, TaskObject} from '../../../source/swarmkit/state/objects.ts';
 import type {PortConfig, TaskSpec} from '../../../source/wire/task.ts';
 
 const now = 1_750_000_000_000;

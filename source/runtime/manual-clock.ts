@@ -1,22 +1,5 @@
-import {BinaryHeap} from '../runtime/binary-heap.ts';
-import type {Clock, TimerHandle} from '../runtime/clock.ts';
-
-/**
- * The simulation's clocks. One clock serves a whole simulated swarm: either real time, run `speed` times as fast, or a
- * manual clock that only moves when a test or a forecast says so.
- */
-
-/** Real time, `speed` times as fast from the moment of the call on. Delays and timestamps are in the fast time. */
-export function scaledClock({speed = 1, startAt = Date.now()}: {speed?: number; startAt?: number} = {}): Clock {
-	const began = performance.now();
-	return {
-		now: () => startAt + (performance.now() - began) * speed,
-		after(delayMs, run) {
-			const timer = setTimeout(run, Math.max(0, delayMs / speed));
-			return {cancel: () => clearTimeout(timer)};
-		},
-	};
-}
+import {BinaryHeap} from './binary-heap.ts';
+import type {Clock, TimerHandle} from './clock.ts';
 
 type Entry = {readonly due: number; readonly order: number; readonly run: () => void; cancelled: boolean};
 

@@ -1,5 +1,5 @@
+import {ManualClock} from '../../runtime/manual-clock.ts';
 import {unreachable} from '../../runtime/result.ts';
-import {ManualClock} from '../clock.ts';
 import {startManager} from '../orchestrators/manager.ts';
 import {Seeded} from '../random.ts';
 import {removeNode} from '../state/node-writes.ts';

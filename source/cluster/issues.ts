@@ -59,7 +59,7 @@ function quorumIssue({managers, reachable, needed, tolerated}: Quorum): Issue[] 
 }
 
 function nodeIssue(node: NodeEntity): Issue[] {
-	const {id, hostname, state, stateMessage, manager, health, isDuplicate, tasks} = node;
+	const {id, name, state, stateMessage, manager, health, isDuplicate, tasks} = node;
 	if (health === 'healthy' || health === 'idle') return [];
 	const isUnreachable = manager?.reachability === 'unreachable';
 	const left = tasks?.desired ? safe`${plural(tasks.desired, 'task')} are meant to run on it` : nothing;
@@ -76,7 +76,7 @@ function nodeIssue(node: NodeEntity): Issue[] {
 			health,
 			kind: 'node',
 			objectId: id,
-			name: hostname,
+			name,
 			state: toSafeText(state === 'ready' && isUnreachable ? 'unreachable' : state),
 			reason: joinSafe(
 				parts.filter((part) => part !== nothing),

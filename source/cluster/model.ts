@@ -20,7 +20,10 @@ export type Amount = {readonly nanoCpus: number; readonly memoryBytes: number};
 export type NodeEntity = {
 	readonly id: string;
 	readonly version: number;
+	/** As the engine has it; '' while a node that is still joining has told nothing of itself. Names on screens are `name`. */
 	readonly hostname: SafeText;
+	/** What people call it, one node each: its host name; with its ID where several have that one, its ID where it has none. */
+	readonly name: SafeText;
 	/** Another node of the same host name exists: an old one that rejoined, most often. */
 	readonly isDuplicate: boolean;
 	/** The desired role. */

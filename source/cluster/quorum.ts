@@ -15,7 +15,12 @@ export function managersOf(nodes: Iterable<NodeEntity>): NodeEntity[] {
 	return [...nodes].filter((node) => node.manager !== undefined);
 }
 
-export const isReachable = (node: NodeEntity): boolean => node.manager?.reachability === 'reachable';
+/**
+ * Whether it counts towards the quorum. Raft goes on calling a manager reachable for minutes after its node has left and
+ * joined anew under another ID: one whose node is down is lost, whatever its reachability says.
+ */
+export const isReachable = ({manager, state}: NodeEntity): boolean =>
+	manager?.reachability === 'reachable' && state !== 'down';
 
 export function quorumOf(nodes: Iterable<NodeEntity>): Quorum | undefined {
 	const members = managersOf(nodes);
@@ -27,7 +32,7 @@ export function quorumOf(nodes: Iterable<NodeEntity>): Quorum | undefined {
 		reachable,
 		needed,
 		tolerated: reachable - needed,
-		leader: members.find((node) => node.manager?.isLeader)?.hostname,
+		leader: members.find((node) => node.manager?.isLeader)?.name,
 	};
 }
 
@@ -37,7 +42,7 @@ export function quorumOf(nodes: Iterable<NodeEntity>): Quorum | undefined {
  */
 export function clusterNameOf({nodes}: Pick<ClusterState, 'nodes'>, context: SafeText | undefined): SafeText {
 	const [oldest] = managersOf(nodes.values()).sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-	return context ?? oldest?.hostname ?? safe`swarm`;
+	return context ?? oldest?.name ?? safe`swarm`;
 }
 
 /** The state once a role has been given and raft has followed: what plans of several managers reckon with. */

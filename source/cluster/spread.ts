@@ -27,7 +27,7 @@ export function spreadOf(service: ServiceEntity, state: Pick<ClusterState, 'node
 	}
 	const eligible = eligibleNodes(service, state.nodes);
 	const counted = eligible
-		.map((node) => ({tasks: held.get(node.id) ?? 0, node: node.hostname}))
+		.map((node) => ({tasks: held.get(node.id) ?? 0, node: node.name}))
 		.sort((a, b) => b.tasks - a.tasks || (a.node < b.node ? -1 : 1));
 	const most = counted[0];
 	const fewest = counted.at(-1);

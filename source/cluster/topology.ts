@@ -168,7 +168,7 @@ function compareZones(a: SafeText, b: SafeText): number {
 
 function comparePlaces({node: a}: Pick<NodePlace, 'node'>, {node: b}: Pick<NodePlace, 'node'>): number {
 	const rank = ({role, manager}: NodeEntity): number => (role === 'manager' || manager ? 0 : 1);
-	return rank(a) - rank(b) || collator.compare(a.hostname, b.hostname) || (a.id < b.id ? -1 : 1);
+	return rank(a) - rank(b) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }
 
 function zoneRow(name: SafeText, places: readonly Omit<NodePlace, 'order'>[]): Omit<Zone, 'order'> {

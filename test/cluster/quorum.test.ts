@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {planFor} from '../../source/cluster/actions/plan.ts';
 import {planForBatch} from '../../source/cluster/actions/plan-batch.ts';
 import type {Batch, Intent, Plan} from '../../source/cluster/intent.ts';
-import {clusterNameOf, quorumHints} from '../../source/cluster/quorum.ts';
+import {issuesIn} from '../../source/cluster/issues.ts';
+import {clusterNameOf, quorumHints, quorumOf} from '../../source/cluster/quorum.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {cluster, follower, leader, node} from '../ui/support/entities.ts';
 
@@ -27,6 +28,32 @@ const batch = (...stages: (readonly Intent[])[]): Batch => ({
 	stages,
 });
 const texts = ({lines}: Plan): string[] => lines.map(({tone, text}) => `${tone}: ${text}`);
+
+describe('a manager whose node is down', () => {
+	// Engines go on calling the old entry of a manager that left and joined anew reachable, for minutes.
+	const rejoined = () =>
+		cluster({
+			nodes: [
+				node('m1', {manager: leader}),
+				node('m2', {manager: follower}),
+				node('m3 old', {manager: follower, state: 'down', health: 'failing'}),
+				node('m3 new', {manager: follower}),
+			],
+		});
+
+	it('counts as lost, however reachable it is called', () => {
+		expect(quorumOf(rejoined().nodes.values())).toMatchObject({managers: 4, reachable: 3, needed: 3, tolerated: 0});
+		const [quorum] = issuesIn(rejoined()).values();
+		expect(quorum?.reason).toContain('if one more is lost, nothing can be changed any more');
+	});
+
+	it('counts as lost in plans, too', () => {
+		const lines = texts(planFor(role('m2', 'worker'), rejoined(), {isReadOnly}));
+		expect(lines.join()).toContain('4 (1 unreachable), 3 needed, none may fail');
+		const removed = texts(planFor(role('m3 old', 'worker'), rejoined(), {isReadOnly}));
+		expect(removed.join()).toContain('afterwards 3, 2 needed, 1 may fail');
+	});
+});
 
 describe('plans that touch managers', () => {
 	it('say why four are no better than three', () => {

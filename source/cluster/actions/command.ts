@@ -7,7 +7,7 @@ import {updateCommand} from './update-flags.ts';
 
 /** The docker command that does the same as an intent: shown with every plan, so that people learn and can audit. */
 export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
-	const name = objectName(intent, state);
+	const name = 'nodeId' in intent ? nodeName(intent.nodeId, state) : objectName(intent, state);
 	switch (intent.action) {
 		case 'service.scale':
 			return safe`docker service scale ${name}=${intent.replicas}`;
@@ -87,7 +87,7 @@ export function steppedReplicas(
 /** What people call the object of an intent. */
 export function objectName(intent: Intent, state: ClusterState): SafeText {
 	if ('serviceId' in intent) return serviceName(intent.serviceId, state);
-	if ('nodeId' in intent) return nodeName(intent.nodeId, state);
+	if ('nodeId' in intent) return shownNodeName(intent.nodeId, state);
 	const name = intent.action === 'object.remove' ? intent.name : nameOfNew(intent.objectId);
 	return safe`${toSafeText(intent.kind)} ${toSafeText(name ?? intent.objectId)}`;
 }
@@ -95,7 +95,11 @@ export function objectName(intent: Intent, state: ClusterState): SafeText {
 export const serviceName = (id: string, {services}: ClusterState): SafeText =>
 	services.get(id)?.name ?? toSafeText(nameOfNew(id) ?? id.slice(0, 12));
 
-/** Of nodes that share a host name the ID tells which. */
+/** What a sentence calls it. */
+export const shownNodeName = (id: string, {nodes}: ClusterState): SafeText =>
+	nodes.get(id)?.name ?? toSafeText(id.slice(0, 12));
+
+/** For commands. Of nodes that share a host name the ID tells which. */
 export function nodeName(id: string, {nodes}: ClusterState): SafeText {
 	const node = nodes.get(id);
 	return !node || node.isDuplicate || node.hostname === '' ? toSafeText(id.slice(0, 12)) : node.hostname;

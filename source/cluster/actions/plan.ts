@@ -4,7 +4,7 @@ import type {Foreseen} from '../forecast/foresight.ts';
 import {type Intent, nameOfNew, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {clusterNameOf} from '../quorum.ts';
-import {dockerCommand, nodeName, objectName, serviceName, steppedReplicas} from './command.ts';
+import {dockerCommand, objectName, serviceName, shownNodeName, steppedReplicas} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
 import {planEdit, specDiff} from './plan-edit.ts';
@@ -213,7 +213,7 @@ function imageDraft(service: ServiceEntity, image: string): Draft {
 }
 
 function nodeDraft(intent: NodeIntent, state: ClusterState, {contextName}: PlanOptions): Draft {
-	const name = nodeName(intent.nodeId, state);
+	const name = shownNodeName(intent.nodeId, state);
 	const node = state.nodes.get(intent.nodeId);
 	if (!node) return {title: name, refusal: safe`The node ${name} is gone.`};
 	switch (intent.action) {

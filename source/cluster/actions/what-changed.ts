@@ -19,15 +19,13 @@ const entry = <T>(id: string, object: T | undefined): (readonly [string, T])[] =
 export function changesSince(seen: Seen, {nodes, services}: ClusterState): SafeText[] {
 	return [...seen.values()].flatMap((before) => {
 		const now = services.get(before.id) ?? nodes.get(before.id);
-		const name = nameOf(before);
+		const {name} = before;
 		if (!now) return [safe`${name} is gone: somebody has removed it.`];
 		if (now === before) return [];
 		const written = changesBetween(before.raw.Spec, now.raw.Spec).map((change) => wordsOf(name, change));
 		return [...written, ...('hostname' in before && 'hostname' in now ? nodeWords(before, now) : [])];
 	});
 }
-
-const nameOf = (object: NodeEntity | ServiceEntity): SafeText => ('hostname' in object ? object.hostname : object.name);
 
 /** Settings that people know by their last word alone. */
 const plainSettings = new Set(['Name', 'Replicas', 'Image', 'Availability', 'Role']);
@@ -40,7 +38,7 @@ function wordsOf(name: SafeText, {path, from, to}: Change): SafeText {
 }
 
 function nodeWords(before: NodeEntity, now: NodeEntity): SafeText[] {
-	const name = before.hostname;
+	const {name} = before;
 	const standing = ({manager}: NodeEntity): string => manager?.reachability ?? 'no manager';
 	return [
 		...(before.state === now.state

@@ -1,5 +1,5 @@
 /** A node of the wire as the screens see it. */
-import {toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {SwarmNode} from '../../wire/node.ts';
 import type {Amount, NodeEntity} from '../model.ts';
 import {cleanWord, labelsOf, timeOf} from './common.ts';
@@ -13,7 +13,7 @@ type NodeJoins = {
 };
 
 /** What belongs to the node's object alone. */
-export type NodeFacts = Omit<NodeEntity, keyof NodeJoins | 'health'>;
+export type NodeFacts = Omit<NodeEntity, keyof NodeJoins | 'name' | 'health'>;
 
 /** Cleans and reshapes; everything that does not depend on other objects. */
 export function nodeFacts(raw: SwarmNode): NodeFacts {
@@ -44,10 +44,18 @@ export function nodeFacts(raw: SwarmNode): NodeFacts {
 	};
 }
 
+const [shortId, shortestId] = [12, 5];
+
+function nodeName({id, hostname}: NodeFacts, isDuplicate: boolean): SafeText {
+	if (hostname === '') return toSafeText(id.slice(0, shortId));
+	return isDuplicate ? safe`${hostname} ${toSafeText(id.slice(0, shortestId))}` : hostname;
+}
+
 export function nodeEntity(facts: NodeFacts, joins: NodeJoins): NodeEntity {
 	return {
 		...facts,
 		...joins,
+		name: nodeName(facts, joins.isDuplicate),
 		health: nodeHealth({
 			state: facts.state,
 			availability: facts.availability,

@@ -11,7 +11,7 @@ export type TaskJoins = {
 	/** Undefined while its service is not known, or no longer there. */
 	readonly service: {readonly name: SafeText; readonly mode: ServiceMode} | undefined;
 	/** Undefined while its node is not known, or no longer there. */
-	readonly node: {readonly hostname: SafeText; readonly isDown: boolean} | undefined;
+	readonly node: {readonly name: SafeText; readonly isDown: boolean} | undefined;
 	readonly isCurrent: boolean;
 };
 
@@ -65,7 +65,7 @@ export function taskEntity(facts: TaskFacts, {service, node, isCurrent}: TaskJoi
 		slot: facts.slot,
 		slotKey,
 		nodeId: facts.nodeId,
-		nodeName: facts.nodeId === '' ? noText : (node?.hostname ?? shortId(facts.nodeId)),
+		nodeName: facts.nodeId === '' ? noText : (node?.name ?? shortId(facts.nodeId)),
 		image: facts.image,
 		forceUpdate: facts.forceUpdate,
 		state: facts.state,

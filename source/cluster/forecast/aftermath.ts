@@ -109,8 +109,8 @@ function nodeByNode(unplaced: readonly Unplaced[], {nodes, specOf}: After, state
 		const tasks = [...state.tasks.values()].filter(({serviceId}) => serviceId === id);
 		const obstacles = obstaclesFor(describedBy(id, spec, state), tasks, state);
 		const reasons = [...nodes.values()]
-			.sort((a, b) => (a.hostname < b.hostname ? -1 : 1))
-			.map((node) => safe`${node.hostname}: ${reasonOf(obstacles(node))}`);
+			.sort((a, b) => (a.name < b.name ? -1 : 1))
+			.map((node) => safe`${node.name}: ${reasonOf(obstacles(node))}`);
 		const rest = reasons.length - nodesShown;
 		const shown = rest > 1 ? [...reasons.slice(0, nodesShown), safe`${rest} more nodes`] : reasons;
 		return [line('plain', joinSafe(shown, '; '))];

@@ -2,7 +2,6 @@
  * Entities out of tables: joins names, counts, judges health. Only what is dirty is derived, and an entity that comes out
  * as it was keeps its identity, so that a row on the screen is drawn again only when something about it changed.
  */
-import type {SafeText} from '../../text/safe-text.ts';
 import {nodeEntity} from '../entities/node.ts';
 import {serviceEntity} from '../entities/service.ts';
 import {taskEntity} from '../entities/task.ts';
@@ -55,16 +54,11 @@ export class Derivation {
 	}
 
 	#deriveNode(id: string): void {
-		const {nodes, nodesByHostname, tasksByNode, dirty} = this.#tables;
+		const {nodes, nodesByHostname, tasksByNode} = this.#tables;
 		const facts = nodes.get(id)?.facts;
 		const before = this.nodes.get(id);
-		if (before?.hostname !== facts?.hostname || (before?.state === 'down') !== (facts?.state === 'down')) {
-			for (const {id: taskId, facts: task} of this.#tables.tasksOf(tasksByNode.of(id))) {
-				dirty.tasks.add(taskId);
-				dirty.services.add(task.serviceId);
-			}
-		}
 		if (!facts) {
+			this.#touchTasksOn(id);
 			if (this.nodes.delete(id)) this.changed.nodes = true;
 			return;
 		}
@@ -79,6 +73,16 @@ export class Derivation {
 		if (before && isSame(before, entity)) return;
 		this.nodes.set(id, entity);
 		this.changed.nodes = true;
+		if (before?.name !== entity.name || (before.state === 'down') !== (entity.state === 'down')) this.#touchTasksOn(id);
+	}
+
+	/** They bear the node's name, and how they stand depends on whether it is down. */
+	#touchTasksOn(nodeId: string): void {
+		const {dirty, tasksByNode} = this.#tables;
+		for (const {id, facts} of this.#tables.tasksOf(tasksByNode.of(nodeId))) {
+			dirty.tasks.add(id);
+			dirty.services.add(facts.serviceId);
+		}
 	}
 
 	#deriveService(id: string): void {
@@ -152,10 +156,10 @@ export class Derivation {
 		}
 		const {facts} = record;
 		const service = this.#tables.services.get(facts.serviceId)?.facts;
-		const node = this.#tables.nodes.get(facts.nodeId)?.facts;
+		const node = this.nodes.get(facts.nodeId);
 		const entity = taskEntity(facts, {
 			service,
-			node: node && {hostname: node.hostname as SafeText, isDown: node.state === 'down'},
+			node: node && {name: node.name, isDown: node.state === 'down'},
 			isCurrent: this.#current.has(id),
 		});
 		const before = this.tasks.get(id);

@@ -9,7 +9,7 @@ export function tellLoss(
 	{nodes}: Pick<ClusterState, 'nodes'>,
 ): {readonly problem: SafeText; readonly nextStep: SafeText} {
 	const members = managersOf(nodes.values());
-	const missing = members.filter((node) => !isReachable(node)).map((node) => node.hostname);
+	const missing = members.filter((node) => !isReachable(node)).map((node) => node.name);
 	const needed = majorityOf(members.length);
 	// Seen before the loss, and enough to explain it: better than the addresses, which are all that the error can name.
 	if (error.kind !== 'no-leader' || missing.length <= members.length - needed) {
@@ -28,7 +28,7 @@ export function tellLoss(
 export function leaderless({nodes}: Pick<ClusterState, 'nodes'>): EngineError {
 	const members = managersOf(nodes.values());
 	const leader = members.find((node) => node.manager?.isLeader);
-	const named = leader ? ` (${leader.hostname} was)` : '';
+	const named = leader ? ` (${leader.name} was)` : '';
 	const majority = members.length > 0 ? ` until ${majorityOf(members.length)} of ${members.length} are up` : '';
 	return engineError(
 		'no-leader',

@@ -28,10 +28,10 @@ export function placementReasons(service: ServiceEntity, tasks: readonly TaskEnt
 	const needs = needsOf(service);
 	const obstacles = obstaclesFor(service, tasks, state);
 	const byVerdict = new Map<SafeText, SafeText[]>();
-	for (const node of [...state.nodes.values()].sort((a, b) => (a.hostname < b.hostname ? -1 : 1))) {
+	for (const node of [...state.nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const against = obstacles(node);
 		const verdict = against.length === 0 ? toSafeText('fits') : safe`no: ${joinSafe(against, '; ')}`;
-		byVerdict.set(verdict, [...(byVerdict.get(verdict) ?? []), node.hostname]);
+		byVerdict.set(verdict, [...(byVerdict.get(verdict) ?? []), node.name]);
 	}
 	return [
 		['needs', needs.length === 0 ? toSafeText('no more than a node that takes tasks') : joinSafe(needs, ', ')],

@@ -1,10 +1,10 @@
 /** The first line of the screen: whose swarm this is and whether all is well. */
+import {engineHint, shortVersion} from '../../cluster/engines.ts';
 import type {ClusterState, Freshness, Quorum} from '../../cluster/model.ts';
 import {quorumHints} from '../../cluster/quorum.ts';
 import {fitCells} from '../../text/fit.ts';
 import {count, plural} from '../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
-import {shortVersion} from '../registry/nodes.ts';
 import type {AgeReader} from '../table/age-reader.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {joinSegments, type Segment} from './segments.ts';
@@ -24,7 +24,7 @@ export function headerLine(facts: HeaderFacts, theme: Theme, width: number): Sty
 	const segments = [
 		identity(facts, theme),
 		...(cluster.quorum ? [quorumSegment(cluster.quorum, theme)] : []),
-		...quorumHints(cluster.nodes).map((hint) => hintSegment(hint, theme)),
+		...hintsAbout(cluster).map((hint) => hintSegment(hint, theme)),
 		...(isKnown(cluster) ? counts(summary, theme) : []),
 		freshness(facts, theme),
 		...(facts.isReadOnly ? [fixed(paint(theme, 'warning', toSafeText('READ-ONLY')))] : []),
@@ -90,6 +90,11 @@ function quorumSegment(quorum: Quorum, theme: Theme): Segment {
 			{text: paint(theme, role, star), rank: 2},
 		],
 	};
+}
+
+function hintsAbout({nodes}: ClusterState): readonly SafeText[] {
+	const engines = engineHint(nodes);
+	return engines === undefined ? quorumHints(nodes) : [...quorumHints(nodes), engines];
 }
 
 /** Gives way to everything else: plans and the overview say it too. */

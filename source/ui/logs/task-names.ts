@@ -43,7 +43,7 @@ export class TaskNames implements LogNames {
 		return slot && {service, slot};
 	};
 
-	readonly node = (nodeId: string): SafeText | undefined => this.#options.store.getState().nodes.get(nodeId)?.hostname;
+	readonly node = (nodeId: string): SafeText | undefined => this.#options.store.getState().nodes.get(nodeId)?.name;
 
 	/** Asks for the names of those who speak, where nobody knows them. */
 	meet(speakers: Iterable<LogOrigin>): void {

@@ -222,7 +222,7 @@ function tasksTitle(scope: TaskScope, {services, nodes}: Environment['cluster'])
 		case 'service':
 			return safe`tasks of ${services.get(scope.id)?.name ?? toSafeText('a removed service')}`;
 		case 'node':
-			return safe`tasks on ${nodes.get(scope.id)?.hostname ?? toSafeText('a removed node')}`;
+			return safe`tasks on ${nodes.get(scope.id)?.name ?? toSafeText('a removed node')}`;
 		case 'stack':
 			return safe`tasks of stack ${toSafeText(scope.name)}`;
 		case 'all':

@@ -95,7 +95,7 @@ export class MapPane {
 
 	#widen(rows: readonly MapRow[]): void {
 		for (const row of rows) {
-			if (row.kind === 'node') this.#nameCells = Math.max(this.#nameCells, cellWidth(row.node.hostname));
+			if (row.kind === 'node') this.#nameCells = Math.max(this.#nameCells, cellWidth(row.node.name));
 		}
 		this.#nameCells = Math.min(mostNameCells, Math.max(4, this.#nameCells));
 	}

@@ -36,7 +36,7 @@ export function capacityLines(
 }
 
 /** A zone or a node. */
-type Holder = Pick<NodeEntity, 'hostname' | 'reserved' | 'capacity' | 'state' | 'availability'>;
+type Holder = Pick<NodeEntity, 'name' | 'reserved' | 'capacity' | 'state' | 'availability'>;
 
 function barLines(
 	{nodes, services}: Pick<ClusterState, 'nodes' | 'services'>,
@@ -45,14 +45,14 @@ function barLines(
 ): StyledText[] {
 	const zones = zonesOf({nodes, services}).slice(0, Math.max(0, height - 2));
 	const fullestFirst = [...nodes.values()].toSorted(
-		(a, b) => fullness(b) - fullness(a) || compareNatural(a.hostname, b.hostname),
+		(a, b) => fullness(b) - fullness(a) || compareNatural(a.name, b.name),
 	);
 	const room = height - 1 - zones.length;
 	const isAll = nodes.size <= room;
 	const shown = fullestFirst.slice(0, isAll ? nodes.size : Math.max(0, room - 1));
 	const title = paint(theme, 'heading', toSafeText('   RESERVED (not what is used), the fullest first'));
 	const rest = isAll ? [] : [paint(theme, 'dim', safe`   … and ${nodes.size - shown.length} nodes with more room`)];
-	const longest = Math.max(...[...zones, ...shown].map(({hostname}) => cellWidth(hostname)));
+	const longest = Math.max(...[...zones, ...shown].map(({name}) => cellWidth(name)));
 	const nameCells = Math.min(mostNameCells, longest);
 	const zoneLines = zones.map((zone) => paint(theme, 'title', holderLine(zone, nameCells, theme, width)));
 	const nodeLines = shown.map((node) => holderLine(node, nameCells, theme, width));
@@ -65,30 +65,30 @@ function zonesOf({nodes, services}: Pick<ClusterState, 'nodes' | 'services'>): H
 	if (key.of === 'role') return [];
 	const zones = Map.groupBy(nodes.values(), (node) => zoneOf(node, key));
 	if (zones.size < 2) return [];
-	const holders = [...zones].map(([name, members]): Holder => {
+	const holders = [...zones].map(([zone, members]): Holder => {
 		const amounts = members.map(({reserved}) => reserved);
 		const known = amounts.every((amount) => amount !== undefined) ? amounts : undefined;
 		return {
-			hostname: name === '' ? toSafeText('no zone') : name,
+			name: zone === '' ? toSafeText('no zone') : zone,
 			reserved: known?.reduce(plus, nothing),
 			capacity: members.map(({capacity}) => capacity).reduce(plus, nothing),
 			state: 'ready',
 			availability: 'active',
 		};
 	});
-	return holders.sort((a, b) => compareNatural(a.hostname, b.hostname));
+	return holders.sort((a, b) => compareNatural(a.name, b.name));
 }
 
 function holderLine(node: Holder, nameCells: number, theme: Theme, width: number): StyledText {
-	const {hostname, reserved, capacity, availability, state} = node;
-	const name = fitCells(hostname, nameCells, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});
+	const {name, reserved, capacity, availability, state} = node;
+	const cell = fitCells(name, nameCells, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});
 	const isOut = state !== 'ready' || availability !== 'active';
 	const note = isOut ? toSafeText(state === 'ready' ? availability : state) : toSafeText('');
-	if (!reserved) return styled`   ${name} ${paint(theme, 'dim', toSafeText('its tasks are not known yet'))}`;
+	if (!reserved) return styled`   ${cell} ${paint(theme, 'dim', toSafeText('its tasks are not known yet'))}`;
 	const bar = Math.min(widestBar, Math.floor((width - nameCells - 2 * amountCells - noteCells - 18) / 2));
 	const cpu = part('cpu', reserved.nanoCpus, capacity.nanoCpus, cpus, bar, theme);
 	const memory = part('mem', reserved.memoryBytes, capacity.memoryBytes, bytes, bar, theme);
-	const line = styled`   ${name} ${cpu}  ${memory}  ${note}`;
+	const line = styled`   ${cell} ${cpu}  ${memory}  ${note}`;
 	return isOut ? paint(theme, 'dim', line) : line;
 }
 

@@ -1,5 +1,8 @@
 /** Nodes: what their list shows and what can be done to them. */
+
+import {isOfOlderEngine, shortVersion} from '../../cluster/engines.ts';
 import type {Amount, ClusterState, NodeEntity} from '../../cluster/model.ts';
+import {isReachable} from '../../cluster/quorum.ts';
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../../wire/node.ts';
@@ -22,14 +25,15 @@ function standing(node: NodeEntity, {theme}: CellContext): SafeText {
 	if (!manager) return toSafeText(role === 'manager' ? 'joining' : 'worker');
 	if (role === 'worker') return toSafeText('leaving');
 	if (manager.isLeader) return safe`${theme.glyphs.leader} Leader`;
-	return toSafeText(manager.reachability === 'reachable' ? 'Reachable' : 'Unreachable');
+	return toSafeText(isReachable(node) ? 'Reachable' : 'Unreachable');
 }
 
-function standingRole({manager, role}: NodeEntity): Role | undefined {
+function standingRole(node: NodeEntity): Role | undefined {
+	const {manager, role} = node;
 	if (manager === undefined) return role === 'manager' ? 'converging' : undefined;
 	if (role === 'worker') return 'converging';
 	if (manager.isLeader) return 'accent';
-	return manager.reachability === 'reachable' ? undefined : 'failing';
+	return isReachable(node) ? undefined : 'failing';
 }
 
 /** Leader, other managers, workers. */
@@ -39,15 +43,6 @@ function rank({manager, role}: NodeEntity): number {
 }
 
 const availabilities: readonly NodeAvailability[] = ['active', 'pause', 'drain'];
-
-/** Without what a distribution adds: `20.10.24` of `20.10.24+dfsg1`. */
-export function shortVersion(version: SafeText): SafeText {
-	return toSafeText(version.replace(/[+~].*$/, ''));
-}
-
-function hostname(node: NodeEntity): SafeText {
-	return node.isDuplicate ? safe`${node.hostname} ${toSafeText(node.id.slice(0, 5))}` : node.hostname;
-}
 
 function reserved(amount: (of: Amount) => number, show: (value: number) => SafeText): (node: NodeEntity) => SafeText {
 	return ({reserved, capacity}) =>
@@ -70,8 +65,8 @@ const columns: readonly Column<NodeEntity>[] = [
 		max: 40,
 		priority: 0,
 		truncate: 'middle',
-		value: hostname,
-		compare: by(({hostname}) => hostname, compareNatural),
+		value: ({name}) => name,
+		compare: by(({name}) => name, compareNatural),
 	},
 	{
 		id: 'role',
@@ -145,6 +140,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		max: 16,
 		priority: 7,
 		value: ({engineVersion}) => shortVersion(engineVersion),
+		role: (node, {cluster}) => (isOfOlderEngine(node, cluster.nodes) ? 'warning' : undefined),
 		compare: by(({engineVersion}) => engineVersion, compareNatural),
 	},
 	{
@@ -157,6 +153,16 @@ const columns: readonly Column<NodeEntity>[] = [
 		value: ({address}) => address,
 		compare: by(({address}) => address, compareNatural),
 	},
+	{
+		id: 'platform',
+		title: toSafeText('OS/ARCH'),
+		width: 12,
+		min: 7,
+		max: 20,
+		priority: 9,
+		value: ({platform}) => platform,
+		compare: by(({platform}) => platform, compareNatural),
+	},
 ];
 
 function chooseAvailability(nodes: readonly NodeEntity[], app: App): void {
@@ -168,7 +174,7 @@ function chooseAvailability(nodes: readonly NodeEntity[], app: App): void {
 		drain: 'its service tasks move to other nodes',
 	};
 	app.choose({
-		title: safe`Availability of ${isOne && first ? first.hostname : plural(nodes.length, 'node')}`,
+		title: safe`Availability of ${isOne && first ? first.name : plural(nodes.length, 'node')}`,
 		choices: availabilities.map((availability) => ({
 			label: toSafeText(availability),
 			detail: toSafeText(details[availability]),
@@ -196,7 +202,7 @@ function askForRole(nodes: readonly NodeEntity[], app: App, role: NodeRole): voi
 }
 
 /** A manager must be a worker first. One that is down can be both in one go: its name is asked for. */
-function askForRemoval({id, hostname, manager, state}: NodeEntity, app: App): void {
+function askForRemoval({id, name, manager, state}: NodeEntity, app: App): void {
 	const removal = {action: 'node.remove', nodeId: id, force: false} as const;
 	if (!manager || state === 'ready') {
 		app.ask(removal);
@@ -204,15 +210,15 @@ function askForRemoval({id, hostname, manager, state}: NodeEntity, app: App): vo
 	}
 	app.ask({
 		action: 'batch',
-		title: safe`Remove manager ${hostname}`,
+		title: safe`Remove manager ${name}`,
 		verb: 'Remove',
 		stages: [[{action: 'node.role', nodeId: id, role: 'worker'}], [removal]],
-		word: hostname,
+		word: name,
 	});
 }
 
-function changeLabels({id, hostname, raw}: NodeEntity, app: App): void {
-	promptLabels(hostname, raw.Spec.Labels ?? {}, app, (change) => ({action: 'node.labels', nodeId: id, ...change}));
+function changeLabels({id, name, raw}: NodeEntity, app: App): void {
+	promptLabels(name, raw.Spec.Labels ?? {}, app, (change) => ({action: 'node.labels', nodeId: id, ...change}));
 }
 
 const howToGrow = 'one node alone: docker swarm join-token worker prints how to add another';
@@ -222,7 +228,7 @@ function isNew({nodes, services, isLoading}: ClusterState): boolean {
 	return nodes.size === 1 && services.size === 0 && !isLoading;
 }
 
-const logsOf = ({id, hostname}: NodeEntity): LogTarget => ({kind: 'node', id, name: hostname});
+const logsOf = ({id, name}: NodeEntity): LogTarget => ({kind: 'node', id, name});
 
 export const nodeKind: Kind<NodeEntity> = {
 	id: 'nodes',
@@ -230,20 +236,21 @@ export const nodeKind: Kind<NodeEntity> = {
 	columns,
 	sorting: {columnId: 'role', isDescending: false},
 	tieBreak: chain(
-		by(({hostname}) => hostname, compareNatural),
+		by(({name}) => name, compareNatural),
 		by(({id}) => id, compareNatural),
 	),
 	filterable: {
 		texts: [
-			({hostname}) => hostname,
+			({name}) => name,
 			({address}) => address,
 			({state}) => state,
 			({availability}) => availability,
 			(node) => (node.manager ? `manager ${node.manager.isLeader ? 'leader' : node.manager.reachability}` : node.role),
 			({engineVersion}) => engineVersion,
+			({platform}) => platform,
 		],
 		fields: {
-			name: ({hostname}) => [hostname],
+			name: ({name, hostname}) => [name, hostname],
 			id: ({id}) => [id],
 			address: ({address}) => [address],
 			state: ({state, availability}) => [state, availability],
@@ -253,7 +260,7 @@ export const nodeKind: Kind<NodeEntity> = {
 	},
 	source: ({nodes}) => nodes,
 	inScope: () => ({key: 'all', test: () => true}),
-	name: hostname,
+	name: ({name}) => name,
 	trouble: ({state, stateMessage}) =>
 		state === 'ready' ? toSafeText('') : joinSafe([toSafeText(state), stateMessage].filter(Boolean), ': '),
 	tasksOf: ({id}) => ({kind: 'node', id}),
@@ -270,8 +277,8 @@ export const nodeKind: Kind<NodeEntity> = {
 			keys: ['d'],
 			title: 'Drain: move its tasks to other nodes',
 			footer: ['drain', 1],
-			possible: ({availability, hostname}) =>
-				availability === 'drain' ? safe`${hostname} is drained already: a chooses another availability.` : true,
+			possible: ({availability, name}) =>
+				availability === 'drain' ? safe`${name} is drained already: a chooses another availability.` : true,
 			run: (node, app) => askForAvailability([node], app, 'drain'),
 			runAll: (nodes, app) => askForAvailability(nodes, app, 'drain'),
 		}),
@@ -288,7 +295,7 @@ export const nodeKind: Kind<NodeEntity> = {
 			keys: ['p'],
 			title: 'Promote to manager',
 			footer: ['promote', 3],
-			possible: ({role, hostname}) => (role === 'manager' ? safe`${hostname} is a manager already.` : true),
+			possible: ({role, name}) => (role === 'manager' ? safe`${name} is a manager already.` : true),
 			run: (node, app) => askForRole([node], app, 'manager'),
 			runAll: (nodes, app) => askForRole(nodes, app, 'manager'),
 		}),
@@ -297,7 +304,7 @@ export const nodeKind: Kind<NodeEntity> = {
 			keys: ['P'],
 			title: 'Demote to worker',
 			footer: ['demote', 4],
-			possible: ({role, hostname}) => (role === 'worker' ? safe`${hostname} is a worker already.` : true),
+			possible: ({role, name}) => (role === 'worker' ? safe`${name} is a worker already.` : true),
 			run: (node, app) => askForRole([node], app, 'worker'),
 			runAll: (nodes, app) => askForRole(nodes, app, 'worker'),
 		}),
@@ -311,8 +318,7 @@ export const nodeKind: Kind<NodeEntity> = {
 			id: 'node.edit',
 			keys: ['E'],
 			title: 'Edit its spec as YAML in $EDITOR: labels, role, availability',
-			run: ({id, hostname, version, raw}, app) =>
-				app.editSpec({kind: 'node', id, name: hostname, version, spec: raw.Spec}),
+			run: ({id, name, version, raw}, app) => app.editSpec({kind: 'node', id, name, version, spec: raw.Spec}),
 		}),
 		changeKey('nodes', {
 			id: 'node.remove',

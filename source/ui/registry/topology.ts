@@ -15,7 +15,7 @@ function nameOf(row: MapRow): SafeText {
 		case 'zone':
 			return row.name === '' ? toSafeText('in no zone') : row.name;
 		case 'node':
-			return row.node.hostname;
+			return row.node.name;
 		case 'waiting':
 			return toSafeText('waiting for a place');
 		default:

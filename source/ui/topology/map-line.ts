@@ -39,7 +39,7 @@ function waitingHead(row: WaitingRoom, moves: Moves | undefined, theme: Theme): 
 }
 
 function nodeHead({node}: NodePlace, nameCells: number, theme: Theme): StyledText {
-	const {hostname, state, availability} = node;
+	const {name: hostname, state, availability} = node;
 	const name = fitCells(hostname, nameCells, 'left', {from: 'middle', ellipsis: theme.glyphs.ellipsis});
 	const note = state !== 'ready' ? state : availability === 'active' ? '' : availability;
 	const isOut = note !== '';

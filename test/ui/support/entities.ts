@@ -1,6 +1,7 @@
 /** A small swarm to look at, made of entities that say only what a test cares about. */
 import {emptyInventory} from '../../../source/cluster/inventory.ts';
-import type {ClusterState, NodeEntity, Quorum, ServiceEntity, TaskEntity} from '../../../source/cluster/model.ts';
+import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity} from '../../../source/cluster/model.ts';
+import {quorumOf} from '../../../source/cluster/quorum.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 
 /** All times in these tests are counted from here: 2026-11-21 12:00 UTC. */
@@ -15,6 +16,7 @@ export function node(name: string, rest: Partial<NodeEntity> = {}): NodeEntity {
 		id,
 		version: 10,
 		hostname: toSafeText(name),
+		name: toSafeText(name),
 		isDuplicate: false,
 		role: rest.manager ? 'manager' : 'worker',
 		manager: undefined,
@@ -158,19 +160,6 @@ export function cluster(
 		contexts: new Map(),
 		isLoading: false,
 		...rest,
-	};
-}
-
-function quorumOf(nodes: readonly NodeEntity[]): Quorum {
-	const managers = nodes.filter(({manager}) => manager);
-	const reachable = managers.filter(({manager}) => manager?.reachability === 'reachable').length;
-	const needed = Math.floor(managers.length / 2) + 1;
-	return {
-		managers: managers.length,
-		reachable,
-		needed,
-		tolerated: reachable - needed,
-		leader: managers.find(({manager}) => manager?.isLeader)?.hostname,
 	};
 }
 

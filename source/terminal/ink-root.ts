@@ -3,10 +3,11 @@ import {type Instance, render} from 'ink';
 import {createElement, type ReactNode} from 'react';
 import type {Clock} from '../runtime/clock.ts';
 import type {ColourDepth} from './capabilities.ts';
+import {Compositor} from './compositor.ts';
 import {FramePacer} from './frame-pacer.ts';
 import {FrameWriter} from './frame-writer.ts';
 import {FrameStream, QuietInput} from './ink-streams.ts';
-import {RowGlyphs, RowGlyphsContext} from './row-glyphs.ts';
+import {type GlyphLine, LineGlyphs, LineGlyphsContext} from './line-glyphs.ts';
 import type {TerminalSession} from './terminal-session.ts';
 
 export type InkRoot = {
@@ -17,6 +18,8 @@ export type InkRoot = {
 	 * from the session.
 	 */
 	readonly typeIntoInk: (text: string) => void;
+	/** Every finished line that is drawn now, see line-glyphs.ts. */
+	readonly lines: () => Iterable<GlyphLine>;
 	/** Resolves when the tree was unmounted or called `exit()`; rejects with what a component threw. */
 	readonly done: Promise<unknown>;
 	readonly unmount: () => void;
@@ -46,11 +49,12 @@ export function mountInk(
 		minIntervalMs: 1000 / maxFramesPerSecond,
 		write: (frame) => session.write(session.isEntered ? writer.update(frame) : ''),
 	});
-	const glyphs = new RowGlyphs();
-	const rooted = (tree: ReactNode): ReactNode => createElement(RowGlyphsContext, {value: glyphs}, tree);
+	const glyphs = new LineGlyphs();
+	const compositor = new Compositor(glyphs);
+	const rooted = (tree: ReactNode): ReactNode => createElement(LineGlyphsContext, {value: glyphs}, tree);
 	let lastFrame = '';
 	const output = new FrameStream(session.size, (frame) => {
-		lastFrame = translate(glyphs.withTexts(frame));
+		lastFrame = translate(compositor.compose(frame));
 		pacer.offer(lastFrame);
 	});
 	const input = new QuietInput();
@@ -80,6 +84,7 @@ export function mountInk(
 		typeIntoInk: (text) => {
 			input.write(text);
 		},
+		lines: () => glyphs.lines,
 		done: instance.waitUntilExit().finally(stop),
 		unmount: () => {
 			stop();

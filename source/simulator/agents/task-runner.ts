@@ -200,14 +200,19 @@ export class TaskRunner {
 		);
 	}
 
-	/** The program runs; with a health check the task is running only when that has passed once. */
+	/**
+	 * The program runs; with a health check the task is running only when that has passed once, or when the program has
+	 * ended well.
+	 */
 	#started(container: SimulatedContainer): void {
 		this.#isBusy = true;
 		const look = () => {
-			if (!container.isRunning || container.isRemoved) this.#watched(stopWatching, () => this.#ended(container));
-			else if (container.health === 'healthy' || container.health === 'none') {
+			const {health, exitCode} = container;
+			const hasEnded = !container.isRunning || container.isRemoved;
+			if (health === 'healthy' || health === 'none' || (hasEnded && exitCode === 0)) {
 				this.#watched(stopWatching, () => this.#become('running', 'started'));
-			} else this.#stopUnhealthy(container);
+			} else if (hasEnded) this.#watched(stopWatching, () => this.#ended(container));
+			else this.#stopUnhealthy(container);
 		};
 		const stopWatching = container.onChange(look);
 		this.#cancelStep = stopWatching;
@@ -228,11 +233,15 @@ export class TaskRunner {
 		this.#waitForEnd(container);
 	}
 
+	/**
+	 * The engine clears a container away before it tells that it has ended, which takes longer than the managers gather
+	 * reports: they hear that even the shortest program has been running.
+	 */
 	#waitForEnd(container: SimulatedContainer): void {
 		this.#isBusy = true;
 		const look = () => {
-			if (!container.isRunning || container.isRemoved) this.#watched(stopWatching, () => this.#ended(container));
-			else this.#stopUnhealthy(container);
+			if (container.isRunning && !container.isRemoved) this.#stopUnhealthy(container);
+			else this.#watched(stopWatching, () => this.#after(this.#some('end', 120, 280), () => this.#ended(container)));
 		};
 		const stopWatching = container.onChange(look);
 		this.#cancelStep = stopWatching;
@@ -249,8 +258,6 @@ export class TaskRunner {
 		const {exitCode} = container;
 		const status = {ContainerID: container.id, PID: 0, ExitCode: exitCode};
 		if (exitCode === 0) {
-			// what ended before it was seen running has been running all the same
-			if (this.#status.state === 'starting') this.#set({state: 'running', message: 'started', container: status});
 			this.#set({state: 'complete', message: 'finished', container: status});
 			return;
 		}

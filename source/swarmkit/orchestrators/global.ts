@@ -61,10 +61,11 @@ class Global implements Controller {
 		const ended = new Set<string>();
 		for (const change of commit.changes) {
 			this.#restarts.see(change);
-			this.#updates.see(change);
 			this.#seeChange(change, ended);
 		}
 		this.#restartAll(ended);
+		// Restarts come before a rollback here as well: see replicated.ts.
+		for (const change of commit.changes) this.#updates.see(change);
 	}
 
 	#seeChange(change: Change, ended: Set<string>): void {

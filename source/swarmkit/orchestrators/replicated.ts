@@ -46,7 +46,8 @@ class Replicated implements Controller {
 			if (isReplicated(service)) this.#toReconcile.add(service.id);
 		}
 		this.#unwatch = this.#store.watch((commit) => this.#see(commit));
-		this.#work();
+		this.#restartTasks();
+		this.#reconcileServices();
 	}
 
 	stop(): void {
@@ -58,10 +59,13 @@ class Replicated implements Controller {
 	#see(commit: Commit): void {
 		for (const change of commit.changes) {
 			this.#restarts.see(change);
-			this.#updates.see(change);
 			this.#seeChange(change);
 		}
-		this.#work();
+		this.#restartTasks();
+		// The updater looks at what has failed beside this; its rollback finds, as it mostly does, that the task of the spec
+		// which failed has been restarted already.
+		for (const change of commit.changes) this.#updates.see(change);
+		this.#reconcileServices();
 	}
 
 	#seeChange(change: Change): void {
@@ -94,15 +98,17 @@ class Replicated implements Controller {
 		if (isTerminal(task.status.state) || hasLostNode) this.#toRestart.add(task.id);
 	}
 
-	/** Tasks first, so that a service is looked at with its dead tasks already replaced. */
-	#work(): void {
-		if (this.#toRestart.size > 0) {
-			const ids = [...this.#toRestart];
-			this.#toRestart.clear();
-			this.#store.update((tx) => {
-				for (const id of ids) this.#restart(tx, id);
-			});
-		}
+	#restartTasks(): void {
+		if (this.#toRestart.size === 0) return;
+		const ids = [...this.#toRestart];
+		this.#toRestart.clear();
+		this.#store.update((tx) => {
+			for (const id of ids) this.#restart(tx, id);
+		});
+	}
+
+	/** After the restarts, so that a service is looked at with its dead tasks already replaced. */
+	#reconcileServices(): void {
 		const services = [...this.#toReconcile];
 		this.#toReconcile.clear();
 		for (const id of services) {

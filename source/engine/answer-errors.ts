@@ -1,17 +1,28 @@
 import type {Endpoint} from '../connection/endpoint.ts';
 import {toSafeText} from '../text/safe-text.ts';
 import {type EngineError, engineError} from './error.ts';
+import {foreignWords} from './foreign-words.ts';
+import {proxyError, refusedByProxy} from './proxy-errors.ts';
 import {controlPlaneError, ended, withoutGrpc} from './swarm-errors.ts';
 import {tlsRequired} from './tls-errors.ts';
 
-/** An answer that is none of the API's: `status` and the whole body as text. */
-type RefusedAnswer = {readonly status: number; readonly body: string; readonly path: string};
+/** An answer of an error status, with its whole body as text. */
+export type RefusedAnswer = {
+	readonly status: number;
+	readonly body: string;
+	readonly method: string;
+	/** With the API version, unless it was asked for before one was agreed on. */
+	readonly path: string;
+};
 
-/** What an answer with an error status means. The wordings are moby's and swarmkit's, 18.05 to 28. */
-export function answerError({status, body, path}: RefusedAnswer, endpoint: Endpoint): EngineError {
+/** What an answer with an error status means. The wordings are moby's and swarmkit's, 1.12 to 29. */
+export function answerError(answer: RefusedAnswer, endpoint: Endpoint): EngineError {
+	const {status, body} = answer;
 	const words = messageIn(body);
 	if (/client sent an HTTP request to an HTTPS server/i.test(words ?? body)) return tlsRequired(endpoint);
-	if (words === undefined) return notTheApi(status, path, endpoint);
+	const version = versionError(words ?? body, endpoint);
+	if (version) return version;
+	if (words === undefined) return proxyError(answer, foreignWords(body), endpoint);
 	const control = controlPlaneError(words);
 	if (control) return {...control, status};
 	const plain = withoutGrpc(words);
@@ -24,10 +35,7 @@ export function answerError({status, body, path}: RefusedAnswer, endpoint: Endpo
 			said,
 		);
 	}
-	const newest = /client version \S+ is too new\. Maximum supported API version is (\S+)/.exec(words)?.[1];
-	if (newest !== undefined) {
-		return engineError('engine-too-old', `The engine speaks API ${newest} only.`, 'Connect again.', said);
-	}
+	if (status === 403 && isForeignRefusal(plain, answer.method)) return refusedByProxy(answer, plain, endpoint);
 	if (status === 404) return engineError('not-found', sentence(plain), 'It may have been removed: refresh.', said);
 	if (status === 409)
 		return engineError('conflict', sentence(plain), 'Choose another name, or remove the other one.', said);
@@ -43,13 +51,24 @@ export function answerError({status, body, path}: RefusedAnswer, endpoint: Endpo
 	);
 }
 
-function notTheApi(status: number, path: string, {url}: Endpoint): EngineError {
-	return engineError(
-		'bad-answer',
-		`What answers at ${url} is not a Docker engine: ${path} gave ${status} without a message.`,
-		'Check the address; a proxy in between may answer in its place.',
-		{status},
-	);
+/** Plain text up to 20.10 and again from 28 on for very old versions; JSON else. */
+function versionError(words: string, {url}: Endpoint): EngineError | undefined {
+	const [, which, speaks] =
+		/client version \S+ is too (new|old)\. (?:Maximum|Minimum) supported API version is (\d+\.\d+)/.exec(words) ?? [];
+	if (speaks === undefined) return undefined;
+	const bound = which === 'new' ? 'up to' : 'from';
+	return engineError('engine-too-old', `The engine at ${url} speaks API ${bound} ${speaks} only.`, 'Connect again.', {
+		speaks,
+		engineMessage: toSafeText(words.trim()),
+	});
+}
+
+/**
+ * An engine by itself never answers a GET with 403, and other calls only for what concerns predefined networks: the rest
+ * is an authorization plugin or a proxy that speaks JSON.
+ */
+function isForeignRefusal(words: string, method: string): boolean {
+	return method === 'GET' || !/pre-?defined|not permitted/i.test(words);
 }
 
 /** The `message` of the API's error body; undefined for any other body. */

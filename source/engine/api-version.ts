@@ -2,16 +2,13 @@ import {failed, ok, type Result} from '../runtime/result.ts';
 import type {Capabilities} from './client.ts';
 import {type EngineError, engineError} from './error.ts';
 
-/** The API versions that this client knows: 1.37 is Docker 18.05, 1.47 is Docker 27. */
-export const oldestApi = '1.37';
-export const newestApi = '1.47';
+/** The oldest API with services: Docker 1.12. What came later is asked for only where the engine has it. */
+export const oldestApi = '1.24';
 
 /** What an engine says of itself before any version is agreed on. */
 type EngineVersions = {
 	/** The newest API it speaks. */
 	readonly newest: string;
-	/** The oldest it still speaks; undefined where it was not asked because it can't matter. */
-	readonly oldest: string | undefined;
 	/** `20.10.24`, '' when it didn't say. */
 	readonly engine: string;
 };
@@ -28,22 +25,19 @@ export function isApiVersion(text: string): boolean {
 }
 
 /**
- * The version to speak: the newest that both know. An engine that has given up all versions of ours is spoken to in its
- * oldest one; the API only grows, so far.
+ * The version to speak: the engine's own newest, for what it knows of a spec it must not lose when the spec is written
+ * back (docs/decisions/0022).
  */
-export function agreeOnApi({newest, oldest, engine}: EngineVersions): Result<string, EngineError> {
-	if (compareApi(newest, oldestApi) < 0) {
-		const name = engine === '' ? 'The engine' : `Docker ${engine}`;
-		return failed(
-			engineError(
-				'engine-too-old',
-				`${name} speaks API ${newest}; swarmtop needs ${oldestApi} (Docker 18.05) or newer.`,
-				'Update the engine.',
-			),
-		);
-	}
-	if (compareApi(newest, newestApi) <= 0) return ok(newest);
-	return ok(oldest !== undefined && compareApi(oldest, newestApi) > 0 ? oldest : newestApi);
+export function agreeOnApi({newest, engine}: EngineVersions): Result<string, EngineError> {
+	if (compareApi(newest, oldestApi) >= 0) return ok(newest);
+	const name = engine === '' ? 'The engine' : `Docker ${engine}`;
+	return failed(
+		engineError(
+			'engine-too-old',
+			`${name} speaks API ${newest}; swarmtop needs ${oldestApi} (Docker 1.12) or newer.`,
+			'Update the engine.',
+		),
+	);
 }
 
 export function capabilitiesOf(apiVersion: string): Capabilities {

@@ -40,12 +40,19 @@ export class Calls {
 	}
 
 	/** The head of a stream. Its body, and giving the patience back, are the caller's. */
-	async stream(request: Request, options: CallOptions, patience: Patience): Answer<IncomingMessage> {
+	async stream(
+		request: Request,
+		options: CallOptions,
+		patience: Patience,
+		isCorrected = false,
+	): Answer<IncomingMessage> {
 		const negotiated = await this.negotiation.current(options);
 		if (!negotiated.ok) return negotiated;
 		const path = `/v${negotiated.value.apiVersion}${request.path}`;
 		const opened = await this.requests.open({...request, path, isStream: true}, patience);
-		return opened.ok ? opened : failed(await this.explained(opened.error, options));
+		if (opened.ok) return opened;
+		if (!isCorrected && this.negotiation.corrected(opened.error)) return this.stream(request, options, patience, true);
+		return failed(await this.explained(opened.error, options));
 	}
 
 	/** Not explained: it is what explains. */
@@ -57,14 +64,23 @@ export class Calls {
 		return info;
 	}
 
-	async #unexplained<T>(request: Request, options: CallOptions | undefined, read: BodyReader<T>): Answer<T> {
+	async #unexplained<T>(
+		request: Request,
+		options: CallOptions | undefined,
+		read: BodyReader<T>,
+		isCorrected = false,
+	): Answer<T> {
 		const negotiated = await this.negotiation.current(options);
 		if (!negotiated.ok) return negotiated;
 		const path = `/v${negotiated.value.apiVersion}${request.path}`;
 		const patience = this.requests.patience(request.method, options);
 		try {
 			const opened = await this.requests.open({...request, path}, patience);
-			if (!opened.ok) return opened;
+			if (!opened.ok) {
+				// A refusal for the version alone: nothing was done, and it says which version will do.
+				if (isCorrected || !this.negotiation.corrected(opened.error)) return opened;
+				return await this.#unexplained(request, options, read, true);
+			}
 			return await this.requests.reading(path, patience, async () =>
 				ok(await read(opened.value, () => patience.signOfLife())),
 			);

@@ -50,10 +50,11 @@ export type EngineIdentity = {
 	readonly apiVersion: string;
 	/** The newest API version that the engine speaks. */
 	readonly engineApiVersion: string;
-	/** The engine's host name. */
+	/** The engine's host name; the address's where a proxy forbids /info. */
 	readonly name: string;
 	readonly capabilities: Capabilities;
-	readonly info: SystemInfo;
+	/** Undefined where a proxy forbids it. */
+	readonly info: SystemInfo | undefined;
 };
 
 export type UpdateServiceOptions = CallOptions & {

@@ -1,6 +1,6 @@
 import type {Endpoint} from '../connection/endpoint.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
-import {failed, ok} from '../runtime/result.ts';
+import {ok} from '../runtime/result.ts';
 import type {NodeSpec} from '../wire/node.ts';
 import type {ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
@@ -30,12 +30,12 @@ import {
 	type TaskFilters,
 	type VolumeFilters,
 } from './filters.ts';
+import {introduce} from './introduce.ts';
 import {JsonLists} from './json-lists.ts';
 import {openEvents, openLogs} from './open-streams.ts';
 import {orBadJson, readObject, readText} from './read-answer.ts';
 import type {Request} from './requests.ts';
 import {readerOf, type Shape, type ShapeName} from './shapes.ts';
-import {swarmProblem} from './swarm-errors.ts';
 import {createRowSharer, type TaskRow} from './task-row.ts';
 
 export type ClientOptions = {
@@ -69,17 +69,11 @@ class DockerClient implements SwarmClient {
 		return this.#calls.negotiation.last?.apiVersion;
 	}
 
-	async connect(options?: CallOptions): Answer<EngineIdentity> {
-		const negotiated = await this.#calls.negotiation.renew(options);
-		if (!negotiated.ok) return negotiated;
-		const answer = await this.info(options);
-		if (!answer.ok) return failed(await this.#calls.explained(answer.error, options));
-		const info = answer.value;
-		const problem = swarmProblem(info.Swarm);
-		if (problem) return failed(problem);
-		const {apiVersion, engineApiVersion} = negotiated.value;
-		const capabilities = capabilitiesOf(apiVersion);
-		return ok({engineVersion: info.ServerVersion, apiVersion, engineApiVersion, name: info.Name, capabilities, info});
+	connect(options?: CallOptions): Answer<EngineIdentity> {
+		return introduce(this.#calls, options, {
+			endpoint: this.endpoint,
+			managers: () => this.nodes({...options, filters: {role: ['manager']}}),
+		});
 	}
 
 	async ping(options?: CallOptions): Answer<void> {

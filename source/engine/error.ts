@@ -31,6 +31,8 @@ export type EngineErrorKind =
 	| 'not-found'
 	/** 409: the name is taken. */
 	| 'conflict'
+	/** A proxy before the engine, or a plugin in it, lets no such call through. */
+	| 'forbidden'
 	/** Another 4xx, or a refusal that swarmkit sends as a 500: the engine's own words say why. */
 	| 'rejected'
 	/** Another 5xx. */
@@ -54,6 +56,8 @@ export type EngineError = {
 	readonly engineMessage?: SafeText;
 	/** The HTTP status, where there was an answer. */
 	readonly status?: number;
+	/** The API version that it wants to be spoken to in, when it refuses ours. */
+	readonly speaks?: string;
 	/** For `worker` and `no-leader`: the managers that the asked node knows of. */
 	readonly managers?: readonly KnownManager[];
 };
@@ -66,7 +70,7 @@ export function engineError(
 	kind: EngineErrorKind,
 	message: string,
 	nextStep: string,
-	more: Pick<EngineError, 'engineMessage' | 'status' | 'managers'> = {},
+	more: Pick<EngineError, 'engineMessage' | 'status' | 'speaks' | 'managers'> = {},
 ): EngineError {
 	return {kind, message: toSafeText(message), nextStep: toSafeText(nextStep), ...more};
 }
@@ -95,6 +99,7 @@ export function isConnectionTrouble({kind}: EngineError): boolean {
 		case 'version-conflict':
 		case 'not-found':
 		case 'conflict':
+		case 'forbidden':
 		case 'rejected':
 		case 'engine-failed':
 		case 'read-only':

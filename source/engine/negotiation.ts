@@ -1,6 +1,6 @@
 import type {Endpoint} from '../connection/endpoint.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import {agreeOnApi, compareApi, isApiVersion, newestApi} from './api-version.ts';
+import {agreeOnApi, isApiVersion} from './api-version.ts';
 import type {Answer, CallOptions} from './client.ts';
 import {type EngineError, engineError} from './error.ts';
 import type {Patience} from './patience.ts';
@@ -12,7 +12,11 @@ type Negotiated = {
 	readonly apiVersion: string;
 	/** The newest that the engine speaks. */
 	readonly engineApiVersion: string;
+	/** `26.1.5`, '' when nothing said it. */
+	readonly engineVersion: string;
 };
+
+type Introduction = {readonly newest: string; readonly engine: string};
 
 /** Agrees with the engine on an API version, once for all calls that wait for it. */
 export class Negotiation {
@@ -20,6 +24,10 @@ export class Negotiation {
 	readonly #endpoint: Endpoint;
 	#running: Promise<Result<Negotiated, EngineError>> | undefined;
 	#last: Negotiated | undefined;
+	/** What it speaks in truth, where its answer to a call has corrected what it said of itself. */
+	#corrected: {readonly claimed: string; readonly spoken: string} | undefined;
+	/** The ping doesn't say who answers: a proxy forbids it, or takes the header away. */
+	#isPingMute = false;
 
 	constructor(requests: Requests, endpoint: Endpoint) {
 		this.#requests = requests;
@@ -53,6 +61,18 @@ export class Negotiation {
 		}
 	}
 
+	/**
+	 * Takes an engine at its word that it speaks another version than it was spoken to in: an older one took its place, or
+	 * a proxy answers pings with another engine's version. True when the call is worth repeating.
+	 */
+	corrected({speaks}: EngineError): boolean {
+		if (speaks === undefined || !this.#last || speaks === this.#last.apiVersion) return false;
+		if (!agreeOnApi({newest: speaks, engine: ''}).ok) return false;
+		this.#corrected = {claimed: this.#last.engineApiVersion, spoken: speaks};
+		this.#last = {...this.#last, apiVersion: speaks};
+		return true;
+	}
+
 	#onceOver(patience: Patience): Answer<never> {
 		return new Promise((resolve) => {
 			const onAbort = async () => resolve(failed(await this.#requests.errorOf(undefined, '/_ping', patience)));
@@ -64,22 +84,35 @@ export class Negotiation {
 	async #negotiate(options: CallOptions): Answer<Negotiated> {
 		const patience = this.#requests.patience('GET', options);
 		try {
-			const ping = await this.#ping(patience);
-			if (!ping.ok) return ping;
-			const {newest, engine} = ping.value;
-			const isNewer = compareApi(newest, newestApi) > 0;
-			const oldest = isNewer ? await this.#oldestApi(patience) : undefined;
-			const agreed = agreeOnApi({newest, oldest, engine});
+			const introduced = await this.#introduction(patience);
+			if (!introduced.ok) return introduced;
+			const {newest, engine} = introduced.value;
+			if (this.#corrected?.claimed !== newest) this.#corrected = undefined;
+			const agreed = agreeOnApi({newest: this.#corrected?.spoken ?? newest, engine});
 			if (!agreed.ok) return agreed;
-			this.#last = {apiVersion: agreed.value, engineApiVersion: newest};
+			this.#last = {apiVersion: agreed.value, engineApiVersion: newest, engineVersion: engine};
 			return ok(this.#last);
 		} finally {
 			this.#requests.release(patience);
 		}
 	}
 
+	/** Of the ping alone wherever it says enough: an engine starts two processes to answer `/version`. */
+	async #introduction(patience: Patience): Answer<Introduction> {
+		const ping = await this.#ping(patience);
+		if (ping.ok && ping.value) return ok(ping.value);
+		if (!ping.ok && ping.error.kind !== 'forbidden' && ping.error.kind !== 'not-found') return ping;
+		// Who it is was asked before, once; whether it still answers the lists will tell, where pings don't.
+		const {last} = this;
+		if (last && this.#isPingMute) return ok({newest: last.engineApiVersion, engine: last.engineVersion});
+		this.#isPingMute = true;
+		const version = await this.#version(patience);
+		if (version.ok) return version;
+		return ping.ok ? failed(this.#noEngine()) : ping;
+	}
+
 	/** `/_ping` needs no version, no swarm and no leader; GET, for engines before 18.09 know no HEAD of it. */
-	async #ping(patience: Patience): Answer<{newest: string; engine: string}> {
+	async #ping(patience: Patience): Answer<Introduction | undefined> {
 		const path = '/_ping';
 		const opened = await this.#requests.open({method: 'GET', path}, patience);
 		if (!opened.ok) return opened;
@@ -87,19 +120,21 @@ export class Negotiation {
 		return this.#requests.reading(path, patience, async () => {
 			await readText(opened.value, () => patience.signOfLife(), 1024);
 			const newest = headers['api-version'];
-			if (typeof newest !== 'string' || !isApiVersion(newest)) return failed(this.#noEngine());
+			if (typeof newest !== 'string' || !isApiVersion(newest)) return ok(undefined);
 			return ok({newest, engine: /^Docker\/(\S+)/.exec(String(headers['server'] ?? ''))?.[1] ?? ''});
 		});
 	}
 
-	async #oldestApi(patience: Patience): Promise<string | undefined> {
+	async #version(patience: Patience): Answer<Introduction> {
 		const path = '/version';
 		const opened = await this.#requests.open({method: 'GET', path}, patience);
-		if (!opened.ok) return undefined;
-		const version = await this.#requests.reading(path, patience, async () =>
-			ok(await readObject(opened.value, 'version', () => patience.signOfLife())),
-		);
-		return version.ok ? version.value.MinAPIVersion : undefined;
+		if (!opened.ok) return opened;
+		return this.#requests.reading(path, patience, async () => {
+			const {ApiVersion: newest, Version: engine} = await readObject(opened.value, 'version', () =>
+				patience.signOfLife(),
+			);
+			return isApiVersion(newest) ? ok({newest, engine}) : failed(this.#noEngine());
+		});
 	}
 
 	#noEngine(): EngineError {

@@ -58,7 +58,7 @@ export class Requests {
 		if (status >= 200 && status < 300) return ok(response);
 		return this.reading(request.path, patience, async () => {
 			const body = await readText(response, () => patience.signOfLife(), errorBodyBytes);
-			return failed(answerError({status, body, path: request.path}, this.#endpoint));
+			return failed(answerError({status, body, method: request.method, path: request.path}, this.#endpoint));
 		});
 	}
 

@@ -66,7 +66,7 @@ function toResponse(stream: LogStream, queue: ChunkQueue): LogResponse {
 
 /** A refusal of the request itself stays one however often it is asked. */
 function toProblem(error: EngineError, {target}: LogRequest): LogProblem {
-	const isFinal = error.kind === 'not-found' || error.kind === 'rejected' || error.kind === 'engine-too-old';
+	const isFinal = ['not-found', 'rejected', 'forbidden', 'engine-too-old'].includes(error.kind);
 	const message = error.kind === 'not-found' ? `the ${target.kind} is gone, and its log with it` : error.message;
 	// Some refuse the whole request where others end it with an error frame (moby#35011, moby#37336).
 	const missingNodeIds = missingFrom(error.message).nodes;

@@ -184,11 +184,11 @@ it('closing the client ends its calls', async () => {
 });
 
 it('an engine that is too old is named with what it would need', async () => {
-	const engine = await fakeEngine({'GET /_ping': ping('1.35')});
+	const engine = await fakeEngine({'GET /_ping': ping('1.23')});
 	expect(await clientOf(engine).connect()).toMatchObject({
 		error: {
 			kind: 'engine-too-old',
-			message: 'Docker 20.10.24 speaks API 1.35; swarmtop needs 1.37 (Docker 18.05) or newer.',
+			message: 'Docker 20.10.24 speaks API 1.23; swarmtop needs 1.24 (Docker 1.12) or newer.',
 		},
 	});
 });

@@ -1,8 +1,10 @@
+import type http from 'node:http';
 import {describe, expect, it} from 'vitest';
 import type {SwarmClient} from '../../source/engine/client.ts';
 import type {NodeSpec} from '../../source/wire/node.ts';
 import type {ServiceSpec} from '../../source/wire/service.ts';
-import {clientOf, fakeEngine, hang, json, manager, ping, type Route} from './support/fake-engine.ts';
+import {clientOf, fakeEngine, hang, json, manager, ping, type Route, refuse} from './support/fake-engine.ts';
+import {forbid} from './support/proxy-answers.ts';
 
 const spec: ServiceSpec = {
 	Name: 'web',
@@ -114,26 +116,69 @@ describe('read-only', () => {
 });
 
 describe('the API version', () => {
-	it.each([
-		['an old engine is spoken to in its own', '1.37', '/v1.37/info'],
-		['a newer engine in the newest we know', '1.99', '/v1.47/info'],
-	])('%s', async (_name, version, url) => {
-		const engine = await fakeEngine({
-			'GET /_ping': ping(version),
-			'GET /version': json({Version: '99', ApiVersion: version, MinAPIVersion: '1.40'}),
-			'GET /info': json(manager),
-		});
-		expect(await clientOf(engine).connect()).toMatchObject({ok: true});
-		expect(engine.seen.at(-1)?.url).toBe(url);
+	it.each(['1.24', '1.37', '1.52', '1.99'])('%s is spoken to an engine whose newest it is', async (version) => {
+		const engine = await fakeEngine({'GET /_ping': ping(version), 'GET /info': json(manager)});
+		const client = clientOf(engine);
+		expect(await client.connect()).toMatchObject({value: {apiVersion: version, engineApiVersion: version}});
+		await client.updateService('web', 1, spec);
+		expect(engine.seen.map(({url}) => url)).toEqual([
+			'/_ping',
+			`/v${version}/info`,
+			`/v${version}/services/web/update?version=1`,
+		]);
 	});
 
-	it('an engine that has given up all of ours is spoken to in its oldest', async () => {
-		const engine = await fakeEngine({
-			'GET /_ping': ping('1.60'),
-			'GET /version': json({Version: '40', ApiVersion: '1.60', MinAPIVersion: '1.52'}),
-			'GET /info': json(manager),
+	it('before services is too old', async () => {
+		const engine = await fakeEngine({'GET /_ping': ping('1.23')});
+		expect(await clientOf(engine).connect()).toMatchObject({
+			error: {kind: 'engine-too-old', message: expect.stringContaining('needs 1.24 (Docker 1.12)')},
 		});
-		expect(await clientOf(engine).connect()).toMatchObject({value: {apiVersion: '1.52', engineApiVersion: '1.60'}});
+	});
+
+	it.each([
+		['newer', '1.52', 'too new. Maximum supported API version is 1.45'],
+		['older', '1.41', 'too old. Minimum supported API version is 1.45, please upgrade your client'],
+	])('that is %s than the engine takes is corrected by its refusal, once', async (_name, claimed, words) => {
+		const versioned: Route = (request, response) => {
+			if (request.url?.startsWith('/v1.45/')) return json([])(request, response);
+			return refuse(400, `client version ${claimed} is ${words}`)(request, response);
+		};
+		const engine = await fakeEngine({'GET /_ping': ping(claimed), 'GET /nodes': versioned, 'GET /services': versioned});
+		const client = clientOf(engine);
+		expect(await client.nodes()).toEqual({ok: true, value: []});
+		// A ping repeats the claim; what was learnt of it stays.
+		expect(await client.ping()).toMatchObject({ok: true});
+		expect(await client.services()).toEqual({ok: true, value: []});
+		expect(engine.seen.map(({url}) => url)).toEqual([
+			...['/_ping', `/v${claimed}/nodes`, '/v1.45/nodes', '/_ping', '/v1.45/services'],
+		]);
+	});
+
+	it('of an engine that contradicts itself is not haggled over', async () => {
+		const engine = await fakeEngine({
+			'GET /nodes': (request, response) => {
+				const [, minor] = /v1\.(\d+)/.exec(request.url ?? '') ?? [];
+				const words =
+					minor === '45' ? 'new. Maximum supported API version is 1.40' : 'old. Minimum supported API version is 1.45';
+				refuse(400, `client version 1.${minor} is too ${words}`)(request, response);
+			},
+		});
+		expect(await clientOf(engine).nodes()).toMatchObject({error: {kind: 'engine-too-old'}});
+		expect(engine.seen).toHaveLength(3);
+	});
+
+	it('comes from /version where a proxy forbids the ping or takes its header away, once', async () => {
+		for (const mute of [forbid, (_: unknown, response: http.ServerResponse) => void response.end('OK')]) {
+			const engine = await fakeEngine({
+				'GET /_ping': mute,
+				'GET /version': json({Version: '28.5.2', ApiVersion: '1.51', MinAPIVersion: '1.24'}),
+				'GET /nodes': json([]),
+			});
+			const client = clientOf(engine);
+			expect(await client.nodes()).toEqual({ok: true, value: []});
+			expect(await client.ping()).toMatchObject({ok: true});
+			expect(engine.seen.map(({url}) => url)).toEqual(['/_ping', '/version', '/v1.51/nodes', '/_ping']);
+		}
 	});
 
 	it('is asked once, however many calls begin at the same time', async () => {

@@ -59,7 +59,7 @@ describe('a manager', () => {
 		const version = granted(await client('m1').version());
 		expect(identity).toMatchObject({name: 'm1', engineVersion: version.Version, engineApiVersion: version.ApiVersion});
 		expect(identity.capabilities).toEqual({hasServiceStatus: true, hasJobs: true});
-		expect(identity.info.Swarm).toMatchObject({ControlAvailable: true, Managers: 3, Nodes: 5});
+		expect(identity.info?.Swarm).toMatchObject({ControlAvailable: true, Managers: 3, Nodes: 5});
 	});
 
 	it('lists nodes, networks and the empty rest, also when it does not lead', async () => {

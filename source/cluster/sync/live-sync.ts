@@ -158,17 +158,17 @@ class LiveSync implements Sync {
 	}
 
 	#takeIdentity({engineVersion, apiVersion, name, capabilities, info}: EngineIdentity): void {
-		const clusterId = info.Swarm.Cluster?.ID ?? '';
+		const clusterId = info?.Swarm.Cluster?.ID ?? '';
 		if (this.#clusterId !== '' && clusterId !== '' && clusterId !== this.#clusterId) this.#store.clear();
 		this.#clusterId = clusterId || this.#clusterId;
 		this.#store.setEngine({
 			name: toSafeText(name),
-			nodeId: info.Swarm.NodeID,
+			nodeId: info?.Swarm.NodeID ?? '',
 			engineVersion: toSafeText(engineVersion),
 			apiVersion,
 			hasServiceStatus: capabilities.hasServiceStatus,
 			clusterId: this.#clusterId,
-			warnings: (info.Swarm.Warnings ?? []).map(toSafeText),
+			warnings: (info?.Swarm.Warnings ?? []).map(toSafeText),
 		});
 	}
 

@@ -1,4 +1,5 @@
 import packageJson from './package.json' with {type: 'json'};
+import {routeOf} from './source/commands/command-line/route.ts';
 
 /** The entry: picks a command and imports only what that one needs. */
 
@@ -10,7 +11,7 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
 	process.exit(1);
 }
 
-const [command, ...rest] = process.argv.slice(2);
+const {command, argv} = routeOf(process.argv.slice(2));
 
 switch (command) {
 	case 'simulate': {
@@ -20,35 +21,35 @@ switch (command) {
 				for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
 			});
 		const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
-		process.exitCode = await simulate(rest, {out: line(process.stdout), err: line(process.stderr), interrupted});
+		process.exitCode = await simulate(argv, {out: line(process.stdout), err: line(process.stderr), interrupted});
 		break;
 	}
 	case 'logs': {
 		const {runLogs} = await import('./source/commands/logs.ts');
-		process.exitCode = await runLogs(rest);
+		process.exitCode = await runLogs(argv);
 		break;
 	}
 	case 'get': {
 		const {runGet} = await import('./source/commands/get.ts');
-		process.exitCode = await runGet(rest);
+		process.exitCode = await runGet(argv);
 		break;
 	}
 	case 'config': {
 		const {runConfig} = await import('./source/commands/config.ts');
-		process.exitCode = await runConfig(rest);
+		process.exitCode = await runConfig(argv);
 		break;
 	}
 	case 'completion': {
 		const {runCompletion} = await import('./source/commands/completion.ts');
-		process.exitCode = runCompletion(rest);
+		process.exitCode = runCompletion(argv);
 		break;
 	}
-	default: {
+	case undefined: {
 		// Before anything is imported, which takes a while: whoever waits sees within a blink that something happens.
-		const isAsking = process.argv.some((word) => ['--help', '-h', '--version'].includes(word));
+		const isAsking = argv.some((word) => ['--help', '-h', '--version', '-v'].includes(word));
 		if (process.stdout.isTTY && process.stdin.isTTY && !isAsking) process.stdout.write('swarmtop: connecting…');
 		const {runDashboard} = await import('./source/commands/dashboard.ts');
 		// An action that is still being watched must not keep the shell waiting: all else has been closed by then.
-		process.exit(await runDashboard(process.argv.slice(2), packageJson.version, import.meta));
+		process.exit(await runDashboard(argv, packageJson.version));
 	}
 }

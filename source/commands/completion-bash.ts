@@ -1,8 +1,9 @@
-import {type Command, connectionSpellings, spellings, type Words} from './command-table.ts';
+import {connectionSpellings} from './command-line/connection-flags.ts';
+import {type CommandDeclaration, spellings, type Words} from './command-line/declaration.ts';
 
 /** Completions for bash 4 and later. */
 
-export function bashCompletion(commands: readonly Command[]): string {
+export function bashCompletion(commands: readonly CommandDeclaration[]): string {
 	return `${head}
 ${lookUp('_swarmtop_value', "what the value of a command's flag can be; fails where it has none", values(commands))}
 
@@ -40,23 +41,17 @@ ${cases.join('\n')}
 }`;
 }
 
-function values(commands: readonly Command[]): Entry[] {
+function values(commands: readonly CommandDeclaration[]): Entry[] {
 	return commands.flatMap(({name, flags: own}) =>
-		own.flatMap((flag): Entry[] => {
-			if (!flag.value) return [];
-			return [
-				[
-					spellings(flag)
-						.map((spelling) => `'${name} ${spelling}'`)
-						.join(' | '),
-					answer(flag.value),
-				],
-			];
+		Object.entries(own).flatMap(([long, flag]): Entry[] => {
+			if (flag.value === undefined) return [];
+			const patterns = spellings(long, flag).map((spelling) => `'${name} ${spelling}'`);
+			return [[patterns.join(' | '), answer(flag.completes ?? {kind: 'any'})]];
 		}),
 	);
 }
 
-function places(commands: readonly Command[]): Entry[] {
+function places(commands: readonly CommandDeclaration[]): Entry[] {
 	return commands.flatMap(({name, words}) =>
 		words.map((word, index): Entry => {
 			const place = index === words.length - 1 && index > 0 ? `'${name} '*` : `'${name} ${index}'`;
@@ -65,8 +60,13 @@ function places(commands: readonly Command[]): Entry[] {
 	);
 }
 
-function flags(commands: readonly Command[]): Entry[] {
-	return commands.map(({name, flags: own}) => [`'${name}'`, own.flatMap(spellings).join(' ')]);
+function flags(commands: readonly CommandDeclaration[]): Entry[] {
+	return commands.map(({name, flags: own}) => [
+		`'${name}'`,
+		Object.entries(own)
+			.flatMap(([long, flag]) => spellings(long, flag))
+			.join(' '),
+	]);
 }
 
 function answer(words: Words): string {
@@ -106,7 +106,7 @@ _swarmtop_reply() {
 	return 0
 }`;
 
-function main(commands: readonly Command[]): string {
+function main(commands: readonly CommandDeclaration[]): string {
 	const names = commands.map(({name}) => name).filter((name) => name !== '');
 	return `_swarmtop() {
 	local line=\${COMP_LINE:0:COMP_POINT} command='' flag='' first='' count=0 index=1 word REPLY=''

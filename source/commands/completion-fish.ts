@@ -1,8 +1,9 @@
-import {type Command, connectionSpellings, type Flag, spellings, type Words} from './command-table.ts';
+import {connectionSpellings} from './command-line/connection-flags.ts';
+import {type CommandDeclaration, type FlagDeclaration, spellings, type Words} from './command-line/declaration.ts';
 
 /** Completions for fish, with descriptions. */
 
-export function fishCompletion(commands: readonly Command[]): string {
+export function fishCompletion(commands: readonly CommandDeclaration[]): string {
 	return `# Completions of swarmtop for fish. Load them with
 #   swarmtop completion fish | source
 # or for good: swarmtop completion fish > ~/.config/fish/completions/swarmtop.fish
@@ -63,13 +64,13 @@ ${commands.map(commandLines).join('\n')}
 `;
 }
 
-function commandLines(command: Command): string {
+function commandLines(command: CommandDeclaration): string {
 	const {name, title, flags, words} = command;
 	const lines =
 		name === ''
 			? []
 			: [`complete -c swarmtop -n 'test (count (__swarmtop_words)) -eq 0' -a ${name} -d ${quoted(title)}`];
-	for (const flag of flags) lines.push(flagLine(name, flag));
+	for (const [long, flag] of Object.entries(flags)) lines.push(flagLine(name, long, flag));
 	for (const [index, word] of words.entries()) {
 		const comparison = index === words.length - 1 && index > 0 ? '-ge' : '-eq';
 		const offer = offerOf(word);
@@ -78,10 +79,12 @@ function commandLines(command: Command): string {
 	return lines.join('\n');
 }
 
-function flagLine(command: string, {name, short, title, value}: Flag): string {
+function flagLine(command: string, name: string, flag: FlagDeclaration): string {
+	const {short, title, value, completes = {kind: 'any'}} = flag;
 	const where = command === '' ? "-n 'test (count (__swarmtop_words)) -eq 0'" : `-n '__swarmtop_in ${command}'`;
 	const shortOption = short === undefined ? '' : ` -s ${short}`;
-	const offer = value ? ` ${value.kind === 'file' ? '-r' : '-x'} ${offerOf(value)}`.trimEnd() : '';
+	const offer =
+		value === undefined ? '' : ` ${completes.kind === 'file' ? '-r' : '-x'} ${offerOf(completes)}`.trimEnd();
 	return `complete -c swarmtop ${where}${shortOption} -l ${name}${offer} -d ${quoted(title)}`;
 }
 
@@ -102,11 +105,11 @@ function offerOf(words: Words): string {
 	}
 }
 
-function valuedOf(commands: readonly Command[], name: string): string {
-	const flags = commands.find((command) => command.name === name)?.flags ?? [];
-	return flags
-		.filter(({value}) => value !== undefined)
-		.flatMap(spellings)
+function valuedOf(commands: readonly CommandDeclaration[], name: string): string {
+	const flags = commands.find((command) => command.name === name)?.flags ?? {};
+	return Object.entries(flags)
+		.filter(([, {value}]) => value !== undefined)
+		.flatMap(([long, flag]) => spellings(long, flag))
 		.join(' ');
 }
 

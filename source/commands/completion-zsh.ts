@@ -1,8 +1,9 @@
-import {type Command, connectionSpellings, type Flag, type Words} from './command-table.ts';
+import {connectionSpellings} from './command-line/connection-flags.ts';
+import type {CommandDeclaration, FlagDeclaration, Words} from './command-line/declaration.ts';
 
 /** Completions for zsh, with descriptions. */
 
-export function zshCompletion(commands: readonly Command[]): string {
+export function zshCompletion(commands: readonly CommandDeclaration[]): string {
 	const named = commands.filter(({name}) => name !== '');
 	const [dashboard] = commands.filter(({name}) => name === '');
 	return `#compdef swarmtop
@@ -61,9 +62,9 @@ fi
 `;
 }
 
-function argumentsOf({flags, words}: Pick<Command, 'flags' | 'words'>): string {
+function argumentsOf({flags, words}: Pick<CommandDeclaration, 'flags' | 'words'>): string {
 	const specs = [
-		...flags.map(flagSpec),
+		...Object.entries(flags).map(([name, flag]) => flagSpec(name, flag)),
 		...words.map((word, index) => {
 			const place = index === words.length - 1 && index > 0 ? '*' : String(index + 1);
 			return quoted(`${place}:${labelOf(word)}:${action(word)}`);
@@ -73,11 +74,13 @@ function argumentsOf({flags, words}: Pick<Command, 'flags' | 'words'>): string {
 }
 
 /** `'(-o --output)'{-o+,--output=}'[the format]:value:(json yaml)'` */
-function flagSpec({name, short, title, value}: Flag): string {
-	const tail = quoted(`[${title.replace(/[[\]]/g, '\\$&')}]${value ? `:${labelOf(value)}:${action(value)}` : ''}`);
-	const long = `--${name}${value ? '=' : ''}`;
+function flagSpec(name: string, {short, title, value, completes = {kind: 'any'}}: FlagDeclaration): string {
+	const tail = quoted(
+		`[${title.replace(/[[\]]/g, '\\$&')}]${value === undefined ? '' : `:${labelOf(completes)}:${action(completes)}`}`,
+	);
+	const long = `--${name}${value === undefined ? '' : '='}`;
 	if (short === undefined) return `${long}${tail}`;
-	return `'(-${short} --${name})'{-${short}${value ? '+' : ''},${long}}${tail}`;
+	return `'(-${short} --${name})'{-${short}${value === undefined ? '' : '+'},${long}}${tail}`;
 }
 
 function action(words: Words): string {

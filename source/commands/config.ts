@@ -7,16 +7,18 @@ import type {ConfigFile} from '../config/schema.ts';
 import {processSurroundings} from '../connection/resolve.ts';
 import {type DocumentProblem, describeProblem} from '../documents/document.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {helpOf} from './command-line/help.ts';
+import {seeHelp} from './command-line/messages.ts';
 import {complain} from './complain.ts';
-import {type ConfigOptions, configUsage, parseConfigOptions} from './config-options.ts';
+import {type ConfigOptions, configCommand, parseConfigOptions} from './config-options.ts';
 import {exitStatus} from './open-client.ts';
 import {vocabulary} from './vocabulary.ts';
 
 /** `swarmtop config`: where the configuration is, whether it is right, and what holds. Gives the exit status. */
 export async function runConfig(argv: readonly string[]): Promise<number> {
 	const options = parseConfigOptions(argv);
-	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop config --help.`);
-	if (options.value === 'help') return print(configUsage);
+	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} ${seeHelp('config')}`);
+	if (options.value === 'help') return print(helpOf(configCommand));
 	const file = options.value.file ?? configFile(processSurroundings());
 	return topics[options.value.topic](file, options.value);
 }

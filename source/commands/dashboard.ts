@@ -15,7 +15,9 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {toSafeText} from '../text/safe-text.ts';
 import type {RunningDashboard} from '../ui/start.tsx';
 import {type AuditFile, openAuditFile} from './audit-file.ts';
-import {type DashboardOptions, type DemoOptions, readDashboardOptions} from './dashboard-options.ts';
+import {helpOf} from './command-line/help.ts';
+import {seeHelp} from './command-line/messages.ts';
+import {type DashboardOptions, type DemoOptions, dashboardCommand, parseDashboardOptions} from './dashboard-options.ts';
 import {exitStatus, sentences} from './open-client.ts';
 import {labelOf, type NamedEndpoint} from './swarm-session.ts';
 import {SwarmSwitch} from './swarm-switch.ts';
@@ -25,12 +27,14 @@ const patienceMs = 400;
 
 /**
  * `swarmtop` without a command. Gives the exit status; everything it started has ended then.
- * @param importMeta of the entry, for meow
+ * @param version what `--version` prints
  */
-export async function runDashboard(argv: readonly string[], version: string, importMeta: ImportMeta): Promise<number> {
+export async function runDashboard(argv: readonly string[], version: string): Promise<number> {
 	keepHeapSmall();
-	const options = readDashboardOptions(argv, version, importMeta);
-	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop --help.`);
+	const options = parseDashboardOptions(argv);
+	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} ${seeHelp(dashboardCommand.name)}`);
+	if (options.value === 'help') return print(helpOf(dashboardCommand));
+	if (options.value === 'version') return print(version);
 	const unfit = whyNoScreen(process);
 	if (unfit !== undefined) return complain(exitStatus.wrongUse, unfit);
 	const config = await loadConfig(configFile(processSurroundings()), readVocabulary);
@@ -60,6 +64,11 @@ async function showFound(options: DashboardOptions, config: Config, audit: Audit
 type ShownSwarm = NamedEndpoint & {readonly close: () => Promise<void>};
 
 type Refusal = {readonly status: number; readonly message: string};
+
+function print(text: string): number {
+	process.stdout.write(`${text}\n`);
+	return exitStatus.fine;
+}
 
 function complain(status: number, message: string): number {
 	clearConnectingLine();

@@ -1,9 +1,11 @@
-import {parseArgs} from 'node:util';
 import type {ConnectionFlags} from '../connection/resolve.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {type Filter, parseFilter} from '../ui/filter/filter.ts';
 import {findListing, type ListingId, listingIds, listingOf, shortNames} from '../ui/registry/listings.ts';
-import {connectionOptions, connectionUsage, toConnectionFlags} from './connection-options.ts';
+import {connectionFlags, toConnectionFlags} from './command-line/connection-flags.ts';
+import {type CommandDeclaration, helpFlag, words} from './command-line/declaration.ts';
+import {readCommandLine} from './command-line/read.ts';
+import {closest} from './command-line/suggest.ts';
 
 /** The command line of `swarmtop get`. */
 
@@ -27,57 +29,63 @@ export type GetOptions = {
 
 const kindLines = listingIds.map((id) => `  ${id.padEnd(11)}${[listingOf(id).singular, ...shortNames[id]].join(', ')}`);
 
-export const getUsage = `swarmtop get KIND [NAME...] [-o table|wide|json|yaml|name] [-f FILTER] [-w]
-
-Prints what the screen shows: of the whole swarm, or what is named. Changes nothing.
-
-KIND is one of these, or short:
-${kindLines.join('\n')}
-
-  -o, --output FORMAT
-                     table: as wide as the terminal; wide: all columns, uncut, with IDs;
-                     json, yaml: the engine's own objects; name: names alone
-  -f, --filter FILTER
-                     words, !without, field=value, ~letters: as / on the screen
-  -w, --watch        again whenever something has changed; in JSON and YAML the changes alone
-  -a, --all          tasks: the older ones too; networks, events: also the engine's own
-      --sort COLUMN  by a column's title;  -r, --reverse  the other way round
-      --no-headings  rows alone
-${connectionUsage}
-
-  swarmtop get svc -f state=failing
-  swarmtop get ps web -o wide
-  swarmtop get no -o json | jq -r '.[].Description.Hostname'`;
-
-const optionTypes = {
-	output: {type: 'string', short: 'o'},
-	filter: {type: 'string', short: 'f', multiple: true},
-	watch: {type: 'boolean', short: 'w'},
-	all: {type: 'boolean', short: 'a'},
-	sort: {type: 'string'},
-	reverse: {type: 'boolean', short: 'r'},
-	'no-headings': {type: 'boolean'},
-	help: {type: 'boolean', short: 'h'},
-	...connectionOptions,
-} as const;
+export const getCommand = {
+	name: 'get',
+	title: 'print a list',
+	usage: ['get KIND [NAME...] [-o FORMAT] [-f FILTER] [-w]'],
+	about: [
+		'Prints what the screen shows: of the whole swarm, or what is named. Changes nothing.',
+		`KIND is one of these, or short:\n${kindLines.join('\n')}`,
+	],
+	flags: {
+		output: {
+			short: 'o',
+			title: 'the format',
+			detail:
+				"table (as wide as the terminal), wide (all columns, uncut, with IDs), json or yaml (the engine's own objects), name",
+			value: 'FORMAT',
+			completes: words(...formats),
+		},
+		filter: {
+			short: 'f',
+			title: 'words, !without, field=value, ~letters',
+			detail: 'as / on the screen',
+			value: 'FILTER',
+			isMultiple: true,
+		},
+		watch: {short: 'w', title: 'print again after each change', detail: 'in JSON and YAML the changes alone'},
+		all: {short: 'a', title: "also older tasks, and the engine's own networks and events"},
+		sort: {title: 'sort by a column', value: 'COLUMN'},
+		reverse: {short: 'r', title: 'reverse the order'},
+		'no-headings': {title: 'print rows alone'},
+		...connectionFlags,
+		...helpFlag,
+	},
+	notes: [
+		'  swarmtop get svc -f state=failing',
+		'  swarmtop get ps web -o wide',
+		"  swarmtop get no -o json | jq -r '.[].Description.Hostname'",
+	],
+	words: [words(...listingIds), {kind: 'live-of-first'}],
+} as const satisfies CommandDeclaration;
 
 /** Reads what follows `swarmtop get`; an error is one sentence for the user. */
 export function parseGetOptions(argv: readonly string[]): Result<GetOptions | 'help', string> {
-	const parsed = tryParse(argv);
-	if (!parsed.ok) return parsed;
-	const {values, positionals} = parsed.value;
+	const line = readCommandLine(getCommand, argv);
+	if (!line.ok) return line;
+	const {flags: values} = line.value;
 	if (values.help) return ok('help');
-	const [kindWord, ...words] = positionals;
+	const [kindWord, ...names] = line.value.words;
 	if (kindWord === undefined) return failed(`Get what? ${listingIds.join(', ')}.`);
 	const kind = findListing(kindWord);
-	if (!kind) return failed(`There is no kind "${kindWord}": ${listingIds.join(', ')}.`);
+	if (!kind) return failed(unknownKind(kindWord));
 	const format = formats.find((each) => each === (values.output ?? 'table'));
 	if (!format) return failed(`-o ${values.output}: the formats are ${formats.join(', ')}.`);
 	const sortBy = readSort(kind, values.sort);
 	if (!sortBy.ok) return sortBy;
 	return ok({
 		kind,
-		words,
+		words: names,
 		format,
 		filter: parseFilter((values.filter ?? []).join(' ')),
 		sortBy: sortBy.value,
@@ -89,13 +97,10 @@ export function parseGetOptions(argv: readonly string[]): Result<GetOptions | 'h
 	});
 }
 
-function tryParse(argv: readonly string[]) {
-	try {
-		return ok(parseArgs({args: [...argv], options: optionTypes, allowPositionals: true}));
-	} catch (error) {
-		if (error instanceof TypeError) return failed(`${error.message.split('. ')[0]}.`);
-		throw error;
-	}
+function unknownKind(word: string): string {
+	const meant = closest(word, listingIds);
+	const question = meant === undefined ? '' : ` Did you mean ${meant}?`;
+	return `There is no kind "${word}".${question} The kinds are ${listingIds.join(', ')}.`;
 }
 
 /** A column by its ID or its title, in any case. */

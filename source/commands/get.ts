@@ -5,10 +5,12 @@ import {describeProblem} from '../documents/document.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {listingOf} from '../ui/registry/listings.ts';
+import {helpOf} from './command-line/help.ts';
+import {seeHelp} from './command-line/messages.ts';
 import {listDockerContexts} from './get-contexts.ts';
 import {type GetIo, processIo} from './get-io.ts';
 import {type EngineListingId, type List, listers} from './get-lists.ts';
-import {type GetOptions, getUsage, parseGetOptions} from './get-options.ts';
+import {type GetOptions, getCommand, parseGetOptions} from './get-options.ts';
 import {type Printer, printerFor} from './get-print.ts';
 import {type Selection, select, similarNames} from './get-select.ts';
 import {watch} from './get-watch.ts';
@@ -18,9 +20,9 @@ import {vocabulary} from './vocabulary.ts';
 /** `swarmtop get`: the lists of the screen as text. Gives the exit status. */
 export async function runGet(argv: readonly string[], io: GetIo = processIo()): Promise<number> {
 	const options = parseGetOptions(argv);
-	if (!options.ok) return complain(io, exitStatus.wrongUse, `${options.error} See swarmtop get --help.`);
+	if (!options.ok) return complain(io, exitStatus.wrongUse, `${options.error} ${seeHelp('get')}`);
 	if (options.value === 'help') {
-		io.out(getUsage);
+		io.out(helpOf(getCommand));
 		return exitStatus.fine;
 	}
 	const {kind} = options.value;

@@ -1,9 +1,10 @@
-import {parseArgs} from 'node:util';
 import type {ConnectionFlags} from '../connection/resolve.ts';
 import {type LogFilter, parseLogFilter} from '../logs/log-filter.ts';
 import {type LogStart, parseSince} from '../logs/log-since.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import {connectionOptions, connectionUsage, toConnectionFlags} from './connection-options.ts';
+import {connectionFlags, toConnectionFlags} from './command-line/connection-flags.ts';
+import {type CommandDeclaration, helpFlag, words} from './command-line/declaration.ts';
+import {readCommandLine} from './command-line/read.ts';
 
 /** The command line of `swarmtop logs`. */
 
@@ -17,37 +18,45 @@ export type LogsOptions = {
 	readonly connection: ConnectionFlags;
 };
 
-export const logsUsage = `swarmtop logs TARGET... [-f] [-t] [--since TIME] [-n LINES] [--grep TEXT] [-o text|json]
+const services = {kind: 'live', list: 'services'} as const;
 
-Prints the logs of services, tasks, nodes and stacks as one stream in the order of time.
-A TARGET is a name or an ID; service/NAME, task/NAME, node/NAME and stack/NAME say which is meant.
-
-  -f, --follow       go on with what comes
-  -t, --timestamps   the time before each line
-      --since TIME   10m, 2h, 14:05 or 2026-11-21T14:05:00Z
-  -n, --tail LINES   the last lines of the whole, or "all" (all)
-      --grep TEXT    text, /regular expression/, !without, one|other, @node or @web.3
-  -o, --output KIND  text or json, one object per line
-${connectionUsage}`;
-
-const optionTypes = {
-	follow: {type: 'boolean', short: 'f'},
-	timestamps: {type: 'boolean', short: 't'},
-	since: {type: 'string'},
-	tail: {type: 'string', short: 'n'},
-	grep: {type: 'string'},
-	output: {type: 'string', short: 'o'},
-	help: {type: 'boolean', short: 'h'},
-	...connectionOptions,
-} as const;
+export const logsCommand = {
+	name: 'logs',
+	title: 'print merged logs',
+	usage: ['logs TARGET... [-f] [-t] [--since TIME] [-n LINES] [--grep TEXT] [-o FORMAT]'],
+	about: [
+		'Prints the logs of services, tasks, nodes and stacks as one stream in the order of time.\nA TARGET is a name or an ID; service/NAME, task/NAME, node/NAME and stack/NAME say which is meant.',
+	],
+	flags: {
+		follow: {short: 'f', title: 'keep printing new lines'},
+		timestamps: {short: 't', title: 'print the time before each line'},
+		since: {title: 'only lines since then', detail: '10m, 2h, 14:05 or 2026-11-21T14:05:00Z', value: 'TIME'},
+		tail: {short: 'n', title: 'the last lines of the merged stream', detail: 'a number, or all', value: 'LINES'},
+		grep: {
+			title: 'only lines that match',
+			detail: 'text, /regular expression/, !without, one|other, @node or @web.3',
+			value: 'TEXT',
+		},
+		output: {
+			short: 'o',
+			title: 'the format',
+			detail: 'text, or json with one object a line',
+			value: 'FORMAT',
+			completes: words('text', 'json'),
+		},
+		...connectionFlags,
+		...helpFlag,
+	},
+	words: [services, services],
+} as const satisfies CommandDeclaration;
 
 /** Reads what follows `swarmtop logs`; an error is one sentence for the user. */
 export function parseLogsOptions(argv: readonly string[], nowMs: number): Result<LogsOptions | 'help', string> {
-	const parsed = tryParse(argv);
-	if (!parsed.ok) return parsed;
-	const {values, positionals} = parsed.value;
+	const line = readCommandLine(logsCommand, argv);
+	if (!line.ok) return line;
+	const {flags: values, words: targets} = line.value;
 	if (values.help) return ok('help');
-	if (positionals.length === 0) return failed('Whose logs? Name a service, a task, a node or a stack.');
+	if (targets.length === 0) return failed('Whose logs? Name a service, a task, a node or a stack.');
 	const start = readStart(values.tail, values.since, nowMs);
 	if (!start.ok) return start;
 	const filter = parseLogFilter(values.grep ?? '');
@@ -55,7 +64,7 @@ export function parseLogsOptions(argv: readonly string[], nowMs: number): Result
 	const format = values.output ?? 'text';
 	if (format !== 'text' && format !== 'json') return failed(`-o ${format}: the formats are text and json.`);
 	return ok({
-		targets: positionals,
+		targets,
 		isFollowing: values.follow ?? false,
 		hasTimestamps: values.timestamps ?? false,
 		start: start.value,
@@ -63,15 +72,6 @@ export function parseLogsOptions(argv: readonly string[], nowMs: number): Result
 		format,
 		connection: toConnectionFlags(values),
 	});
-}
-
-function tryParse(argv: readonly string[]) {
-	try {
-		return ok(parseArgs({args: [...argv], options: optionTypes, allowPositionals: true}));
-	} catch (error) {
-		if (error instanceof TypeError) return failed(`${error.message.split('. ')[0]}.`);
-		throw error;
-	}
 }
 
 /** `since` bounds what is asked for, `tail` counts in the merged whole. */

@@ -4,13 +4,15 @@ import {createLogSession, type LogSession} from '../logs/log-session.ts';
 import {systemClock} from '../runtime/clock.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {toSafeText, toStyledText} from '../text/safe-text.ts';
+import {helpOf} from './command-line/help.ts';
+import {seeHelp} from './command-line/messages.ts';
 import {LogJoins, targetsOf} from './log-joins.ts';
 import {EngineNames} from './log-names.ts';
 import {LogNews} from './log-news.ts';
 import {LogPrinter} from './log-printer.ts';
 import {type Found, findTarget} from './log-targets.ts';
 import {type LogsIo, processIo} from './logs-io.ts';
-import {type LogsOptions, logsUsage, parseLogsOptions} from './logs-options.ts';
+import {type LogsOptions, logsCommand, parseLogsOptions} from './logs-options.ts';
 import {exitStatus, openClient} from './open-client.ts';
 
 /** `swarmtop logs`: the merged stream on standard output, for pipes. Gives the exit status. */
@@ -20,9 +22,9 @@ export async function runLogs(argv: readonly string[], io: LogsIo = processIo())
 		return status;
 	};
 	const options = parseLogsOptions(argv, Date.now());
-	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} See swarmtop logs --help.`);
+	if (!options.ok) return complain(exitStatus.wrongUse, `${options.error} ${seeHelp('logs')}`);
 	if (options.value === 'help') {
-		io.output.write(`${logsUsage}\n`);
+		io.output.write(`${helpOf(logsCommand)}\n`);
 		return exitStatus.fine;
 	}
 	const client = await openClient(options.value.connection, io.surroundings);

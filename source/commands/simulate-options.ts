@@ -1,6 +1,9 @@
 import {isIP} from 'node:net';
-import {parseArgs} from 'node:util';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {faultUsages} from '../simulator/world/faults.ts';
+import {type CommandDeclaration, type FlagValues, helpFlag, words} from './command-line/declaration.ts';
+import {builtInFixtures} from './command-line/fixtures.ts';
+import {readCommandLine} from './command-line/read.ts';
 
 /** The command line of `swarmtop simulate` and `swarmtop simulate fault`. */
 
@@ -19,31 +22,40 @@ export type SimulateOptions = {
 
 export type FaultOptions = {readonly words: readonly string[]; readonly sockets: string};
 
-export const simulateUsage = `swarmtop simulate [FIXTURE] --sockets DIR | --listen tcp://127.0.0.1:23750
-
-Serves a simulated swarm for any Engine client, until it is interrupted.
-
-  --sockets DIR      each node's engine at DIR/NODE/docker.sock
-  --listen URL       the first node at that TCP port of this machine, the others at the ports after it
-  --speed N          the swarm's clock runs N times as fast
-  --seed N           the same seed and the same requests give the same swarm
-  --api VERSION      pose as an engine of that API version, 1.37 to 1.47
-  --insecure-listen-anywhere
-                     let --listen take an address that others can reach: whoever does controls the simulator
-
-swarmtop simulate fault FAULT [NODE] --sockets DIR
-
-Does something to a simulator that runs:`;
-
-const optionTypes = {
-	sockets: {type: 'string'},
-	listen: {type: 'string'},
-	speed: {type: 'string'},
-	seed: {type: 'string'},
-	api: {type: 'string'},
-	'insecure-listen-anywhere': {type: 'boolean'},
-	help: {type: 'boolean', short: 'h'},
-} as const;
+export const simulateCommand = {
+	name: 'simulate',
+	title: 'serve a simulated swarm',
+	usage: [
+		'simulate [FIXTURE] --sockets DIR | --listen tcp://127.0.0.1:23750',
+		'simulate fault FAULT [NODE] --sockets DIR',
+	],
+	about: [
+		'Serves a simulated swarm for any Engine client, until it is interrupted; or does something to a simulator that runs.',
+	],
+	flags: {
+		sockets: {title: "serve each node's engine at DIR/NODE/docker.sock", value: 'DIR', completes: {kind: 'directory'}},
+		listen: {
+			title: 'serve at TCP ports of this machine',
+			detail: 'the first node at that port, the others at the ports after it',
+			value: 'URL',
+			completes: words('tcp://127.0.0.1:23750'),
+		},
+		speed: {title: "run the swarm's clock N times as fast", value: 'N'},
+		seed: {title: 'the same seed and the same requests give the same swarm', value: 'N'},
+		api: {title: 'pose as an engine of that API version', value: 'VERSION'},
+		'insecure-listen-anywhere': {
+			title: 'let --listen take an address that others can reach',
+			detail: 'whoever reaches it controls the simulator',
+		},
+		...helpFlag,
+	},
+	notes: ['Faults:', ...faultUsages.map((usage) => `  ${usage}`)],
+	words: [
+		words('fault', ...builtInFixtures),
+		words(...faultUsages.map((usage) => usage.split(' ')[0] ?? '')),
+		{kind: 'any'},
+	],
+} as const satisfies CommandDeclaration;
 
 type SimulateCommand =
 	| {readonly kind: 'help'}
@@ -52,9 +64,9 @@ type SimulateCommand =
 
 /** Reads what follows `swarmtop simulate`; an error is one sentence for the user. */
 export function parseSimulate(argv: readonly string[]): Result<SimulateCommand, string> {
-	const parsed = tryParse(argv);
-	if (!parsed.ok) return parsed;
-	const {values, positionals} = parsed.value;
+	const line = readCommandLine(simulateCommand, argv);
+	if (!line.ok) return line;
+	const {flags: values, words: positionals} = line.value;
 	if (values.help) return ok({kind: 'help'});
 	if (positionals[0] === 'fault') {
 		if (values.sockets === undefined) return failed('Which simulator? Name its folder with --sockets DIR.');
@@ -64,23 +76,7 @@ export function parseSimulate(argv: readonly string[]): Result<SimulateCommand, 
 	return serveOptions(positionals[0], values);
 }
 
-function tryParse(argv: readonly string[]) {
-	try {
-		return ok(parseArgs({args: [...argv], options: optionTypes, allowPositionals: true}));
-	} catch (error) {
-		// parseArgs explains itself in several sentences; the first says what is wrong.
-		const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. (?=[A-Z])/);
-		return failed(sentence.endsWith('.') ? sentence : `${sentence}.`);
-	}
-}
-
-type Values = {readonly [K in keyof typeof optionTypes]?: string | boolean | undefined} & {
-	readonly sockets?: string | undefined;
-	readonly listen?: string | undefined;
-	readonly speed?: string | undefined;
-	readonly seed?: string | undefined;
-	readonly api?: string | undefined;
-};
+type Values = FlagValues<typeof simulateCommand.flags>;
 
 function serveOptions(fixture: string | undefined, values: Values): Result<SimulateCommand, string> {
 	const {sockets, api} = values;

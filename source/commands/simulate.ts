@@ -1,6 +1,6 @@
-import {faultUsages} from '../simulator/world/faults.ts';
+import {helpOf} from './command-line/help.ts';
 import {simulateFault} from './simulate-fault.ts';
-import {parseSimulate, simulateUsage} from './simulate-options.ts';
+import {parseSimulate, simulateCommand} from './simulate-options.ts';
 
 /** Where a command writes, and how it learns that it is to end. */
 export type CommandIo = {
@@ -16,7 +16,7 @@ export async function simulate(argv: readonly string[], io: CommandIo): Promise<
 	if (!command.ok) return refuse(io, command.error);
 	switch (command.value.kind) {
 		case 'help':
-			io.out(`${simulateUsage}\n${faultUsages.map((usage) => `  ${usage}`).join('\n')}`);
+			io.out(helpOf(simulateCommand));
 			return 0;
 		case 'fault': {
 			const {status, problem} = await simulateFault(command.value.options);

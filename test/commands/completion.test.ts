@@ -4,51 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {type Command, commands, spellings} from '../../source/commands/command-table.ts';
-import {completionFor, parseCompletionOptions} from '../../source/commands/completion.ts';
-import {configUsage, parseConfigOptions} from '../../source/commands/config-options.ts';
-import {getUsage, parseGetOptions} from '../../source/commands/get-options.ts';
-import {logsUsage, parseLogsOptions} from '../../source/commands/logs-options.ts';
-import {parseSimulate, simulateUsage} from '../../source/commands/simulate-options.ts';
+import {completionFor} from '../../source/commands/completion.ts';
+import {parseCompletionOptions} from '../../source/commands/completion-options.ts';
 import {openScreen} from '../screens/support/pty-screen.ts';
 
 const run = promisify(execFile);
 const hasShell = (name: string) => spawnSync(name, ['--version']).status === 0;
-
-describe('the table of commands', () => {
-	const tableOf = (name: string): Command => {
-		const command = commands.find((each) => each.name === name);
-		if (!command) throw new Error(`no command ${name}`);
-		return command;
-	};
-	const usages: Readonly<Record<string, string>> = {
-		get: getUsage,
-		logs: logsUsage,
-		simulate: simulateUsage,
-		config: configUsage,
-	};
-
-	it.each(Object.keys(usages))('knows every flag that the help of %s shows', (name) => {
-		const known = tableOf(name).flags.map((flag) => `--${flag.name}`);
-		const shown = [...(usages[name] ?? '').matchAll(/--[a-z][a-z-]+/g)].map(([flag]) => flag);
-		expect(shown.filter((flag) => !known.includes(flag))).toEqual([]);
-	});
-
-	it.each([
-		['get', (argv: string[]) => parseGetOptions(['nodes', ...argv])],
-		['logs', (argv: string[]) => parseLogsOptions(['web', ...argv], 0)],
-		['simulate', parseSimulate],
-		['config', parseConfigOptions],
-		['completion', parseCompletionOptions],
-	] as const)('names no flag that %s does not take', (name, parse) => {
-		for (const flag of tableOf(name).flags) {
-			for (const spelling of spellings(flag)) {
-				const parsed = parse(flag.value ? [spelling, 'x'] : [spelling]);
-				expect(parsed.ok ? '' : parsed.error, spelling).not.toMatch(/Unknown option|needs? a|argument|does not take/);
-			}
-		}
-	});
-});
 
 describe('swarmtop completion', () => {
 	it('takes one of three shells', () => {

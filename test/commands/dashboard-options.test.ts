@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {readDashboardOptions} from '../../source/commands/dashboard-options.ts';
+import {parseDashboardOptions} from '../../source/commands/dashboard-options.ts';
 
-const read = (...argv: string[]) => readDashboardOptions(argv, '1.2.3', import.meta);
+const read = (...argv: string[]) => parseDashboardOptions(argv);
 const optionsOf = (...argv: string[]) => {
 	const result = read(...argv);
-	if (!result.ok) throw new Error(result.error);
+	if (!result.ok || typeof result.value === 'string') throw new Error(JSON.stringify(result));
 	return result.value;
 };
 
@@ -39,7 +39,7 @@ describe('the command line of the dashboard', () => {
 		[['--demo', '--speed', 'fast'], '--speed takes a number above 0'],
 		[['--demo', '--seed', '1.5'], '--seed takes a whole number'],
 		[['--demo', '-H', 'tcp://x'], '--demo shows a simulated swarm'],
-		[['frobnicate'], '"frobnicate" is no command'],
+		[['frobnicate'], 'There is no command "frobnicate"'],
 	])('refuses %j with a sentence', (argv, sentence) => {
 		const result = read(...argv);
 		expect(result.ok ? '' : result.error).toContain(sentence);

@@ -60,14 +60,14 @@ describe('the command line of swarmtop get', () => {
 		['', 'Get what? nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.'],
 		[
 			'pods',
-			'There is no kind "pods": nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.',
+			'There is no kind "pods". The kinds are nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.',
 		],
 		['svc -o xml', '-o xml: the formats are table, wide, json, yaml, name.'],
 		[
 			'no --sort age',
 			'--sort age: the columns of nodes are hostname, role, state, availability, tasks, cpu, memory, engine, address.',
 		],
-		['svc --colour', "Unknown option '--colour'."],
+		['svc --colour', 'There is no flag --colour.'],
 	])('%j is refused in one sentence', (line, sentence) => {
 		expect(problem(line)).toBe(sentence);
 	});

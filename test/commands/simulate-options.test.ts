@@ -47,7 +47,7 @@ describe('swarmtop simulate', () => {
 		expect(problem('--sockets d --seed 1.5')).toBe('--seed takes a whole number, not "1.5".');
 		expect(problem('--sockets d --api 2.0')).toBe('--api takes a version from 1.37 to 1.47, not "2.0".');
 		expect(problem('--listen 127.0.0.1:1')).toBe('--listen takes tcp://ADDRESS:PORT, not "127.0.0.1:1".');
-		expect(problem('--sockets d --colour')).toMatch(/^Unknown option '--colour'\.?$/);
+		expect(problem('--sockets d --colour')).toBe('There is no flag --colour.');
 		expect(problem('a b --sockets d')).toMatch(/^One fixture at a time/);
 		expect(problem('fault stop w1')).toMatch(/^Which simulator\?/);
 	});

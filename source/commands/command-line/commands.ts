@@ -1,0 +1,17 @@
+import {completionCommand} from '../completion-options.ts';
+import {configCommand} from '../config-options.ts';
+import {dashboardCommand} from '../dashboard-options.ts';
+import {getCommand} from '../get-options.ts';
+import {logsCommand} from '../logs-options.ts';
+import {simulateCommand} from '../simulate-options.ts';
+import type {CommandDeclaration} from './declaration.ts';
+
+/** Every command, in the order in which help and completions name them. */
+export const commands: readonly CommandDeclaration[] = [
+	dashboardCommand,
+	getCommand,
+	logsCommand,
+	simulateCommand,
+	configCommand,
+	completionCommand,
+];

@@ -15,7 +15,7 @@ describe('the command line of swarmtop config', () => {
 		['edit', 'There is no "config edit".'],
 		['path x', '"x" is too much.'],
 		['check a b', '"a b" is too much.'],
-		['check --fix', "There is no flag --fix."],
+		['check --fix', 'There is no flag --fix.'],
 	])('%j is refused in one sentence', (line, error) => {
 		expect(parse(line)).toEqual({ok: false, error});
 	});

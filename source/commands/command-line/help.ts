@@ -15,8 +15,8 @@ export function helpOf(command: CommandDeclaration): string {
 	return lines.join('\n');
 }
 
-const indent = 22;
-const width = 100;
+const indent = 26;
+const width = 110;
 
 function flagLines(name: string, flag: FlagDeclaration): string[] {
 	const {title, detail} = flag;

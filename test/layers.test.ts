@@ -61,6 +61,35 @@ function importsOf(file: string): string[] {
 	return [...text.matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '');
 }
 
+function filesImportedBy(file: string): string[] {
+	return importsOf(file)
+		.filter((specifier) => specifier.startsWith('.'))
+		.map((specifier) => path.resolve(path.dirname(file), specifier));
+}
+
+/** The sets of nodes of a graph that all lead to each other (Tarjan's strongly connected components), without single ones. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+	const found: string[][] = [];
+	const order = new Map<string, number>();
+	const lowest = new Map<string, number>();
+	const trail: string[] = [];
+	const visit = (node: string): void => {
+		order.set(node, order.size);
+		lowest.set(node, order.get(node) ?? 0);
+		trail.push(node);
+		for (const next of graph.get(node) ?? []) {
+			if (!order.has(next)) visit(next);
+			else if (!trail.includes(next)) continue;
+			lowest.set(node, Math.min(lowest.get(node) ?? 0, lowest.get(next) ?? 0));
+		}
+		if (lowest.get(node) !== order.get(node)) return;
+		const members = trail.splice(trail.indexOf(node));
+		if (members.length > 1) found.push(members);
+	};
+	for (const node of graph.keys()) if (!order.has(node)) visit(node);
+	return found;
+}
+
 function layerOf(file: string): string {
 	return path.relative(sourceRoot, file).split(path.sep)[0] ?? '';
 }
@@ -87,6 +116,16 @@ it('every import of source/ follows an arrow of docs/architecture.md', () => {
 		}
 	}
 	expect(broken).toEqual([]);
+});
+
+/** Folders whose knots are not undone yet. */
+const stillKnotted = ['ui/', 'simulator/programs/shell/'];
+
+it('no files of source/ import each other in a circle, be it for a type', () => {
+	const knots = circles(new Map(sources().map((file) => [file, filesImportedBy(file)])))
+		.map((files) => files.map((file) => path.relative(sourceRoot, file)).sort())
+		.filter((files) => !files.every((file) => stillKnotted.some((folder) => file.startsWith(folder))));
+	expect(knots).toEqual([]);
 });
 
 it('every folder of source/ is a known layer', () => {

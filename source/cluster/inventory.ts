@@ -4,9 +4,6 @@
  */
 import {memoized} from '../runtime/memoized.ts';
 import type {EngineEvent} from '../wire/event.ts';
-import type {Network} from '../wire/network.ts';
-import type {Config, Secret} from '../wire/store.ts';
-import type {Task} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import {type EventEntity, eventEntity} from './entities/event.ts';
 import {type NetworkEntity, networkEntity} from './entities/network.ts';
@@ -14,31 +11,7 @@ import {type StackEntity, stacksOf} from './entities/stack.ts';
 import {type ConfigEntity, configEntity, type SecretEntity, secretEntity} from './entities/stored.ts';
 import {noUses, type Uses, usesOf} from './entities/uses.ts';
 import {type VolumeEntity, volumeEntity} from './entities/volume.ts';
-import type {ClusterState, ServiceEntity} from './model.ts';
-
-/** The engine's own lists; each is undefined until it has been asked for and has come. */
-export type Inventory = {
-	readonly networks: readonly Network[] | undefined;
-	readonly secrets: readonly Secret[] | undefined;
-	readonly configs: readonly Config[] | undefined;
-	/** Of the asked engine alone. */
-	readonly volumes: readonly Volume[] | undefined;
-	/** The newest ones that the engine told of, in the order in which they came. */
-	readonly events: readonly EngineEvent[] | undefined;
-	/** The task that is looked at closely, whole: lists know only a part of each. */
-	readonly task: Task | undefined;
-};
-
-export type InventoryKind = Exclude<keyof Inventory, 'task'>;
-
-export const emptyInventory: Inventory = {
-	networks: undefined,
-	secrets: undefined,
-	configs: undefined,
-	volumes: undefined,
-	events: undefined,
-	task: undefined,
-};
+import type {ClusterState, Inventory, ServiceEntity} from './model.ts';
 
 type Holder = Pick<ClusterState, 'inventory' | 'services'>;
 type Services = ReadonlyMap<string, ServiceEntity>;

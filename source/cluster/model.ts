@@ -1,9 +1,11 @@
 import type {SafeText} from '../text/safe-text.ts';
+import type {EngineEvent} from '../wire/event.ts';
+import type {Network} from '../wire/network.ts';
 import type {NodeAvailability, NodeRole, NodeState, Reachability, SwarmNode} from '../wire/node.ts';
 import type {Service, UpdateState} from '../wire/service.ts';
-import type {TaskState} from '../wire/task.ts';
-import type {ContextEntity} from './entities/context.ts';
-import type {Inventory, InventoryKind} from './inventory.ts';
+import type {Config, Secret} from '../wire/store.ts';
+import type {Task, TaskState} from '../wire/task.ts';
+import type {Volume} from '../wire/volume.ts';
 
 /**
  * The swarm as the screens see it: entities with every text cleaned at this boundary, joined and counted. Each keeps the
@@ -125,6 +127,50 @@ export type TaskEntity = {
 	/** The newest task of its slot: older ones are history. */
 	readonly isCurrent: boolean;
 	readonly health: Health;
+};
+
+/** A docker context: another swarm that could be looked at. */
+export type ContextEntity = {
+	/** Its name, which is what identifies it. */
+	readonly id: string;
+	readonly name: SafeText;
+	readonly description: SafeText;
+	/** As the context has it; '' for one without a docker endpoint. */
+	readonly endpoint: SafeText;
+	/** The one that docker, and this program, use unless told otherwise. */
+	readonly isCurrent: boolean;
+	/** The one on the screen. */
+	readonly isShown: boolean;
+	/** What its engine answered in a few words: `m1 26.1.5`, `can't be reached`; '' until it was asked. */
+	readonly state: SafeText;
+	/** Why it can't be shown, in full; '' when it can, or nobody knows. */
+	readonly problem: SafeText;
+	/** `unknown` until somebody has tried it. */
+	readonly health: Health;
+};
+
+/** The engine's own lists; each is undefined until it has been asked for and has come. */
+export type Inventory = {
+	readonly networks: readonly Network[] | undefined;
+	readonly secrets: readonly Secret[] | undefined;
+	readonly configs: readonly Config[] | undefined;
+	/** Of the asked engine alone. */
+	readonly volumes: readonly Volume[] | undefined;
+	/** The newest ones that the engine told of, in the order in which they came. */
+	readonly events: readonly EngineEvent[] | undefined;
+	/** The task that is looked at closely, whole: lists know only a part of each. */
+	readonly task: Task | undefined;
+};
+
+export type InventoryKind = Exclude<keyof Inventory, 'task'>;
+
+export const emptyInventory: Inventory = {
+	networks: undefined,
+	secrets: undefined,
+	configs: undefined,
+	volumes: undefined,
+	events: undefined,
+	task: undefined,
 };
 
 /** The connection as a person would want it told. */

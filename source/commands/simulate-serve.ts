@@ -4,7 +4,7 @@ import {type Fixture, loadFixture} from '../simulator/fixtures/fixture.ts';
 import {fixturePath} from '../simulator/fixtures/locate.ts';
 import {controlSocketName, listenForControl, sendControl} from '../simulator/world/control-socket.ts';
 import {type Simulation, startSimulation} from '../simulator/world/simulation.ts';
-import type {CommandIo} from './simulate.ts';
+import type {CommandIo} from './simulate-io.ts';
 import type {SimulateOptions} from './simulate-options.ts';
 
 /** `swarmtop simulate FIXTURE`: apart from the command itself, so that a fault does not load the whole simulator. */

@@ -1,14 +1,7 @@
 import {helpOf} from './command-line/help.ts';
 import {simulateFault} from './simulate-fault.ts';
+import type {CommandIo} from './simulate-io.ts';
 import {parseSimulate, simulateCommand} from './simulate-options.ts';
-
-/** Where a command writes, and how it learns that it is to end. */
-export type CommandIo = {
-	readonly out: (line: string) => void;
-	readonly err: (line: string) => void;
-	/** Resolves when the user interrupts. */
-	readonly interrupted: () => Promise<void>;
-};
 
 /** `swarmtop simulate`: runs until it is interrupted; gives back the exit status (0 fine, 1 failed, 2 wrong use). */
 export async function simulate(argv: readonly string[], io: CommandIo): Promise<number> {

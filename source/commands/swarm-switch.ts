@@ -1,4 +1,5 @@
-import {type ContextEntity, notAsked} from '../cluster/entities/context.ts';
+import {notAsked} from '../cluster/entities/context.ts';
+import type {ContextEntity} from '../cluster/model.ts';
 import {resolveEndpoint, type Surroundings} from '../connection/resolve.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';

@@ -1,7 +1,8 @@
 /** A configuration's text, checked against the schema. */
 import {checkSource, type DocumentProblem, parseSource} from '../documents/document.ts';
 import {ok, type Result} from '../runtime/result.ts';
-import {type ConfigFile, configSchema} from './schema.ts';
+import {checkedSchema} from './checked-schema.ts';
+import type {ConfigFile} from './schema.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
 /** What the file says, with the defaults filled in. */
@@ -10,7 +11,7 @@ export function parseConfig(text: string, file: string, vocabulary: Vocabulary):
 	if (!source.ok) return source;
 	const checked = checkSource(
 		{...source.value, value: withoutEmptySections(source.value.value)},
-		configSchema(vocabulary),
+		checkedSchema(vocabulary),
 	);
 	return checked.ok ? ok(checked.value) : checked;
 }

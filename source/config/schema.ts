@@ -1,13 +1,11 @@
 /**
  * What a configuration file may say. Descriptions and defaults here are what docs/config.md and the published JSON
- * schema say; the checks that need the program's tables get them as a {@link Vocabulary}.
+ * schema say; what the program's tables have to say about it comes as a {@link Vocabulary}.
  */
 import {z} from 'zod';
 import {parseChord} from './chord.ts';
 import {allColourNames, foregroundStyle} from './colour.ts';
-import {checkCommands} from './command-checks.ts';
 import {durationPattern, parseDuration} from './duration.ts';
-import {checkKeys} from './key-checks.ts';
 import {everywhereScope, type Vocabulary} from './vocabulary.ts';
 
 export type ConfigFile = z.output<ReturnType<typeof configSchema>>;
@@ -15,37 +13,31 @@ export type ConfigFile = z.output<ReturnType<typeof configSchema>>;
 const fastestAllowedMs = 1000;
 
 export function configSchema(vocabulary: Vocabulary) {
-	return z
-		.strictObject({
-			theme: z
-				.enum(['auto', ...vocabulary.themes])
-				.default('auto')
-				.describe("`auto` goes by the terminal's background, and by NO_COLOR."),
-			glyphs: z
-				.enum(['auto', 'unicode', 'ascii'])
-				.default('auto')
-				.describe('What lines and signs are drawn with; `auto` goes by the locale.'),
-			mouse: z
-				.boolean()
-				.default(true)
-				.describe(
-					'Clicks, wheel and column titles. Off, and over texts and zoomed logs, the terminal selects by itself; `m` switches it.',
-				),
-			keys: keys(vocabulary),
-			columns: columns(vocabulary),
-			refresh: refresh(),
-			logs: logs(),
-			contexts: contexts(),
-			commands: z
-				.array(customCommand(vocabulary))
-				.default([])
-				.describe('Programs of your own, on a key, with the fields of the selected object.'),
-		})
-		.superRefine((file, context) => {
-			const report = (path: (string | number)[], message: string) => context.addIssue({code: 'custom', path, message});
-			checkKeys(file, vocabulary, report);
-			checkCommands(file, vocabulary, report);
-		});
+	return z.strictObject({
+		theme: z
+			.enum(['auto', ...vocabulary.themes])
+			.default('auto')
+			.describe("`auto` goes by the terminal's background, and by NO_COLOR."),
+		glyphs: z
+			.enum(['auto', 'unicode', 'ascii'])
+			.default('auto')
+			.describe('What lines and signs are drawn with; `auto` goes by the locale.'),
+		mouse: z
+			.boolean()
+			.default(true)
+			.describe(
+				'Clicks, wheel and column titles. Off, and over texts and zoomed logs, the terminal selects by itself; `m` switches it.',
+			),
+		keys: keys(vocabulary),
+		columns: columns(vocabulary),
+		refresh: refresh(),
+		logs: logs(),
+		contexts: contexts(),
+		commands: z
+			.array(customCommand(vocabulary))
+			.default([])
+			.describe('Programs of your own, on a key, with the fields of the selected object.'),
+	});
 }
 
 /** Says that the value at `path` is not right. */

@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import {emptyInventory, type Inventory} from '../../source/cluster/inventory.ts';
+import {emptyInventory, type Inventory} from '../../source/cluster/model.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import type {EngineEvent} from '../../source/wire/event.ts';
 import type {Network} from '../../source/wire/network.ts';

@@ -5,9 +5,8 @@ import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {quoted} from '../actions/shell.ts';
 import {type Batch, type Intent, newId, type PlanLine} from '../intent.ts';
-import type {Inventory} from '../inventory.ts';
 import {configsIn, networksIn, secretsIn} from '../inventory.ts';
-import type {ClusterState, ServiceEntity} from '../model.ts';
+import type {ClusterState, Inventory, ServiceEntity} from '../model.ts';
 import {isAsDescribed, type References, withIds} from './references.ts';
 import type {StackFile, StoreContent} from './stack-file.ts';
 

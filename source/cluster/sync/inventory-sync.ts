@@ -3,7 +3,7 @@ import type {EngineError} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {EngineEvent} from '../../wire/event.ts';
-import type {Inventory, InventoryKind} from '../inventory.ts';
+import type {Inventory, InventoryKind} from '../model.ts';
 import {Poller} from './poller.ts';
 
 /**

@@ -3,11 +3,14 @@ import type {ContainerRequest, Refusal} from '../contract.ts';
 import {SimulatedContainer} from './container.ts';
 import {effectiveHealthcheck} from './health.ts';
 import {noSuchImage} from './images.ts';
-import type {Machine} from './machine.ts';
+import type {MachineParts} from './machine-parts.ts';
 import {mergeEnvironment} from './task-container.ts';
 
 /** Makes a container that belongs to no task: `docker run`. Nothing watches over it. */
-export function createOwnContainer(machine: Machine, request: ContainerRequest): Result<SimulatedContainer, Refusal> {
+export function createOwnContainer(
+	machine: MachineParts,
+	request: ContainerRequest,
+): Result<SimulatedContainer, Refusal> {
 	const {clock, seeded, catalogue, memoryBytes, name: host} = machine.options;
 	const entry = machine.images.entry(request.image);
 	if (!entry) return failed({status: 404, message: noSuchImage(request.image)});
@@ -55,7 +58,7 @@ export function createOwnContainer(machine: Machine, request: ContainerRequest):
 }
 
 /** Also when it could not be started. Whoever is reading its log gets the rest of it first. */
-function removeWhenEnded(machine: Machine, container: SimulatedContainer): void {
+function removeWhenEnded(machine: MachineParts, container: SimulatedContainer): void {
 	const stopWatching = container.onChange(() => {
 		if (container.finishedAt === undefined) return;
 		stopWatching();

@@ -4,12 +4,12 @@ import type {ImageEntry} from '../programs/catalogue.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Dependencies} from './dependencies.ts';
 import {effectiveHealthcheck} from './health.ts';
-import type {Machine} from './machine.ts';
+import type {MachineParts} from './machine-parts.ts';
 import {expandTemplate, taskName} from './templates.ts';
 
 /** The container of a task (moby daemon/cluster/executor/container/container.go). */
 export class TaskContainerPlan implements ContainerPlan {
-	readonly #machine: Machine;
+	readonly #machine: MachineParts;
 	readonly #dependencies: Dependencies;
 	readonly task: TaskObject;
 	readonly entry: ImageEntry;
@@ -18,7 +18,7 @@ export class TaskContainerPlan implements ContainerPlan {
 	readonly #expanded: {readonly hostname: string; readonly env: readonly string[]} | undefined;
 	readonly #attached: readonly AttachedNetwork[] | undefined;
 
-	constructor(machine: Machine, task: TaskObject, entry: ImageEntry, dependencies: Dependencies) {
+	constructor(machine: MachineParts, task: TaskObject, entry: ImageEntry, dependencies: Dependencies) {
 		this.#machine = machine;
 		this.#dependencies = dependencies;
 		this.task = task;
@@ -153,7 +153,7 @@ const withoutPrefix = (address: string): string => address.split('/')[0] ?? '';
 
 /** What the engine puts into the container: its names, its hosts, its secrets and configs, bound files. */
 function* filesOf(
-	machine: Machine,
+	machine: MachineParts,
 	task: TaskObject,
 	dependencies: Dependencies,
 	{hostname, networks}: {hostname: string; networks: readonly AttachedNetwork[]},

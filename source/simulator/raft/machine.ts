@@ -3,7 +3,6 @@ import type {Store} from '../../swarmkit/state/store.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {AdoptingAgent} from '../agents/agent.ts';
 import type {Containers, ReportStatus} from '../contract.ts';
-import type {Seat} from './seat.ts';
 
 /** What an engine's part in a swarm needs of the machine it runs on, and of the network between machines. */
 export interface Machine extends Surroundings {
@@ -24,13 +23,4 @@ export interface Machine extends Surroundings {
 	 * `isLed` says no, what was committed has not reached it yet.
 	 */
 	followStore(store: Store, isLed: () => boolean): () => void;
-}
-
-/** The network as an engine dials into it. */
-export interface Lan {
-	/**
-	 * The machine with that IP or name, and its seat if it has one. `unknown-name`: a name that nothing has;
-	 * `no-machine`: an IP that nothing has.
-	 */
-	find(host: string): {readonly machine: Machine; readonly seat: Seat | undefined} | 'unknown-name' | 'no-machine';
 }

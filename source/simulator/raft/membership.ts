@@ -7,8 +7,9 @@ import {requestTimeoutMs, waitForLeader} from './access.ts';
 import {foundSwarm} from './founding.ts';
 import {JoinAttempt} from './joining.ts';
 import {isUnlockKey} from './keys.ts';
+import type {Lan} from './lan.ts';
 import {leaveWarning, lockedLeave} from './leaving.ts';
-import type {Lan, Machine} from './machine.ts';
+import type {Machine} from './machine.ts';
 import {
 	isLocked,
 	isMember,

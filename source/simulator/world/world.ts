@@ -5,7 +5,7 @@ import type {TLSInfo} from '../../wire/node.ts';
 import {defaultPort} from '../raft/addresses.ts';
 import {createSwarm} from '../raft/founding.ts';
 import {newNode} from '../raft/initial-objects.ts';
-import type {Lan} from '../raft/machine.ts';
+import type {Lan} from '../raft/lan.ts';
 import {Seat} from '../raft/seat.ts';
 import type {StartManager, Swarm} from '../raft/swarm.ts';
 import {type HostParts, WorldHost} from './host.ts';

@@ -2,7 +2,7 @@ import {constraintsOf, meetsConstraints} from '../scheduler/constraints.ts';
 import type {ServiceObject} from '../state/objects.ts';
 import {compareStates, isTerminal} from '../state/task-state.ts';
 import {advance, isWantedOrJob} from './desired-state.ts';
-import type {JobSurroundings} from './jobs.ts';
+import type {JobSurroundings} from './job-surroundings.ts';
 import {isInvalidNode} from './task-templates.ts';
 
 /**

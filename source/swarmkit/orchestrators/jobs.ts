@@ -1,7 +1,7 @@
 import type {Controller, ControllerSurroundings} from '../state/controller.ts';
 import type {ServiceObject} from '../state/objects.ts';
 import {isJob, modeName} from '../state/service-mode.ts';
-import type {Change, Store} from '../state/store.ts';
+import type {Change} from '../state/store.ts';
 import {isTerminal} from '../state/task-state.ts';
 import {advance, isWantedOrJob} from './desired-state.ts';
 import {reconcileGlobalJob} from './global-job.ts';
@@ -69,11 +69,5 @@ export function startJobs(surroundings: ControllerSurroundings): Controller {
 		},
 	};
 }
-
-export type JobSurroundings = {
-	readonly store: Store;
-	readonly templates: TaskTemplates;
-	readonly restarts: Restarts;
-};
 
 const modeNameOf = (service: ServiceObject | undefined) => service && modeName(service.spec);

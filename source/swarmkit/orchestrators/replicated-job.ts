@@ -2,7 +2,7 @@ import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import {jobSizeOf} from '../state/service-mode.ts';
 import {compareStates, isTerminal} from '../state/task-state.ts';
 import {advance, isWantedOrJob} from './desired-state.ts';
-import type {JobSurroundings} from './jobs.ts';
+import type {JobSurroundings} from './job-surroundings.ts';
 
 /**
  * Keeps as many tasks of a replicated job going as may run at once, each in a slot of its own, until every slot has

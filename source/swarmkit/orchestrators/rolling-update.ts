@@ -6,7 +6,7 @@ import {isTerminal} from '../state/task-state.ts';
 import {SlotReplacement} from './slot-replacement.ts';
 import {UpdateFailures} from './update-failures.ts';
 import {completeUpdate, pauseUpdate, rollBack, startUpdate} from './update-status.ts';
-import type {UpdateSurroundings} from './updates.ts';
+import type {UpdateSurroundings} from './update-surroundings.ts';
 
 const defaultConfig: UpdateConfig = {Parallelism: 1, FailureAction: 'pause', MaxFailureRatio: 0, Order: 'stop-first'};
 const defaultMonitorMs = 5000;

@@ -3,7 +3,7 @@ import type {Transaction} from '../state/store.ts';
 import {isAtLeast} from '../state/task-state.ts';
 import {advance, isWanted, willNeverRun} from './desired-state.ts';
 import {isInvalidNode, placeAfter} from './task-templates.ts';
-import type {UpdateSurroundings} from './updates.ts';
+import type {UpdateSurroundings} from './update-surroundings.ts';
 
 type ReplacementOrder = {
 	readonly service: ServiceObject;

@@ -1,16 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {ServiceSpec} from '../../wire/service.ts';
-import type {ControllerSurroundings} from '../state/controller.ts';
 import type {ServiceObject, TaskObject} from '../state/objects.ts';
 import type {Change} from '../state/store.ts';
-import type {Restarts} from './restarts.ts';
 import {RollingUpdate} from './rolling-update.ts';
-import type {TaskTemplates} from './task-templates.ts';
-
-export type UpdateSurroundings = ControllerSurroundings & {
-	readonly restarts: Restarts;
-	readonly templates: TaskTemplates;
-};
+import type {UpdateSurroundings} from './update-surroundings.ts';
 
 /** The rolling updates of an orchestrator's services, one at a time for each (swarmkit manager/orchestrator/update). */
 export class Updates {

@@ -2,8 +2,7 @@
 
 import {isDeepStrictEqual} from 'node:util';
 import type {Actions} from '../../cluster/intent.ts';
-import type {InventoryKind} from '../../cluster/inventory.ts';
-import type {ClusterStore, Sync, TaskScope} from '../../cluster/model.ts';
+import type {ClusterStore, InventoryKind, Sync, TaskScope} from '../../cluster/model.ts';
 import {Trends} from '../../cluster/trends.ts';
 import {defaultConfig, type LogDefaults} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';

@@ -1,5 +1,5 @@
 /** Docker contexts: what their list shows, and how one goes to another swarm. */
-import type {ContextEntity} from '../../cluster/entities/context.ts';
+import type {ContextEntity} from '../../cluster/model.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {Column} from '../table/column.ts';
 import {by, compareNatural} from '../table/natural.ts';

@@ -1,6 +1,5 @@
 /** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
-import type {InventoryKind} from '../../cluster/inventory.ts';
-import type {ClusterState, Health, TaskScope} from '../../cluster/model.ts';
+import type {ClusterState, Health, InventoryKind, TaskScope} from '../../cluster/model.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Environment} from '../app/environment.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {Inventory, InventoryKind} from '../../../source/cluster/inventory.ts';
+import type {Inventory, InventoryKind} from '../../../source/cluster/model.ts';
 import {InventorySync} from '../../../source/cluster/sync/inventory-sync.ts';
 import type {Answer, EventOptions, StreamHandle, SwarmClient} from '../../../source/engine/client.ts';
 import type {EngineError} from '../../../source/engine/error.ts';

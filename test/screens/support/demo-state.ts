@@ -1,6 +1,5 @@
 /** The demo swarm at a fixed moment, always the same: its world on a clock that only this file moves, read as an engine reads it. */
-import type {Inventory} from '../../../source/cluster/inventory.ts';
-import type {ClusterState} from '../../../source/cluster/model.ts';
+import type {ClusterState, Inventory} from '../../../source/cluster/model.ts';
 import {renderNetwork} from '../../../source/simulator/api/render/network.ts';
 import {renderNode} from '../../../source/simulator/api/render/node.ts';
 import {renderService} from '../../../source/simulator/api/render/service.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {emptyInventory} from '../../../source/cluster/inventory.ts';
+import {emptyInventory} from '../../../source/cluster/model.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {taskDetails} from '../../../source/ui/registry/task-details.ts';
 import type {Task} from '../../../source/wire/task.ts';

@@ -1,6 +1,11 @@
 /** A small swarm to look at, made of entities that say only what a test cares about. */
-import {emptyInventory} from '../../../source/cluster/inventory.ts';
-import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity} from '../../../source/cluster/model.ts';
+import {
+	type ClusterState,
+	emptyInventory,
+	type NodeEntity,
+	type ServiceEntity,
+	type TaskEntity,
+} from '../../../source/cluster/model.ts';
 import {quorumOf} from '../../../source/cluster/quorum.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 

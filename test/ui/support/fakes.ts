@@ -8,8 +8,7 @@ import {
 	type Progress,
 	type Wish,
 } from '../../../source/cluster/intent.ts';
-import type {InventoryKind} from '../../../source/cluster/inventory.ts';
-import type {ClusterState, ClusterStore, TaskScope} from '../../../source/cluster/model.ts';
+import type {ClusterState, ClusterStore, InventoryKind, TaskScope} from '../../../source/cluster/model.ts';
 import type {LogNames} from '../../../source/logs/display.ts';
 import {LogBuffer} from '../../../source/logs/log-buffer.ts';
 import {msToStamp} from '../../../source/logs/log-line.ts';

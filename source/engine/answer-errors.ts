@@ -3,17 +3,9 @@ import {toSafeText} from '../text/safe-text.ts';
 import {type EngineError, engineError} from './error.ts';
 import {foreignWords} from './foreign-words.ts';
 import {proxyError, refusedByProxy} from './proxy-errors.ts';
+import type {RefusedAnswer} from './refused-answer.ts';
 import {controlPlaneError, ended, withoutGrpc} from './swarm-errors.ts';
 import {tlsRequired} from './tls-errors.ts';
-
-/** An answer of an error status, with its whole body as text. */
-export type RefusedAnswer = {
-	readonly status: number;
-	readonly body: string;
-	readonly method: string;
-	/** With the API version, unless it was asked for before one was agreed on. */
-	readonly path: string;
-};
 
 /** What an answer with an error status means. The wordings are moby's and swarmkit's, 1.12 to 29. */
 export function answerError(answer: RefusedAnswer, endpoint: Endpoint): EngineError {

@@ -1,7 +1,7 @@
 import type {Endpoint} from '../connection/endpoint.ts';
 import {toSafeText} from '../text/safe-text.ts';
-import type {RefusedAnswer} from './answer-errors.ts';
 import {type EngineError, engineError} from './error.ts';
+import type {RefusedAnswer} from './refused-answer.ts';
 
 /** Answers that are not the engine's own: a proxy in front of it, or no engine at all. */
 

@@ -8,6 +8,7 @@ import {vocabulary} from '../../source/commands/vocabulary.ts';
 import {configJsonSchema} from '../../source/config/json-schema.ts';
 import {configManual} from '../../source/config/manual.ts';
 import {keysManual} from '../../source/ui/keys/manual.ts';
+import {decisionIndex} from './decisions.ts';
 
 const {version} = packageJson;
 const root = path.resolve(import.meta.dirname, '../..');
@@ -19,6 +20,7 @@ export const generated: Readonly<Record<string, () => string>> = {
 	'config.md': () => configManual(vocabulary(), readFileSync(docsFile('config.example.yaml'), 'utf8')),
 	'config.schema.json': () => `${JSON.stringify(configJsonSchema(vocabulary()), undefined, '\t')}\n`,
 	'keys.md': keysManual,
+	'decisions/README.md': decisionIndex,
 	...Object.fromEntries(
 		commands.map((command) => [`man/${manualName(command)}.1`, () => manualOf(command, {version, commands})]),
 	),

@@ -14,7 +14,7 @@ export async function listDockerContexts(surroundings: Surroundings): Promise<Li
 			id: name,
 			name: toSafeText(name),
 			description: toSafeText(description),
-			endpoint: toSafeText(host),
+			endpoint: toSafeText(host || 'no docker endpoint'),
 			isCurrent,
 		},
 		object: () => ({Name: name, Current: isCurrent, Description: description, DockerEndpoint: host}),

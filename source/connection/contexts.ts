@@ -86,7 +86,7 @@ async function readMeta(file: string): Promise<DockerContext | undefined> {
 	return {
 		name,
 		description: toSafeText(typeof description === 'string' ? description : ''),
-		host: typeof host === 'string' ? host : undefined,
+		host: typeof host === 'string' && host !== '' ? host : undefined,
 		skipTlsVerify: endpoint?.['SkipTLSVerify'] === true,
 	};
 }

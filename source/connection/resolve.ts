@@ -7,7 +7,7 @@ import {toSafeText} from '../text/safe-text.ts';
 import {contextTls, currentContext, defaultContext, readContext} from './contexts.ts';
 import type {ContextChoice, Endpoint, EndpointOrigin, EndpointProblem, TlsMaterial} from './endpoint.ts';
 import {hostUrl, parseHost, rootfulSocket, withTls} from './parse-host.ts';
-import {readTls, type TlsSettings, wantsTls} from './tls.ts';
+import {readTls, readTrust, type TlsSettings, wantsTls} from './tls.ts';
 
 /** The connection flags, named as docker's; undefined is "not given". */
 export type ConnectionFlags = {
@@ -101,18 +101,21 @@ async function fromContext(
 
 function fromHost(host: string, origin: EndpointOrigin, flags: ConnectionFlags, surroundings: Surroundings) {
 	const settings = tlsSettings(flags, surroundings);
-	return build(host, origin, async () => (wantsTls(settings) ? readTls(settings) : ok(undefined)));
+	return build(host, origin, async (isHttps) => {
+		if (wantsTls(settings)) return readTls(settings);
+		return isHttps ? readTrust(settings) : ok(undefined);
+	});
 }
 
 async function build(
 	host: string,
 	origin: EndpointOrigin,
-	readMaterial: () => Promise<Result<TlsMaterial | undefined, EndpointProblem>>,
+	readMaterial: (isHttps: boolean) => Promise<Result<TlsMaterial | undefined, EndpointProblem>>,
 ): Promise<Resolved> {
 	const parsed = parseHost(host);
 	if (!parsed.ok) return failed({...parsed.error, message: toSafeText(`${parsed.error.message}${toldBy(origin)}`)});
 	if (parsed.value.kind !== 'tcp') return ok({url: hostUrl(parsed.value), origin, transport: parsed.value});
-	const tls = await readMaterial();
+	const tls = await readMaterial(parsed.value.isHttps);
 	if (!tls.ok) return tls;
 	const transport = withTls(parsed.value, tls.value ?? (parsed.value.isHttps ? systemTrust : undefined));
 	return ok({url: hostUrl(parsed.value, transport.port), origin, transport});
@@ -144,6 +147,7 @@ function tlsSettings(flags: ConnectionFlags, surroundings: Surroundings): TlsSet
 		certFile: flags.tlsCert,
 		keyFile: flags.tlsKey,
 		directory: environment['DOCKER_CERT_PATH'] || dockerConfigDirectory(surroundings),
+		isDirectoryNamed: Boolean(environment['DOCKER_CERT_PATH']),
 	};
 }
 

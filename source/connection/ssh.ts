@@ -47,7 +47,8 @@ export function sshArguments({user, host, port, socketPath}: SshTransport): stri
 
 /**
  * One `ssh` process as the two-way stream that an http agent wants. The system's own ssh is used, so ~/.ssh/config,
- * known hosts, agents and jump hosts hold as everywhere else. The process ends with the stream.
+ * known hosts, agents and jump hosts hold as everywhere else. The process ends with the stream. `answer` is emitted with
+ * the first byte from the far side.
  */
 export class SshConnection extends Duplex {
 	/** http agents compare it with their own before they call setTimeout. */
@@ -62,6 +63,7 @@ export class SshConnection extends Duplex {
 		this.#child = spawn(program, sshArguments(transport), {stdio: 'pipe', detached: true});
 		const {stdin, stdout, stderr} = this.#child;
 		stdout.on('data', (chunk: Buffer) => {
+			if (!this.#hasAnswered) this.emit('answer');
 			this.#hasAnswered = true;
 			if (!this.push(chunk)) stdout.pause();
 		});
@@ -134,6 +136,21 @@ export class SshConnection extends Duplex {
 
 function startProblem(cause: Error): Error {
 	return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? new NoSshProgramError(cause.message) : cause;
+}
+
+/** The host as an address has it: `me@manager:2222`. */
+export function sshName({user, host, port}: SshTransport): string {
+	return `${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`;
+}
+
+/** The command by which a person gets there: `ssh -p 2222 me@manager`. */
+export function sshCommand({user, host, port}: SshTransport): string {
+	return `ssh ${port === undefined ? '' : `-p ${port} `}${user === undefined ? host : `${user}@${host}`}`;
+}
+
+/** The host as ~/.ssh/known_hosts has it: `[manager]:2222` for another port than 22. */
+export function knownHostName({host, port}: SshTransport): string {
+	return port === undefined || port === 22 ? host : `[${host}]:${port}`;
 }
 
 function shellQuoted(text: string): string {

@@ -13,6 +13,8 @@ export type TlsSettings = {
 	readonly keyFile: string | undefined;
 	/** Where ca.pem, cert.pem and key.pem lie unless named: DOCKER_CERT_PATH, else the docker config directory. */
 	readonly directory: string;
+	/** By DOCKER_CERT_PATH. */
+	readonly isDirectoryNamed: boolean;
 };
 
 /** `--tlsverify` given at all means TLS, even as `--tlsverify=false` (docker/cli cli/flags/options.go). */
@@ -24,11 +26,34 @@ export function wantsTls({tls, tlsVerify}: TlsSettings): boolean {
  * Reads the certificates. Verification needs the CA; a client certificate is optional unless it was named.
  */
 export async function readTls(settings: TlsSettings): Promise<Result<TlsMaterial, EndpointProblem>> {
-	const {tlsVerify: verify = false, directory} = settings;
+	const {tlsVerify: verify = false} = settings;
+	return readMaterial(settings, {verify, isAuthorityNeeded: verify, hasUsual: true});
+}
+
+/**
+ * The certificates for `https://`, which means verified TLS without a flag that says so: what was named, and the system's
+ * trust where no authority was.
+ */
+export async function readTrust(settings: TlsSettings): Promise<Result<TlsMaterial, EndpointProblem>> {
+	return readMaterial(settings, {verify: true, isAuthorityNeeded: false, hasUsual: settings.isDirectoryNamed});
+}
+
+type Wanted = {
+	readonly verify: boolean;
+	readonly isAuthorityNeeded: boolean;
+	/** Whether files that were not named are looked for under their usual names. */
+	readonly hasUsual: boolean;
+};
+
+async function readMaterial(
+	{directory, caFile, certFile, keyFile}: TlsSettings,
+	{verify, isAuthorityNeeded, hasUsual}: Wanted,
+): Promise<Result<TlsMaterial, EndpointProblem>> {
+	const usual = (name: string): string | undefined => (hasUsual ? path.join(directory, name) : undefined);
 	const [ca, cert, key] = await Promise.all([
-		readPem(settings.caFile, path.join(directory, 'ca.pem'), verify),
-		readPem(settings.certFile, path.join(directory, 'cert.pem'), false),
-		readPem(settings.keyFile, path.join(directory, 'key.pem'), false),
+		readPem(caFile, usual('ca.pem'), isAuthorityNeeded),
+		readPem(certFile, usual('cert.pem'), false),
+		readPem(keyFile, usual('key.pem'), false),
 	]);
 	if (!ca.ok) return ca;
 	if (!cert.ok) return cert;
@@ -57,10 +82,11 @@ export async function readContextTls(directory: string, skipVerify: boolean): Pr
 
 async function readPem(
 	named: string | undefined,
-	usual: string,
+	usual: string | undefined,
 	isNeeded: boolean,
 ): Promise<Result<string | undefined, EndpointProblem>> {
 	const file = named ?? usual;
+	if (file === undefined) return ok(undefined);
 	try {
 		return ok(await readFile(file, 'utf8'));
 	} catch (cause) {

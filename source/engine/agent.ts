@@ -4,6 +4,8 @@ import type {Duplex} from 'node:stream';
 import {inspect} from 'node:util';
 import {dial} from '../connection/dial.ts';
 import type {Transport} from '../connection/endpoint.ts';
+import {SshConnection} from '../connection/ssh.ts';
+import type {SshLogins} from '../connection/ssh-logins.ts';
 
 export type EngineAgentOptions = {
 	readonly transport: Transport;
@@ -12,6 +14,7 @@ export type EngineAgentOptions = {
 	readonly maxConnections: number;
 	/** Whether connections are kept for the next request. */
 	readonly keepAlive: boolean;
+	readonly logins?: SshLogins;
 };
 
 /**
@@ -41,11 +44,13 @@ type RequestTaker = {addRequest(request: ClientRequest, options: AgentOptions): 
 export class EngineAgent extends HttpAgent {
 	readonly #transport: Transport;
 	readonly #isReadOnly: boolean;
+	readonly #logins: SshLogins | undefined;
 
-	constructor({transport, isReadOnly, maxConnections, keepAlive}: EngineAgentOptions) {
+	constructor({transport, isReadOnly, maxConnections, keepAlive, logins}: EngineAgentOptions) {
 		super({keepAlive, maxSockets: maxConnections, maxFreeSockets: 2});
 		this.#transport = transport;
 		this.#isReadOnly = isReadOnly;
+		this.#logins = logins;
 	}
 
 	addRequest(request: ClientRequest, options: AgentOptions): void {
@@ -71,7 +76,9 @@ export class EngineAgent extends HttpAgent {
 
 	/** The address in the request's options is a placeholder; where to connect is this agent's own knowledge. */
 	override createConnection(): Duplex {
-		return dial(this.#transport);
+		const connection = dial(this.#transport);
+		if (connection instanceof SshConnection) this.#logins?.begun(connection);
+		return connection;
 	}
 }
 

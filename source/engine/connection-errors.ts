@@ -4,8 +4,8 @@ import {socketOwner} from '../connection/socket-owner.ts';
 import {NoSshProgramError, SshError} from '../connection/ssh.ts';
 import {ReadOnlyError} from './agent.ts';
 import {type EngineError, engineError} from './error.ts';
-import type {Patience} from './patience.ts';
-import {sshProblem} from './ssh-errors.ts';
+import type {Patience, PatienceEnding} from './patience.ts';
+import {slowLogin, sshProblem, wordsAtLogin} from './ssh-errors.ts';
 import {tlsProblem} from './tls-errors.ts';
 
 /**
@@ -13,12 +13,12 @@ import {tlsProblem} from './tls-errors.ts';
  * that is no connection's but a mistake in the program is thrown on.
  */
 export async function connectionError(cause: unknown, endpoint: Endpoint, patience: Patience): Promise<EngineError> {
-	if (patience.ending === 'timeout') return timeoutError(endpoint, patience.timeoutMs);
-	if (patience.ending === 'aborted') return abortedError();
+	const {transport} = endpoint;
+	if (patience.ending !== undefined) return givenUp(patience.ending, patience, endpoint);
 	if (cause instanceof ReadOnlyError) {
 		return engineError('read-only', 'Nothing was sent: swarmtop is read-only.', 'Start it without --read-only.');
 	}
-	if (cause instanceof SshError) return sshProblem(cause, endpoint);
+	if (cause instanceof SshError && transport.kind === 'ssh') return sshProblem(cause, transport);
 	if (cause instanceof NoSshProgramError) {
 		return engineError('ssh-failed', 'There is no ssh program here.', 'Install the OpenSSH client.');
 	}
@@ -26,7 +26,9 @@ export async function connectionError(cause: unknown, endpoint: Endpoint, patien
 	// Sockets, TLS, HTTP and ssh all name their errors by a code; what has none is a mistake in the program.
 	if (code === undefined) throw cause;
 	if (code === 'EACCES' || code === 'EPERM') return permissionDenied(endpoint);
+	const greeted = transport.kind === 'ssh' && code.startsWith('HPE_');
 	return (
+		(greeted ? wordsAtLogin(transport, (cause as {rawPacket?: Uint8Array}).rawPacket) : undefined) ??
 		socketProblem(code, endpoint) ??
 		tlsProblem(cause as Error, endpoint) ??
 		engineError(
@@ -37,16 +39,29 @@ export async function connectionError(cause: unknown, endpoint: Endpoint, patien
 	);
 }
 
-function timeoutError({url}: Endpoint, timeoutMs: number): EngineError {
+function givenUp(ending: PatienceEnding, patience: Patience, {url, transport}: Endpoint): EngineError {
+	switch (ending) {
+		case 'aborted':
+			return engineError('aborted', 'The request was given up.', '');
+		case 'overdue':
+			return engineError(
+				'timeout',
+				`The engine at ${url} was still answering after ${patience.wholeMs / 1000} s.`,
+				'It is overloaded, or the line to it is: look at its host, or try again.',
+			);
+		case 'login':
+			if (transport.kind === 'ssh') return slowLogin(transport, patience.ageMs);
+			break;
+		case 'timeout':
+			break;
+		default:
+			ending satisfies never;
+	}
 	return engineError(
 		'timeout',
-		`The engine at ${url} did not answer within ${timeoutMs / 1000} s.`,
+		`The engine at ${url} did not answer within ${patience.timeoutMs / 1000} s.`,
 		'It may hang or be overloaded: look at its host, or try again.',
 	);
-}
-
-function abortedError(): EngineError {
-	return engineError('aborted', 'The request was given up.', '');
 }
 
 function socketProblem(code: string, endpoint: Endpoint): EngineError | undefined {

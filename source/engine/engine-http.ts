@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import type Dockerode from 'dockerode';
 import type {Endpoint, Transport} from '../connection/endpoint.ts';
+import type {SshLogins} from '../connection/ssh-logins.ts';
 import {EngineAgent} from './agent.ts';
 
 export type EngineRequest = {
@@ -37,11 +38,11 @@ export class EngineHttp {
 	readonly #streamAgent: EngineAgent;
 	#docker: Promise<{requests: Dockerode; streams: Dockerode}> | undefined;
 
-	constructor({transport}: Endpoint, isReadOnly: boolean) {
+	constructor({transport}: Endpoint, isReadOnly: boolean, logins: SshLogins) {
 		this.#transport = transport;
 		const maxConnections = maxRequestConnections[transport.kind];
-		this.#requestAgent = new EngineAgent({transport, isReadOnly, maxConnections, keepAlive: true});
-		this.#streamAgent = new EngineAgent({transport, isReadOnly, maxConnections: Infinity, keepAlive: false});
+		this.#requestAgent = new EngineAgent({transport, isReadOnly, maxConnections, keepAlive: true, logins});
+		this.#streamAgent = new EngineAgent({transport, isReadOnly, maxConnections: Infinity, keepAlive: false, logins});
 	}
 
 	/** The response once its head is there, of any status. Rejects with Node's or ssh's error when there is none. */

@@ -1,5 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import type {Endpoint} from '../connection/endpoint.ts';
+import {SshLogins} from '../connection/ssh-logins.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {answerError} from './answer-errors.ts';
@@ -22,19 +23,21 @@ export class Requests {
 	readonly #endpoint: Endpoint;
 	readonly #http: EngineHttp;
 	readonly #clock: Clock;
+	readonly #logins: SshLogins;
 	readonly #pending = new Set<Patience>();
 	#isClosed = false;
 
 	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock) {
 		this.#endpoint = endpoint;
-		this.#http = new EngineHttp(endpoint, isReadOnly);
+		this.#logins = new SshLogins(clock);
+		this.#http = new EngineHttp(endpoint, isReadOnly, this.#logins);
 		this.#clock = clock;
 	}
 
 	/** The time that one call has, retries and all; to be given back with `release`. */
 	patience(method: Request['method'], {timeoutMs, signal}: CallOptions = {}): Patience {
 		const usualMs = method === 'GET' ? readTimeoutMs : writeTimeoutMs;
-		const patience = new Patience(this.#clock, timeoutMs ?? usualMs, signal);
+		const patience = new Patience(this.#clock, timeoutMs ?? usualMs, signal, this.#logins);
 		if (this.#isClosed) patience.giveUp();
 		this.#pending.add(patience);
 		return patience;

@@ -128,9 +128,12 @@ describe('docker contexts', () => {
 	it('without a docker endpoint says how to give it one', async () => {
 		const {context, resolve} = home();
 		context('bare', undefined);
-		expect(await resolve({context: 'bare'})).toMatchObject({
-			error: {message: 'The docker context "bare" has no docker endpoint.'},
-		});
+		context('empty', '');
+		for (const name of ['bare', 'empty']) {
+			expect(await resolve({context: name})).toMatchObject({
+				error: {message: `The docker context "${name}" has no docker endpoint.`},
+			});
+		}
 	});
 
 	it('a config.json that is no JSON is named', async () => {
@@ -216,6 +219,25 @@ describe('TLS', () => {
 	it('https:// trusts whom the system trusts', async () => {
 		expect(await home().resolve({host: 'https://m'})).toMatchObject({
 			value: {url: 'https://m:443', transport: {tls: {verify: true, ca: undefined}}},
+		});
+	});
+
+	it('https:// means verified TLS with the certificates that are named, without --tlsverify', async () => {
+		const {write, resolve} = home();
+		write('.docker/ca.pem', 'not asked for');
+		expect(await resolve({host: 'https://m', tlsCaCert: write('my-ca.pem', 'CA')})).toMatchObject({
+			value: {transport: {tls: {verify: true, ca: 'CA', cert: undefined}}},
+		});
+		const named = {tlsCert: write('my.pem', 'CERT'), tlsKey: write('my.key', 'KEY')};
+		expect(await resolve({host: 'https://m', ...named})).toMatchObject({
+			value: {transport: {tls: {verify: true, ca: undefined, cert: 'CERT', key: 'KEY'}}},
+		});
+		expect(await resolve({host: 'https://m', tlsCaCert: '/nowhere/ca.pem'})).toMatchObject({ok: false});
+	});
+
+	it('tcp:// without --tls or --tlsverify is plain, whatever certificates are named: as docker', async () => {
+		expect(await home().resolve({host: 'tcp://m', tlsCaCert: '/nowhere/ca.pem'})).toMatchObject({
+			value: {url: 'tcp://m:2375', transport: {tls: undefined}},
 		});
 	});
 });

@@ -4,7 +4,7 @@ import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import type {Endpoint, TlsMaterial} from '../../source/connection/endpoint.ts';
+import type {Endpoint, EndpointOrigin, TlsMaterial} from '../../source/connection/endpoint.ts';
 import {tlsProblem} from '../../source/engine/tls-errors.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {clientOf, json, manager, ping, type Route} from './support/fake-engine.ts';
@@ -49,7 +49,7 @@ describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
 		certificate('stranger', 'other', 'extendedKeyUsage=clientAuth');
 		const options = {key: pem('server.key'), cert: pem('server.pem'), ca: pem('ca.pem'), requestCert: true};
 		server = https.createServer(options, (request, response) => routes[request.url ?? '']?.(request, response));
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
 		const address = server.address();
 		port = typeof address === 'object' && address ? address.port : 0;
 	});
@@ -81,9 +81,54 @@ describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
 		expect(await connect({ca: pem('other.pem'), verify: false})).toMatchObject({ok: true});
 	});
 
+	it('of another name says which names its certificate has', async () => {
+		expect(await connect({}, '127.0.0.2')).toMatchObject({
+			error: {
+				kind: 'tls-failed',
+				message: expect.stringContaining('it is for another name (localhost, 127.0.0.1).'),
+				nextStep: expect.stringContaining('Use a name that it is for'),
+			},
+		});
+	});
+
 	it('certificates that are none are a sentence, not a crash', async () => {
 		expect(await connect({cert: 'rubbish', key: 'rubbish'})).toMatchObject({error: {kind: 'tls-failed'}});
 	});
+});
+
+const flags: EndpointOrigin = {kind: 'flag'};
+const context: EndpointOrigin = {kind: 'context', name: toSafeText('prod'), from: 'flag'};
+const ours: TlsMaterial = {verify: true, ca: 'PEM', cert: 'PEM', key: 'PEM'};
+
+function problem(code: string, message: string, origin: EndpointOrigin, tls: TlsMaterial = ours) {
+	const endpoint: Endpoint = {
+		url: toSafeText('tcp://manager:2376'),
+		origin,
+		transport: {kind: 'tcp', host: 'manager', port: 2376, basePath: '', tls},
+	};
+	const error = tlsProblem(Object.assign(new Error(message), {code}), endpoint);
+	expect(error).toMatchObject({kind: 'tls-failed'});
+	return {message: error?.message ?? '', nextStep: error?.nextStep ?? ''};
+}
+
+/** What OpenSSL finds wrong with the engine's certificate. */
+it.each([
+	['CERT_HAS_EXPIRED', 'it has expired', /Renew it/, /Renew it/],
+	['CERT_NOT_YET_VALID', 'it is not valid yet', /Compare the clocks/, /Compare the clocks/],
+	[
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'it is for another name',
+		/in the address/,
+		/context update prod .*host=tcp:..NAME:2376/,
+	],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its authority is not', /--tlscacert/, /context update prod .*,ca=ca.pem/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'signed by itself', /--tlscacert/, /context update prod .*,ca=ca.pem/],
+])('%s has a next step of its own, and one for contexts', (code, words, forFlags, forContexts) => {
+	expect(problem(code, 'whatever', flags).message).toContain(words);
+	expect(problem(code, 'whatever', flags).nextStep).toMatch(forFlags);
+	const {nextStep} = problem(code, 'whatever', context);
+	expect(nextStep).toMatch(forContexts);
+	expect(nextStep).not.toMatch(/--tls|DOCKER_/);
 });
 
 /** As dockerd's side of TLS (Go) makes Node report it; Node's own server hangs up without a word instead. */
@@ -91,14 +136,14 @@ it.each([
 	['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ssl3_read_bytes:tlsv13 alert certificate required'],
 	['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'ssl3_read_bytes:tlsv1 alert unknown ca'],
 	['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'ssl3_read_bytes:ssl/tls alert bad certificate'],
+	['ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', 'ssl3_read_bytes:ssl/tls alert certificate expired'],
 ])('%s is about our certificate', (code, message) => {
-	const endpoint: Endpoint = {
-		url: toSafeText('tcp://manager:2376'),
-		origin: {kind: 'flag'},
-		transport: {kind: 'tcp', host: 'manager', port: 2376, basePath: '', tls: undefined},
-	};
-	expect(tlsProblem(Object.assign(new Error(message), {code}), endpoint)).toMatchObject({
-		kind: 'tls-failed',
-		message: 'tcp://manager:2376 does not accept our client certificate.',
-	});
+	const withOne = problem(code, message, flags);
+	expect(withOne.message).toContain('does not accept our client certificate');
+	expect(withOne.nextStep).toContain('--tlscert and --tlskey');
+	const without = problem(code, message, context, {...ours, cert: undefined, key: undefined});
+	expect(without.message).toContain('wants a client certificate, and none was given');
+	expect(without.nextStep).toContain(
+		'docker context update prod --docker host=tcp://manager:2376,ca=ca.pem,cert=cert.pem',
+	);
 });

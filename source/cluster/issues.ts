@@ -2,10 +2,15 @@
 import {memoized} from '../runtime/memoized.ts';
 import {plural} from '../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
+import {isJob, isWanted} from './entities/health.ts';
 import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity} from './model.ts';
+import {tasksOfServices} from './tasks-of.ts';
+import {leftRunning, leftRunningWords} from './why/gone.ts';
+import {jobFailureWords} from './why/job-failures.ts';
+import {stuckWords} from './why/stuck.ts';
 
 /** What one would do about it first. */
-export type Remedy = 'logs' | 'tasks' | 'rollback' | 'remove' | 'wait' | 'managers';
+export type Remedy = 'logs' | 'tasks' | 'rollback' | 'remove' | 'wait' | 'managers' | 'why' | 'left-behind';
 
 export type Issue = {
 	readonly id: string;
@@ -26,11 +31,13 @@ const nothing = toSafeText('');
 
 const ranks = {quorum: 0, manager: 1, node: 2, outage: 3, shortage: 4, risk: 5, progress: 6} as const;
 
-export function issuesIn({quorum, nodes, services, tasks}: ClusterState): ReadonlyMap<string, Issue> {
+export function issuesIn(state: ClusterState): ReadonlyMap<string, Issue> {
+	const {quorum, nodes, services} = state;
 	const issues = [
 		...(quorum ? quorumIssue(quorum) : []),
-		...[...nodes.values()].flatMap(nodeIssue),
-		...[...services.values()].flatMap((service) => serviceIssue(service, worstTasks(tasks).get(service.id))),
+		...[...nodes.values()].flatMap((node) => nodeIssue(node, state)),
+		...[...services.values()].flatMap((service) => serviceIssue(service, state)),
+		...goneIssue(state),
 	];
 	return new Map(issues.map((issue) => [issue.id, issue]));
 }
@@ -58,17 +65,21 @@ function quorumIssue({managers, reachable, needed, tolerated}: Quorum): Issue[] 
 	];
 }
 
-function nodeIssue(node: NodeEntity): Issue[] {
+function nodeIssue(node: NodeEntity, {tasks: all}: ClusterState): Issue[] {
 	const {id, name, state, stateMessage, manager, health, isDuplicate, tasks} = node;
 	if (health === 'healthy' || health === 'idle') return [];
 	const isUnreachable = manager?.reachability === 'unreachable';
 	const left = tasks?.desired ? safe`${plural(tasks.desired, 'task')} are meant to run on it` : nothing;
+	const counted = state === 'down' ? countedOn(id, all) : 0;
 	const isOldEntry = isDuplicate && state === 'down';
 	const parts = [
 		isUnreachable ? toSafeText('the other managers can not reach it') : nothing,
 		stateMessage,
 		isOldEntry ? toSafeText('another node has the same name: this may be its old entry') : nothing,
 		left,
+		counted > 0
+			? safe`${plural(counted, 'task is', 'tasks are')} still counted as running until it returns or is removed`
+			: nothing,
 	];
 	return [
 		{
@@ -88,8 +99,37 @@ function nodeIssue(node: NodeEntity): Issue[] {
 	];
 }
 
-function serviceIssue(service: ServiceEntity, task: TaskEntity | undefined): Issue[] {
+/** Tasks that are over for the swarm and that the engine counts all the same, because nobody has heard of their end. */
+function countedOn(nodeId: string, tasks: ReadonlyMap<string, TaskEntity>): number {
+	let count = 0;
+	for (const task of tasks.values()) {
+		if (task.nodeId === nodeId && task.state === 'running' && !isWanted(task.desired)) count++;
+	}
+	return count;
+}
+
+/** What runs for nobody: nothing is wrong with it but that it takes what others could have. */
+function goneIssue(state: ClusterState): Issue[] {
+	const left = leftRunning(state);
+	if (left.length === 0) return [];
+	return [
+		{
+			id: 'gone',
+			health: 'unknown',
+			kind: 'swarm',
+			objectId: '',
+			name: toSafeText('gone services'),
+			state: safe`${left.length}`,
+			reason: leftRunningWords(left),
+			remedy: 'left-behind',
+			rank: ranks.risk,
+		},
+	];
+}
+
+function serviceIssue(service: ServiceEntity, state: ClusterState): Issue[] {
 	const {id, name, health, counts, update} = service;
+	const task = worstTasks(state.tasks).get(id);
 	if (health === 'healthy' || health === 'idle') return [];
 	const isPaused = update?.state === 'paused' || update?.state === 'rollback_paused';
 	const isStopped = (counts?.running ?? 0) === 0;
@@ -102,28 +142,35 @@ function serviceIssue(service: ServiceEntity, task: TaskEntity | undefined): Iss
 			objectId: id,
 			name,
 			state: counts ? safe`${counts.running}/${counts.desired}` : toSafeText('?'),
-			reason: reasonOf(service, task),
-			remedy: isPaused ? 'rollback' : health === 'failing' ? remedyFor(task) : 'wait',
+			reason: reasonOf(service, task, state),
+			remedy: isPaused ? 'rollback' : health === 'failing' ? remedyFor(service, task) : 'wait',
 			rank: health === 'failing' ? failing : health === 'unknown' ? ranks.risk : ranks.progress,
 		},
 	];
 }
 
 /** What its update says, else what its worst task died of, else that it is on its way. */
-function reasonOf({update, health}: ServiceEntity, task: TaskEntity | undefined): SafeText {
+function reasonOf(service: ServiceEntity, task: TaskEntity | undefined, state: ClusterState): SafeText {
+	const {id, update, health, stuck} = service;
 	const parts: SafeText[] = [];
 	const isGoingOn = update && update.state !== 'completed' && update.state !== 'rollback_completed';
 	if (isGoingOn) {
 		const said = update.message === '' ? nothing : safe`: ${update.message}`;
 		parts.push(safe`${toSafeText(update.state.replaceAll('_', ' '))}${said}`);
 	}
-	if (task && task.error !== '') parts.push(task.error);
+	const tasks = stuck === undefined && !isJob(service.mode) ? [] : (tasksOfServices(state.tasks).get(id) ?? []);
+	const words = stuckWords(service, tasks, state);
+	if (words !== undefined) parts.push(words);
+	const failures = jobFailureWords(service, tasks);
+	if (failures !== undefined && health === 'failing') parts.push(failures);
+	else if (task && task.error !== '') parts.push(task.error);
 	if (parts.length > 0) return joinSafe(parts, '; ');
 	return toSafeText(health === 'converging' ? 'its tasks are starting' : 'fewer tasks run than are meant to');
 }
 
 /** A task that was never placed has no logs: its own words are the reason. */
-function remedyFor(task: TaskEntity | undefined): Remedy {
+function remedyFor({stuck}: ServiceEntity, task: TaskEntity | undefined): Remedy {
+	if (stuck !== undefined) return 'why';
 	return task && task.nodeId === '' ? 'tasks' : 'logs';
 }
 

@@ -81,6 +81,8 @@ export type ServiceEntity = {
 	readonly replicas: number | undefined;
 	/** Undefined while they are not known (an older engine whose tasks are not loaded yet). */
 	readonly counts: {readonly running: number; readonly desired: number; readonly completed: number} | undefined;
+	/** Where the first of its tasks that are stuck on their way up has got to; undefined while none is, or they aren't known. */
+	readonly stuck: TaskState | undefined;
 	/** Without its digest. */
 	readonly image: SafeText;
 	readonly digest: SafeText;
@@ -124,6 +126,8 @@ export type TaskEntity = {
 	readonly exitCode: number | undefined;
 	readonly containerId: SafeText;
 	readonly ports: readonly PublishedPort[];
+	/** The engine has forgotten its service, but not the task. */
+	readonly isServiceGone: boolean;
 	/** The newest task of its slot: older ones are history. */
 	readonly isCurrent: boolean;
 	readonly health: Health;

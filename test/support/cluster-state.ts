@@ -2,6 +2,7 @@ import type {ClusterState} from '../../source/cluster/model.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {toTaskRow} from '../../source/engine/task-row.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
+import type {Network} from '../../source/wire/network.ts';
 import type {SwarmNode} from '../../source/wire/node.ts';
 import type {Service} from '../../source/wire/service.ts';
 import type {Task} from '../../source/wire/task.ts';
@@ -11,12 +12,13 @@ export type RecordedSwarm = {
 	readonly services?: readonly Service[];
 	/** All tasks of the swarm; leave it out for a state whose tasks are not loaded. */
 	readonly tasks?: readonly Task[];
+	readonly networks?: readonly Network[];
 	/** Milliseconds since the epoch; ages and judgements are taken from here. */
 	readonly now: number;
 };
 
 /** The state that the screens would see if an engine had answered this, connected and fresh. */
-export function clusterFrom({nodes = [], services = [], tasks, now}: RecordedSwarm): ClusterState {
+export function clusterFrom({nodes = [], services = [], tasks, networks, now}: RecordedSwarm): ClusterState {
 	const store = new LiveStore({clock: {now: () => now, after: () => ({cancel: () => undefined})}});
 	const stamp = store.nextStamp();
 	store.mergeNodes(nodes, stamp, 'all');
@@ -26,6 +28,9 @@ export function clusterFrom({nodes = [], services = [], tasks, now}: RecordedSwa
 		store.mergeTaskRows(rows, stamp);
 		store.completeTasks(Math.max(...rows.map((row) => row.version)), stamp, {kind: 'all'});
 	}
+	if (networks) store.setInventory({networks});
+	// Once more: what was not there before the tasks came is gone.
+	store.mergeServices(services, store.nextStamp(), 'all');
 	store.setEngine({
 		name: toSafeText('m1'),
 		nodeId: nodes.find((node) => node.ManagerStatus?.Leader)?.ID ?? '',

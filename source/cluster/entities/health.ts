@@ -1,13 +1,14 @@
 /**
  * How a node, a service or a task stands against what was asked for. The rules, in the order in which they are asked:
  *
- * Task — `failing`: failed, rejected, or pending with the scheduler's refusal. `unknown`: orphaned, or said to be
- * running on a node that is down. `healthy`: runs as wanted, or completed as a job's task should. `idle`: stopped because
- * it was told to, or replaced. `converging`: everything on its way up or down.
+ * Task — `failing`: failed, rejected, pending with the scheduler's refusal, or stuck on its way up (patience.ts). `unknown`:
+ * orphaned, said to be running on a node that is down, or running for a service that is gone. `healthy`: runs as wanted, or completed as a job's task should. `idle`: stopped because
+ * it was told to, replaced, or left behind by a service that is gone. `converging`: everything on its way up or down.
  *
  * Service — `failing`: its update or rollback is paused; or fewer run than desired and a slot fails, or they have been
  * too few for longer than {@link patienceMs} and none is on its way. `converging`: it updates or rolls back, starts, stops, or a slot that just
- * failed has run again for less than {@link patienceMs}. `idle`: nothing is asked for (scaled to 0, a finished job, a
+ * failed has run again for less than {@link patienceMs}; a job's slot that runs again after a failure has not done any
+ * better yet and goes on failing. `idle`: nothing is asked for (scaled to 0, a finished job, a
  * global service that no node takes). `healthy`: as many run as desired. `unknown`: the counts aren't known.
  *
  * Node — `failing`: down, disconnected, or a manager that the others can't reach. `unknown`: its state is unknown, as
@@ -18,9 +19,7 @@ import type {NodeAvailability, NodeRole, NodeState, Reachability} from '../../wi
 import type {UpdateState} from '../../wire/service.ts';
 import type {TaskState} from '../../wire/task.ts';
 import type {Health, ServiceMode} from '../model.ts';
-
-/** How long a service may have too few tasks, or a task that followed a failed one must run, before it is believed. */
-export const patienceMs = 30_000;
+import {patienceMs} from './patience.ts';
 
 const order: Readonly<Record<TaskState, number>> = {
 	new: 0,
@@ -51,8 +50,13 @@ export function taskHealth(task: {
 	readonly desired: TaskState;
 	readonly hasError: boolean;
 	readonly isNodeDown: boolean;
+	/** It has been in its state for longer than that explains. */
+	readonly isStuck: boolean;
+	/** Nobody wants it any more, though nobody may have told it so. */
+	readonly isServiceGone: boolean;
 }): Health {
 	const {state, desired} = task;
+	if (task.isServiceGone) return leftBehind(task);
 	if (state === 'failed' || state === 'rejected') return 'failing';
 	if (state === 'orphaned') return 'unknown';
 	if (state === 'complete') return isWanted(desired) ? 'healthy' : 'idle';
@@ -61,8 +65,21 @@ export function taskHealth(task: {
 	if (!isWanted(desired)) return 'converging';
 	if (state === 'running') return 'healthy';
 	// The scheduler leaves its refusal on the pending task: it will not get on by itself.
-	return state === 'pending' && task.hasError ? 'failing' : 'converging';
+	return task.isStuck || (state === 'pending' && task.hasError) ? 'failing' : 'converging';
 }
+
+/** Nothing is wrong with the swarm if one of those failed, or waits: only what runs takes something away from others. */
+function leftBehind({state, desired}: {readonly state: TaskState; readonly desired: TaskState}): Health {
+	if (isTerminal(state)) return 'idle';
+	if (!isWanted(desired)) return 'converging';
+	return state === 'running' ? 'unknown' : 'idle';
+}
+
+/** The first of these states that a task on its way up passes through. */
+export const earliest = (states: readonly TaskState[]): TaskState | undefined =>
+	states.toSorted((a, b) => order[a] - order[b])[0];
+
+export const isJob = (mode: ServiceMode): boolean => mode === 'replicated-job' || mode === 'global-job';
 
 /** What the tasks of a service tell beyond its counts. */
 export type SlotEvidence = {
@@ -74,6 +91,10 @@ export type SlotEvidence = {
 	readonly starting: number;
 	/** Tasks that run as wanted on nodes that are not down. */
 	readonly live: number;
+	/** Where the first of the tasks that are stuck on their way up has got to. */
+	readonly stuck: TaskState | undefined;
+	/** Slots that a job has: those whose newest task is wanted, or complete. */
+	readonly wanted: number;
 };
 
 export function serviceHealth(service: {
@@ -91,7 +112,9 @@ export function serviceHealth(service: {
 	if (update === 'paused' || update === 'rollback_paused') return 'failing';
 	if (!counts) return 'unknown';
 	const isUpdating = update === 'updating' || update === 'rollback_started';
-	if (isJobDone(service.mode, service.replicas, counts)) return 'idle';
+	if (isJobDone(service.mode, service.replicas, counts) && !(service.mode === 'global-job' && slots?.failing))
+		return 'idle';
+	if (isJob(service.mode) && slots && slots.failing + slots.recovering > 0) return 'failing';
 	// A dead node's tasks are counted as running for as long as nobody tells otherwise (12/9): ask the tasks.
 	const running = slots && counts.running > counts.desired ? Math.min(counts.running, slots.live) : counts.running;
 	if (running < counts.desired) {
@@ -101,7 +124,7 @@ export function serviceHealth(service: {
 	}
 	if (isUpdating || slots?.recovering) return 'converging';
 	if (counts.desired === 0) return running > 0 ? 'converging' : 'idle';
-	if (service.mode === 'replicated-job' || service.mode === 'global-job') return 'converging';
+	if (isJob(service.mode)) return 'converging';
 	return slots && running > counts.desired ? 'converging' : 'healthy';
 }
 

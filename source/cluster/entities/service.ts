@@ -9,7 +9,7 @@ import {type SlotEvidence, serviceHealth} from './health.ts';
 export const stackLabel = 'com.docker.stack.namespace';
 
 /** What belongs to the service's object alone. */
-export type ServiceFacts = Omit<ServiceEntity, 'counts' | 'health'>;
+export type ServiceFacts = Omit<ServiceEntity, 'counts' | 'stuck' | 'health'>;
 
 type ServiceJoins = {
 	readonly counts: ServiceEntity['counts'];
@@ -79,6 +79,7 @@ export function serviceEntity(facts: ServiceFacts, joins: ServiceJoins): Service
 	return {
 		...facts,
 		counts: joins.counts,
+		stuck: joins.slots?.stuck,
 		health: serviceHealth({
 			mode: facts.mode,
 			replicas: facts.replicas,

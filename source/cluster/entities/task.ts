@@ -13,10 +13,16 @@ export type TaskJoins = {
 	/** Undefined while its node is not known, or no longer there. */
 	readonly node: {readonly name: SafeText; readonly isDown: boolean} | undefined;
 	readonly isCurrent: boolean;
+	/** It was there, or the task is older than the engine's list of services. */
+	readonly isServiceGone: boolean;
+	readonly isStuck: boolean;
 };
 
 /** What belongs to the task's object alone. */
-export type TaskFacts = Omit<TaskEntity, 'name' | 'serviceName' | 'slotKey' | 'nodeName' | 'isCurrent' | 'health'>;
+export type TaskFacts = Omit<
+	TaskEntity,
+	'name' | 'serviceName' | 'slotKey' | 'nodeName' | 'isServiceGone' | 'isCurrent' | 'health'
+>;
 
 const shortIdLength = 12;
 const shortId = (id: string): SafeText => toSafeText(id.slice(0, shortIdLength));
@@ -52,9 +58,13 @@ export function slotKeyOf(task: Pick<TaskFacts, 'slot' | 'nodeId'>, mode: Servic
 	return isPerNode ? task.nodeId : String(task.slot);
 }
 
-export function taskEntity(facts: TaskFacts, {service, node, isCurrent}: TaskJoins): TaskEntity {
+export function taskEntity(
+	facts: TaskFacts,
+	{service, node, isCurrent, isServiceGone, isStuck}: TaskJoins,
+): TaskEntity {
 	const slotKey = slotKeyOf(facts, service?.mode);
-	const serviceName = service?.name ?? shortId(facts.serviceId);
+	const id = shortId(facts.serviceId);
+	const serviceName = service?.name ?? (isServiceGone ? safe`gone ${id}` : id);
 	// One literal, not a spread: fields added to a copy lie in a second object, a tenth of the memory of 100,000 tasks.
 	return {
 		id: facts.id,
@@ -77,12 +87,15 @@ export function taskEntity(facts: TaskFacts, {service, node, isCurrent}: TaskJoi
 		exitCode: facts.exitCode,
 		containerId: facts.containerId,
 		ports: facts.ports,
+		isServiceGone,
 		isCurrent,
 		health: taskHealth({
 			state: facts.state,
 			desired: facts.desired,
 			hasError: facts.error !== '',
 			isNodeDown: node?.isDown ?? false,
+			isStuck,
+			isServiceGone,
 		}),
 	};
 }

@@ -2,10 +2,13 @@
  * Entities out of tables: joins names, counts, judges health. Only what is dirty is derived, and an entity that comes out
  * as it was keeps its identity, so that a row on the screen is drawn again only when something about it changed.
  */
+
+import type {SlotEvidence} from '../entities/health.ts';
 import {nodeEntity} from '../entities/node.ts';
+import {stuckAt} from '../entities/patience.ts';
 import {serviceEntity} from '../entities/service.ts';
 import {taskEntity} from '../entities/task.ts';
-import type {NodeEntity, ServiceEntity, TaskEntity} from '../model.ts';
+import type {NodeEntity, ServiceEntity, ServiceMode, TaskEntity} from '../model.ts';
 import {countsOf, nodeSurvey, slotEvidence, slotsOf} from './survey.ts';
 import type {ServiceRecord, Tables} from './tables.ts';
 
@@ -23,6 +26,8 @@ export class Derivation {
 	readonly #shortSince = new Map<string, number>();
 	/** Services whose health may change by mere passing of time. */
 	readonly #restless = new Set<string>();
+	/** When a task is stuck unless something about it changes. */
+	readonly #stuckAt = new Map<string, number>();
 
 	constructor(tables: Tables, now: () => number) {
 		this.#tables = tables;
@@ -39,9 +44,19 @@ export class Derivation {
 		);
 	}
 
-	/** Has the services judged again whose health depends on how long something has lasted. */
+	/** Has those services and tasks judged again whose health depends on how long something has lasted. */
 	reassess(): void {
-		for (const id of this.#restless) this.#tables.dirty.services.add(id);
+		const {dirty, tasks} = this.#tables;
+		for (const id of this.#restless) dirty.services.add(id);
+		const now = this.#now();
+		for (const [id, at] of this.#stuckAt) {
+			if (now < at) continue;
+			this.#stuckAt.delete(id);
+			const record = tasks.get(id);
+			if (!record) continue;
+			dirty.tasks.add(id);
+			dirty.services.add(record.facts.serviceId);
+		}
 	}
 
 	#each(ids: Set<string>, isTimeUp: () => boolean, derive: (id: string) => void): boolean {
@@ -109,12 +124,12 @@ export class Derivation {
 		const {tasksByService, isNodeDown} = this.#tables;
 		const tasks = [...this.#tables.tasksOf(tasksByService.of(id))];
 		const isKnown = this.#tables.knowsTasksOfService(id);
+		const evidence = isKnown ? slotEvidence(slots.values(), tasks, isNodeDown, facts, this.#now()) : undefined;
 		const counts = record.status
-			? countsOfStatus(record.status)
+			? countsOfStatus(record.status, facts.mode, evidence)
 			: isKnown
 				? countsOf(facts, tasks, isNodeDown)
 				: undefined;
-		const evidence = isKnown ? slotEvidence(slots.values(), tasks, isNodeDown, this.#now()) : undefined;
 		const shortForMs = this.#shortFor(id, counts, before ? this.#now() : facts.updatedAt);
 		if (shortForMs > 0 || evidence?.recovering) this.#restless.add(id);
 		else this.#restless.delete(id);
@@ -151,16 +166,23 @@ export class Derivation {
 		const record = this.#tables.tasks.get(id);
 		if (!record) {
 			this.#current.delete(id);
+			this.#stuckAt.delete(id);
 			if (this.tasks.delete(id)) this.changed.tasks = true;
 			return;
 		}
 		const {facts} = record;
 		const service = this.#tables.services.get(facts.serviceId)?.facts;
 		const node = this.nodes.get(facts.nodeId);
+		const at = stuckAt(facts, service);
+		const isStuck = this.#now() >= at;
+		if (isStuck || at === Infinity) this.#stuckAt.delete(id);
+		else this.#stuckAt.set(id, at);
 		const entity = taskEntity(facts, {
 			service,
 			node: node && {name: node.name, isDown: node.state === 'down'},
 			isCurrent: this.#current.has(id),
+			isServiceGone: this.#tables.isServiceGone(facts.serviceId),
+			isStuck,
 		});
 		const before = this.tasks.get(id);
 		if (before && isSame(before, entity)) {
@@ -173,8 +195,17 @@ export class Derivation {
 	}
 }
 
-function countsOfStatus(status: NonNullable<ServiceRecord['status']>): NonNullable<ServiceEntity['counts']> {
-	return {running: status.RunningTasks, desired: status.DesiredTasks, completed: status.CompletedTasks};
+/**
+ * As the engine counts. Of a global job it leaves out the tasks that wait to be started again, so that the number of a
+ * failing one changes all the time: its slots are as many as its nodes.
+ */
+function countsOfStatus(
+	{RunningTasks: running, DesiredTasks: desired, CompletedTasks: completed}: NonNullable<ServiceRecord['status']>,
+	mode: ServiceMode,
+	slots: SlotEvidence | undefined,
+): NonNullable<ServiceEntity['counts']> {
+	const isUnderWay = mode === 'global-job' && desired > 0;
+	return {running, desired: isUnderWay ? Math.max(desired, slots?.wanted ?? 0) : desired, completed};
 }
 
 /** The same fields with the same values, one level deep. */

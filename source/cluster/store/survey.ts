@@ -1,6 +1,9 @@
 /** What the tasks of one service, or of one node, add up to. */
+
+import type {TaskState} from '../../wire/task.ts';
 import {nothing, plus} from '../capacity.ts';
-import {isTerminal, isWanted, patienceMs, type SlotEvidence, taskHealth} from '../entities/health.ts';
+import {earliest, isTerminal, isWanted, type SlotEvidence, taskHealth} from '../entities/health.ts';
+import {patienceMs, stuckAt} from '../entities/patience.ts';
 import type {ServiceFacts} from '../entities/service.ts';
 import {slotKeyOf} from '../entities/task.ts';
 import type {Amount, NodeEntity, ServiceEntity, ServiceMode} from '../model.ts';
@@ -40,19 +43,31 @@ export function slotEvidence(
 	slots: Iterable<Slot>,
 	tasks: Iterable<TaskRecord>,
 	isNodeDown: (nodeId: string) => boolean,
+	service: ServiceFacts,
 	now: number,
 ): SlotEvidence {
-	let [failing, recovering, starting, live] = [0, 0, 0, 0];
+	let [failing, recovering, starting, live, wanted] = [0, 0, 0, 0, 0];
+	const stuck = new Set<TaskState>();
 	for (const task of tasks) if (isLive(task, isNodeDown)) live++;
 	for (const {newest, previous} of slots) {
 		const {state, desired, error, since, nodeId} = newest.facts;
-		const health = taskHealth({state, desired, hasError: error !== '', isNodeDown: isNodeDown(nodeId)});
+		const isStuck = now >= stuckAt(newest.facts, service);
+		if (isStuck) stuck.add(state);
+		if (isWanted(desired) || state === 'complete') wanted++;
+		const health = taskHealth({
+			state,
+			desired,
+			hasError: error !== '',
+			isNodeDown: isNodeDown(nodeId),
+			isStuck,
+			isServiceGone: false,
+		});
 		const isUnderWay = isWanted(desired) && !isTerminal(state) && state !== 'running';
 		if (health === 'failing' || (isUnderWay && hasFailed(previous))) failing++;
 		else if (isUnderWay) starting++;
 		else if (state === 'running' && hasFailed(previous) && now - since < patienceMs) recovering++;
 	}
-	return {failing, recovering, starting, live};
+	return {failing, recovering, starting, live, stuck: earliest([...stuck]), wanted};
 }
 
 /**

@@ -54,6 +54,9 @@ export class Tables {
 	/** Of what all tasks are known. */
 	known = {all: false, services: new Set<string>(), nodes: new Set<string>()};
 	readonly #record = taskRecorder();
+	/** Services that tasks name and nobody knows, with the stamp of when that was noticed. */
+	readonly #strays = new Map<string, number>();
+	#servicesListedAt = -1;
 
 	knowsTasksOfService(id: string): boolean {
 		return this.known.all || this.known.services.has(id);
@@ -89,8 +92,22 @@ export class Tables {
 		}
 		if (listed === 'some') return;
 		const newest = newestOf(services);
-		for (const gone of this.services.removeUnseen('all', stamp, newest)) this.dirty.services.add(gone.id);
+		for (const gone of this.services.removeUnseen('all', stamp, newest)) {
+			this.dirty.services.add(gone.id);
+			if (this.tasksByService.of(gone.id).size > 0) this.#strays.set(gone.id, this.stamps.next());
+		}
 		this.services.completed(newest);
+		this.#servicesListedAt = Math.max(this.#servicesListedAt, stamp);
+		for (const [id, strayedAt] of this.#strays) {
+			if (this.services.get(id) || this.tasksByService.of(id).size === 0) this.#strays.delete(id);
+			else if (strayedAt < stamp) for (const task of this.tasksByService.of(id)) this.dirty.tasks.add(task);
+		}
+	}
+
+	/** That it is not there, and was not when all were listed after its tasks had come: a new one's tasks may come before it. */
+	isServiceGone(id: string): boolean {
+		const strayedAt = this.#strays.get(id);
+		return strayedAt !== undefined && strayedAt < this.#servicesListedAt && !this.services.get(id);
 	}
 
 	mergeTask(row: TaskRow, stamp: number): void {
@@ -102,6 +119,8 @@ export class Tables {
 		if (before) this.#ungroup(before);
 		this.#group(record);
 		this.#touchTask(record);
+		const {serviceId} = record.facts;
+		if (!this.services.get(serviceId) && !this.#strays.has(serviceId)) this.#strays.set(serviceId, this.stamps.next());
 	}
 
 	/**
@@ -125,7 +144,9 @@ export class Tables {
 	}
 
 	removeService(id: string): void {
-		if (this.services.remove(id)) this.dirty.services.add(id);
+		if (!this.services.remove(id)) return;
+		this.dirty.services.add(id);
+		if (this.tasksByService.of(id).size > 0) this.#strays.set(id, this.stamps.next());
 	}
 
 	/** See LiveStore.retainTasks. */
@@ -162,6 +183,8 @@ export class Tables {
 		this.nodes.clear();
 		this.services.clear();
 		this.nodesByHostname.clear();
+		this.#strays.clear();
+		this.#servicesListedAt = -1;
 		this.known = {all: false, services: new Set(), nodes: new Set()};
 	}
 

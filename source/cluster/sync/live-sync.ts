@@ -2,7 +2,7 @@ import type {EngineIdentity, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, isConnectionTrouble} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
-import type {Freshness, InventoryKind, Sync, TaskScope} from '../model.ts';
+import type {ClusterState, Freshness, InventoryKind, Sync, TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
@@ -48,6 +48,8 @@ class LiveSync implements Sync {
 	#clusterId = '';
 	#abort = new AbortController();
 	#lists: Lists;
+	#shownInventory: readonly InventoryKind[] = [];
+	#unsubscribe: (() => void) | undefined;
 
 	constructor({client, store, clock, random = Math.random, bounds = usualBounds}: SyncOptions) {
 		this.#client = client;
@@ -81,6 +83,7 @@ class LiveSync implements Sync {
 	}
 
 	start(): void {
+		this.#unsubscribe = this.#store.subscribe(() => this.#listInventory());
 		this.#watch.start();
 	}
 
@@ -89,7 +92,8 @@ class LiveSync implements Sync {
 	}
 
 	showInventory(kinds: readonly InventoryKind[]): void {
-		this.#inventory.show(kinds);
+		this.#shownInventory = kinds;
+		this.#listInventory();
 	}
 
 	lookAt(taskId: string | undefined): void {
@@ -115,6 +119,7 @@ class LiveSync implements Sync {
 	}
 
 	async stop(): Promise<void> {
+		this.#unsubscribe?.();
 		this.#watch.stop();
 		this.#abort.abort();
 		await this.#rest();
@@ -188,6 +193,15 @@ class LiveSync implements Sync {
 		await Promise.all([this.#rounds.stop(), this.#inventory.stop()]);
 	}
 
+	// ---- what else is listed
+
+	/** What is shown, and the networks while tasks are stuck that may wait for an address in one. */
+	#listInventory(): void {
+		const shown = this.#shownInventory;
+		const needsNetworks = !shown.includes('networks') && waitsForAddresses(this.#store.getState());
+		this.#inventory.show(needsNetworks ? [...shown, 'networks'] : shown);
+	}
+
 	// ---- what is going on
 
 	/** Counts tell that tasks came or went, which no event does. */
@@ -253,4 +267,13 @@ class LiveSync implements Sync {
 			this.#lists.servicesById(manyServices ? [] : services.changed),
 		]);
 	}
+}
+
+/** Tasks get their addresses before they are scheduled, and nodes theirs before the tasks start: both may find none. */
+function waitsForAddresses({services}: ClusterState): boolean {
+	for (const {health, stuck, raw} of services.values()) {
+		const hasNetworks = (raw.Spec.TaskTemplate.Networks ?? raw.Spec.Networks ?? []).length > 0;
+		if (stuck === 'new' || stuck === 'allocated' || (health === 'failing' && hasNetworks)) return true;
+	}
+	return false;
 }

@@ -1,21 +1,30 @@
 import {duration} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
+import {tasksOfServices} from '../tasks-of.ts';
+import {countedWords} from './counted.ts';
 import {failureReasons, healthReasons, imageReasons} from './failures.ts';
+import {goneReasons} from './gone.ts';
+import {jobFailureWords} from './job-failures.ts';
 import {placementReasons, waitingReasons} from './placement.ts';
 import type {Reasons} from './reasons.ts';
 import {restartReasons} from './restarts.ts';
+import {addressReasons, stuckReasons} from './stuck.ts';
 
 /** Why a service, or one of its tasks, is not as desired: everything that is known about it, as labels and values. Pure. */
 
 /** @param now milliseconds since the epoch, for how long ago something was */
 export function whyService(service: ServiceEntity, state: ClusterState, now: number): Reasons {
-	const tasks = [...state.tasks.values()].filter(({serviceId}) => serviceId === service.id);
+	const tasks = tasksOfServices(state.tasks).get(service.id) ?? [];
 	return [
 		['now', standing(service)],
+		...told('counted', countedWords(service, tasks, state)),
+		...told('failures', jobFailureWords(service, tasks)),
 		...updateReasons(service),
+		...stuckReasons(service, tasks, state, now),
 		...waitingReasons(tasks),
 		...imageReasons(tasks),
+		...addressReasons(service, tasks, state),
 		...healthReasons(service, tasks),
 		...failureReasons(tasks, now),
 		...placementReasons(service, tasks, state),
@@ -31,9 +40,12 @@ export function whyTask(task: TaskEntity, state: ClusterState, now: number): Rea
 		['task', safe`${task.name}: ${joinSafe(words, ', ')} for ${duration(Math.max(0, now - task.since))}`],
 		['desired', toSafeText(task.desired)],
 	];
-	if (!service) return [...own, ['service', safe`${task.serviceName} is gone: its tasks are being stopped`]];
+	if (task.isServiceGone) return [...own, ...goneReasons(task)];
+	if (!service) return own;
 	return [...own, ...whyService(service, state, now)];
 }
+
+const told = (label: string, words: SafeText | undefined): Reasons => (words === undefined ? [] : [[label, words]]);
 
 function standing({name, mode, counts, replicas}: ServiceEntity): SafeText {
 	if (!counts) return safe`how many tasks of ${name} run is not known yet`;

@@ -22,6 +22,8 @@ const remedies: Record<Exclude<Remedy, 'wait'>, {readonly key: string; readonly 
 	remove: {key: 'x', label: 'remove'},
 	tasks: {key: 'enter', label: 'its tasks'},
 	managers: {key: 'enter', label: 'the managers'},
+	why: {key: 'w', label: 'why'},
+	'left-behind': {key: 'enter', label: 'the tasks'},
 };
 
 function helpOf({remedy}: Issue): SafeText {
@@ -43,8 +45,9 @@ function wellNote({nodes, services}: ClusterState): string {
 	return `all is well: ${plural(nodes.size, 'node')} ready, ${plural(services.size, 'service')} as desired${alone}`;
 }
 
-function goTo({kind, objectId}: Issue, app: App): void {
-	if (kind === 'swarm') app.show('nodes');
+function goTo({kind, objectId, remedy}: Issue, app: App): void {
+	if (remedy === 'left-behind') app.drillTo({kind: 'all'});
+	else if (kind === 'swarm') app.show('nodes');
 	else app.goTo(kind === 'node' ? 'nodes' : 'services', objectId);
 }
 
@@ -54,8 +57,7 @@ function actThere(key: string, id: string, title: string): KeyBinding<App> {
 		id: `overview.${id}`,
 		keys: [key],
 		title,
-		possible: ({kind}) =>
-			kind === 'swarm' ? toSafeText('That is for a node or a service; Enter shows the managers.') : true,
+		possible: ({kind}) => (kind === 'swarm' ? toSafeText('That is for a node or a service; Enter shows more.') : true),
 		run(issue, app) {
 			goTo(issue, app);
 			const keys = issue.kind === 'node' ? nodeKind.keys : serviceKind.keys;
@@ -153,5 +155,6 @@ export const overviewKind: Kind<Issue> = {
 		actThere('l', 'logs', 'Logs of it'),
 		actThere('b', 'rollback', 'Roll the service back'),
 		actThere('x', 'remove', 'Remove it'),
+		actThere('w', 'why', 'Why it is not as desired'),
 	],
 };

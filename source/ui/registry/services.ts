@@ -1,7 +1,11 @@
 /** Services: what their list shows and what can be done to them. */
 
+import {isJob} from '../../cluster/entities/health.ts';
 import {isUsing} from '../../cluster/entities/uses.ts';
 import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../cluster/model.ts';
+import {tasksOfServices} from '../../cluster/tasks-of.ts';
+import {countedWords} from '../../cluster/why/counted.ts';
+import {stuckWords} from '../../cluster/why/stuck.ts';
 import {whyService} from '../../cluster/why/why.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -46,9 +50,9 @@ const isTroubled: Record<UpdateState, boolean> = {
 
 function replicas({counts, mode, replicas}: ServiceEntity): SafeText {
 	if (!counts) return safe`–/${replicas === undefined ? toSafeText('–') : replicas}`;
-	// A job counts what it has done, not what runs.
-	if (mode === 'replicated-job' || mode === 'global-job') {
-		return safe`${counts.completed}/${replicas ?? counts.desired}`;
+	// As docker service ls has it.
+	if (isJob(mode)) {
+		return safe`${counts.running}/${counts.desired} (${counts.completed}/${replicas ?? counts.desired} completed)`;
 	}
 	return safe`${counts.running}/${counts.desired}`;
 }
@@ -112,6 +116,8 @@ const columns: readonly Column<ServiceEntity>[] = [
 		id: 'replicas',
 		title: toSafeText('REPLICAS'),
 		width: 9,
+		min: 9,
+		max: 26,
 		align: 'right',
 		priority: 1,
 		value: replicas,
@@ -151,6 +157,15 @@ const columns: readonly Column<ServiceEntity>[] = [
 		compare: by(({update}) => (update ? (updateSince(update) ?? 0) : 0), compareNumbers),
 	},
 ];
+
+/** What its update says went wrong, else what its tasks are stuck on, or why more of them are counted than are meant to run. */
+function trouble(service: ServiceEntity, cluster: ClusterState): SafeText {
+	const {id, update, stuck, counts} = service;
+	if (update && isTroubled[update.state]) return update.message;
+	if (stuck === undefined && (counts === undefined || counts.running <= counts.desired)) return nothing;
+	const tasks = tasksOfServices(cluster.tasks).get(id) ?? [];
+	return stuckWords(service, tasks, cluster) ?? countedWords(service, tasks, cluster) ?? nothing;
+}
 
 const maxReplicas = 100_000;
 
@@ -284,7 +299,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	source: ({services}) => services,
 	inScope: ({services}) => scopeRule(services),
 	name: ({name}) => name,
-	trouble: ({update}) => (update && isTroubled[update.state] ? update.message : toSafeText('')),
+	trouble,
 	tasksOf: ({id}) => ({kind: 'service', id}),
 	logsOf,
 	why: whyService,

@@ -1,5 +1,7 @@
 /** Tasks: one row per slot with the newest task in it, and the older ones behind it on demand. */
 import type {ClusterState, TaskEntity, TaskScope} from '../../cluster/model.ts';
+import {goneWords} from '../../cluster/why/gone.ts';
+import {causeOf, isStuck} from '../../cluster/why/stuck.ts';
 import {whyTask} from '../../cluster/why/why.ts';
 import {memoized} from '../../runtime/memoized.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -55,7 +57,11 @@ export function troubleOf({error, exitCode}: TaskEntity): SafeText {
  * Why the slot is not as it should be: the task's own error, else, while its newest task is still on its way, what the
  * one before it died of. A service that crashes and starts again would show no reason otherwise.
  */
-function why(task: TaskEntity, {tasks}: ClusterState): SafeText {
+function why(task: TaskEntity, cluster: ClusterState): SafeText {
+	const {tasks, services} = cluster;
+	const service = services.get(task.serviceId);
+	if (service && isStuck(task)) return safe`stuck: ${causeOf(task, service, cluster).short}`;
+	if (task.isServiceGone) return goneWords(task);
 	const own = troubleOf(task);
 	if (own !== '' || !task.isCurrent || task.state === 'running' || task.desired === 'shutdown') return own;
 	const failure = lastFailures(tasks).get(slotOf(task));

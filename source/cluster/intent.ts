@@ -1,11 +1,15 @@
 import type {NetworkCreateRequest} from '../engine/client.ts';
+import type {Result} from '../runtime/result.ts';
 import type {Forecast} from '../swarmkit/forecast/input.ts';
 import type {DiffLine} from '../text/line-diff.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../wire/node.ts';
 import type {ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
+import type {Placement} from '../wire/task.ts';
 import type {Change} from './edit/changes.ts';
+import type {ServiceEntity} from './model.ts';
+import type {StackFile} from './stack/stack-file.ts';
 
 /**
  * What a person wants done, as data: an object's ID and the change. An intent says nothing about versions or the present
@@ -19,17 +23,41 @@ export type Intent =
 	| {readonly action: 'service.rollback'; readonly serviceId: string}
 	/** Goes on with an update or a rollback that is paused. */
 	| {readonly action: 'service.continue'; readonly serviceId: string}
-	| {readonly action: 'service.image'; readonly serviceId: string; readonly image: string}
+	| {
+			readonly action: 'service.image';
+			readonly serviceId: string;
+			readonly image: string;
+			/** Which nodes can run it, where its registry said. */
+			readonly platforms?: Placement['Platforms'];
+			/** The person's login for its registry goes with it: which one that is, is looked up when it is sent. */
+			readonly sendsLogin?: boolean;
+			/** Why its digest is not known. */
+			readonly problem?: SafeText;
+	  }
 	/** Settings of its spec, as they were in the version that was edited and as they shall be. */
 	| {readonly action: 'service.edit'; readonly serviceId: string; readonly changes: readonly Change[]}
 	/** A service as a stack file describes it: made under a `newId`, or brought to it. What it names need not be there yet. */
-	| {readonly action: 'service.deploy'; readonly serviceId: string; readonly spec: ServiceSpec}
+	| {
+			readonly action: 'service.deploy';
+			readonly serviceId: string;
+			readonly spec: ServiceSpec;
+			/** As with an image. */
+			readonly sendsLogin?: boolean;
+	  }
 	| ({readonly action: 'object.create'; readonly objectId: string} & NewObject)
 	| {
 			readonly action: 'object.remove';
 			readonly objectId: string;
 			readonly kind: NewObject['kind'];
 			readonly name: string;
+	  }
+	/** All there is to change of a secret or a config. */
+	| {
+			readonly action: 'object.labels';
+			readonly objectId: string;
+			readonly kind: 'secret' | 'config';
+			readonly name: string;
+			readonly labels: Readonly<Record<string, string>>;
 	  }
 	| {readonly action: 'node.availability'; readonly nodeId: string; readonly availability: NodeAvailability}
 	| {readonly action: 'node.role'; readonly nodeId: string; readonly role: NodeRole}
@@ -161,6 +189,30 @@ export type Progress = {
 	readonly conflict?: Conflict;
 };
 
+/** As the flags of `docker stack deploy` say. */
+export type DeployOptions = {
+	/** When registries are asked for the digest of an image. */
+	readonly resolveImage: 'always' | 'changed' | 'never';
+	/** Whether the person's login goes to the registries that are asked, and to the nodes that pull. */
+	readonly sendsLogin: boolean;
+	/** Whether services that the file does not have are removed. */
+	readonly isPruning: boolean;
+};
+
+export type DeployProblem = {
+	/** nothing: all is as the file says; obstacle: it can't be done as it is; engine: it could not be found out. */
+	readonly kind: 'nothing' | 'obstacle' | 'engine';
+	readonly message: SafeText;
+};
+
+/** What has to be asked before some things can be planned: registries about images, the engine about what there is. */
+export interface Preparations {
+	/** What deploying the stack comes to, or why it can't be done, or that there is nothing to do. Changes nothing. */
+	deployment(stack: StackFile, options?: Partial<DeployOptions>): Promise<Result<Batch, DeployProblem>>;
+	/** The change to an image with its newest digest; the sentence that says why there is none to be made. Changes nothing. */
+	image(service: ServiceEntity, image: string): Promise<Result<Intent, SafeText>>;
+}
+
 /** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */
 export interface Actions {
 	/**
@@ -175,4 +227,5 @@ export interface Actions {
 	/** All actions of this session, newest first. */
 	progress(): readonly Progress[];
 	subscribe(listener: () => void): () => void;
+	readonly preparations: Preparations;
 }

@@ -7,8 +7,10 @@ import {createSync} from '../cluster/sync/live-sync.ts';
 import type {Config} from '../config/config.ts';
 import {type Connected, settingsFor} from '../config/contexts.ts';
 import type {Endpoint} from '../connection/endpoint.ts';
+import {dockerConfigDirectory, processSurroundings} from '../connection/resolve.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
+import {createRegistryLogins, type RegistryLogins} from '../engine/registry-logins.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
@@ -48,7 +50,7 @@ export function openSession({endpoint, label}: NamedEndpoint, options: SessionOp
 	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
 	const {isProtected, accent} = settings;
 	const wanted: ActionOptions = {client, store, sync, clock, isReadOnly, isProtected, contextName};
-	const actions = createActions({...wanted, forecaster: createForecaster()});
+	const actions = createActions({...wanted, logins: ownLogins(), forecaster: createForecaster()});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	return {
@@ -60,6 +62,15 @@ export function openSession({endpoint, label}: NamedEndpoint, options: SessionOp
 			await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
 		},
 	};
+}
+
+/** What `docker login` has left for this user, wherever the engine is. */
+export function ownLogins(): RegistryLogins {
+	const surroundings = processSurroundings();
+	return createRegistryLogins({
+		directory: dockerConfigDirectory(surroundings),
+		environment: surroundings.environment,
+	});
 }
 
 /** The engine as the user named it: the context, `local`, or where it listens. */

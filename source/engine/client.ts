@@ -66,6 +66,8 @@ export type UpdateServiceOptions = CallOptions & {
 	readonly registryAuth?: string;
 };
 
+export type NetworkOptions = CallOptions & {readonly verbose?: boolean; readonly scope?: 'swarm' | 'local'};
+
 export type SwarmUpdateOptions = CallOptions & {
 	readonly rotateWorkerToken?: boolean;
 	readonly rotateManagerToken?: boolean;
@@ -160,8 +162,8 @@ export interface SwarmClient {
 	 */
 	taskRows(onBatch: (rows: readonly TaskRow[]) => void, options?: ListOptions<TaskFilters>): Answer<number>;
 	networks(options?: ListOptions<NetworkFilters>): Answer<Network[]>;
-	/** `verbose` adds the services and tasks on it, cluster-wide. */
-	network(id: string, options?: CallOptions & {readonly verbose?: boolean}): Answer<Network>;
+	/** `verbose` adds the services and tasks on it, cluster-wide; `scope` chooses where several have that name. */
+	network(id: string, options?: NetworkOptions): Answer<Network>;
 	secrets(options?: ListOptions<StoreFilters>): Answer<Secret[]>;
 	secret(id: string, options?: CallOptions): Answer<Secret>;
 	configs(options?: ListOptions<StoreFilters>): Answer<Config[]>;

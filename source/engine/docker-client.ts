@@ -16,6 +16,7 @@ import type {
 	ListOptions,
 	LogOptions,
 	NetworkCreateRequest,
+	NetworkOptions,
 	SwarmClient,
 	SwarmUpdateOptions,
 	UpdateServiceOptions,
@@ -129,8 +130,9 @@ class DockerClient implements SwarmClient {
 		return this.#list('network', '/networks', options);
 	}
 
-	network(id: string, options?: CallOptions & {readonly verbose?: boolean}) {
-		return this.#get('network', `/networks/${part(id)}`, options, options?.verbose ? {verbose: 'true'} : {});
+	network(id: string, options?: NetworkOptions) {
+		const query = {verbose: options?.verbose ? 'true' : undefined, scope: options?.scope};
+		return this.#get('network', `/networks/${part(id)}`, options, query);
 	}
 
 	secrets(options?: ListOptions<StoreFilters>) {

@@ -72,7 +72,10 @@ async function storedLogin(
 	const helper = config.credHelpers[server] ?? config.credsStore;
 	if (!helper) return {header: inFile && encoded(inFile)};
 	if (!/^[\w.-]+$/.test(helper))
-		return {header: undefined, problem: toSafeText('The credential helper in the docker configuration has no usable name.')};
+		return {
+			header: undefined,
+			problem: toSafeText('The credential helper in the docker configuration has no usable name.'),
+		};
 	let answer: unknown;
 	try {
 		answer = JSON.parse(await ask(helper, server));

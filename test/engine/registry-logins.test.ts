@@ -67,7 +67,9 @@ describe('logins of registries', () => {
 	});
 
 	it('say when a helper fails, and not what it printed; one that knows of none is fine', async () => {
-		const config = {credHelpers: {'a.example': 'bad', 'b.example': 'none', 'c.example': 'missing', 'd.example': '../x'}};
+		const config = {
+			credHelpers: {'a.example': 'bad', 'b.example': 'none', 'c.example': 'missing', 'd.example': '../x'},
+		};
 		const helpers = {
 			bad: 'echo hunter2; echo hunter2 >&2; exit 1',
 			none: 'echo "credentials not found in native keychain"; exit 1',

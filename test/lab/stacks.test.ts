@@ -5,8 +5,8 @@ import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vit
 import {createActions} from '../../source/cluster/actions/actions.ts';
 import type {Actions, Batch, Wish} from '../../source/cluster/intent.ts';
 import type {ClusterState, Sync} from '../../source/cluster/model.ts';
-import {readStackFile} from '../../source/cluster/stack/stack-file.ts';
-import {deployWish, removalWish} from '../../source/cluster/stack/stack-wishes.ts';
+import {readStackFiles} from '../../source/cluster/stack/stack-file.ts';
+import {removalWish} from '../../source/cluster/stack/stack-removal.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import {createSwarmClient} from '../../source/engine/docker-client.ts';
@@ -91,40 +91,42 @@ async function carryOut({actions}: Desk, wish: Wish): Promise<void> {
 	}, 60_000);
 }
 
-function deploymentOf({state}: Desk) {
-	const stack = readStackFile(file, {name: 'shop', variables: {}});
+function deploymentOf({actions}: Desk) {
+	const stack = readStackFiles([file], {name: 'shop', variables: {}});
 	if (!stack.ok) throw new Error(stack.error);
-	return deployWish(stack.value, state());
+	return actions.preparations.deployment(stack.value);
 }
 
-function deployment(desk: Desk): Batch {
-	const wish = deploymentOf(desk);
-	if (!wish.ok) throw new Error(wish.error);
+async function deployment(desk: Desk): Promise<Batch> {
+	const wish = await deploymentOf(desk);
+	if (!wish.ok) throw new Error(wish.error.message);
 	return wish.value;
 }
+
+const nothingToDeploy = {ok: false, error: {kind: 'nothing', message: expect.stringContaining('nothing to deploy')}};
 
 const services = (desk: Desk) => [...desk.state().services.values()].filter(({stack}) => stack === 'shop');
 
 describe('a stack', () => {
 	it('is deployed from its file as docker stack would, and then there is nothing left to deploy', async () => {
 		const desk = await open();
-		await carryOut(desk, deployment(desk));
+		await carryOut(desk, await deployment(desk));
 		const listed = await docker('stack', 'services', 'shop', '--format', '{{.Name}} {{.Replicas}}');
 		expect(listed.split('\n').sort()).toEqual(['shop_db 1/1', 'shop_web 2/2']);
 		const later = await open();
-		expect(deploymentOf(later)).toMatchObject({ok: false, error: expect.stringContaining('nothing to deploy')});
+		expect(await deploymentOf(later)).toMatchObject(nothingToDeploy);
 	});
 
 	it('is as its file says after docker has deployed the very same', async () => {
 		await docker('stack', 'deploy', '--compose-file', file, 'shop');
 		const desk = await open();
-		expect(deploymentOf(desk)).toMatchObject({ok: false, error: expect.stringContaining('nothing to deploy')});
+		expect(await deploymentOf(desk)).toMatchObject(nothingToDeploy);
 	});
 
 	it('has only what differs changed', async () => {
 		const desk = await open();
 		writeFileSync(file, compose('busybox:lab').replace('COLOUR: blue', 'COLOUR: green'));
-		const wish = deployment(desk);
+		const wish = await deployment(desk);
 		expect(wish.stages.map((stage) => stage.map((intent) => intent.action))).toEqual([['service.deploy']]);
 		await carryOut(desk, wish);
 		const environment = await docker(

@@ -1,5 +1,6 @@
 import type {SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
+import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Forecaster} from '../forecast/forecaster.ts';
@@ -11,10 +12,12 @@ import {
 	type Intent,
 	objectOf,
 	type Plan,
+	type Preparations,
 	type Progress,
 	type Wish,
 } from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync} from '../model.ts';
+import {createPreparations} from '../stack/preparations.ts';
 import {type Applied, apply} from './apply.ts';
 import {basisOf} from './basis.ts';
 import {type BatchStep, runBatch} from './batch-run.ts';
@@ -35,6 +38,8 @@ export type ActionOptions = {
 	readonly contextName?: SafeText | undefined;
 	/** Everything dangerous asks for a typed word. Default: only what can't be mended. */
 	readonly isProtected?: boolean;
+	/** Of registries; left out, none is sent. */
+	readonly logins?: RegistryLogins;
 	/** Left out: plans stay in their first form. */
 	readonly forecaster?: Forecaster;
 };
@@ -60,6 +65,7 @@ type Pending = Entry & {
 };
 
 class ActionRunner implements Actions {
+	readonly preparations: Preparations;
 	readonly #options: ActionOptions;
 	readonly #listeners = new Set<() => void>();
 	readonly #watch: Watch;
@@ -78,7 +84,8 @@ class ActionRunner implements Actions {
 
 	constructor(options: ActionOptions) {
 		this.#options = options;
-		const {forecaster, clock} = options;
+		const {forecaster, clock, client, store, logins = noLogins} = options;
+		this.preparations = createPreparations({client, logins, state: () => store.getState()});
 		this.#foresight = forecaster && createForesight({forecaster, clock, onNews: () => this.#changed()});
 		this.#watch = new Watch({...options, onChange: () => this.#changed()});
 	}
@@ -307,9 +314,9 @@ class ActionRunner implements Actions {
 
 	/** What has been in use until a moment ago may still be held by tasks that are being cleared away: asked again for a while. */
 	async #applied(pending: Pending): ReturnType<typeof apply> {
-		const {client} = this.#options;
+		const {client, logins} = this.#options;
 		const {intent} = pending;
-		let answer = await apply(client, intent, this.#basisNow(pending));
+		let answer = await apply(client, intent, this.#basisNow(pending), logins);
 		for (let left = removalTries; left > 0 && !answer.ok && intent.action === 'object.remove'; left--) {
 			if (!answer.error.engineMessage?.includes('in use')) break;
 			await this.#sleep(removalPauseMs);

@@ -1,5 +1,6 @@
 import type {Answer, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, engineError} from '../../engine/error.ts';
+import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -8,7 +9,7 @@ import type {Service, ServiceSpec} from '../../wire/service.ts';
 import {withChanges} from '../edit/changes.ts';
 import {type Basis, type Conflict, type Intent, nameOfNew, type PlanDiffLine} from '../intent.ts';
 import {laidOnto} from '../stack/references.ts';
-import {createObject, removeObject, resolved} from './apply-object.ts';
+import {createObject, relabelObject, removeObject, resolved} from './apply-object.ts';
 import {basisOf, type Target} from './basis.ts';
 import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
 
@@ -34,6 +35,7 @@ export async function apply(
 	client: SwarmClient,
 	intent: Intent,
 	basis: Basis | undefined,
+	logins: RegistryLogins = noLogins,
 ): Promise<Result<Applied, ApplyError>> {
 	switch (intent.action) {
 		case 'service.remove':
@@ -53,13 +55,19 @@ export async function apply(
 		case 'service.restart':
 			return retried(() => updateService(client, intent, basis, withRestart));
 		case 'service.image':
-			return retried(() => updateService(client, intent, basis, (spec) => withImage(spec, intent.image)));
+			return withLogin(intent, intent.image, logins, (login) =>
+				retried(() => updateService(client, intent, basis, (spec) => withImage(spec, intent), login)),
+			);
 		case 'service.edit':
 			return retried(() => updateService(client, intent, basis, (spec) => withChanges(spec, intent.changes)));
 		case 'service.deploy':
-			return nameOfNew(intent.serviceId) === undefined ? redeploy(client, intent) : create(client, intent);
+			return withLogin(intent, intent.spec.TaskTemplate.ContainerSpec?.Image ?? '', logins, (login) =>
+				nameOfNew(intent.serviceId) === undefined ? redeploy(client, intent, login) : create(client, intent, login),
+			);
 		case 'object.create':
 			return unversioned(await createObject(client, intent));
+		case 'object.labels':
+			return retried(async () => unversioned(await relabelObject(client, intent)));
 		case 'object.remove':
 			return unversioned(await removeObject(client, intent));
 		case 'node.availability':
@@ -86,17 +94,31 @@ const unversioned = (answer: Result<unknown, EngineError>): Result<Applied, Engi
 
 type Deployed = Extract<Intent, {readonly action: 'service.deploy'}>;
 
-async function create(client: SwarmClient, {spec}: Deployed): Promise<Result<Applied, EngineError>> {
+/** What a login adds to a call; nothing where none is sent. */
+type Login = {readonly registryAuth?: string};
+
+/** The login as it is now: it is read when it is sent, and kept nowhere. */
+async function withLogin<T>(
+	{sendsLogin = false}: {readonly sendsLogin?: boolean},
+	image: string,
+	logins: RegistryLogins,
+	call: (login: Login) => Promise<T>,
+): Promise<T> {
+	const {header} = sendsLogin ? await logins.of(image) : {};
+	return call(header === undefined ? {} : {registryAuth: header});
+}
+
+async function create(client: SwarmClient, {spec}: Deployed, login: Login): Promise<Result<Applied, EngineError>> {
 	const known = await resolved(client, spec);
 	if (!known.ok) return known;
-	const answer = await client.createService(known.value);
+	const answer = await client.createService(known.value, login);
 	return answer.ok ? ok({version: 0, createdId: answer.value.ID}) : answer;
 }
 
-async function redeploy(client: SwarmClient, intent: Deployed): Promise<Result<Applied, ApplyError>> {
+async function redeploy(client: SwarmClient, intent: Deployed, login: Login): Promise<Result<Applied, ApplyError>> {
 	const known = await resolved(client, intent.spec);
 	if (!known.ok) return known;
-	return retried(() => updateService(client, intent, undefined, (present) => laidOnto(present, known.value)));
+	return retried(() => updateService(client, intent, undefined, (present) => laidOnto(present, known.value), login));
 }
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
@@ -107,6 +129,7 @@ async function updateService(
 	intent: ServiceIntent,
 	basis: Basis | undefined,
 	change: (spec: ServiceSpec) => ServiceSpec,
+	login: Login = {},
 ): Promise<Result<Applied, ApplyError>> {
 	const read = await client.service(intent.serviceId);
 	if (!read.ok) return read;
@@ -118,6 +141,7 @@ async function updateService(
 	const answer = await client.updateService(service.ID, service.Version.Index, spec, {
 		rollback: isRollback,
 		registryAuthFrom: 'spec',
+		...login,
 	});
 	// The engine swaps the two by itself; the spec that is sent with a rollback is not read.
 	const written: Service = {

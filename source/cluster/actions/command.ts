@@ -1,3 +1,4 @@
+import {withoutDigest} from '../../engine/registry-reference.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {type Intent, nameOfNew} from '../intent.ts';
@@ -28,10 +29,13 @@ export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
 				: safe`docker ${name.replace(' ', ' create ') as SafeText} -`;
 		case 'object.remove':
 			return safe`docker ${name.replace(' ', ' rm ') as SafeText}`;
+		case 'object.labels':
+			// docker has no command for it but `stack deploy`.
+			return safe`docker ${name.replace(' ', ' inspect ') as SafeText}`;
 		case 'service.rollback':
 			return safe`docker service rollback ${name}`;
 		case 'service.image':
-			return safe`docker service update --image ${quoted(intent.image)} ${name}`;
+			return safe`docker service update ${intent.sendsLogin ? safe`--with-registry-auth ` : safe``}--image ${quoted(withoutDigest(intent.image))} ${name}`;
 		case 'service.edit':
 			return updateCommand(intent.changes, name);
 		case 'node.availability':
@@ -88,7 +92,7 @@ export function steppedReplicas(
 export function objectName(intent: Intent, state: ClusterState): SafeText {
 	if ('serviceId' in intent) return serviceName(intent.serviceId, state);
 	if ('nodeId' in intent) return shownNodeName(intent.nodeId, state);
-	const name = intent.action === 'object.remove' ? intent.name : nameOfNew(intent.objectId);
+	const name = intent.action === 'object.create' ? nameOfNew(intent.objectId) : intent.name;
 	return safe`${toSafeText(intent.kind)} ${toSafeText(name ?? intent.objectId)}`;
 }
 

@@ -39,6 +39,8 @@ export function judge({intent, versionBefore, tasksBefore}: Watched, state: Clus
 			return verdict('converged', 1, 1, safe`made`);
 		case 'object.remove':
 			return verdict('converged', 1, 1, safe`removed`);
+		case 'object.labels':
+			return verdict('converged', 1, 1, safe`labels changed`);
 		case 'node.availability':
 			return judgeAvailability(intent, tasksBefore, state, tasks);
 		case 'node.role':

@@ -2,7 +2,7 @@ import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Intent} from '../intent.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
-import {laidOnto} from '../stack/references.ts';
+import {isReplacing, laidOnto} from '../stack/references.ts';
 import {objectName} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {specDiff} from './plan-edit.ts';
@@ -14,10 +14,13 @@ import {replicasOf} from './spec-changes.ts';
 /** A service that a stack file describes and the swarm has: what of it changes, and whether that replaces its tasks. */
 export function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Draft {
 	const after = laidOnto(service.raw.Spec, spec);
+	const before = service.raw.Spec;
 	return {
 		title: safe`Update ${service.name}`,
-		lines: replacementLines({...service, raw: {...service.raw, Spec: after}}),
-		diff: specDiff(service.raw.Spec, after),
+		lines: isReplacing(before, spec)
+			? replacementLines({...service, raw: {...service.raw, Spec: after}})
+			: [line('plain', safe`No task of ${service.name} is replaced.`)],
+		diff: specDiff(before, after),
 		consent: {kind: 'dialog'},
 	};
 }
@@ -36,6 +39,7 @@ export function planCreation(spec: ServiceSpec): Draft {
 /** A network, a secret or a config. */
 export function planObject(intent: Extract<Intent, {readonly objectId: string}>, state: ClusterState): Draft {
 	const name = objectName(intent, state);
+	if (intent.action === 'object.labels') return {title: safe`Change the labels of ${name}`, consent: {kind: 'dialog'}};
 	const verb = intent.action === 'object.create' ? 'Create' : 'Remove';
 	return {
 		title: safe`${toSafeText(verb)} ${name}`,

@@ -8,6 +8,7 @@ import {dockerCommand, objectName, serviceName, shownNodeName, steppedReplicas} 
 import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
 import {planEdit, specDiff} from './plan-edit.ts';
+import {imageDraft} from './plan-image.ts';
 import {planDemotion, planNodeRemoval, planPromotion} from './plan-membership.ts';
 import {planCreation, planObject, planRedeployment} from './plan-stack.ts';
 import {replacementLines} from './replacement.ts';
@@ -93,7 +94,7 @@ function serviceDraft(intent: ServiceIntent, state: ClusterState, {isPart = fals
 		case 'service.continue':
 			return continueDraft(service);
 		case 'service.image':
-			return imageDraft(service, intent.image);
+			return imageDraft(service, intent);
 		case 'service.deploy':
 			return planRedeployment(service, intent.spec);
 		case 'service.edit':
@@ -196,19 +197,6 @@ function continueDraft(service: ServiceEntity): Draft {
 			...replacementLines(service),
 		],
 		consent: {kind: 'dialog'},
-	};
-}
-
-function imageDraft(service: ServiceEntity, image: string): Draft {
-	const {id, name} = service;
-	const title = safe`Change the image of ${name} to ${toSafeText(image)}`;
-	if (image.trim() === '') return {title: safe`Change the image of ${name}`, refusal: toSafeText('Name an image.')};
-	const before = service.raw.Spec.TaskTemplate.ContainerSpec?.Image ?? '';
-	return {
-		title,
-		lines: [line('plain', safe`from ${service.image} to ${toSafeText(image)}`), ...replacementLines(service)],
-		consent: {kind: 'dialog'},
-		undo: {action: 'service.image', serviceId: id, image: before},
 	};
 }
 

@@ -14,9 +14,14 @@ export function withReplicas(spec: ServiceSpec, replicas: number): ServiceSpec {
 	return {...spec, Mode: {Replicated: {Replicas: replicas}}};
 }
 
-export function withImage(spec: ServiceSpec, image: string): ServiceSpec {
+/** With the platforms that its registry told; those of before stay where it told none, as docker has it. */
+export function withImage(
+	spec: ServiceSpec,
+	{image, platforms}: Pick<Extract<Intent, {action: 'service.image'}>, 'image' | 'platforms'>,
+): ServiceSpec {
 	const {ContainerSpec: container, ...template} = spec.TaskTemplate;
-	return {...spec, TaskTemplate: {...template, ContainerSpec: {...container, Image: image}}};
+	const placement = platforms && {Placement: {...template.Placement, Platforms: platforms}};
+	return {...spec, TaskTemplate: {...template, ...placement, ContainerSpec: {...container, Image: image}}};
 }
 
 export function withLabels(

@@ -86,7 +86,7 @@ function serviceChange(
 		case 'service.deploy':
 			return spec(laidOnto(raw.Spec, intent.spec));
 		case 'service.image':
-			return spec(withImage(raw.Spec, intent.image));
+			return spec(withImage(raw.Spec, intent));
 		case 'service.edit':
 			return spec(withChanges(raw.Spec, intent.changes));
 		case 'service.rollback':

@@ -1,14 +1,14 @@
 /** What a stack file calls by name and the engine by ID; and whether a service is already as its file describes it. Pure. */
+import {taggedImage, withoutDigest} from '../../engine/registry-reference.ts';
 import type {Network} from '../../wire/network.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Config, Secret} from '../../wire/store.ts';
-import type {TaskSpec} from '../../wire/task.ts';
 import {changesBetween} from '../edit/changes.ts';
 
 export type References = {
-	readonly networks: readonly Pick<Network, 'Id' | 'Name'>[];
-	readonly secrets: readonly Pick<Secret, 'ID' | 'Spec'>[];
-	readonly configs: readonly Pick<Config, 'ID' | 'Spec'>[];
+	readonly networks: readonly Network[];
+	readonly secrets: readonly Secret[];
+	readonly configs: readonly Config[];
 };
 
 /** The spec with IDs in place of the names that are known; a name that is not stays one. */
@@ -47,12 +47,14 @@ export function withIds(spec: ServiceSpec, {networks, secrets, configs}: Referen
 
 /**
  * The spec of a file laid onto the service as it is: what docker and the engine wrote into it by themselves stays (the
- * image's digest while the image is the same, platforms, the number of restarts), or nothing but that would restart it.
+ * number of restarts, the isolation), or nothing but that would restart it. An image whose digest is not known keeps the
+ * present one while its name is the same, and the platforms with it.
  */
 export function laidOnto(present: ServiceSpec, wanted: ServiceSpec): ServiceSpec {
 	const [before, after] = [present.TaskTemplate, wanted.TaskTemplate];
 	const image = before.ContainerSpec?.Image ?? '';
-	const isSameImage = image.split('@')[0] === (after.ContainerSpec?.Image ?? '');
+	const asked = taggedImage(after.ContainerSpec?.Image ?? '');
+	const keepsImage = asked === image || (!asked.includes('@') && withoutDigest(image) === asked);
 	const {Platforms: platforms} = before.Placement ?? {};
 	return {
 		...wanted,
@@ -60,10 +62,10 @@ export function laidOnto(present: ServiceSpec, wanted: ServiceSpec): ServiceSpec
 			...after,
 			...(before.Runtime === undefined ? {} : {Runtime: before.Runtime}),
 			ForceUpdate: before.ForceUpdate ?? 0,
-			...(platforms && isSameImage && {Placement: {...after.Placement, Platforms: platforms}}),
+			...(platforms && keepsImage && {Placement: {...after.Placement, Platforms: platforms}}),
 			ContainerSpec: {
 				...after.ContainerSpec,
-				...(isSameImage && {Image: image}),
+				Image: keepsImage ? image : asked,
 				...(before.ContainerSpec?.Isolation === undefined ? {} : {Isolation: before.ContainerSpec.Isolation}),
 			},
 		},
@@ -75,28 +77,49 @@ export function isAsDescribed(present: ServiceSpec, wanted: ServiceSpec): boolea
 	return changesBetween(withoutDefaults(present), withoutDefaults(laidOnto(present, wanted))).length === 0;
 }
 
+/** Whether it would change what the service's tasks are made from, so that they are replaced. */
+export function isReplacing(present: ServiceSpec, wanted: ServiceSpec): boolean {
+	const after = laidOnto(present, wanted);
+	const parts = ({TaskTemplate, EndpointSpec}: ServiceSpec): unknown => withoutDefaults({TaskTemplate, EndpointSpec});
+	return changesBetween(parts(present), parts(after)).length > 0;
+}
+
 /** Without what means the same whether it is written or not: empty lists and objects, and zeros. */
-function withoutDefaults(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutDefaults);
+function withoutDefaults(value: unknown, isMap = false): unknown {
+	if (Array.isArray(value)) return value.map((each) => withoutDefaults(each));
 	if (typeof value !== 'object' || value === null) return value;
 	const entries = Object.entries(value).flatMap(([key, each]) => {
-		const kept = withoutDefaults(each);
-		return isDefault(key, kept) ? [] : [[key, kept] as const];
+		const kept = withoutDefaults(each, maps.has(key));
+		return !isMap && isDefault(key, kept) ? [] : [[key, kept] as const];
 	});
 	return Object.fromEntries(entries);
 }
 
-/** docker writes these where a file is silent (docker/cli cli/compose/convert). */
-const defaultWords: ReadonlySet<string> = new Set(['Mode vip', 'Isolation default', 'Runtime container']);
+/** Their keys are people's own: an empty value is one. */
+const maps: ReadonlySet<string> = new Set(['Labels', 'Sysctls', 'Options', 'DriverOpts']);
+
+/** Where nothing and nought, or no and nothing said, are two things. */
+const meaningful: ReadonlySet<string> = new Set([
+	...['Parallelism', 'Init'],
+	...['Replicated', 'Global', 'ReplicatedJob', 'GlobalJob'],
+]);
+
+/** The engine gives these back where a spec is silent: each is the first of its kind on the wire. */
+const defaultWords: ReadonlySet<string> = new Set([
+	'Mode vip',
+	'Isolation default',
+	'Runtime container',
+	'FailureAction pause',
+	'Order stop-first',
+	'Condition any',
+	'Protocol tcp',
+	'PublishMode ingress',
+]);
 
 function isDefault(key: string, value: unknown): boolean {
-	if (value === undefined || value === null || value === 0 || value === false || value === '') return true;
+	if (value === undefined || value === null) return true;
+	if (meaningful.has(key)) return false;
+	if (value === 0 || value === false || value === '') return true;
 	if (typeof value === 'object') return Object.keys(value).length === 0;
 	return defaultWords.has(`${key} ${String(value)}`);
-}
-
-/** What the spec names that is not there. */
-export function missingReferences(template: TaskSpec, {networks}: Pick<References, 'networks'>): string[] {
-	const known = new Set(networks.flatMap(({Id, Name}) => [Id, Name]));
-	return (template.Networks ?? []).map(({Target = ''}) => Target).filter((target) => !known.has(target));
 }

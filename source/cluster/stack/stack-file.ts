@@ -10,8 +10,8 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 export type StoreContent = Pick<StackStore, 'name' | 'isExternal' | 'labels'> & {readonly data: string};
 
 export type StackFile = Omit<Stack, 'secrets' | 'configs'> & {
-	/** As the person named it. */
-	readonly file: string;
+	/** As the person named them. */
+	readonly files: readonly string[];
 	readonly secrets: readonly StoreContent[];
 	readonly configs: readonly StoreContent[];
 };
@@ -23,10 +23,12 @@ export type StackFileOptions = {
 	readonly read?: (file: string) => Buffer;
 };
 
-export function readStackFile(
-	file: string,
+/** Reads the files as one stack: what a later one says comes on top of what those before it do. */
+export function readStackFiles(
+	files: readonly string[],
 	{name, variables, read = readFileSync}: StackFileOptions,
 ): Result<StackFile, SafeText> {
+	const [file = ''] = files;
 	const text = contentOf(file, read);
 	if (!text.ok) return text;
 	const directory = path.dirname(file);
@@ -36,7 +38,7 @@ export function readStackFile(
 	if (!secrets.ok) return secrets;
 	const configs = withData(stack.value.configs, directory, read);
 	if (!configs.ok) return configs;
-	return ok({...stack.value, file, secrets: secrets.value, configs: configs.value});
+	return ok({...stack.value, files, secrets: secrets.value, configs: configs.value});
 }
 
 function withData(

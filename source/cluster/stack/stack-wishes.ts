@@ -1,93 +1,123 @@
-/** Deploying and removing a stack, as the batches of intents that they come down to. Pure. */
+/** Deploying a stack, as the batch of intents that it comes down to. Pure. */
 import type {NetworkCreateRequest} from '../../engine/client.ts';
+import {parseImage, taggedImage, withoutDigest} from '../../engine/registry-reference.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import type {Placement} from '../../wire/task.ts';
 import {quoted} from '../actions/shell.ts';
-import {type Batch, type Intent, newId, type PlanLine} from '../intent.ts';
-import {configsIn, networksIn, secretsIn} from '../inventory.ts';
-import type {ClusterState, Inventory, ServiceEntity} from '../model.ts';
-import {isAsDescribed, type References, withIds} from './references.ts';
+import {isSame} from '../edit/changes.ts';
+import {stackLabel} from '../entities/service.ts';
+import {type Batch, type DeployOptions, type DeployProblem, type Intent, newId, type PlanLine} from '../intent.ts';
+import type {ServiceEntity} from '../model.ts';
+import type {ResolvedImages} from './images.ts';
+import {loginHint, loginLine, newerImageLine, nothingToDeploy, unresolvedLine} from './messages.ts';
+import {isAsDescribed, isReplacing, laidOnto, type References, withIds} from './references.ts';
+import {imageLabel, keptNetworks, obstaclesTo, type StoreKind, storesOf} from './stack-checks.ts';
 import type {StackFile, StoreContent} from './stack-file.ts';
+
+/** What is known of the swarm and of registries before a stack is deployed. */
+export type Knowledge = {
+	readonly services: ReadonlyMap<string, ServiceEntity>;
+	readonly references: References;
+	/** By the image as the file has it; none for those that were not asked for. */
+	readonly images: ResolvedImages;
+	/** Images whose registry docker is logged in to. */
+	readonly withLogin: ReadonlySet<string>;
+	/** Secrets and configs that hold other than the file says: see `storeKey`. */
+	readonly withOtherData: ReadonlySet<string>;
+	readonly notes: readonly PlanLine[];
+};
 
 /**
  * What `docker stack deploy` does with a file, as far as it changes anything: first networks, secrets and configs that are
  * missing, then services that are missing or differ. An error says what of it can't be done.
  */
-export function deployWish(stack: StackFile, state: ClusterState): Result<Batch, SafeText> {
-	const references = referencesIn(state.inventory);
-	if (!references) return failed(safe`The networks, secrets and configs are still being read: try again in a moment.`);
-	const external = missingExternals(stack, references);
-	if (external !== undefined) return failed(external);
-	const changed = changedConfig(stack.configs, references);
-	if (changed !== undefined) return failed(changed);
-	const first = [...newNetworks(stack, references), ...newStores(stack, references)];
-	const services = serviceIntents(stack, references, state);
-	const count = first.length + services.length;
+export function deployWish(stack: StackFile, known: Knowledge, options: DeployOptions): Result<Batch, DeployProblem> {
+	const {services, references, withOtherData} = known;
+	const obstacles = obstaclesTo(stack, references, services.values(), withOtherData);
+	if (obstacles.length > 0) return failed({kind: 'obstacle', message: joinSafe(obstacles, ' ')});
+	const own = ownServices(stack, services);
+	const pruned = options.isPruning ? left(stack, own) : [];
+	const first: Intent[] = [
+		...pruned.map(({id}): Intent => ({action: 'service.remove', serviceId: id})),
+		...newNetworks(stack, references),
+		...stores('secret', stack, references),
+		...stores('config', stack, references),
+	];
+	const changes = stack.services.flatMap((spec) => changeOf(spec, own.get(spec.Name), known, options) ?? []);
+	const count = first.length + changes.length;
 	const name = toSafeText(stack.name);
-	if (count === 0)
-		return failed(safe`${name} is as ${toSafeText(stack.file)} describes it: there is nothing to deploy.`);
+	if (count === 0) return failed({kind: 'nothing', message: nothing(stack, known)});
 	return ok({
 		action: 'batch',
 		title: safe`Deploy stack ${name}: ${plural(count, 'change')}`,
 		verb: 'Deploy',
-		stages: [first, services].filter((stage) => stage.length > 0),
-		command: deployCommand(stack),
-		notes: deployNotes(stack, services.length, state),
+		stages: [first, changes.map(({intent}) => intent)].filter((stage) => stage.length > 0),
+		command: deployCommand(stack, changes, options),
+		notes: deployNotes(stack, changes, own, known, options),
 	});
 }
 
-const deployCommand = ({file, name}: Pick<StackFile, 'file' | 'name'>): SafeText =>
-	safe`docker stack deploy -c ${quoted(file)} ${quoted(name)}`;
+/** A service that is made or changed, and what that is about. */
+type ServiceChange = {
+	readonly intent: Extract<Intent, {readonly action: 'service.deploy'}>;
+	/** As the file has it. */
+	readonly image: string;
+	readonly present: ServiceEntity | undefined;
+	/** What it will run. */
+	readonly runs: string;
+};
 
-function referencesIn({networks, secrets, configs}: Inventory): References | undefined {
-	return networks && secrets && configs ? {networks, secrets, configs} : undefined;
+function nothing({name, files}: StackFile, {images}: Knowledge): SafeText {
+	const message = nothingToDeploy(toSafeText(name), joinSafe(files.map(toSafeText), ', '));
+	const unknown = [...images.values()].find(({problem}) => problem !== undefined)?.problem;
+	return unknown === undefined ? message : safe`${message} Whether there are newer images is not known: ${unknown}`;
 }
 
-function missingExternals(stack: StackFile, {networks, secrets, configs}: References): SafeText | undefined {
-	const check = (word: string, wanted: readonly {name: string; isExternal: boolean}[], names: readonly string[]) =>
-		wanted
-			.filter(({name, isExternal}) => isExternal && !names.includes(name))
-			.map(({name}) => safe`${toSafeText(word)} ${toSafeText(name)}`);
-	const missing = [
-		...check(
-			'network',
-			stack.networks,
-			networks.map(({Name}) => Name),
-		),
-		...check(
-			'secret',
-			stack.secrets,
-			secrets.map(({Spec}) => Spec.Name),
-		),
-		...check(
-			'config',
-			stack.configs,
-			configs.map(({Spec}) => Spec.Name),
-		),
-	];
-	return missing.length === 0 ? undefined : safe`External, and not there: ${joinSafe(missing, ', ')}.`;
+function deployCommand(
+	{files, name}: StackFile,
+	changes: readonly ServiceChange[],
+	{resolveImage, isPruning}: DeployOptions,
+): SafeText {
+	const keepsDigest = changes.some(
+		({intent: {spec}, present, runs}) =>
+			present && runs.includes('@') && !(spec.TaskTemplate.ContainerSpec?.Image ?? '').includes('@'),
+	);
+	const mode = keepsDigest && resolveImage === 'always' ? 'changed' : resolveImage;
+	return joinSafe(
+		[
+			safe`docker stack deploy`,
+			...files.map((file) => safe`-c ${quoted(file)}`),
+			...(mode === 'always' ? [] : [safe`--resolve-image ${toSafeText(mode)}`]),
+			...(changes.some(({intent}) => intent.sendsLogin) ? [safe`--with-registry-auth`] : []),
+			...(isPruning ? [safe`--prune`] : []),
+			quoted(name),
+		],
+		' ',
+	);
 }
 
-/** Data of a config can't be changed, the engine says; better before anything is deployed. */
-function changedConfig(wanted: readonly StoreContent[], {configs}: References): SafeText | undefined {
-	for (const {name, isExternal, data} of wanted) {
-		const present = configs.find(({Spec}) => Spec.Name === name)?.Spec;
-		const isOther = present && 'Data' in present && present.Data !== undefined && present.Data !== data;
-		if (!isExternal && isOther)
-			return safe`The config ${toSafeText(name)} is there with other data, and can't be changed: give it another name in the file.`;
-	}
-	return undefined;
+/** docker knows them by their label. */
+function ownServices({name}: StackFile, services: Knowledge['services']): ReadonlyMap<string, ServiceEntity> {
+	const own = [...services.values()].filter(({raw}) => raw.Spec.Labels?.[stackLabel] === name);
+	return new Map(own.map((service) => [service.raw.Spec.Name, service]));
+}
+
+function left(stack: StackFile, own: ReadonlyMap<string, ServiceEntity>): ServiceEntity[] {
+	const names = new Set(stack.services.map(({Name}) => Name));
+	return [...own.values()].filter(({raw}) => !names.has(raw.Spec.Name));
 }
 
 function newNetworks(stack: StackFile, {networks}: References): Intent[] {
-	const known = new Set(networks.map(({Name}) => Name));
+	const known = new Set(networks.filter(({Labels}) => Labels?.[stackLabel] === stack.name).map(({Name}) => Name));
 	return stack.networks
 		.filter(({name, isExternal}) => !isExternal && !known.has(name))
 		.map((network): Intent => {
 			const request: NetworkCreateRequest = {
 				Name: network.name,
-				Driver: network.driver,
+				Driver: network.driver || 'overlay',
 				Scope: 'swarm',
 				Internal: network.isInternal,
 				Attachable: network.isAttachable,
@@ -102,76 +132,124 @@ function newNetworks(stack: StackFile, {networks}: References): Intent[] {
 		});
 }
 
-function newStores(stack: StackFile, {secrets, configs}: References): Intent[] {
-	const create =
-		(kind: 'secret' | 'config', known: ReadonlySet<string>) =>
-		({name, isExternal, labels, data}: StoreContent): Intent[] =>
-			isExternal || known.has(name)
-				? []
-				: [{action: 'object.create', objectId: newId(name), kind, spec: {Name: name, Labels: labels, Data: data}}];
-	return [
-		...stack.secrets.flatMap(create('secret', new Set(secrets.map(({Spec}) => Spec.Name)))),
-		...stack.configs.flatMap(create('config', new Set(configs.map(({Spec}) => Spec.Name)))),
-	];
-}
-
-function serviceIntents(stack: StackFile, references: References, {services}: ClusterState): Intent[] {
-	const present = new Map([...services.values()].map((service) => [service.raw.Spec.Name, service]));
-	return stack.services.flatMap((spec): Intent[] => {
-		const service = present.get(spec.Name);
-		const wanted = withIds(spec, references);
-		if (service && isAsDescribed(service.raw.Spec, wanted)) return [];
-		return [{action: 'service.deploy', serviceId: service?.id ?? newId(spec.Name), spec: wanted}];
+/** What is there keeps what it holds; its labels become those of the file. */
+function stores(kind: StoreKind, stack: StackFile, references: References): Intent[] {
+	const present = new Map(
+		(kind === 'secret' ? references.secrets : references.configs).map((store) => [store.Spec.Name, store]),
+	);
+	return storesOf(kind, stack).flatMap(({name, isExternal, labels, data}: StoreContent): Intent[] => {
+		const known = present.get(name);
+		if (isExternal || (known && isSame(known.Spec.Labels ?? {}, labels))) return [];
+		if (known) return [{action: 'object.labels', objectId: known.ID, kind, name, labels}];
+		return [{action: 'object.create', objectId: newId(name), kind, spec: {Name: name, Labels: labels, Data: data}}];
 	});
 }
 
-function deployNotes(stack: StackFile, changed: number, {services}: ClusterState): PlanLine[] {
-	const names = new Set(stack.services.map(({Name}) => Name));
-	const same = stack.services.length - changed;
-	const left = [...services.values()].filter((each) => each.stack === stack.name && !names.has(each.raw.Spec.Name));
+function changeOf(
+	spec: ServiceSpec,
+	present: ServiceEntity | undefined,
+	known: Knowledge,
+	options: DeployOptions,
+): ServiceChange | undefined {
+	const image = imageOf(spec);
+	const wanted = withIds(withImageOf(spec, present?.raw.Spec, known.images, options), known.references);
+	if (present && isAsDescribed(present.raw.Spec, wanted)) return undefined;
+	// A login is part of what tasks are made from: sent with less, it would replace them by itself.
+	const isDue = !present || isReplacing(present.raw.Spec, wanted);
+	const sendsLogin = options.sendsLogin && isDue && known.withLogin.has(image);
+	return {
+		intent: {
+			action: 'service.deploy',
+			serviceId: present?.id ?? newId(spec.Name),
+			spec: wanted,
+			...(sendsLogin && {sendsLogin}),
+		},
+		image,
+		present,
+		runs: imageOf(present ? laidOnto(present.raw.Spec, wanted) : wanted),
+	};
+}
+
+const imageOf = ({TaskTemplate}: ServiceSpec): string => TaskTemplate.ContainerSpec?.Image ?? '';
+
+/** With the digest that the registry has; where it was not to be asked, with what a former deployment found. */
+function withImageOf(
+	spec: ServiceSpec,
+	present: ServiceSpec | undefined,
+	images: ResolvedImages,
+	{resolveImage}: DeployOptions,
+): ServiceSpec {
+	const written = imageOf(spec);
+	const resolved = images.get(written);
+	if (resolved && resolved.problem === undefined) return imaged(spec, resolved.image, resolved.platforms);
+	const isFormer = resolveImage !== 'always' && present?.Labels?.[imageLabel] === written;
+	if (present && isFormer) return imaged(spec, imageOf(present), present.TaskTemplate.Placement?.Platforms);
+	return imaged(spec, taggedImage(written), undefined);
+}
+
+function imaged(spec: ServiceSpec, image: string, platforms: Placement['Platforms'] | undefined): ServiceSpec {
+	const {ContainerSpec: container, Placement: placement, ...template} = spec.TaskTemplate;
+	return {
+		...spec,
+		TaskTemplate: {
+			...template,
+			ContainerSpec: {...container, Image: image},
+			...((placement || platforms) && {Placement: {...placement, ...(platforms && {Platforms: platforms})}}),
+		},
+	};
+}
+
+function deployNotes(
+	stack: StackFile,
+	changes: readonly ServiceChange[],
+	own: ReadonlyMap<string, ServiceEntity>,
+	known: Knowledge,
+	{isPruning, sendsLogin}: DeployOptions,
+): PlanLine[] {
+	const same = stack.services.length - changes.length;
+	const forgotten = isPruning ? [] : left(stack, own);
+	const names = joinSafe(
+		forgotten.map(({name}) => name),
+		', ',
+	);
 	return [
 		...stack.warnings.map((warning) => ({tone: 'warning', text: toSafeText(warning)}) as const),
+		...known.notes,
+		...imageLines(changes, known),
+		...loginLines(changes, known, sendsLogin),
+		...keptNetworks(stack, known.references),
 		...(same > 0
 			? [{tone: 'plain', text: safe`${plural(same, 'service')} of the file stay as they are.`} as const]
 			: []),
-		...(left.length > 0
-			? [
-					{
-						tone: 'warning',
-						text: safe`Not in the file, and left running: ${joinSafe(
-							left.map(({name}) => name),
-							', ',
-						)}.`,
-					} as const,
-				]
+		...(forgotten.length > 0
+			? [{tone: 'warning', text: safe`Not in the file, and left running: ${names}.`} as const]
 			: []),
 	];
 }
 
-/** What `docker stack rm` takes away: services first, what they used when their tasks have stopped. */
-export function removalWish(name: SafeText, services: readonly ServiceEntity[], state: ClusterState): Batch {
-	const owned = <T extends {readonly stack: SafeText | undefined}>(all: ReadonlyMap<string, T>): T[] =>
-		[...all.values()].filter(({stack}) => stack === name);
-	const remove =
-		(kind: 'network' | 'secret' | 'config') =>
-		(object: {readonly id: string; readonly name: SafeText}): Intent => ({
-			action: 'object.remove',
-			objectId: object.id,
-			kind,
-			name: object.name,
-		});
-	const rest = [
-		...owned(networksIn(state)).map(remove('network')),
-		...owned(secretsIn(state)).map(remove('secret')),
-		...owned(configsIn(state)).map(remove('config')),
+function imageLines(changes: readonly ServiceChange[], {images}: Knowledge): PlanLine[] {
+	const unresolved = new Map(changes.map((change) => [change.image, change]));
+	return [
+		...[...unresolved].flatMap(([image, {present, runs}]) => {
+			const problem = images.get(image)?.problem;
+			const kept = present ? runs : undefined;
+			return problem === undefined ? [] : [unresolvedLine(taggedImage(image), problem, kept)];
+		}),
+		...changes.flatMap(({present, runs}) => {
+			const before = present && imageOf(present.raw.Spec);
+			const isNewer = before !== undefined && before !== runs && withoutDigest(before) === withoutDigest(runs);
+			return present && isNewer ? [newerImageLine(present.name, runs)] : [];
+		}),
 	];
-	const first = services.map(({id}): Intent => ({action: 'service.remove', serviceId: id}));
-	return {
-		action: 'batch',
-		title: safe`Remove stack ${name}`,
-		verb: 'Remove',
-		stages: [first, rest].filter((stage) => stage.length > 0),
-		word: name,
-		command: safe`docker stack rm ${name}`,
-	};
+}
+
+function loginLines(changes: readonly ServiceChange[], {images, withLogin}: Knowledge, isSending: boolean): PlanLine[] {
+	const domains = (some: readonly ServiceChange[]): string[] => [
+		...new Set(some.flatMap(({image}) => parseImage(image)?.domain ?? [])),
+	];
+	const sent = domains(changes.filter(({intent}) => intent.sendsLogin));
+	const withheld = domains(
+		changes.filter(({image}) => !isSending && withLogin.has(image) && images.get(image)?.problem !== undefined),
+	);
+	return [...(sent.length > 0 ? [loginLine(sent)] : []), ...(withheld.length > 0 ? [loginHint(withheld)] : [])];
 }

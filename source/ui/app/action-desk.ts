@@ -1,5 +1,5 @@
 /** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
-import {type Actions, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
+import {type Actions, objectOf, type Plan, type Preparations, type Progress, type Wish} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {groupBatches, summarizeBatch} from '../activity/batch-summary.ts';
 import type {Keymap} from '../keys/keymap.ts';
@@ -29,6 +29,10 @@ export class ActionDesk {
 	constructor(actions: Actions, keymap: Pick<Keymap, 'keyOf'>) {
 		this.#actions = actions;
 		this.#keymap = keymap;
+	}
+
+	get preparations(): Preparations {
+		return this.#actions.preparations;
 	}
 
 	/** The plan for a wish as things stand at that revision of the cluster. */

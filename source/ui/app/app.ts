@@ -1,7 +1,7 @@
 /** What a key can ask of the screen: its verbs. The keymap knows this interface and nothing else of the program. */
 
 import type {Edited} from '../../cluster/edit/spec-text.ts';
-import type {Progress, Wish} from '../../cluster/intent.ts';
+import type {Preparations, Progress, Wish} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
@@ -105,6 +105,11 @@ export interface App {
 	prompt(spec: PromptSpec): void;
 	choose(spec: ChooserSpec): void;
 
+	/** What has to be asked before some things can be planned. */
+	readonly preparations: Preparations;
+
+	/** In a prompt: types on what can mean one thing only. */
+	complete(): void;
 	/** In a prompt: what was typed there before, one entry further back or forth again. */
 	recall(by: 1 | -1): void;
 	editLine(action: LineEditAction): void;

@@ -20,10 +20,17 @@ export type PromptSpec = {
 	readonly suggest?: (text: string) => readonly Suggestion[];
 	/** Called with every edit; a filter already works while it is typed. */
 	readonly onChange?: (text: string) => void;
-	/** The sentence that says what is wrong keeps the prompt open. */
-	readonly onSubmit: (text: string) => SafeText | undefined;
+	/** What can be typed further, for Tab; undefined where nothing can. */
+	readonly complete?: (text: string) => {readonly text: string; readonly offers: SafeText} | undefined;
+	/** The sentence that says what is wrong keeps the prompt open, and so does an answer that takes a while. */
+	readonly onSubmit: (text: string) => SafeText | undefined | Promise<Submitted>;
+	/** What stands in the place of the hint meanwhile. */
+	readonly waiting?: SafeText;
 	readonly onCancel?: () => void;
 };
+
+/** What is wrong, or what to do once the prompt has closed. */
+export type Submitted = SafeText | (() => void);
 
 export type Suggestion = {
 	readonly label: SafeText;
@@ -77,6 +84,8 @@ export type Confirmation = {
 /** Where a text comes from: made anew when its object or the width changes. */
 export type TextSource =
 	| {readonly kind: 'help'}
+	/** A sentence that is too long for a line. */
+	| {readonly kind: 'message'; readonly title: SafeText; readonly text: SafeText}
 	/** What a custom command has printed. */
 	| {readonly kind: 'output'; readonly title: SafeText; readonly lines: readonly SafeText[]}
 	| {
@@ -114,6 +123,8 @@ export type Overlay =
 			/** How many entries back in the history of its like it shows; 0 is what was typed, which waits in `draft`. */
 			readonly recalled: number;
 			readonly draft: string;
+			/** What was typed has been sent off: the prompt waits for the answer, or for Esc. */
+			readonly isWaiting: boolean;
 			/** Its whole text is selected. */
 			readonly isSelected: boolean;
 			readonly problem: SafeText | undefined;

@@ -1,19 +1,37 @@
 /** What keys do in a prompt: edit its line, walk through what is offered or what was typed before, send it off. */
+import type {SafeText} from '../../text/safe-text.ts';
+import {cellWidth} from '../../text/width.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
 import {historyOf, type Memory, rememberEntry} from './memory.ts';
-import type {Overlay, PromptSpec} from './overlay.ts';
+import type {Overlay, PromptSpec, Submitted} from './overlay.ts';
 import type {ScreenModel} from './screen-model.ts';
 import {topOverlay, withTop} from './state.ts';
 
 type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
 
+type PromptVerbsOptions = {
+	readonly model: ScreenModel;
+	readonly memory: Memory;
+	/** Something has changed later than the key that asked for it. */
+	readonly onNews: () => void;
+	/** Opens a text that is too long for the prompt's line. */
+	readonly showText: (title: SafeText, text: SafeText) => void;
+};
+
+/** As wide as the field of a prompt usually is. */
+const comfortableField = 32;
+
 export class PromptVerbs {
 	readonly #model: ScreenModel;
 	readonly #memory: Memory;
+	readonly #onNews: () => void;
+	readonly #showText: (title: SafeText, text: SafeText) => void;
 
-	constructor({model, memory}: {readonly model: ScreenModel; readonly memory: Memory}) {
+	constructor({model, memory, onNews, showText}: PromptVerbsOptions) {
 		this.#model = model;
 		this.#memory = memory;
+		this.#onNews = onNews;
+		this.#showText = showText;
 	}
 
 	open(spec: PromptSpec): void {
@@ -25,6 +43,7 @@ export class PromptVerbs {
 			focus: 0,
 			recalled: 0,
 			draft: '',
+			isWaiting: false,
 			isSelected: spec.isReplacedByTyping ?? false,
 			problem: undefined,
 		});
@@ -32,7 +51,7 @@ export class PromptVerbs {
 
 	edit(action: LineEditAction): void {
 		const top = this.#top;
-		if (!top) return;
+		if (!top || top.isWaiting) return;
 		const line = reduceLineEdit(top.isSelected && isTyping(action) ? emptyLine : top.line, action);
 		this.#replace({...top, line, recalled: 0, isSelected: false, problem: undefined});
 		if (line.text !== top.line.text) this.#typed(top.spec, line.text);
@@ -58,6 +77,18 @@ export class PromptVerbs {
 		this.#typed(top.spec, text);
 	}
 
+	/** Tab: what can be typed further is, what there is to choose from stands behind; in a prompt without, the next one. */
+	complete(): void {
+		const top = this.#top;
+		if (!top?.spec.complete) this.step(1);
+		else if (!top.isWaiting) {
+			const completed = top.spec.complete(top.line.text);
+			if (!completed) return;
+			const problem = completed.offers === '' ? undefined : completed.offers;
+			this.#replace({...top, line: lineOf(completed.text), isSelected: false, problem});
+		}
+	}
+
 	/** What is offered stays as it was seen, but where nothing was, what has come meanwhile may be what was meant. */
 	offerNews(): void {
 		const top = this.#top;
@@ -69,7 +100,7 @@ export class PromptVerbs {
 	/** Takes the suggestion in focus, else what was typed; what is wrong with that opens the prompt again. */
 	submit(): void {
 		const top = this.#top;
-		if (!top) return;
+		if (!top || top.isWaiting) return;
 		this.#replace(undefined);
 		if (top.spec.id !== undefined) rememberEntry(this.#memory, top.spec.id, top.line.text);
 		const suggestion = top.suggestions[top.focus];
@@ -77,8 +108,29 @@ export class PromptVerbs {
 			suggestion.run();
 			return;
 		}
-		const problem = top.spec.onSubmit(top.line.text);
-		if (problem !== undefined) this.#push({...top, problem});
+		const answer = top.spec.onSubmit(top.line.text);
+		if (answer instanceof Promise) void this.#await(top, answer);
+		else if (answer !== undefined) this.#refuse(top, answer);
+	}
+
+	/** The prompt stays, so that Esc takes back what was asked for; what comes after that is not heard. */
+	async #await(prompt: PromptOverlay, answer: Promise<Submitted>): Promise<void> {
+		const {spec} = prompt;
+		const waiting = {...prompt, spec: {...spec, hint: spec.waiting ?? spec.hint}, problem: undefined, isWaiting: true};
+		this.#push(waiting);
+		const submitted = await answer;
+		if (this.#top !== waiting) return;
+		this.#replace(undefined);
+		if (typeof submitted === 'function') submitted();
+		else this.#refuse(prompt, submitted);
+		this.#onNews();
+	}
+
+	/** Beside what was typed; in full as a text, where the line is too short for it. */
+	#refuse(prompt: PromptOverlay, problem: SafeText): void {
+		this.#push({...prompt, problem});
+		const used = cellWidth(prompt.spec.label) + comfortableField + cellWidth(problem);
+		if (used > this.#model.state.size.columns - 5) this.#showText(prompt.spec.label, problem);
 	}
 
 	get #top(): PromptOverlay | undefined {

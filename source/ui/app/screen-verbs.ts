@@ -1,6 +1,6 @@
 /** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
 import type {Edited} from '../../cluster/edit/spec-text.ts';
-import type {Progress, Wish} from '../../cluster/intent.ts';
+import type {Preparations, Progress, Wish} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -97,7 +97,10 @@ export class ScreenVerbs implements App {
 		this.#desk = options.desk;
 		this.#isMouseOn = options.isMouseOn;
 		const {model, editor, onNews} = options;
-		this.#prompts = new PromptVerbs(options);
+		this.#prompts = new PromptVerbs({
+			...options,
+			showText: (title, text) => this.#texts.open({kind: 'message', title, text}),
+		});
 		this.map = new MapVerbs(model, this);
 		this.editing = new SpecEditing({editor, app: this, onNews});
 		this.#consent = new ConsentVerbs({...options, app: this, editing: this.editing});
@@ -325,6 +328,15 @@ export class ScreenVerbs implements App {
 
 	prompt(spec: PromptSpec): void {
 		this.#prompts.open(spec);
+	}
+
+	get preparations(): Preparations {
+		return this.#desk.preparations;
+	}
+
+	complete(): void {
+		if (topOverlay(this.#state)?.kind === 'prompt') this.#prompts.complete();
+		else this.focusButton(1);
 	}
 
 	recall(by: 1 | -1): void {

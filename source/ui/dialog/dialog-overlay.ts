@@ -43,6 +43,7 @@ export function verbOf(intent: Wish): string {
 		case 'node.role':
 			return intent.role === 'manager' ? 'Promote' : 'Demote';
 		case 'node.labels':
+		case 'object.labels':
 			return 'Change labels';
 		default:
 			return intent satisfies never;

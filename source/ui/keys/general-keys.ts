@@ -196,7 +196,8 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	...keyRows('prompt', 'edit', [
 		['prompt.submit', ['enter'], 'Done', (app) => app.submit(), ['done', 1]],
 		['prompt.cancel', ['escape'], 'Cancel', (app) => app.cancel(), ['cancel', 2]],
-		['prompt.next', ['down', 'tab'], 'Next suggestion; without any, what was typed later', (app) => app.focusButton(1)],
+		['prompt.next', ['down'], 'Next suggestion; without any, what was typed later', (app) => app.focusButton(1)],
+		['prompt.complete', ['tab'], 'Complete a path; elsewhere the next suggestion', (app) => app.complete()],
 		[
 			'prompt.previous',
 			['up', 'shift-tab'],

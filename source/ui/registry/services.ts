@@ -211,10 +211,11 @@ function promptImage(service: ServiceEntity, app: App): void {
 		onSubmit(text) {
 			const image = text.trim();
 			if (image === '' || /\s/.test(image)) return toSafeText('an image, as in nginx:1.27');
-			if (image === service.image) return toSafeText('that is the image it has');
-			app.ask({action: 'service.image', serviceId: service.id, image});
-			return undefined;
+			return app.preparations
+				.image(service, image)
+				.then((intent) => (intent.ok ? () => app.ask(intent.value) : intent.error));
 		},
+		waiting: toSafeText('asking the registry; Esc gives up'),
 	});
 }
 

@@ -80,6 +80,7 @@ type Setting = {
 function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now, keymap}: Setting): TextDocument {
 	if (source.kind === 'help') return helpDocument(keymap, width);
 	if (source.kind === 'output') return plainDocument(source.title, source.lines);
+	if (source.kind === 'message') return plainDocument(source.title, wrapText(source.text, Math.max(20, width - 2)));
 	if (source.kind === 'logLine') return logLineDocument(source, width);
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);

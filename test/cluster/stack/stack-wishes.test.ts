@@ -1,13 +1,15 @@
 import {describe, expect, it} from 'vitest';
 import {auditLine} from '../../../source/cluster/actions/audit.ts';
 import {planForBatch} from '../../../source/cluster/actions/plan-batch.ts';
-import {type Batch, intentsOf} from '../../../source/cluster/intent.ts';
-import type {ServiceEntity} from '../../../source/cluster/model.ts';
-import {emptyInventory} from '../../../source/cluster/model.ts';
+import {type Batch, type DeployOptions, intentsOf} from '../../../source/cluster/intent.ts';
+import {emptyInventory, type ServiceEntity} from '../../../source/cluster/model.ts';
+import type {ResolvedImage} from '../../../source/cluster/stack/images.ts';
 import {withIds} from '../../../source/cluster/stack/references.ts';
-import {readStackFile} from '../../../source/cluster/stack/stack-file.ts';
-import {deployWish, removalWish} from '../../../source/cluster/stack/stack-wishes.ts';
+import {readStackFiles} from '../../../source/cluster/stack/stack-file.ts';
+import {removalWish} from '../../../source/cluster/stack/stack-removal.ts';
+import {deployWish, type Knowledge} from '../../../source/cluster/stack/stack-wishes.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
+import type {Network} from '../../../source/wire/network.ts';
 import type {ServiceSpec} from '../../../source/wire/service.ts';
 import {cluster, leader, node, service} from '../../ui/support/entities.ts';
 
@@ -27,7 +29,7 @@ const files: Record<string, string> = {'shop/compose.yaml': compose, 'shop/passw
 
 function read(text = compose) {
 	const contents: Record<string, string> = {...files, 'shop/compose.yaml': text};
-	return readStackFile('shop/compose.yaml', {
+	return readStackFiles(['shop/compose.yaml'], {
 		name: 'shop',
 		variables: {},
 		read(file) {
@@ -42,13 +44,53 @@ const inventory = {...emptyInventory, networks: [], secrets: [], configs: []};
 const nodes = [node('m1', {manager: leader})];
 const empty = cluster({nodes}, {inventory});
 
-function wishFor(state = empty, text = compose): Batch {
+const usual = {resolveImage: 'always', sendsLogin: true, isPruning: false} as const;
+
+const digestOf = (letter: string): string => `sha256:${letter.repeat(64)}`;
+
+/** What registries have: each image under the digest of that letter. */
+function registry(letter: string, ...images: readonly string[]): ReadonlyMap<string, ResolvedImage> {
+	return new Map(
+		images.map((image) => [
+			image,
+			{
+				image: `${image}@${digestOf(letter)}`,
+				platforms: [{Architecture: 'amd64', OS: 'linux'}],
+				problem: undefined,
+				hasLogin: false,
+			},
+		]),
+	);
+}
+
+function tryWish(state = empty, text = compose, known: Partial<Knowledge> = {}, options: Partial<DeployOptions> = {}) {
 	const stack = read(text);
 	if (!stack.ok) throw new Error(stack.error);
-	const wish = deployWish(stack.value, state);
-	if (!wish.ok) throw new Error(wish.error);
+	const {networks, secrets, configs} = state.inventory;
+	return deployWish(
+		stack.value,
+		{
+			services: state.services,
+			references: {networks: networks ?? [], secrets: secrets ?? [], configs: configs ?? []},
+			images: new Map(),
+			withLogin: new Set(),
+			withOtherData: new Set(),
+			notes: [],
+			...known,
+		},
+		{...usual, ...options},
+	);
+}
+
+function wishFor(...args: Parameters<typeof tryWish>): Batch {
+	const wish = tryWish(...args);
+	if (!wish.ok) throw new Error(wish.error.message);
 	return wish.value;
 }
+
+const specsOf = (wish: Batch): ServiceSpec[] =>
+	intentsOf(wish).flatMap((intent) => (intent.action === 'service.deploy' ? [intent.spec] : []));
+const notesOf = ({notes = []}: Batch): string[] => notes.map(({text}) => text);
 
 /** A service as docker leaves it behind: with defaults written out, a digest at the image, platforms, a runtime. */
 function deployed(spec: ServiceSpec): ServiceEntity {
@@ -62,7 +104,7 @@ function deployed(spec: ServiceSpec): ServiceEntity {
 			Runtime: 'container',
 			ForceUpdate: 3,
 			Placement: {...placement, Platforms: [{Architecture: 'amd64', OS: 'linux'}]},
-			ContainerSpec: {...container, Image: `${container?.Image}@sha256:abc`, Isolation: 'default'},
+			ContainerSpec: {...container, Image: `${container?.Image}@${digestOf('a')}`, Isolation: 'default'},
 		},
 	};
 	return {...entity, raw: {...entity.raw, Spec: raw}};
@@ -71,12 +113,28 @@ function deployed(spec: ServiceSpec): ServiceEntity {
 function deployedAll(wish: Batch): ServiceEntity[] {
 	return intentsOf(wish).flatMap((intent) =>
 		intent.action === 'service.deploy'
-			? [deployed(withIds(intent.spec, {networks: [], secrets: [{...meta, ...secret}], configs: []}))]
+			? [deployed(withIds(intent.spec, {networks: [defaultNetwork], secrets: [{...meta, ...secret}], configs: []}))]
 			: [],
 	);
 }
 
 const secret = {ID: 'sec1', Spec: {Name: 'shop_password', Labels: {'com.docker.stack.namespace': 'shop'}}};
+const defaultNetwork: Network = {
+	Name: 'shop_default',
+	Id: 'net1',
+	Created: '',
+	Scope: 'swarm',
+	Driver: 'overlay',
+	EnableIPv6: false,
+	IPAM: {Driver: '', Options: null, Config: null},
+	Internal: false,
+	Attachable: false,
+	Ingress: false,
+	ConfigFrom: {Network: ''},
+	ConfigOnly: false,
+	Options: null,
+	Labels: {'com.docker.stack.namespace': 'shop'},
+};
 const meta = {Version: {Index: 1}, CreatedAt: '', UpdatedAt: ''};
 
 describe('deploying a stack file', () => {
@@ -95,29 +153,110 @@ describe('deploying a stack file', () => {
 	it('leaves a service alone that is as the file says, whatever docker wrote into it by itself', () => {
 		const state = cluster(
 			{nodes, services: deployedAll(wishFor())},
-			{inventory: {...inventory, secrets: [{...meta, ...secret}], networks: []}},
+			{inventory: {...inventory, secrets: [{...meta, ...secret}], networks: [defaultNetwork]}},
 		);
-		const again = wishFor(state);
-		expect(intentsOf(again).map(({action}) => action)).toEqual(['object.create']);
+		expect(tryWish(state)).toMatchObject({error: {kind: 'nothing'}});
 		const changed = wishFor(state, compose.replace('nginx:1.27', 'nginx:1.28'));
-		expect(intentsOf(changed).map(({action}) => action)).toEqual(['object.create', 'service.deploy']);
+		expect(intentsOf(changed).map(({action}) => action)).toEqual(['service.deploy']);
 		expect(changed.notes?.map(({text}) => text)).toContain('1 service of the file stay as they are.');
 	});
 
-	it('says what is external and missing, and what is wrong with the file, with its line', () => {
-		const stack = read(
-			`${compose}networks:\n  front: {external: true}\n`.replace(
-				'image: nginx:1.27',
-				'image: nginx:1.27\n    networks: [front]',
-			),
+	it('moves services to the digest that the registry has now, and says so; the one they have needs no deployment', () => {
+		const images = registry('a', 'nginx:1.27', 'postgres:16');
+		const state = cluster(
+			{nodes, services: deployedAll(wishFor())},
+			{inventory: {...inventory, secrets: [{...meta, ...secret}], networks: [defaultNetwork]}},
 		);
-		if (!stack.ok) throw new Error(stack.error);
-		expect(deployWish(stack.value, empty)).toMatchObject({error: 'External, and not there: network front.'});
+		expect(tryWish(state, compose, {images})).toMatchObject({error: {kind: 'nothing'}});
+		const newer = wishFor(state, compose, {images: new Map([...images, ...registry('b', 'nginx:1.27')])});
+		expect(specsOf(newer).map(({TaskTemplate}) => TaskTemplate.ContainerSpec?.Image)).toEqual([
+			`nginx:1.27@${digestOf('b')}`,
+		]);
+		expect(notesOf(newer)).toContain(`shop_web: same tag, newer image: nginx:1.27@${digestOf('b')}`);
+		expect(tryWish(state, compose, {}, {resolveImage: 'never'})).toMatchObject({error: {kind: 'nothing'}});
+	});
+
+	it('keeps the digest of an image whose registry does not answer, and says that it could not be asked', () => {
+		const problem = toSafeText('no route to host');
+		const image = {image: 'nginx:1.27', platforms: undefined, problem, hasLogin: false};
+		const state = cluster(
+			{nodes, services: deployedAll(wishFor())},
+			{inventory: {...inventory, secrets: [{...meta, ...secret}], networks: [defaultNetwork]}},
+		);
+		const images = new Map([['nginx:1.27', image]]);
+		expect(tryWish(state, compose, {images})).toMatchObject({
+			error: {kind: 'nothing', message: expect.stringContaining('no route to host')},
+		});
+		const changed = wishFor(state, compose.replace('replicas: 2', 'replicas: 3'), {images});
+		expect(notesOf(changed)[0]).toMatch(/could not be accessed on a registry to record its digest: no route/);
+		expect(changed.command).toBe('docker stack deploy -c shop/compose.yaml --resolve-image changed shop');
+		expect(notesOf(wishFor(empty, compose, {images}))[0]).toMatch(/Each node will access it independently/);
+	});
+
+	it('sends a login with what is made or replaced, not with what only gets another label', () => {
+		const withLogin = new Set(['nginx:1.27']);
+		const sends = (wish: Batch): boolean => intentsOf(wish).some((intent) => 'sendsLogin' in intent);
+		const made = wishFor(empty, compose, {withLogin});
+		expect(sends(made)).toBe(true);
+		expect(made.command).toContain('--with-registry-auth');
+		expect(sends(wishFor(empty, compose, {withLogin}, {sendsLogin: false}))).toBe(false);
+		const state = cluster(
+			{nodes, services: deployedAll(wishFor())},
+			{inventory: {...inventory, secrets: [{...meta, ...secret}], networks: [defaultNetwork]}},
+		);
+		const relabelled = wishFor(state, compose.replace('replicas: 2', 'replicas: 2, labels: {tier: front}'), {
+			withLogin,
+		});
+		expect(sends(relabelled)).toBe(false);
+	});
+
+	it('says of a secret with other content how to rotate it; other labels are applied', () => {
+		const state = cluster({nodes}, {inventory: {...inventory, secrets: [{...meta, ...secret}]}});
+		expect(tryWish(state, compose, {withOtherData: new Set(['secret shop_password'])})).toMatchObject({
+			error: {kind: 'obstacle', message: expect.stringMatching(/can't be changed.*name: shop_password_v2/)},
+		});
+		const labelled = compose.replace('{file: password.txt}', '{file: password.txt, labels: {a: b}}');
+		expect(intentsOf(wishFor(state, labelled))).toContainEqual({
+			action: 'object.labels',
+			objectId: 'sec1',
+			kind: 'secret',
+			name: 'shop_password',
+			labels: {a: 'b', 'com.docker.stack.namespace': 'shop'},
+		});
+	});
+
+	it('refuses what belongs to others, removes what the file has no more when told to, and leaves networks', () => {
+		const stranger = cluster({nodes, services: [service('shop_web')]}, {inventory});
+		expect(tryWish(stranger)).toMatchObject({
+			error: {message: expect.stringMatching(/^A service shop_web is there that does not belong to stack shop/)},
+		});
+		const other = {...defaultNetwork, Attachable: true};
+		const services = deployedAll(wishFor());
+		const state = cluster({nodes, services}, {inventory: {...inventory, networks: [other]}});
+		const less = compose.replace(/ {2}db:\n.*\n.*\n/, '');
+		expect(notesOf(wishFor(state, less))).toEqual([
+			"Network shop_default stays as it is: a network can't be changed, and the file says otherwise about its attachable.",
+			'1 service of the file stay as they are.',
+			'Not in the file, and left running: shop_db.',
+		]);
+		const pruned = wishFor(state, less, {}, {isPruning: true});
+		expect(intentsOf(pruned)[0]).toMatchObject({action: 'service.remove'});
+		expect(pruned.command).toContain('--prune');
+	});
+
+	it('says what is external and missing, and what is wrong with the file, with its line', () => {
+		const text = `${compose}networks:\n  front: {external: true}\n`.replace(
+			'image: nginx:1.27',
+			'image: nginx:1.27\n    networks: [front]',
+		);
+		expect(tryWish(empty, text)).toMatchObject({
+			error: {kind: 'obstacle', message: expect.stringMatching(/^The network front is declared as external/)},
+		});
 		expect(read('services:\n  web: {imge: nginx}\n')).toMatchObject({
 			ok: false,
 			error: expect.stringMatching(/^compose.yaml:2: /),
 		});
-		expect(readStackFile('none.yaml', {name: 'x', variables: {}})).toMatchObject({
+		expect(readStackFiles(['none.yaml'], {name: 'x', variables: {}})).toMatchObject({
 			error: 'none.yaml: there is no such file',
 		});
 	});

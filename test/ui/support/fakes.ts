@@ -5,6 +5,7 @@ import {
 	intentsOf,
 	type Plan,
 	type PlanLine,
+	type Preparations,
 	type Progress,
 	type Wish,
 } from '../../../source/cluster/intent.ts';
@@ -14,7 +15,7 @@ import {LogBuffer} from '../../../source/logs/log-buffer.ts';
 import {msToStamp} from '../../../source/logs/log-line.ts';
 import type {LogStart} from '../../../source/logs/log-since.ts';
 import type {Clock, TimerHandle} from '../../../source/runtime/clock.ts';
-import {ok, type Result} from '../../../source/runtime/result.ts';
+import {failed, ok, type Result} from '../../../source/runtime/result.ts';
 import type {TextEditor} from '../../../source/terminal/text-editor.ts';
 import {type SafeText, toSafeText} from '../../../source/text/safe-text.ts';
 import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from '../../../source/ui/logs/log-feed.ts';
@@ -104,6 +105,11 @@ export class FakeActions extends Subject implements Actions {
 	readonly acted: Wish[] = [];
 	/** What the next plans say. */
 	answer: Partial<Plan> = {};
+	/** What is answered before something is planned. */
+	preparations: Preparations = {
+		deployment: async () => failed({kind: 'obstacle', message: toSafeText('no engine')}),
+		image: async (service, image) => ok({action: 'service.image', serviceId: service.id, image}),
+	};
 	#progress: readonly Progress[] = [];
 
 	plan(intent: Wish): Plan {

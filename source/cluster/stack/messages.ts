@@ -1,0 +1,93 @@
+/** What is said of stacks and of the images of services: each sentence once. */
+import type {EngineError} from '../../engine/error.ts';
+import {parseImage, withoutDigest} from '../../engine/registry-reference.ts';
+import {plural} from '../../text/format.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {PlanLine} from '../intent.ts';
+
+const warning = (text: SafeText): PlanLine => ({tone: 'warning', text});
+const plain = (text: SafeText): PlanLine => ({tone: 'plain', text});
+
+/** Why a registry did not tell an image's digest, and what to do about it. */
+export function registryProblem(
+	image: string,
+	{message, engineMessage}: Pick<EngineError, 'message' | 'engineMessage'>,
+	{hasLogin, loginProblem}: {readonly hasLogin: boolean; readonly loginProblem: SafeText | undefined},
+): SafeText {
+	const domain = toSafeText(parseImage(image)?.domain ?? image);
+	const words = engineMessage ?? message;
+	const login = domain === 'docker.io' ? safe`docker login` : safe`docker login ${domain}`;
+	const isRefused = /unauthorized|authentication required|no basic auth|denied|forbidden/i.test(words);
+	if (isRefused && loginProblem !== undefined) return safe`${domain} wants a login. ${loginProblem}`;
+	if (isRefused && hasLogin)
+		return safe`${domain} refuses the login that docker has kept for it, or it has no such image: ${login} renews it.`;
+	if (isRefused) return safe`${domain} wants a login, or it has no such image: ${login}.`;
+	if (/manifest unknown|not found|name unknown/i.test(words)) return safe`${domain} has no ${toSafeText(image)}.`;
+	return toSafeText(words.trim().replace(/\s+/g, ' '));
+}
+
+/** docker's own warning, and what comes of it here. */
+export function unresolvedLine(image: string, problem: SafeText, kept: string | undefined): PlanLine {
+	const head = safe`Image ${toSafeText(image)} could not be accessed on a registry to record its digest: ${ended(problem)}`;
+	return kept?.includes('@')
+		? warning(safe`${head} The digest that it runs with now is kept.`)
+		: warning(
+				safe`${head} Each node will access it independently, possibly leading to different nodes running different versions.`,
+			);
+}
+
+const ended = (text: SafeText): SafeText => (/[.!?]$/.test(text) ? text : safe`${text}.`);
+
+/** The name of an image is the same, what the registry has under it is not. */
+export const newerImageLine = (service: SafeText, image: string): PlanLine =>
+	plain(safe`${service}: same tag, newer image: ${toSafeText(image)}`);
+
+export const alreadyNewest = (service: SafeText, image: string): SafeText =>
+	safe`${service} runs ${toSafeText(withoutDigest(image))} already, and it is the newest: the registry has the same digest.`;
+
+export const maybeNewest = (service: SafeText, image: string, problem: SafeText): SafeText =>
+	safe`${service} has ${toSafeText(withoutDigest(image))} already, and whether there is a newer one is not known: ${problem}`;
+
+export const loginLine = (domains: readonly string[]): PlanLine =>
+	plain(
+		safe`Your ${plural(domains.length, 'login').replace(/^1 /, '') as SafeText} for ${joinSafe(domains.map(toSafeText), ', ')} ${domains.length === 1 ? safe`is` : safe`are`} handed to the swarm, so that nodes can pull (--with-registry-auth).`,
+	);
+
+export const loginHint = (domains: readonly string[]): PlanLine =>
+	warning(
+		safe`docker is logged in to ${joinSafe(domains.map(toSafeText), ', ')}; --with-registry-auth hands that login to the nodes.`,
+	);
+
+export const nothingToDeploy = (stack: SafeText, files: SafeText): SafeText =>
+	safe`${stack} is as ${files} ${files.includes(', ') ? safe`describe` : safe`describes`} it: there is nothing to deploy.`;
+
+export const networkNotThere = (name: string): SafeText =>
+	safe`The network ${toSafeText(name)} is declared as external, but could not be found. Create it with: docker network create -d overlay ${toSafeText(name)}`;
+
+export const networkNotSwarm = (name: string, scope: string): SafeText =>
+	safe`The network ${toSafeText(name)} is declared as external, but it is not in the right scope: ${toSafeText(scope)} instead of swarm.`;
+
+export const storeNotThere = (kind: 'secret' | 'config', name: string): SafeText =>
+	safe`The ${toSafeText(kind)} ${toSafeText(name)} is declared as external, but could not be found. Create it with: docker ${toSafeText(kind)} create ${toSafeText(name)} FILE`;
+
+/** What a secret or config holds is fixed; the way out is a new one beside it. */
+export const otherData = (kind: 'secret' | 'config', name: string): SafeText =>
+	safe`The ${toSafeText(kind)} ${toSafeText(name)} is there with other content, and what a ${toSafeText(kind)} holds can't be changed. Rotate it: give it a new name in the file (name: ${toSafeText(nextName(name))}) and deploy again; the services move to the new one, and ${toSafeText(name)} can be removed afterwards.`;
+
+/** `pw` → `pw_v2`, `pw_v2` → `pw_v3`. */
+function nextName(name: string): string {
+	const version = /^(.*_v)(\d+)$/.exec(name);
+	return version ? `${version[1]}${Number(version[2]) + 1}` : `${name}_v2`;
+}
+
+export const dataNotKnown = (kind: 'secret' | 'config', name: string, problem: SafeText): PlanLine =>
+	warning(safe`Whether the ${toSafeText(kind)} ${toSafeText(name)} holds what the file says is not known: ${problem}`);
+
+/** docker finds a stack's own objects by their label; what only has the name is in its way. */
+export const belongsToOthers = (kind: string, name: string, stack: string): SafeText =>
+	safe`A ${toSafeText(kind)} ${toSafeText(name)} is there that does not belong to stack ${toSafeText(stack)}, and its name can't be given twice. Rename one of them, or remove it first.`;
+
+export const networkKept = (name: string, settings: readonly string[]): PlanLine =>
+	warning(
+		safe`Network ${toSafeText(name)} stays as it is: a network can't be changed, and the file says otherwise about its ${joinSafe(settings.map(toSafeText), ', ')}.`,
+	);

@@ -1,0 +1,32 @@
+import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {Batch, Intent} from '../intent.ts';
+import {configsIn, networksIn, secretsIn} from '../inventory.ts';
+import type {ClusterState, ServiceEntity} from '../model.ts';
+
+/** What `docker stack rm` takes away: services first, what they used when their tasks have stopped. */
+export function removalWish(name: SafeText, services: readonly ServiceEntity[], state: ClusterState): Batch {
+	const owned = <T extends {readonly stack: SafeText | undefined}>(all: ReadonlyMap<string, T>): T[] =>
+		[...all.values()].filter(({stack}) => stack === name);
+	const remove =
+		(kind: 'network' | 'secret' | 'config') =>
+		(object: {readonly id: string; readonly name: SafeText}): Intent => ({
+			action: 'object.remove',
+			objectId: object.id,
+			kind,
+			name: object.name,
+		});
+	const rest = [
+		...owned(networksIn(state)).map(remove('network')),
+		...owned(secretsIn(state)).map(remove('secret')),
+		...owned(configsIn(state)).map(remove('config')),
+	];
+	const first = services.map(({id}): Intent => ({action: 'service.remove', serviceId: id}));
+	return {
+		action: 'batch',
+		title: safe`Remove stack ${name}`,
+		verb: 'Remove',
+		stages: [first, rest].filter((stage) => stage.length > 0),
+		word: name,
+		command: safe`docker stack rm ${name}`,
+	};
+}

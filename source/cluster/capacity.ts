@@ -24,12 +24,5 @@ export function freeOn(node: Pick<NodeEntity, 'capacity' | 'reserved'>): Amount 
 	);
 }
 
-/** How many tasks of this reservation fit into a free amount; Infinity for a reservation of nothing. */
-export function fits(free: Amount, reservation: Amount): number {
-	const byCpu = reservation.nanoCpus > 0 ? Math.floor(free.nanoCpus / reservation.nanoCpus) : Infinity;
-	const byMemory = reservation.memoryBytes > 0 ? Math.floor(free.memoryBytes / reservation.memoryBytes) : Infinity;
-	return Math.min(byCpu, byMemory);
-}
-
 /** Nodes that the scheduler considers for new tasks: ready and active. */
 export const takesTasks = (node: NodeEntity): boolean => node.state === 'ready' && node.availability === 'active';

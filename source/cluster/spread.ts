@@ -6,7 +6,7 @@ import {takesTasks} from './capacity.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from './model.ts';
 import {tasksByService, type ZoneKey, zoneKeyOf, zoneOf} from './topology.ts';
 
-export type Spread = {
+type Spread = {
 	/** Tasks in every zone that has a node which may hold one, or does, by the zone's name. */
 	readonly zones: readonly (readonly [zone: SafeText, tasks: number])[];
 	/** Nodes that hold at least one of its tasks. */

@@ -4,7 +4,7 @@
  */
 import type {ClusterState} from './model.ts';
 
-export type Trend = {
+type Trend = {
 	/** When it begins, in milliseconds since the epoch. */
 	readonly since: number;
 	/** Running tasks at the end of each step. */

@@ -2,7 +2,7 @@ import {defaultContext, listContexts} from '../connection/contexts.ts';
 import {dockerConfigDirectory, resolveEndpoint, type Surroundings} from '../connection/resolve.ts';
 
 /** A context as docker's files have it. */
-export type ListedContext = {
+type ListedContext = {
 	readonly name: string;
 	readonly description: string;
 	/** As written in the context; undefined for one without a docker endpoint. */

@@ -25,7 +25,7 @@ export type Item = {readonly row: Listed; readonly object: () => unknown};
 /** A list, and the cluster that its cells may look things up in. */
 export type List = {readonly items: readonly Item[]; readonly cluster: ClusterState};
 
-export type ListOptions = {
+type ListOptions = {
 	/** What will be printed: names ask for less than tables. */
 	readonly format: Format;
 	readonly isAll: boolean;

@@ -12,7 +12,7 @@ export function objectText(value: unknown, format: ObjectFormat, isTerminal: boo
 	return isTerminal ? toSafeLines(text).join('\n') : text.trimEnd();
 }
 
-export type Change = {readonly Change: 'added' | 'changed' | 'removed'; readonly Object: unknown};
+type Change = {readonly Change: 'added' | 'changed' | 'removed'; readonly Object: unknown};
 
 /** Remembers what it has seen of a list and tells what became of it. */
 export class ChangeLog {

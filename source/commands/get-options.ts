@@ -9,7 +9,7 @@ import {closest} from './command-line/suggest.ts';
 
 /** The command line of `swarmtop get`. */
 
-export const formats = ['table', 'wide', 'json', 'yaml', 'name'] as const;
+const formats = ['table', 'wide', 'json', 'yaml', 'name'] as const;
 export type Format = (typeof formats)[number];
 
 export type GetOptions = {

@@ -5,7 +5,7 @@ import type {List} from './get-lists.ts';
 
 /** `--watch`: reads a list again when something may have changed. */
 
-export type Watch = {
+type Watch = {
 	readonly client: SwarmClient;
 	readonly read: () => Promise<Result<List, string>>;
 	readonly show: (list: List) => void;

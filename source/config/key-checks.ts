@@ -28,7 +28,7 @@ export function checkKeys({keys}: Pick<ConfigFile, 'keys'>, vocabulary: Vocabula
 }
 
 /** Which action a chord belongs to, by scope, once the configuration holds. Several: they are in conflict. */
-export type Owners = {readonly of: (scope: string, chord: string) => readonly string[]};
+type Owners = {readonly of: (scope: string, chord: string) => readonly string[]};
 
 export function ownersOf(keys: ConfigFile['keys'], {actions}: Vocabulary): Owners {
 	const owners = new Map<string, string[]>();

@@ -1,7 +1,7 @@
 /** Where the program keeps its files: the XDG base directories (https://specifications.freedesktop.org/basedir/). */
 import path from 'node:path';
 
-export type Surroundings = {
+type Surroundings = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly homeDirectory: string;
 };

@@ -8,7 +8,7 @@ export type Action = {
 	readonly scope: string;
 };
 
-export type View = {
+type View = {
 	/** IDs, in their order on the screen. */
 	readonly columns: readonly string[];
 	/** What `{…}` in a custom command can stand for, of the selected object. */

@@ -3,7 +3,7 @@ import type {Capabilities} from './client.ts';
 import {type EngineError, engineError} from './error.ts';
 
 /** The oldest API with services: Docker 1.12. What came later is asked for only where the engine has it. */
-export const oldestApi = '1.24';
+const oldestApi = '1.24';
 
 /** What an engine says of itself before any version is agreed on. */
 type EngineVersions = {
@@ -14,7 +14,7 @@ type EngineVersions = {
 };
 
 /** Negative when `a` is older. Versions are `major.minor`, compared as numbers: 1.9 is older than 1.10. */
-export function compareApi(a: string, b: string): number {
+function compareApi(a: string, b: string): number {
 	const [majorA = 0, minorA = 0] = a.split('.').map(Number);
 	const [majorB = 0, minorB = 0] = b.split('.').map(Number);
 	return majorA - majorB || minorA - minorB;

@@ -1,12 +1,4 @@
-import {
-	joinSafe,
-	type SafeText,
-	type StyledText,
-	safe,
-	stripStyles,
-	toSafeText,
-	toStyledText,
-} from '../text/safe-text.ts';
+import {joinSafe, type SafeText, type StyledText, safe, toSafeText, toStyledText} from '../text/safe-text.ts';
 import {type LogLevel, parseStructured} from './json-fields.ts';
 import {type LogLine, stampToMs} from './log-line.ts';
 
@@ -62,9 +54,6 @@ export function showText(text: string): StyledText {
 	const rest = text.length - longestShown;
 	return `${toStyledText(text.slice(0, longestShown))}${safe`… +${rest} characters`}` as StyledText;
 }
-
-/** What filters and searches look at: what the reader sees, without colours. */
-export const plainText = (line: LogLine): SafeText => stripStyles(showText(line.text));
 
 function showTime(stamp: string, {time, startStamp}: LogView): SafeText {
 	if (stamp === '' || time === 'off') return toSafeText('');

@@ -10,7 +10,7 @@ import type {Turns} from './turns.ts';
 
 /** What the engine has of one target's logs, asked in ways that it can be trusted to answer. */
 
-export type EngineViewOptions = {
+type EngineViewOptions = {
 	readonly target: LogTarget;
 	readonly opener: LogOpener;
 	readonly clock: Clock;

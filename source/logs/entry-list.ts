@@ -1,7 +1,7 @@
 /** Where something stands in a log: by time first, what has the same time by the order in which it came. */
 export type LogPlace = {readonly stamp: string; readonly id: number};
 
-export function comparePlaces(a: LogPlace, b: LogPlace): number {
+function comparePlaces(a: LogPlace, b: LogPlace): number {
 	if (a.stamp !== b.stamp) return a.stamp < b.stamp ? -1 : 1;
 	return a.id - b.id;
 }

@@ -2,7 +2,7 @@ import type {LogNames} from './display.ts';
 import type {LogLine} from './log-line.ts';
 
 /** Log lines as files and pipes get them: whole, one per line. */
-export type LogFormat = 'text' | 'json';
+type LogFormat = 'text' | 'json';
 
 export type ExportOptions = {
 	readonly format: LogFormat;

@@ -3,7 +3,7 @@
  * get no slot look for news now and then instead; one that finds some takes the slot of whoever has been silent longest.
  */
 
-export type SlotOptions = {
+type SlotOptions = {
 	/** Something has been said since the slot was last asked for: then a silent holder has to give way. */
 	readonly hasNews: boolean;
 	/** The slot is needed by another. */

@@ -39,7 +39,7 @@ export interface LogSession {
 	close(): void;
 }
 
-export type LogSessionOptions = {
+type LogSessionOptions = {
 	readonly targets: readonly LogTarget[];
 	readonly start: LogStart;
 	readonly isFollowing: boolean;

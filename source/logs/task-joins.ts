@@ -9,7 +9,7 @@ import type {Turns} from './turns.ts';
  * nobody has read: it waits until what is there has been read, and so do those after it.
  */
 
-export type JoinOptions = {
+type JoinOptions = {
 	readonly seen: SeenLines;
 	/** Reads what is there of a task, from the last line known of it (inclusive) or as much as is wanted of a new one. */
 	readonly read: (taskId: string, since: string | undefined, onLine: (line: LogLine) => void) => Promise<Reading>;

@@ -27,6 +27,11 @@ export class ManualClock implements Clock {
 		};
 	}
 
+	/** Whether no timer is left that would fire. */
+	get isIdle(): boolean {
+		return this.nextDue() === undefined;
+	}
+
 	/** When the next timer is due, or undefined when none is left. */
 	nextDue(): number | undefined {
 		this.#dropCancelled();

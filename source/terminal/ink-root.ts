@@ -25,7 +25,7 @@ export type InkRoot = {
 	readonly unmount: () => void;
 };
 
-export type MountOptions = {
+type MountOptions = {
 	readonly clock: Clock;
 	readonly maxFramesPerSecond?: number;
 	/** The terminal's, see capabilities.ts. Default: all. */

@@ -27,7 +27,7 @@ export type TerminalOutput = {
 	off(event: 'resize' | 'drain', listener: () => void): unknown;
 };
 
-export type SessionOptions = {
+type SessionOptions = {
 	readonly input: TerminalInput;
 	readonly output: TerminalOutput;
 	readonly clock: Clock;

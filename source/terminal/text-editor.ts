@@ -16,7 +16,7 @@ export interface TextEditor {
 	discard(file: string): Promise<void>;
 }
 
-export type EditorOptions = {
+type EditorOptions = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Where files go; each gets a folder of its own there. */
 	readonly folder: string;

@@ -12,7 +12,7 @@ export type Style = string;
 export const noStyle: Style = '';
 
 /** What a {@link Style} says, one by one. */
-export type Attributes = {
+type Attributes = {
 	bold: boolean;
 	dim: boolean;
 	italic: boolean;

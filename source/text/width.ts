@@ -23,7 +23,7 @@ export function cellWidth(text: string): number {
 }
 
 /** What one cursor step shows: a user-perceived character with all that combines into it, and its cells. */
-export type Glyph = {readonly text: string; readonly width: number};
+type Glyph = {readonly text: string; readonly width: number};
 
 /** The glyphs of a text without escape sequences, lazily, so that the head of a huge line is cheap. */
 export function* glyphsOf(text: string): Generator<Glyph> {

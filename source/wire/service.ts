@@ -9,7 +9,7 @@ export type ServiceMode = {
 	GlobalJob?: Record<string, never>;
 };
 
-export type FailureAction = 'pause' | 'continue' | 'rollback';
+type FailureAction = 'pause' | 'continue' | 'rollback';
 type UpdateOrder = 'stop-first' | 'start-first';
 
 export type UpdateConfig = {
@@ -54,7 +54,7 @@ export type UpdateStatus = {State: UpdateState; StartedAt?: string; CompletedAt?
 /** Only with `status=true`, API 1.41 and later. */
 export type ServiceStatus = {RunningTasks: number; DesiredTasks: number; CompletedTasks: number};
 
-export type JobStatus = {JobIteration: Partial<ObjectVersion>; LastExecution?: string};
+type JobStatus = {JobIteration: Partial<ObjectVersion>; LastExecution?: string};
 
 export type Service = Meta & {
 	ID: string;

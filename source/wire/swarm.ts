@@ -31,7 +31,7 @@ export type ClusterInfo = Meta & {
 
 export type Swarm = ClusterInfo & {JoinTokens: {Worker: string; Manager: string}};
 
-export type LocalNodeState = 'inactive' | 'pending' | 'active' | 'error' | 'locked';
+type LocalNodeState = 'inactive' | 'pending' | 'active' | 'error' | 'locked';
 
 /** The `Swarm` part of /info. */
 export type SwarmInfo = {

@@ -86,7 +86,7 @@ export type ResourceRequirements = {
 	Reservations?: Resources;
 };
 
-export type RestartCondition = 'none' | 'on-failure' | 'any';
+type RestartCondition = 'none' | 'on-failure' | 'any';
 export type RestartPolicy = {Condition?: RestartCondition; Delay?: number; MaxAttempts?: number; Window?: number};
 
 export type Placement = {
@@ -111,7 +111,7 @@ export type TaskSpec = {
 };
 
 export type PortProtocol = 'tcp' | 'udp' | 'sctp';
-export type PublishMode = 'ingress' | 'host';
+type PublishMode = 'ingress' | 'host';
 export type PortConfig = {
 	Name?: string;
 	Protocol?: PortProtocol;

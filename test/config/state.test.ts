@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {emptyState, formatState, parseState, type State, withEntry} from '../../source/config/state.ts';
 import {readState, StateKeeper, writeState} from '../../source/config/state-file.ts';
-import {ManualClock} from '../terminal/manual-clock.ts';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
 
 const state: State = {
 	view: 'services',
@@ -76,7 +76,7 @@ describe('the state', () => {
 
 describe('the keeper of the state', () => {
 	it('writes many changes once they have settled', async () => {
-		const clock = new ManualClock();
+		const clock = new ManualClock(0);
 		const keeper = new StateKeeper({file, state: emptyState, clock});
 		for (const view of ['nodes', 'tasks', 'services']) keeper.update({view});
 		clock.advance(1999);
@@ -87,7 +87,7 @@ describe('the keeper of the state', () => {
 	});
 
 	it('writes at the end what has not settled, and nothing when nothing changed', async () => {
-		const keeper = new StateKeeper({file, state: emptyState, clock: new ManualClock()});
+		const keeper = new StateKeeper({file, state: emptyState, clock: new ManualClock(0)});
 		await keeper.flush();
 		await expect(readFile(file)).rejects.toThrow('ENOENT');
 		keeper.update({view: 'nodes'});

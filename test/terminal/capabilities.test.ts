@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
 import {parseBackground, queryBackground} from '../../source/terminal/background.ts';
 import {capabilitiesOf} from '../../source/terminal/capabilities.ts';
 import {renderScreen} from '../screens/support/ink-screen.ts';
-import {ManualClock} from './manual-clock.ts';
 
 describe('colours', () => {
 	it.each([
@@ -57,7 +57,7 @@ describe('the background', () => {
 	});
 
 	function ask(answer: string): {result: Promise<string | undefined>; clock: ManualClock} {
-		const clock = new ManualClock();
+		const clock = new ManualClock(0);
 		const screen = renderScreen(null, {clock});
 		const result = queryBackground(screen.session, clock);
 		expect(screen.writes.at(-1)).toBe('\u001b]11;?\u001b\\\u001b[c');

@@ -2,12 +2,12 @@ import path from 'node:path';
 import {Box, Text, useInput} from 'ink';
 import {useEffect, useState} from 'react';
 import {describe, expect, it} from 'vitest';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
 import {FrameStream, QuietInput} from '../../source/terminal/ink-streams.ts';
 import type {TerminalSession} from '../../source/terminal/terminal-session.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {renderScreen} from '../screens/support/ink-screen.ts';
 import {openScreen} from '../screens/support/pty-screen.ts';
-import {ManualClock} from './manual-clock.ts';
 
 function Rows({count, mark}: {count: number; mark: string}) {
 	return (
@@ -71,7 +71,7 @@ describe('mountInk', () => {
 	});
 
 	it('sends no byte for a commit that looks the same, and few for one cell', async () => {
-		const clock = new ManualClock();
+		const clock = new ManualClock(0);
 		await using screen = renderScreen(<Rows count={30} mark="x" />, {clock});
 		screen.mark();
 		for (let round = 0; round < 5; round++) {
@@ -90,7 +90,7 @@ describe('mountInk', () => {
 	});
 
 	it('draws the first frame at once, then at most thirty a second, and the newest in the end', async () => {
-		const clock = new ManualClock();
+		const clock = new ManualClock(0);
 		await using screen = renderScreen(<Text>frame 0</Text>, {clock});
 		await screen.waitFor('frame 0');
 		const before = screen.writes.length;
@@ -105,7 +105,7 @@ describe('mountInk', () => {
 	});
 
 	it('answers a key without waiting for the next frame', async () => {
-		const clock = new ManualClock();
+		const clock = new ManualClock(0);
 		await using screen = renderScreen((session) => <Counter session={session} />, {clock});
 		await screen.waitFor('count 0');
 		await screen.press('j');
@@ -148,7 +148,7 @@ describe('mountInk', () => {
 	});
 
 	it('writes nothing after it has gone', async () => {
-		const clock = new ManualClock();
+		const clock = new ManualClock(0);
 		const screen = renderScreen(<Text>one</Text>, {clock});
 		screen.rerender(<Text>two</Text>);
 		await screen.close();
@@ -156,7 +156,7 @@ describe('mountInk', () => {
 		screen.rerender(<Text>three</Text>);
 		clock.advance(1000);
 		expect(screen.writes).toHaveLength(written);
-		expect(clock.pending).toBe(0);
+		expect(clock.isIdle).toBe(true);
 	});
 });
 

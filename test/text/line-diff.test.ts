@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {lineDiff, unifiedDiff} from '../../source/text/line-diff.ts';
+import {type DiffLine, unifiedDiff} from '../../source/text/line-diff.ts';
 
 const signs = {same: ' ', removed: '-', added: '+'} as const;
 const shown = (before: string, after: string, context?: number): string[] =>
@@ -22,14 +22,18 @@ describe('a diff of lines', () => {
 		const lines = fc.array(fc.constantFrom('a', 'b', 'c'), {maxLength: 12});
 		fc.assert(
 			fc.property(lines, lines, (before, after) => {
-				const diff = lineDiff(before, after);
-				expect(diff.filter(({kind}) => kind !== 'added').map(({text}) => text)).toEqual(before);
-				expect(diff.filter(({kind}) => kind !== 'removed').map(({text}) => text)).toEqual(after);
+				fc.pre(before.join() !== after.join());
+				const diff = unifiedDiff(before, after, Infinity);
+				expect(textsOf(diff, 'added')).toEqual(before);
+				expect(textsOf(diff, 'removed')).toEqual(after);
 				expect(diff.filter(({kind}) => kind === 'same')).toHaveLength(longestCommon(before, after));
 			}),
 		);
 	});
 });
+
+const textsOf = (diff: readonly DiffLine[], without: 'added' | 'removed'): string[] =>
+	diff.flatMap((line) => (line.kind === 'skipped' || line.kind === without ? [] : [line.text]));
 
 /** The length of the longest common subsequence, the slow and obvious way. */
 function longestCommon(a: readonly string[], b: readonly string[]): number {

@@ -44,7 +44,7 @@ export function movingLines(node: NodeEntity, state: ClusterState): PlanLine[] {
 	];
 }
 
-export function tasksOn(nodeId: string, {tasks}: ClusterState): TaskEntity[] {
+function tasksOn(nodeId: string, {tasks}: ClusterState): TaskEntity[] {
 	return [...tasks.values()].filter(
 		(task) => task.nodeId === nodeId && isWanted(task.desired) && !isTerminal(task.state),
 	);

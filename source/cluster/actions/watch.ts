@@ -8,7 +8,7 @@ import {type TaskLookup, taskLookup} from './task-lookup.ts';
 
 /** Watches what has been asked of the swarm until it has become so, or until it is known why it doesn't. */
 
-export type WatchOptions = {
+type WatchOptions = {
 	readonly store: ClusterStore;
 	readonly sync: Pick<Sync, 'expectChange'>;
 	readonly clock: Clock;

@@ -5,7 +5,7 @@ import type {Health} from '../model.ts';
 import {cleanWord} from './common.ts';
 
 /** What an event says of a change: `state` from `ready` to `down`. */
-export type Change = {readonly what: SafeText; readonly from: SafeText; readonly to: SafeText};
+type Change = {readonly what: SafeText; readonly from: SafeText; readonly to: SafeText};
 
 export type EventEntity = {
 	/** Events have no ID: when it came, what it is about and what it says tell it from all others. */

@@ -104,12 +104,6 @@ export class LiveStore implements ClusterStore {
 		this.#schedule();
 	}
 
-	/** Whether all tasks of that part have been listed, so that counting them makes sense. */
-	knowsTasks(of: 'all' | {readonly service: string} | {readonly node: string}): boolean {
-		if (of === 'all') return this.#tables.known.all;
-		return 'service' in of ? this.#tables.knowsTasksOfService(of.service) : this.#tables.knowsTasksOfNode(of.node);
-	}
-
 	/** Forgets all tasks but those of that node and these services: the rest is not kept up to date any more. */
 	retainTasks(nodeId: string | undefined, serviceIds: readonly string[]): void {
 		this.#tables.retainTasks(nodeId, serviceIds);

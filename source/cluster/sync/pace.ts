@@ -1,11 +1,11 @@
 /** How often to ask: what follows from what an answer costs, and from what is going on. Pure. */
 
 /** Never faster than this, whatever happens. */
-export const fastestMs = 1000;
+const fastestMs = 1000;
 /** A quiet swarm whose lists are small. */
-export const quietMs = 2000;
+const quietMs = 2000;
 /** Nothing has changed for a minute. */
-export const idleMs = 3000;
+const idleMs = 3000;
 /** What asking may cost the engine and the way to it, in bytes per second, while nothing is going on. */
 const idleBytesPerSecond = 400_000;
 /** Of the time, what may be spent fetching. */

@@ -9,7 +9,7 @@ import {isAllAffordable, isSmall, listFor, sizeOf} from './task-lists.ts';
 
 /** What is asked for again and again while the swarm can be reached, each at the pace that it can afford. */
 
-export type RoundsOptions = {
+type RoundsOptions = {
 	readonly store: LiveStore;
 	readonly clock: Clock;
 	readonly bounds: PaceBounds;

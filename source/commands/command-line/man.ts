@@ -2,7 +2,7 @@ import type {CommandDeclaration, FlagDeclaration} from './declaration.ts';
 
 /** Manual pages in man(7)'s language, from the same declarations as the help. */
 
-export type ManualFacts = {readonly version: string; readonly commands: readonly CommandDeclaration[]};
+type ManualFacts = {readonly version: string; readonly commands: readonly CommandDeclaration[]};
 
 /** The page's name: `swarmtop`, `swarmtop-get`. */
 export const manualName = ({name}: CommandDeclaration): string => (name === '' ? 'swarmtop' : `swarmtop-${name}`);

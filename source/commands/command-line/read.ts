@@ -5,7 +5,7 @@ import {flagNeedsValue, flagTakesNoValue, unknownFlag} from './messages.ts';
 import {closest} from './suggest.ts';
 
 /** A command line as it was typed. */
-export type CommandLine<F extends FlagDeclarations> = {
+type CommandLine<F extends FlagDeclarations> = {
 	readonly flags: FlagValues<F>;
 	/** The words that are no flags, in their order; all that follows `--` among them. */
 	readonly words: readonly string[];

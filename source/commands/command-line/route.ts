@@ -3,9 +3,9 @@ import {connectionSpellings} from './connection-flags.ts';
 /** Which command is meant: found before any command is imported, so that the first words are on the screen within a blink. */
 
 export const commandNames = ['get', 'logs', 'simulate', 'config', 'completion'] as const;
-export type CommandName = (typeof commandNames)[number];
+type CommandName = (typeof commandNames)[number];
 
-export type Route = {
+type Route = {
 	/** Undefined for the dashboard. */
 	readonly command: CommandName | undefined;
 	/** What belongs to the command: connection flags before its name, too, where docker has them. */

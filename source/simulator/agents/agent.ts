@@ -4,7 +4,7 @@ import type {Dependencies} from './dependencies.ts';
 import type {Machine} from './machine.ts';
 import {TaskRunner} from './task-runner.ts';
 
-export type AgentOptions = {
+type AgentOptions = {
 	readonly machine: Machine;
 	readonly dependencies: Dependencies;
 	readonly report: ReportStatus;

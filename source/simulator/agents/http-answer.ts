@@ -2,7 +2,7 @@ import type {ImageEntry} from '../programs/catalogue.ts';
 import type {Files} from '../programs/files.ts';
 
 /** What a container answers over HTTP: the image's own server, or busybox's httpd with the files it serves. */
-export type Server = {
+type Server = {
 	readonly entry: ImageEntry;
 	readonly command: readonly string[];
 	/** How often the service was forced to update: which of the image's builds this is. */
@@ -10,7 +10,7 @@ export type Server = {
 	readonly files: Files;
 };
 
-export type Answer = {readonly status: number; readonly body: string};
+type Answer = {readonly status: number; readonly body: string};
 
 export function answerOf(server: Server, port: number, path: string): Answer | undefined {
 	return ownAnswer(server, port) ?? fileAnswer(server, port, path);

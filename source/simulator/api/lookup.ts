@@ -8,7 +8,7 @@ import {badRequest, notFound} from './refusal.ts';
  * daemon/cluster/helpers.go). Names of services and nodes are told by case here, those of secrets and configs are not.
  */
 
-export type Named = 'service' | 'node' | 'task' | 'secret' | 'config';
+type Named = 'service' | 'node' | 'task' | 'secret' | 'config';
 
 /** @throws Refused 404 `KIND X not found`, 400 `KIND X is ambiguous (N matches found)` */
 export function lookUp<K extends Named>(store: StoreReader, kind: K, reference: string): ObjectOf[K] {

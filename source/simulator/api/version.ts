@@ -27,7 +27,7 @@ const releases: Readonly<Record<string, string>> = {
 };
 
 /** The API versions that a simulated engine can pose as. */
-export const poses: readonly string[] = Object.keys(releases);
+const poses: readonly string[] = Object.keys(releases);
 
 /** The release of the engine that poses with this API version; undefined for one that can't be posed as. */
 export const engineReleaseOf = (apiVersion: string): string | undefined => releases[apiVersion];

@@ -20,7 +20,7 @@ const stepDownMs = 10 * second;
 const lostQuorumMs = 10 * second;
 
 /** Which managers run and can reach one another. */
-export interface Connections {
+interface Connections {
 	/** Its raft node runs: the engine is up, not frozen, not locked, and still this member. */
 	isUp(nodeId: string): boolean;
 	/** Its engine is stopped or has left: connections to it are refused at once instead of hanging. */

@@ -2,7 +2,7 @@ import {isIPv4} from 'node:net';
 
 /** IPv4 arithmetic and the pools that the allocator gives addresses and subnets from. */
 
-export type Subnet = {
+type Subnet = {
 	/** The network address as a 32-bit number. */
 	readonly base: number;
 	readonly prefix: number;

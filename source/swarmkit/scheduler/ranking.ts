@@ -36,7 +36,7 @@ export function decided(ranking: Ranking, serviceSeed: number): Ranking {
 }
 
 /** Two 32-bit seeds made one. */
-export function mixed(a: number, b: number): number {
+function mixed(a: number, b: number): number {
 	let value = a ^ b;
 	value = Math.imul(value ^ (value >>> 16), 2246822507);
 	value = Math.imul(value ^ (value >>> 13), 3266489909);

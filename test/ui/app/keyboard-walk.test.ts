@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import {
 	characterKey,
@@ -12,8 +13,8 @@ import {toSafeText} from '../../../source/text/safe-text.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
 import {keymap} from '../../../source/ui/keys/keymap.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
-import {cluster, shop} from '../support/entities.ts';
-import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, line, ManualClock} from '../support/fakes.ts';
+import {cluster, noon, shop} from '../support/entities.ts';
+import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, line} from '../support/fakes.ts';
 import {problemsOf} from '../support/view-problems.ts';
 
 type Step =
@@ -79,7 +80,7 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 		lines: [line('danger', 'something long happens to '.repeat(8)), line('plain', 'and more')],
 	};
 	const feed = new FakeFeed();
-	const clock = new ManualClock();
+	const clock = new ManualClock(noon);
 	const screen = new Screen({
 		store,
 		actions,

@@ -1,11 +1,12 @@
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {LogStart} from '../../../source/logs/log-since.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {type LogTarget, severalTargets} from '../../../source/ui/logs/log-feed.ts';
 import {SessionFeed} from '../../../source/ui/logs/session-feed.ts';
 import {line, MemoryLogs, stampAt} from '../../logs/support.ts';
-import {cluster, node, type Swarm, service, task} from '../support/entities.ts';
-import {FakeStore, ManualClock} from '../support/fakes.ts';
+import {cluster, node, noon, type Swarm, service, task} from '../support/entities.ts';
+import {FakeStore} from '../support/fakes.ts';
 
 const stack = toSafeText('shop');
 const tail: LogStart = {tail: 100, since: undefined};
@@ -15,7 +16,7 @@ const db1 = task('db', 1, 'w1');
 
 function setUp(target: LogTarget, swarm: Swarm) {
 	const store = new FakeStore(cluster(swarm));
-	const clock = new ManualClock();
+	const clock = new ManualClock(noon);
 	const logs = new MemoryLogs();
 	const source = new SessionFeed({opener: logs, store, clock}).open(target, tail);
 	onTestFinished(() => source.close());

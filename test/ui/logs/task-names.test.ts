@@ -1,16 +1,17 @@
 import {describe, expect, it} from 'vitest';
 import type {PlacedTask} from '../../../source/logs/log-opener.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import {TaskNames} from '../../../source/ui/logs/task-names.ts';
-import {cluster, node, service, task} from '../support/entities.ts';
-import {FakeStore, ManualClock} from '../support/fakes.ts';
+import {cluster, node, noon, service, task} from '../support/entities.ts';
+import {FakeStore} from '../support/fakes.ts';
 
 /** A large swarm: the state has all services and nodes, but only the tasks of what is on the screen. */
 function setUp(tasks: readonly PlacedTask[]) {
 	const store = new FakeStore(
 		cluster({nodes: [node('w1')], services: [service('web'), service('agent')], tasks: [task('web', 1, 'w1')]}),
 	);
-	const clock = new ManualClock();
+	const clock = new ManualClock(noon);
 	const asked: string[] = [];
 	let learned = 0;
 	const opener = {

@@ -4,6 +4,7 @@ import {onTestFinished} from 'vitest';
 import type {ClusterState} from '../../../source/cluster/model.ts';
 import {defaultConfig, type LogDefaults} from '../../../source/config/config.ts';
 import type {Invocation} from '../../../source/config/custom-command.ts';
+import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
@@ -15,8 +16,8 @@ import {App} from '../../../source/ui/components/App.tsx';
 import type {Theme} from '../../../source/ui/theme/theme.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
-import {cluster, type Swarm, shop} from './entities.ts';
-import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, ManualClock} from './fakes.ts';
+import {cluster, noon, type Swarm, shop} from './entities.ts';
+import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync} from './fakes.ts';
 
 export type Dashboard = {
 	readonly terminal: InkScreen;
@@ -65,7 +66,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const actions = new FakeActions();
 	const sync = new FakeSync();
 	const feed = new FakeFeed();
-	const clock = new ManualClock();
+	const clock = new ManualClock(noon);
 	const quits: number[] = [];
 	const copies: string[] = [];
 	const runs: Dashboard['runs'] = [];

@@ -14,57 +14,11 @@ import type {LogNames} from '../../../source/logs/display.ts';
 import {LogBuffer} from '../../../source/logs/log-buffer.ts';
 import {msToStamp} from '../../../source/logs/log-line.ts';
 import type {LogStart} from '../../../source/logs/log-since.ts';
-import type {Clock, TimerHandle} from '../../../source/runtime/clock.ts';
 import {failed, ok, type Result} from '../../../source/runtime/result.ts';
 import type {TextEditor} from '../../../source/terminal/text-editor.ts';
 import {type SafeText, toSafeText} from '../../../source/text/safe-text.ts';
 import type {LogFeed, LogSource, LogSourceStatus, LogTarget} from '../../../source/ui/logs/log-feed.ts';
 import {noon} from './entities.ts';
-
-/** Time that stands still until the test moves it. */
-export class ManualClock implements Clock {
-	#now: number;
-	#timers: {readonly at: number; readonly run: () => void}[] = [];
-
-	constructor(now = noon) {
-		this.#now = now;
-	}
-
-	now(): number {
-		return this.#now;
-	}
-
-	after(delayMs: number, run: () => void): TimerHandle {
-		const timer = {at: this.#now + delayMs, run};
-		this.#timers.push(timer);
-		return {
-			cancel: () => {
-				this.#timers = this.#timers.filter((other) => other !== timer);
-			},
-		};
-	}
-
-	/** Timers due on the way run in their order, each at its own time. */
-	advance(byMs: number): void {
-		const end = this.#now + byMs;
-		for (let due = this.#next(end); due; due = this.#next(end)) {
-			const timer = due;
-			this.#timers = this.#timers.filter((other) => other !== timer);
-			this.#now = Math.max(this.#now, timer.at);
-			timer.run();
-		}
-		this.#now = end;
-	}
-
-	/** Whether anything is going to happen by itself. */
-	get isIdle(): boolean {
-		return this.#timers.length === 0;
-	}
-
-	#next(end: number): {readonly at: number; readonly run: () => void} | undefined {
-		return this.#timers.filter(({at}) => at <= end).sort((a, b) => a.at - b.at)[0];
-	}
-}
 
 class Subject {
 	readonly #listeners = new Set<() => void>();

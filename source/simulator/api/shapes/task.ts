@@ -156,7 +156,7 @@ const ulimit = struct<{Name: string; Hard: number; Soft: number}>('units.Ulimit'
 	Soft: field(int64),
 });
 
-export const containerSpec = struct<ContainerSpec>('swarm.ContainerSpec', {
+const containerSpec = struct<ContainerSpec>('swarm.ContainerSpec', {
 	Image: optional(string),
 	Labels: optional(stringMap),
 	Command: optional(strings),
@@ -206,7 +206,7 @@ const genericResource = struct<GenericResource>('swarm.GenericResource', {
 	),
 });
 
-export const resources = struct<Resources>('swarm.Resources', {
+const resources = struct<Resources>('swarm.Resources', {
 	NanoCPUs: optional(int64),
 	MemoryBytes: optional(int64),
 	GenericResources: optional(slice(genericResource)),

@@ -11,7 +11,7 @@ type Watch = {
 	readonly show: (list: List) => void;
 	readonly complain: (problem: string) => void;
 	/** Ends the watch. */
-	readonly until: Promise<void>;
+	readonly until: Promise<unknown>;
 };
 
 /** Tasks have no events, and counts change without any: these are asked for. */

@@ -15,6 +15,7 @@ import {type Printer, printerFor} from './get-print.ts';
 import {type Selection, select, similarNames} from './get-select.ts';
 import {watch} from './get-watch.ts';
 import {exitStatus, openClient, sentences} from './open-client.ts';
+import {ReadPatience, type Verdict} from './read-patience.ts';
 import {vocabulary} from './vocabulary.ts';
 
 /** `swarmtop get`: the lists of the screen as text. Gives the exit status. */
@@ -30,10 +31,23 @@ export async function runGet(argv: readonly string[], io: GetIo = processIo()): 
 	if (kind === 'contexts') {
 		return print(ok(await listDockerContexts(io.surroundings)), options.value, printer, io);
 	}
-	const client = await openClient(options.value.connection, io.surroundings);
+	const patience = new ReadPatience(io);
+	try {
+		return await printOf(kind, options.value, {printer, io, patience});
+	} finally {
+		patience.end();
+	}
+}
+
+type Output = {readonly printer: Printer; readonly io: GetIo; readonly patience: ReadPatience};
+
+async function printOf(kind: EngineListingId, options: GetOptions, output: Output): Promise<number> {
+	const {io, patience} = output;
+	const client = await openClient(options.connection, io.surroundings, patience.signal);
+	if (patience.verdict) return told(patience.verdict, io);
 	if (!client.ok) return complain(io, client.error.status, client.error.message);
 	try {
-		return await printFrom({client: client.value, kind}, options.value, printer, io);
+		return await printFrom({client: client.value, kind}, options, output);
 	} finally {
 		await client.value.close();
 	}
@@ -41,12 +55,15 @@ export async function runGet(argv: readonly string[], io: GetIo = processIo()): 
 
 type Source = {readonly client: SwarmClient; readonly kind: EngineListingId};
 
-async function printFrom({client, kind}: Source, options: GetOptions, printer: Printer, io: GetIo): Promise<number> {
+async function printFrom({client, kind}: Source, options: GetOptions, output: Output): Promise<number> {
+	const {printer, io, patience} = output;
 	const read = async (): Promise<Result<List, string>> => {
 		const list = await listers[kind](client, options);
 		return list.ok ? list : failed(sentences(list.error));
 	};
 	const first = await read();
+	if (patience.verdict) return told(patience.verdict, io);
+	patience.end();
 	if (!options.isWatching || !first.ok) return print(first, options, printer, io);
 	const show = (list: List) => printer.printChanges(select(list, listingOf(kind), options));
 	show(first.value);
@@ -84,6 +101,10 @@ async function readConfig(io: GetIo): Promise<Config> {
 	const [problem] = config.error;
 	if (problem) io.err(`swarmtop: ${describeProblem(problem)}`);
 	return defaultConfig;
+}
+
+function told({status, message}: Verdict, io: GetIo): number {
+	return message === undefined ? status : complain(io, status, message);
 }
 
 function complain(io: GetIo, status: number, message: string): number {

@@ -48,17 +48,28 @@ class JsonScanner {
 	}
 }
 
-/** Bytes that came in pieces, as one text: put together only when it is asked for. */
+/** The largest objects that an engine has, tasks with all their environment, are a hundredth of this. */
+const elementLimitBytes = 16 * 1024 * 1024;
+
+/** Bytes that came in pieces, as one text: put together only when it is asked for. Throws when they are too many. */
 class Pieces {
 	#pieces: Uint8Array[] = [];
+	#length = 0;
 
 	add(piece: Uint8Array): void {
-		if (piece.length > 0) this.#pieces.push(piece);
+		if (piece.length === 0) return;
+		this.#length += piece.length;
+		if (this.#length > elementLimitBytes) {
+			this.#pieces = [];
+			throw new SyntaxError(`one object of it is larger than ${elementLimitBytes >> 20} MB`);
+		}
+		this.#pieces.push(piece);
 	}
 
 	take(): string {
 		const text = Buffer.concat(this.#pieces).toString('utf8');
 		this.#pieces = [];
+		this.#length = 0;
 		return text;
 	}
 }

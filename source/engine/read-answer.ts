@@ -27,6 +27,7 @@ export async function readObject<Name extends ShapeName>(
 	onChunk: () => void,
 ): Promise<Shape<Name>> {
 	const text = await readText(source, onChunk);
+	if (text.length >= objectLimitBytes) throw new BadJsonError(`it is larger than ${objectLimitBytes >> 20} MB`);
 	return orBadJson(() => readerOf(shape)(JSON.parse(text)));
 }
 

@@ -1,5 +1,5 @@
 import {runGet} from '../../../source/commands/get.ts';
-import type {GetIo} from '../../../source/commands/get-io.ts';
+import type {GetIo, Interruption} from '../../../source/commands/get-io.ts';
 
 /** What a run of `swarmtop get` printed. Lines of each stream. */
 export type Run = {readonly status: number; readonly out: readonly string[]; readonly err: readonly string[]};
@@ -21,7 +21,7 @@ export async function get(line: string, options: RunOptions = {}): Promise<Run> 
 export function startGet(line: string, {columns, environment = {}, homeDirectory = '/nonexistent'}: RunOptions = {}) {
 	const out: string[] = [];
 	const err: string[] = [];
-	let interrupt = (): void => undefined;
+	let interrupt = (_by: Interruption): void => undefined;
 	const io: GetIo = {
 		out: (text) => out.push(...text.split('\n')),
 		err: (text) => err.push(text),
@@ -31,5 +31,10 @@ export function startGet(line: string, {columns, environment = {}, homeDirectory
 		terminal: columns === undefined ? undefined : {columns},
 		surroundings: {environment: {TERM: 'xterm-256color', LANG: 'C.UTF-8', ...environment}, homeDirectory},
 	};
-	return {out, err, interrupt: () => interrupt(), status: runGet(line.split(' ').filter(Boolean), io)};
+	return {
+		out,
+		err,
+		interrupt: (by: Interruption = 'SIGINT') => interrupt(by),
+		status: runGet(line.split(' ').filter(Boolean), io),
+	};
 }

@@ -164,9 +164,11 @@ export type Inventory = {
 	readonly events: readonly EngineEvent[] | undefined;
 	/** The task that is looked at closely, whole: lists know only a part of each. */
 	readonly task: Task | undefined;
+	/** What was asked for and not given, each with why: a proxy forbids it, or the engine is too old for it. */
+	readonly refused: Readonly<Partial<Record<InventoryKind | 'task', SafeText>>>;
 };
 
-export type InventoryKind = Exclude<keyof Inventory, 'task'>;
+export type InventoryKind = 'networks' | 'secrets' | 'configs' | 'volumes' | 'events';
 
 export const emptyInventory: Inventory = {
 	networks: undefined,
@@ -175,6 +177,7 @@ export const emptyInventory: Inventory = {
 	volumes: undefined,
 	events: undefined,
 	task: undefined,
+	refused: {},
 };
 
 /** The connection as a person would want it told. */
@@ -213,7 +216,12 @@ export type Engine = {
 };
 
 /** When a kind of data was last known to be true; undefined before the first answer. */
-export type Freshness = {readonly fetchedAt: number | undefined; readonly isStale: boolean};
+export type Freshness = {
+	readonly fetchedAt: number | undefined;
+	readonly isStale: boolean;
+	/** Why it can't be had although the engine answers: a proxy forbids it. */
+	readonly refused?: SafeText;
+};
 
 export type ClusterState = {
 	/** Grows with every change: the same revision is the same state. */

@@ -13,19 +13,43 @@ import type {Task} from '../wire/task.ts';
  */
 export async function readCluster(
 	client: SwarmClient,
-	{nodes, services, tasks}: {readonly nodes: boolean; readonly services: boolean; readonly tasks: boolean},
+	{nodes, services, tasks}: Readonly<Record<'nodes' | 'services' | 'tasks', Wanted>>,
+	onForbidden: OnForbidden,
 ): Promise<Result<ClusterState, EngineError>> {
 	const store = new LiveStore({clock: systemClock({unref: true})});
 	const stamp = store.nextStamp();
 	const results = await Promise.all([
-		nodes ? readNodes(client, store, stamp) : done,
-		services ? readServices(client, store, stamp) : done,
-		tasks ? readTasks(client, store, stamp) : done,
+		read(nodes, () => readNodes(client, store, stamp)),
+		read(services, () => readServices(client, store, stamp)),
+		read(tasks, () => readTasks(client, store, stamp)),
 	]);
 	const refused = results.find((result) => !result.ok);
 	if (refused && !refused.ok) return refused;
 	store.publishNow();
 	return ok(store.getState());
+
+	async function read(wanted: Wanted, list: () => Promise<Done>): Promise<Done> {
+		if (wanted === 'no') return done;
+		const answer = await list();
+		return wanted === 'besides' ? unlessForbidden(answer, undefined, onForbidden) : answer;
+	}
+}
+
+/** `besides`: for columns and counts that the rest can do without where a proxy forbids it. */
+export type Wanted = 'no' | 'besides' | 'yes';
+
+/** Told what could not be had, and was done without. */
+export type OnForbidden = (error: EngineError) => void;
+
+/** What a proxy forbids is replaced, and told; other errors stay. */
+export function unlessForbidden<T>(
+	answer: Result<T, EngineError>,
+	instead: T,
+	onForbidden: OnForbidden,
+): Result<T, EngineError> {
+	if (answer.ok || answer.error.kind !== 'forbidden') return answer;
+	onForbidden(answer.error);
+	return ok(instead);
 }
 
 /** The state of a cluster of which nothing is known. */
@@ -34,12 +58,13 @@ export const unknownCluster = (): ClusterState => new LiveStore({clock: systemCl
 /** Tasks with the engine's whole objects, for those who print them. */
 export async function readWholeTasks(
 	client: SwarmClient,
+	onForbidden: OnForbidden,
 ): Promise<Result<{readonly cluster: ClusterState; readonly raws: readonly Task[]}, EngineError>> {
 	const store = new LiveStore({clock: systemClock({unref: true})});
 	const stamp = store.nextStamp();
 	const [nodes, services, tasks] = await Promise.all([
-		readNodes(client, store, stamp),
-		readServices(client, store, stamp),
+		readNodes(client, store, stamp).then((answer) => unlessForbidden(answer, undefined, onForbidden)),
+		readServices(client, store, stamp).then((answer) => unlessForbidden(answer, undefined, onForbidden)),
 		client.tasks(),
 	]);
 	if (!nodes.ok) return nodes;

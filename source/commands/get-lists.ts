@@ -14,7 +14,7 @@ import type {ListingId} from '../ui/registry/listings.ts';
 import {stackObject} from '../ui/registry/stacks.ts';
 import {taskName} from '../ui/registry/tasks.ts';
 import type {EngineEvent} from '../wire/event.ts';
-import {readCluster, readWholeTasks, unknownCluster} from './cluster-snapshot.ts';
+import {type OnForbidden, readCluster, readWholeTasks, unknownCluster, unlessForbidden} from './cluster-snapshot.ts';
 import type {Format} from './get-options.ts';
 
 /** Where each kind of list comes from. */
@@ -29,6 +29,8 @@ type ListOptions = {
 	/** What will be printed: names ask for less than tables. */
 	readonly format: Format;
 	readonly isAll: boolean;
+	/** Told what a proxy forbids and the list does without. */
+	readonly onForbidden: OnForbidden;
 };
 
 type Lister = (client: SwarmClient, options: ListOptions) => Promise<Result<List, EngineError>>;
@@ -37,30 +39,32 @@ type Lister = (client: SwarmClient, options: ListOptions) => Promise<Result<List
 export type EngineListingId = Exclude<ListingId, 'contexts'>;
 
 export const listers: Readonly<Record<EngineListingId, Lister>> = {
-	nodes: async (client, {format}) => {
-		const cluster = await readCluster(client, {nodes: true, services: false, tasks: isTabular(format)});
+	nodes: async (client, {format, onForbidden}) => {
+		const wanted = {nodes: 'yes', services: 'no', tasks: isTabular(format) ? 'besides' : 'no'} as const;
+		const cluster = await readCluster(client, wanted, onForbidden);
 		return ofCluster(cluster, ({nodes}) => [...nodes.values()].map((row) => ({row, object: () => row.raw})));
 	},
-	services: async (client, {format}) => {
+	services: async (client, {format, onForbidden}) => {
 		// Its tasks tell a service that fails from one that starts, and older engines' counts.
-		const cluster = await readCluster(client, {nodes: isTabular(format), services: true, tasks: isTabular(format)});
+		const besides = isTabular(format) ? 'besides' : 'no';
+		const cluster = await readCluster(client, {nodes: besides, services: 'yes', tasks: besides}, onForbidden);
 		return ofCluster(cluster, ({services}) => [...services.values()].map((row) => ({row, object: () => row.raw})));
 	},
 	tasks: (client, options) => (isTabular(options.format) ? taskTable(client, options) : wholeTasks(client, options)),
 	stacks,
-	networks: async (client, {isAll, format}) => {
+	networks: async (client, options) => {
 		const [networks, uses] = await Promise.all([
-			client.networks(isAll ? {} : {filters: {scope: ['swarm']}}),
-			readUses(client, format),
+			client.networks(options.isAll ? {} : {filters: {scope: ['swarm']}}),
+			readUses(client, options),
 		]);
 		return uses.ok ? ofObjects(networks, (raw) => networkEntity(raw, uses.value)) : uses;
 	},
-	secrets: async (client, {format}) => {
-		const [secrets, uses] = await Promise.all([client.secrets(), readUses(client, format)]);
+	secrets: async (client, options) => {
+		const [secrets, uses] = await Promise.all([client.secrets(), readUses(client, options)]);
 		return uses.ok ? ofObjects(secrets, (raw) => secretEntity(raw, uses.value)) : uses;
 	},
-	configs: async (client, {format}) => {
-		const [configs, uses] = await Promise.all([client.configs(), readUses(client, format)]);
+	configs: async (client, options) => {
+		const [configs, uses] = await Promise.all([client.configs(), readUses(client, options)]);
 		return uses.ok ? ofObjects(configs, (raw) => configEntity(raw, uses.value)) : uses;
 	},
 	volumes: async (client) => ofObjects(await client.volumes(), volumeEntity),
@@ -84,14 +88,15 @@ function ofObjects<Raw>(
 	return ok({items: raws.value.map((raw) => ({row: rowOf(raw), object: () => raw})), cluster: unknownCluster()});
 }
 
-async function readUses(client: SwarmClient, format: Format): Promise<Result<Uses, EngineError>> {
+async function readUses(client: SwarmClient, {format, onForbidden}: ListOptions): Promise<Result<Uses, EngineError>> {
 	if (format === 'name') return ok(noUses);
-	const services = await client.services();
+	const services = unlessForbidden(await client.services(), [], onForbidden);
 	return services.ok ? ok(usesOf(services.value)) : services;
 }
 
-async function taskTable(client: SwarmClient, {isAll}: ListOptions): Promise<Result<List, EngineError>> {
-	const cluster = await readCluster(client, {nodes: true, services: true, tasks: true});
+async function taskTable(client: SwarmClient, {isAll, onForbidden}: ListOptions): Promise<Result<List, EngineError>> {
+	const wanted = {nodes: 'besides', services: 'besides', tasks: 'yes'} as const;
+	const cluster = await readCluster(client, wanted, onForbidden);
 	return ofCluster(cluster, ({tasks}) => {
 		const shown = [...tasks.values()].filter(({isCurrent}) => isAll || isCurrent);
 		return shown.map((row) => ({row, object: () => row}));
@@ -99,8 +104,8 @@ async function taskTable(client: SwarmClient, {isAll}: ListOptions): Promise<Res
 }
 
 /** The engine's own objects say only IDs: these also say the names that a task goes by. */
-async function wholeTasks(client: SwarmClient, {isAll}: ListOptions): Promise<Result<List, EngineError>> {
-	const whole = await readWholeTasks(client);
+async function wholeTasks(client: SwarmClient, {isAll, onForbidden}: ListOptions): Promise<Result<List, EngineError>> {
+	const whole = await readWholeTasks(client, onForbidden);
 	if (!whole.ok) return whole;
 	const {cluster, raws} = whole.value;
 	const items = raws.flatMap((raw) => {
@@ -112,12 +117,13 @@ async function wholeTasks(client: SwarmClient, {isAll}: ListOptions): Promise<Re
 	return ok({items, cluster});
 }
 
-async function stacks(client: SwarmClient): Promise<Result<List, EngineError>> {
+async function stacks(client: SwarmClient, {onForbidden}: ListOptions): Promise<Result<List, EngineError>> {
+	const besides = <T>(answer: Result<T[], EngineError>) => unlessForbidden(answer, [], onForbidden);
 	const [cluster, networks, secrets, configs] = await Promise.all([
-		readCluster(client, {nodes: true, services: true, tasks: true}),
-		client.networks({filters: {label: [stackLabel]}}),
-		client.secrets(),
-		client.configs(),
+		readCluster(client, {nodes: 'besides', services: 'yes', tasks: 'besides'}, onForbidden),
+		client.networks({filters: {label: [stackLabel]}}).then(besides),
+		client.secrets().then(besides),
+		client.configs().then(besides),
 	]);
 	if (!networks.ok) return networks;
 	if (!secrets.ok) return secrets;

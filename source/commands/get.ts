@@ -3,6 +3,7 @@ import {loadConfig} from '../config/load.ts';
 import {configFile} from '../config/paths.ts';
 import {describeProblem} from '../documents/document.ts';
 import type {SwarmClient} from '../engine/client.ts';
+import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {listingOf} from '../ui/registry/listings.ts';
 import {helpOf} from './command-line/help.ts';
@@ -57,8 +58,13 @@ type Source = {readonly client: SwarmClient; readonly kind: EngineListingId};
 
 async function printFrom({client, kind}: Source, options: GetOptions, output: Output): Promise<number> {
 	const {printer, io, patience} = output;
+	const said = new Set<string>();
+	const onForbidden = ({message}: EngineError): void => {
+		if (!said.has(message)) io.err(`swarmtop: ${message}`);
+		said.add(message);
+	};
 	const read = async (): Promise<Result<List, string>> => {
-		const list = await listers[kind](client, options);
+		const list = await listers[kind](client, {...options, onForbidden});
 		return list.ok ? list : failed(sentences(list.error));
 	};
 	const first = await read();

@@ -1,4 +1,4 @@
-import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 
 /** Why a call to the engine came to nothing. Each kind has one sentence for the user and a next step (connection-errors.ts, answer-errors.ts). */
 export type EngineErrorKind =
@@ -109,4 +109,9 @@ export function isConnectionTrouble({kind}: EngineError): boolean {
 		default:
 			return kind satisfies never;
 	}
+}
+
+/** The error as one line: what is wrong, and what can be done about it. */
+export function sentencesOf({message, nextStep}: EngineError): SafeText {
+	return nextStep === '' ? message : safe`${message} ${nextStep}`;
 }

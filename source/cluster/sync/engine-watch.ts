@@ -100,7 +100,8 @@ export class EngineWatch {
 		if (this.#failures === 0) return undefined;
 		const {client, leaderless} = this.#options;
 		const answer = await client.nodes({filters: {role: ['manager']}, timeoutMs: patienceMs});
-		if (answer.ok) return undefined;
+		// A proxy that forbids the list says nothing of a leader.
+		if (answer.ok || answer.error.kind === 'forbidden') return undefined;
 		return answer.error.kind === 'timeout' ? leaderless() : answer.error;
 	}
 

@@ -1,5 +1,5 @@
 import type {StreamHandle, SwarmClient} from '../../engine/client.ts';
-import type {EngineError} from '../../engine/error.ts';
+import {type EngineError, isConnectionTrouble, sentencesOf} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {EngineEvent} from '../../wire/event.ts';
@@ -22,6 +22,8 @@ type InventorySyncOptions = {
 /** The safety net behind the events, which an engine in trouble may lose. */
 const roundEveryMs = 20_000;
 const restMs = 3_600_000;
+/** As often without events. */
+const deafRoundEveryMs = 5000;
 /** What comes within this time is told at once. */
 const gatherMs = 100;
 /** An engine remembers 256 events; this many are kept of those that came. */
@@ -38,14 +40,20 @@ export class InventorySync {
 	#stream: StreamHandle | undefined;
 	#events: EngineEvent[] = [];
 	#gathering: TimerHandle | undefined;
+	#refused: Inventory['refused'] = {};
 
 	constructor(options: InventorySyncOptions) {
 		this.#options = options;
 		this.#poller = new Poller({
 			clock: options.clock,
 			run: () => this.#round(),
-			pauseMs: () => (this.#shown.size > 0 || this.#taskId !== undefined ? roundEveryMs : restMs),
+			pauseMs: () => this.#pauseMs(),
 		});
+	}
+
+	#pauseMs(): number {
+		if (this.#shown.size === 0 && this.#taskId === undefined) return restMs;
+		return this.#refused.events === undefined ? roundEveryMs : deafRoundEveryMs;
 	}
 
 	/** Tells what is on the screen now: fetched at once where it wasn't before. */
@@ -94,7 +102,7 @@ export class InventorySync {
 		const answer = await client.task(id, {signal});
 		// The engine forgets old tasks: the list says so too.
 		if (!answer.ok && answer.error.kind === 'not-found') return;
-		const task = this.#accept(answer, signal);
+		const task = this.#accept('task', answer, signal);
 		if (task) onChange({task});
 	}
 
@@ -102,7 +110,7 @@ export class InventorySync {
 		const {client, onChange} = this.#options;
 		const {signal} = this.#abort;
 		const options = {signal};
-		const accept = <T>(answer: Result<T, EngineError>): T | undefined => this.#accept(answer, signal);
+		const accept = <T>(answer: Result<T, EngineError>): T | undefined => this.#accept(kind, answer, signal);
 		switch (kind) {
 			case 'networks': {
 				const networks = accept(await client.networks({...options, filters: {scope: ['swarm']}}));
@@ -141,7 +149,7 @@ export class InventorySync {
 				if (this.#shown === shown) this.#take(event);
 			},
 		});
-		const stream = this.#accept(answer, signal);
+		const stream = this.#accept('events', answer, signal);
 		if (!stream) return;
 		if (this.#shown !== shown) {
 			stream.close();
@@ -155,16 +163,29 @@ export class InventorySync {
 		});
 	}
 
-	#accept<T>(answer: Result<T, EngineError>, signal: AbortSignal): T | undefined {
+	#accept<T>(what: InventoryKind | 'task', answer: Result<T, EngineError>, signal: AbortSignal): T | undefined {
 		const {onAnswer, onTrouble} = this.#options;
 		// What was asked for before a loss is not for the time after it.
 		if (signal.aborted) return undefined;
 		if (answer.ok) {
 			onAnswer();
+			this.#refuse(what, undefined);
 			return answer.value;
 		}
-		if (answer.error.kind !== 'aborted') onTrouble(answer.error);
+		const {error} = answer;
+		if (error.kind === 'aborted') return undefined;
+		if (!isConnectionTrouble(error)) this.#refuse(what, error);
+		onTrouble(error);
 		return undefined;
+	}
+
+	/** Told once, and once more when it is given after all. */
+	#refuse(what: InventoryKind | 'task', error: EngineError | undefined): void {
+		const why = error && sentencesOf(error);
+		if (this.#refused[what] === why) return;
+		const {[what]: _former, ...others} = this.#refused;
+		this.#refused = why === undefined ? others : {...others, [what]: why};
+		this.#options.onChange({refused: this.#refused});
 	}
 
 	#take(event: EngineEvent): void {

@@ -1,5 +1,5 @@
 import type {SwarmClient} from '../../engine/client.ts';
-import type {EngineError} from '../../engine/error.ts';
+import {type EngineError, sentencesOf} from '../../engine/error.ts';
 import type {TaskFilters} from '../../engine/filters.ts';
 import type {TaskRow} from '../../engine/task-row.ts';
 import type {Clock} from '../../runtime/clock.ts';
@@ -29,6 +29,8 @@ const smallListPatienceMs = 2500;
 const largeListPatienceMs = 20_000;
 const smallListBytes = 1 << 20;
 
+type ListName = 'nodes' | 'services' | 'tasks';
+
 export class Lists {
 	readonly #options: ListsOptions;
 
@@ -40,7 +42,10 @@ export class Lists {
 		const {client, store, onRecounted} = this.#options;
 		const known = store.getState().services;
 		const stamp = store.nextStamp();
-		const services = this.#accept(await client.services({status: true, ...this.#limits(servicesCost(known.size))}));
+		const services = this.#accept(
+			await client.services({status: true, ...this.#limits(servicesCost(known.size))}),
+			'services',
+		);
 		if (!services) return;
 		store.mergeServices(services, stamp, 'all');
 		store.reassess();
@@ -67,7 +72,7 @@ export class Lists {
 	async nodes(): Promise<void> {
 		const {client, store} = this.#options;
 		const stamp = store.nextStamp();
-		const nodes = this.#accept(await client.nodes(this.#limits(nodesCost(store.getState().nodes.size))));
+		const nodes = this.#accept(await client.nodes(this.#limits(nodesCost(store.getState().nodes.size))), 'nodes');
 		if (!nodes) return;
 		store.mergeNodes(nodes, stamp, 'all');
 		this.#fetched('nodes');
@@ -120,7 +125,7 @@ export class Lists {
 			this.#forgetGone(list);
 			return;
 		}
-		if (this.#accept(answer) === undefined) return;
+		if (this.#accept(answer, 'tasks') === undefined) return;
 		store.completeTasks(newestVersion, stamp, list);
 		store.reassess();
 		if (isShown) this.#fetched('tasks');
@@ -138,8 +143,8 @@ export class Lists {
 		return {timeoutMs, signal: this.#options.signal};
 	}
 
-	/** The value, or undefined when there is none. */
-	#accept<T>(answer: Result<T, EngineError>): T | undefined {
+	/** The value, or undefined when there is none; where a whole list is refused the screen says why. */
+	#accept<T>(answer: Result<T, EngineError>, list?: ListName): T | undefined {
 		const {signal, onAnswer, onTrouble} = this.#options;
 		// What was asked for before a loss is not for the time after it.
 		if (signal.aborted) return undefined;
@@ -147,11 +152,18 @@ export class Lists {
 			onAnswer();
 			return answer.value;
 		}
-		if (answer.error.kind !== 'aborted') onTrouble(answer.error);
+		if (answer.error.kind === 'aborted') return undefined;
+		if (list && answer.error.kind === 'forbidden') this.#refused(list, answer.error);
+		onTrouble(answer.error);
 		return undefined;
 	}
 
-	#fetched(kind: 'nodes' | 'services' | 'tasks'): void {
+	#refused(list: ListName, error: EngineError): void {
+		const {store} = this.#options;
+		store.setFreshness({[list]: {...store.getState().freshness[list], refused: sentencesOf(error)}});
+	}
+
+	#fetched(kind: ListName): void {
 		const {store, clock} = this.#options;
 		store.setFreshness({[kind]: {fetchedAt: clock.now(), isStale: false}});
 	}

@@ -28,6 +28,9 @@ export type SyncOptions = {
 	readonly bounds?: PaceBounds;
 };
 
+/** A proxy that forbids the events may have been set up anew. */
+const forbiddenEventsAgainMs = 60_000;
+
 export function createSync(options: SyncOptions): Sync {
 	return new LiveSync(options);
 }
@@ -224,7 +227,9 @@ class LiveSync implements Sync {
 	async #openEvents(signal: AbortSignal): Promise<void> {
 		const error = await this.#events.open(signal);
 		if (signal.aborted) return;
+		this.#rounds.hasEvents = error?.kind !== 'forbidden';
 		if (!error) this.#eventFailures = 0;
+		else if (error.kind === 'forbidden') this.#openEventsLater(forbiddenEventsAgainMs, signal);
 		else if (isConnectionTrouble(error)) this.#watch.trouble(error);
 		else this.#eventsEnded();
 	}
@@ -232,9 +237,12 @@ class LiveSync implements Sync {
 	/** Something is wrong with the engine, or between: if it still answers, the stream is opened anew. */
 	#eventsEnded(): void {
 		this.#watch.check();
-		const {signal} = this.#abort;
+		this.#openEventsLater(backoffMs(this.#eventFailures++, this.#random), this.#abort.signal);
+	}
+
+	#openEventsLater(inMs: number, signal: AbortSignal): void {
 		this.#eventsTimer?.cancel();
-		this.#eventsTimer = this.#clock.after(backoffMs(this.#eventFailures++, this.#random), () => {
+		this.#eventsTimer = this.#clock.after(inMs, () => {
 			if (!this.#watch.isFound || signal.aborted) return;
 			void this.#openEvents(signal);
 			// The engine remembers few events: what fell in between shows in the lists.

@@ -26,6 +26,8 @@ type RoundsOptions = {
 const managersEveryMs = 2000;
 /** Everything else about nodes comes by events: the whole list is only a safety net. */
 const allNodesEveryMs = 60_000;
+/** Without events it is all there is. */
+const deafNodesEveryMs = 3000;
 /** Data is stale once it is older than this beyond three of its rounds. */
 const staleSlackMs = 10_000;
 /** Of a quick walk through a table only where it comes to rest is worth asking for. */
@@ -39,6 +41,8 @@ export class Rounds {
 	readonly #tasks: Poller;
 	readonly #allTasks: Poller;
 	readonly #hot: Poller;
+	/** Without them only the lists themselves tell what has changed. */
+	hasEvents = true;
 	#scope: TaskScope = {kind: 'all'};
 	#scopeTimer: TimerHandle | undefined;
 
@@ -61,7 +65,7 @@ export class Rounds {
 		this.#nodes = this.#poller(
 			() => lists().nodes(),
 			() => nodesCost(state().nodes.size),
-			allNodesEveryMs,
+			() => (this.hasEvents ? allNodesEveryMs : deafNodesEveryMs),
 		);
 		this.#managers = new Poller({
 			clock,
@@ -113,12 +117,12 @@ export class Rounds {
 		if (isSmall(this.#options.store.getState())) this.#tasks.hurry();
 	}
 
-	#poller(run: () => Promise<void>, costBytes: () => number, leastMs = 0): Poller {
+	#poller(run: () => Promise<void>, costBytes: () => number, leastMs = () => 0): Poller {
 		const {clock, goingOn} = this.#options;
 		return new Poller({
 			clock,
 			run,
-			pauseMs: (tookMs) => Math.max(leastMs, this.#pauseAfter(costBytes(), tookMs, goingOn.activity)),
+			pauseMs: (tookMs) => Math.max(leastMs(), this.#pauseAfter(costBytes(), tookMs, goingOn.activity)),
 			hurriedMs: (tookMs) => this.#pauseAfter(costBytes(), tookMs, 'hot'),
 		});
 	}

@@ -1,5 +1,6 @@
 /** A list in its pane: title, column titles, the rows in the window, the trouble of the selected one. */
 import type {TaskScope} from '../../cluster/model.ts';
+import {refusalOf} from '../../cluster/refusals.ts';
 import {truncateName} from '../../text/fit.ts';
 import {count} from '../../text/format.ts';
 import {joinStyled, type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -90,7 +91,11 @@ export class ListPane {
 			...this.#rowLines({list, rows, columns, height, width, isFocused, environment}),
 		];
 		if (rows.length === 0 && !list.table.isMissing) {
-			lines[rect.hasHeading ? 1 : 0] = noteLine(emptyNote(kind, state, list, environment), theme, width);
+			const note = wrapText(toSafeText(emptyNote(kind, state, list, environment)), width - 2 * gutterWidth);
+			const top = rect.hasHeading ? 1 : 0;
+			for (const [index, line] of note.slice(0, Math.max(1, height)).entries()) {
+				lines[top + index] = noteLine(line, theme, width);
+			}
 		}
 		for (const line of trouble) lines.push(paint(theme, 'failing', noteText(line, width)));
 		lines.push(...below);
@@ -156,7 +161,7 @@ function emptyNote(kind: Kind<Listed>, state: ScreenState, list: ListState, {clu
 	if (cluster.isLoading && kind.id !== 'contexts') {
 		return cluster.connection.state === 'lost' ? 'nothing is known of this swarm yet' : `reading the ${kind.id}…`;
 	}
-	return kind.emptyNote(cluster, state);
+	return refusalOf(kind.id, cluster) ?? kind.emptyNote(cluster, state);
 }
 
 /** `2 services 12/14 /web ↑name`. A long name gives way in its middle: its end tells it apart. */

@@ -1,6 +1,8 @@
 /** The topology in its view: a line per node with its tasks as blocks, by zone; below them what the blocks mean. */
 
 import type {Moves} from '../../cluster/intent.ts';
+import type {ClusterState} from '../../cluster/model.ts';
+import {refusalOf} from '../../cluster/refusals.ts';
 import {type MapRow, tasksByNode, zoneKeyOf} from '../../cluster/topology.ts';
 import {count, plural} from '../../text/format.ts';
 import {joinStyled, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -56,7 +58,7 @@ export class MapPane {
 			}
 		}
 		if (rows.length === 0)
-			lines[rect.hasHeading ? 1 : 0] = noteLine(this.#emptyNote(filterText, cluster.isLoading), theme, width);
+			lines[rect.hasHeading ? 1 : 0] = noteLine(this.#emptyNote(filterText, cluster), theme, width);
 		lines.push(...this.#below(window, below, width, state, environment));
 		return {
 			rect,
@@ -68,9 +70,11 @@ export class MapPane {
 		};
 	}
 
-	#emptyNote(filterText: string, isLoading: boolean): string {
+	#emptyNote(filterText: string, cluster: ClusterState): string {
 		if (filterText.trim() !== '') return 'nothing matches the filter; Esc clears it';
-		return isLoading ? 'reading the nodes…' : 'no node is known yet';
+		const refusal = refusalOf('nodes', cluster);
+		if (refusal !== undefined) return refusal;
+		return cluster.isLoading ? 'reading the nodes…' : 'no node is known yet';
 	}
 
 	#below(

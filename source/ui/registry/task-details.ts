@@ -14,7 +14,7 @@ export function taskDetails(task: TaskEntity, {inventory}: Pick<ClusterState, 'i
 	return [
 		...ownDetails(task),
 		...(whole ? specDetails(whole) : []),
-		['more', whole ? none : toSafeText('reading its environment, mounts and networks…')],
+		['more', whole ? none : (inventory.refused.task ?? toSafeText('reading its environment, mounts and networks…'))],
 	];
 }
 

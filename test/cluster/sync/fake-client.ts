@@ -29,6 +29,8 @@ export class FakeSwarm {
 	slownessMs = 0;
 	/** Calls that the engine can't answer, for reasons of its own. */
 	readonly failing = new Set<string>();
+	/** Calls that a proxy before it lets not through. */
+	readonly forbidden = new Set<string>();
 	/** Stopped in its tracks: nothing is answered. */
 	isFrozen = false;
 	readonly #clock: Clock | undefined;
@@ -68,6 +70,7 @@ export class FakeSwarm {
 			if (this.isFrozen || (this.isLeaderless && needsLeader)) return hung(options);
 			if (this.trouble) return Promise.resolve(failed(this.trouble));
 			if (this.failing.has(call)) return Promise.resolve(failed(error('engine-failed', 'Out of disk.')));
+			if (this.forbidden.has(call)) return Promise.resolve(failed(error('forbidden', `The proxy forbids ${call}.`)));
 			this.bytes += JSON.stringify(value)?.length ?? 0;
 			if (this.slownessMs === 0) return Promise.resolve(ok(value));
 			return new Promise((resolve) => this.#clock?.after(this.slownessMs, () => resolve(ok(value))));
@@ -115,6 +118,8 @@ export class FakeSwarm {
 			},
 			events: (options) => {
 				this.calls.push('events');
+				if (this.forbidden.has('events'))
+					return Promise.resolve(failed(error('forbidden', 'The proxy forbids events.')));
 				if (this.trouble) return Promise.resolve(failed(this.trouble));
 				let end: (error: EngineError | undefined) => void = () => undefined;
 				const ended = new Promise<EngineError | undefined>((resolve) => {

@@ -2,17 +2,20 @@ import {describe, expect, it} from 'vitest';
 import type {Inventory, InventoryKind} from '../../../source/cluster/model.ts';
 import {InventorySync} from '../../../source/cluster/sync/inventory-sync.ts';
 import type {Answer, EventOptions, StreamHandle, SwarmClient} from '../../../source/engine/client.ts';
-import type {EngineError} from '../../../source/engine/error.ts';
+import {type EngineError, engineError} from '../../../source/engine/error.ts';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
-import {ok} from '../../../source/runtime/result.ts';
+import {failed, ok} from '../../../source/runtime/result.ts';
+
+const refusal = engineError('forbidden', 'The proxy forbids it.', 'Ask who runs it.');
 
 /** An engine that counts what it is asked. */
 function setUp() {
+	const forbidden = new Set<string>();
 	const calls: string[] = [];
 	const streams: {options: EventOptions; isOpen: boolean}[] = [];
 	const list = <T>(name: string): Answer<T[]> => {
 		calls.push(name);
-		return Promise.resolve(ok([]));
+		return Promise.resolve(forbidden.has(name) ? failed(refusal) : ok([]));
 	};
 	const part: Partial<SwarmClient> = {
 		networks: () => list('networks'),
@@ -20,6 +23,7 @@ function setUp() {
 		configs: () => list('configs'),
 		volumes: () => list('volumes'),
 		events(options): Answer<StreamHandle> {
+			if (forbidden.has('events')) return Promise.resolve(failed(refusal));
 			const ended = Promise.withResolvers<EngineError | undefined>();
 			const stream = {options, isOpen: true};
 			streams.push(stream);
@@ -37,7 +41,7 @@ function setUp() {
 		clock,
 		onAnswer: () => undefined,
 		onTrouble: (trouble) => {
-			throw new Error(trouble.message);
+			if (trouble !== refusal) throw new Error(trouble.message);
 		},
 		onChange: (change) => changes.push(change),
 	});
@@ -51,7 +55,7 @@ function setUp() {
 		sync.show(kinds);
 		await pass(0);
 	};
-	return {calls, streams, changes, sync, pass, show};
+	return {forbidden, calls, streams, changes, sync, pass, show};
 }
 
 const event = (Type: string, timeNano: number) => ({
@@ -109,5 +113,31 @@ describe('the other lists', () => {
 		sync.start();
 		await pass(0);
 		expect(streams.map(({isOpen}) => isOpen)).toEqual([false, true]);
+	});
+});
+
+describe('a list that is refused', () => {
+	it('is told with why, once, until it is given after all', async () => {
+		const {forbidden, changes, pass, show} = setUp();
+		forbidden.add('secrets');
+		await show('secrets', 'configs');
+		await pass(60_000);
+		const told = changes.flatMap(({refused}) => refused ?? []);
+		expect(told).toEqual([{secrets: 'The proxy forbids it. Ask who runs it.'}]);
+		expect(changes).toContainEqual({configs: []});
+		forbidden.clear();
+		await pass(20_000);
+		expect(changes).toContainEqual({refused: {}});
+		expect(changes).toContainEqual({secrets: []});
+	});
+
+	it('of events makes the lists be asked for more often', async () => {
+		const {forbidden, calls, changes, pass, show} = setUp();
+		forbidden.add('events');
+		await show('networks');
+		expect(changes).toContainEqual({refused: {events: 'The proxy forbids it. Ask who runs it.'}});
+		const before = calls.length;
+		await pass(5000);
+		expect(calls.length).toBe(before + 1);
 	});
 });

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {TaskScope} from '../../../source/cluster/model.ts';
+import {refusalOf} from '../../../source/cluster/refusals.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
@@ -269,4 +270,40 @@ describe('sync', () => {
 		},
 		60_000,
 	);
+});
+
+describe('behind a proxy that forbids', () => {
+	it('events, what changes is seen by asking, and the stream is not asked for over and over', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		swarm.forbidden.add('events');
+		sync.start();
+		await pass(clock, 1000);
+		const [node] = swarm.nodes.slice(-1);
+		if (!node) throw new Error('no node');
+		swarm.nodes[swarm.nodes.length - 1] = {
+			...node,
+			Version: {Index: 99},
+			Spec: {...node.Spec, Availability: 'drain'},
+		};
+		await pass(clock, 6000);
+		expect(store.getState().nodes.get(node.ID)?.availability).toBe('drain');
+		expect(store.getState().connection.state).toBe('connected');
+		expect(swarm.calls.filter((call) => call === 'events')).toHaveLength(1);
+		await sync.stop();
+	});
+
+	it('a list, the others are there and the refusal is told until it is lifted', async () => {
+		const {swarm, clock, store, sync} = setUp();
+		for (const call of ['tasks', 'managers']) swarm.forbidden.add(call);
+		sync.start();
+		await pass(clock, 2000);
+		expect(store.getState()).toMatchObject({connection: {state: 'connected'}, isLoading: false});
+		expect(store.getState().services.size).toBe(2);
+		expect(refusalOf('tasks', store.getState())).toBe('The proxy forbids tasks. Do something.');
+		swarm.forbidden.clear();
+		await pass(clock, 30_000);
+		expect(refusalOf('tasks', store.getState())).toBeUndefined();
+		expect(store.getState().tasks.size).toBe(6);
+		await sync.stop();
+	});
 });

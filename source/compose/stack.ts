@@ -1,36 +1,22 @@
-import {checkSource, type DocumentProblem, parseSource, type Source} from '../documents/document.ts';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import type {DocumentProblem} from '../documents/document.ts';
+import {readYaml} from '../documents/stack-yaml/read.ts';
+import {isYamlMap, type YamlMap, type YamlValue} from '../documents/stack-yaml/values.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import type {ServiceSpec} from '../wire/service.ts';
-import {interpolate} from './interpolate.ts';
-import {type ComposeStack, deprecatedOptions, type ListOrMap, stackSchema, unsupportedOptions} from './schema.ts';
-import {convertService, namespaceLabel} from './service.ts';
-import {toMap} from './values.ts';
+import {convertNetworks, convertStores, type StackNetwork, type StackStore} from './convert/objects.ts';
+import {convertService} from './convert/service.ts';
+import type {LoadContext} from './load/context.ts';
+import {interpolate} from './load/interpolate.ts';
+import {loadFile, versionOf} from './load/load.ts';
+import {mergeConfigs} from './load/merge.ts';
+import {Refusal, type StackPath} from './refusal.ts';
+import {ignoredOptions, lostOptions, refuseForbidden} from './warnings.ts';
 
-/** A stack file as the objects that `docker stack deploy` makes of it. */
+export type {StackNetwork, StackStore} from './convert/objects.ts';
 
-export type StackNetwork = {
-	/** With the stack's name in front unless the file says otherwise. */
-	readonly name: string;
-	/** Must be there already; the rest is then empty. */
-	readonly isExternal: boolean;
-	readonly driver: string;
-	readonly options: Readonly<Record<string, string>>;
-	readonly isInternal: boolean;
-	readonly isAttachable: boolean;
-	readonly labels: Readonly<Record<string, string>>;
-	readonly ipam: {
-		readonly driver?: string;
-		readonly subnets: readonly {readonly Subnet?: string; readonly Gateway?: string}[];
-	};
-};
-
-export type StackStore = {
-	readonly name: string;
-	readonly isExternal: boolean;
-	/** Where the data lies: a path relative to the stack file, or the text itself. */
-	readonly data: {readonly file: string} | {readonly content: string};
-	readonly labels: Readonly<Record<string, string>>;
-};
+/** Stack files as the objects that `docker stack deploy` makes of them. */
 
 export type Stack = {
 	readonly name: string;
@@ -41,130 +27,135 @@ export type Stack = {
 	readonly services: readonly ServiceSpec[];
 	/** What a swarm has no use for, as `docker stack deploy` names it. */
 	readonly warnings: readonly string[];
+	/** What docker passes over in silence: variables that are blank for want of a value, documents that nobody reads. */
+	readonly notes: readonly string[];
 };
 
-type StackOptions = {
+/** A stack file's text, or its bytes, with the name that problems give it. */
+export type StackDocument = {readonly name: string; readonly text: string | Uint8Array};
+
+export type StackOptions = {
 	readonly name: string;
-	/** For messages. */
-	readonly file: string;
-	/** What relative paths begin at. */
+	/** What relative paths begin at: the folder of the first file, or the one that the shell is in for stdin. */
 	readonly directory: string;
+	/** The shell's variables. */
 	readonly variables: Readonly<Record<string, string | undefined>>;
+	/** Reads the files of `env_file:`; throws as node's own does. */
+	readonly readFile?: (file: string) => Uint8Array;
+	/** Secrets and configs may carry their `content:`, which docker refuses. */
+	readonly allowsContent?: boolean;
 };
 
-/** Reads a stack file; every problem names file, line and key. */
-export function readStack(text: string, options: StackOptions): Result<Stack, DocumentProblem[]> {
-	const source = parseSource(text, options.file);
-	return source.ok ? convertSource(source.value, options) : source;
+/** Where a part of a file stands, for what is wrong with it. */
+export type StackSource = {
+	readonly file: string;
+	readonly value: YamlValue;
+	readonly lineOf: (path: StackPath) => number;
+};
+
+/** Reads stack files, each over the ones before it, as `-c a -c b` does; every problem names file, line and key. */
+export function readStack(
+	documents: readonly StackDocument[],
+	options: StackOptions,
+): Result<Stack, DocumentProblem[]> {
+	const sources: StackSource[] = [];
+	const notes: string[] = [];
+	for (const {name, text} of documents) {
+		const source = readYaml(text, name);
+		if (!source.ok) return source;
+		sources.push(source.value);
+		if (source.value.hasMore) notes.push(`${name} holds several documents: only the first is read, as docker does.`);
+	}
+	const stack = convertSources(sources, options);
+	return stack.ok ? ok({...stack.value, notes: [...notes, ...stack.value.notes]}) : stack;
 }
 
-/** The same for a stack that stands inside another document. */
-export function convertSource(source: Source, options: StackOptions): Result<Stack, DocumentProblem[]> {
-	const filled = interpolate(source.value, options.variables);
-	if (!filled.ok) return failed([{file: options.file, line: 1, key: '', message: filled.error}]);
-	const checked = checkSource({...source, value: filled.value.value}, stackSchema);
-	if (!checked.ok) return checked;
-	const problems: DocumentProblem[] = [];
-	const report = (path: readonly (string | number)[], message: string) => {
-		problems.push({file: source.file, line: source.lineOf(path), key: path.join('.'), message});
-	};
-	const stack = convertStack(checked.value, options, report);
-	const unset = filled.value.unset.map((name) => `The "${name}" variable is not set. Defaulting to a blank string.`);
-	return problems.length > 0 ? failed(problems) : ok({...stack, warnings: [...unset, ...stack.warnings]});
-}
-
-function convertStack(
-	file: ComposeStack,
-	{name, directory}: StackOptions,
-	report: (path: readonly (string | number)[], message: string) => void,
-): Stack {
-	const labels = {[namespaceLabel]: name};
-	const services = Object.entries(file.services).map(([key, service]) =>
-		convertService(
-			key,
-			service,
-			{
-				stack: name,
-				volumes: file.volumes,
-				directory,
-				labels,
+/** The same for files that have been parsed, or that stand inside another document. */
+export function convertSources(
+	sources: readonly StackSource[],
+	options: StackOptions,
+): Result<Stack, DocumentProblem[]> {
+	const warnings = new Set<string>();
+	const unset = new Set<string>();
+	const files: YamlMap[] = [];
+	const configs = [];
+	let version: string | undefined;
+	let at: StackSource | undefined;
+	try {
+		for (at of sources) {
+			if (!isYamlMap(at.value)) throw new Refusal([], 'a stack file is a mapping, with services: in it');
+			files.push(at.value);
+		}
+		for (at of sources) {
+			const file = at.value as YamlMap;
+			const own = versionOf(file);
+			version ??= own;
+			if (own !== version) throw new Refusal(['version'], `the files are of version ${version} and ${own}`);
+			refuseForbidden(file);
+			const filled = interpolate(
 				file,
-				networkName: (network) => objectName(name, network, file.networks[network] ?? {}),
-				storeName: (kind, store) => objectName(name, store, file[kind][store] ?? {}),
-			},
-			(path, message) => report(['services', key, ...path], message),
-		),
-	);
+				(name) => options.variables[name],
+				(name) => unset.add(name),
+			);
+			const loaded = loadFile(
+				filled,
+				contextOf(options, version, (warning) => warnings.add(warning)),
+			);
+			if (!loaded.ok) return failed(loaded.error.map((misfit) => problemAt(at, misfit)));
+			configs.push(loaded.value);
+		}
+		for (const ignored of ignoredOptions(files)) warnings.add(ignored);
+		// What is wrong with the whole is said where it stands, in the last file that has it.
+		at = undefined;
+		const config = mergeConfigs(configs);
+		const {name} = options;
+		const services = config.services.map((service) => convertService(service, name, config));
+		return ok({
+			name,
+			networks: convertNetworks(config, name),
+			secrets: convertStores(config.secrets, name),
+			configs: convertStores(config.configs, name),
+			services: services.toSorted((a, b) => (a.Name < b.Name ? -1 : 1)),
+			warnings: [...warnings],
+			notes: [
+				...[...unset].map((variable) => `The variable ${variable} is not set: it is left blank.`),
+				...lostOptions(config),
+			],
+		});
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		return failed([problemAt(at ?? holderOf(error.path, sources), error)]);
+	}
+}
+
+function contextOf(options: StackOptions, version: string, warn: (warning: string) => void): LoadContext {
 	return {
-		name,
-		networks: convertNetworks(file, name, labels),
-		secrets: Object.entries(file.secrets).map(([key, store]) => convertStore(name, key, store, labels)),
-		configs: Object.entries(file.configs).map(([key, store]) => convertStore(name, key, store, labels)),
-		services: services.sort((a, b) => (a.Name < b.Name ? -1 : 1)),
-		warnings: findIgnored(file),
+		directory: path.resolve(options.directory),
+		lookup: (name) => options.variables[name],
+		readFile: options.readFile ?? ((file) => readFileSync(file)),
+		warn,
+		version,
+		allowsContent: options.allowsContent ?? false,
 	};
 }
 
-type Named = {
-	readonly name?: string | undefined;
-	readonly external?: boolean | {readonly name?: string | undefined} | undefined;
-};
-
-/** `name:` wins, external objects keep their key, all others take the stack's name in front. */
-function objectName(stack: string, key: string, {name, external}: Named): string {
-	if (name !== undefined) return name;
-	if (typeof external === 'object') return external.name ?? key;
-	return external ? key : `${stack}_${key}`;
+function problemAt(
+	source: StackSource | undefined,
+	{path: at, message}: {readonly path: StackPath; readonly message: string},
+): DocumentProblem {
+	return {file: source?.file ?? '', line: source?.lineOf(at) ?? 1, key: at.join('.'), message};
 }
 
-function convertNetworks(file: ComposeStack, stack: string, labels: Record<string, string>): StackNetwork[] {
-	const used = new Set(
-		Object.values(file.services).flatMap(({networks}) =>
-			networks === undefined ? ['default'] : Array.isArray(networks) ? networks : Object.keys(networks),
-		),
-	);
-	return [...used].map((key) => {
-		const network = file.networks[key] ?? {};
-		return {
-			name: objectName(stack, key, network),
-			isExternal: Boolean(network.external),
-			driver: network.driver ?? 'overlay',
-			options: network.driver_opts ?? {},
-			isInternal: network.internal ?? false,
-			isAttachable: network.attachable ?? false,
-			labels: {...toMap(network.labels), ...labels},
-			ipam: {
-				...(network.ipam?.driver === undefined ? {} : {driver: network.ipam.driver}),
-				subnets: (network.ipam?.config ?? []).map(({subnet, gateway}) => ({
-					...(subnet === undefined ? {} : {Subnet: subnet}),
-					...(gateway === undefined ? {} : {Gateway: gateway}),
-				})),
-			},
-		};
-	});
-}
-
-type StoreSource = Named & {
-	readonly file?: string | undefined;
-	readonly content?: string | undefined;
-	readonly labels?: ListOrMap | undefined;
-};
-
-function convertStore(stack: string, key: string, store: StoreSource, labels: Record<string, string>): StackStore {
-	return {
-		name: objectName(stack, key, store),
-		isExternal: Boolean(store.external),
-		data: store.file === undefined ? {content: store.content ?? ''} : {file: store.file},
-		labels: {...toMap(store.labels), ...labels},
+/** The last file that has the value at a path, or as much of the path as any has. */
+function holderOf(at: StackPath, sources: readonly StackSource[]): StackSource | undefined {
+	const depth = ({value}: StackSource): number => {
+		let here: YamlValue | undefined = value;
+		for (const [index, part] of at.entries()) {
+			here = isYamlMap(here) ? here.get(String(part)) : Array.isArray(here) ? here[Number(part)] : undefined;
+			if (here === undefined) return index;
+		}
+		return at.length;
 	};
-}
-
-function findIgnored(file: ComposeStack): string[] {
-	const used = new Set(Object.values(file.services).flatMap((service) => Object.keys(service)));
-	const unsupported = unsupportedOptions.filter((option) => used.has(option));
-	const deprecated = deprecatedOptions.filter((option) => used.has(option));
-	return [
-		...(unsupported.length > 0 ? [`Ignoring unsupported options: ${unsupported.join(', ')}`] : []),
-		...(deprecated.length > 0 ? [`Ignoring deprecated options: ${deprecated.join(', ')}`] : []),
-	];
+	const deepest = Math.max(0, ...sources.map(depth));
+	return sources.findLast((source) => depth(source) === deepest);
 }

@@ -2,19 +2,20 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {parsePorts} from '../../source/compose/ports.ts';
+import {parsePorts} from '../../source/compose/load/ports.ts';
+import {splitWords} from '../../source/compose/load/words.ts';
 import {readStack} from '../../source/compose/stack.ts';
 import {parseBytes, parseCpus, parseDuration} from '../../source/compose/units.ts';
-import {splitWords} from '../../source/compose/words.ts';
 import {describeProblem} from '../../source/documents/document.ts';
 
 const recorded = path.join(import.meta.dirname, '../../fixtures/recorded/stack');
 const read = (text: string, variables: Record<string, string> = {}) =>
-	readStack(text, {name: 'st', file: 'stack.yml', directory: '/tmp/cap', variables});
+	readStack([{name: 'stack.yml', text}], {name: 'st', directory: '/tmp/cap', variables});
 
 /** What differs by nature: IDs that the CLI looked up, and an empty word where the engine puts the default. */
 function comparable(spec: unknown): unknown {
-	return JSON.parse(JSON.stringify(spec), (key, value) => {
+	return JSON.parse(JSON.stringify(spec), (key, value: unknown) => {
+		if (key === 'Secrets' && Array.isArray(value)) return value.map((each) => JSON.stringify(each)).toSorted();
 		if (key === 'SecretID' || key === 'ConfigID') return '';
 		if (key === 'Privileges') return {};
 		return key === 'Order' && value === '' ? 'stop-first' : value;
@@ -36,8 +37,8 @@ describe('a stack file', () => {
 		expect(stack.value.services.map((service) => service.Name)).toEqual(Object.keys(sent).sort());
 		for (const service of stack.value.services) expect(comparable(service)).toEqual(comparable(sent[service.Name]));
 		expect(stack.value.warnings).toEqual([
-			'Ignoring unsupported options: build, tmpfs',
-			'Ignoring deprecated options: container_name',
+			'Ignoring unsupported options: build, restart',
+			'Ignoring deprecated options: container_name: Setting the container name is not supported.',
 		]);
 	});
 
@@ -49,7 +50,7 @@ describe('a stack file', () => {
 		],
 		[
 			'services:\n  web:\n    image: a\n    networks: [nowhere]',
-			'stack.yml:4: services.web.networks: undefined network "nowhere"',
+			'stack.yml:4: services.web.networks.nowhere: undefined network "nowhere"',
 		],
 		[
 			'services:\n  web:\n    image: a\n    deploy:\n      mode: sometimes',
@@ -60,7 +61,10 @@ describe('a stack file', () => {
 			'stack.yml:4: services.web.volumes.0: undefined volume "data"',
 		],
 		['services:\n\tweb: 1', 'stack.yml:2: Tabs are not allowed as indentation'],
-		[`services:\n  web:\n    image: ${variable('IMAGE:?say which')}`, 'stack.yml:1: IMAGE must be set: say which'],
+		[
+			`services:\n  web:\n    image: ${variable('IMAGE:?say which')}`,
+			'stack.yml:3: services.web.image: IMAGE must be set: say which',
+		],
 	])('that is wrong is told where: %j', (text, sentence) => {
 		const stack = read(text);
 		expect(stack.ok ? [] : stack.error.map(describeProblem)).toContain(sentence);
@@ -96,14 +100,14 @@ describe('units', () => {
 	it('reads CPUs', () => expect([parseCpus('0.5'), parseCpus('x')]).toEqual([5e8, undefined]));
 
 	it.each([
-		['80', [[80, undefined]]],
+		['80', [[80, 0]]],
 		['8080:80', [[80, 8080]]],
 		['127.0.0.1:8001:8000', [[8000, 8001]]],
 		[
 			'3000-3001',
 			[
-				[3000, undefined],
-				[3001, undefined],
+				[3000, 0],
+				[3001, 0],
 			],
 		],
 		[
@@ -115,7 +119,7 @@ describe('units', () => {
 		],
 	])('the port %s', (text, pairs) => {
 		const ports = parsePorts(text);
-		expect(ports.ok && ports.value.map((port) => [port.TargetPort, port.PublishedPort])).toEqual(pairs);
+		expect(ports.ok && ports.value.map(({target, published}) => [target, published])).toEqual(pairs);
 	});
 });
 
@@ -123,7 +127,10 @@ describe('words', () => {
 	it.each([
 		[`sh -c "echo 'a b'"`, ['sh', '-c', "echo 'a b'"]],
 		[`a\\ b 'c d'e ""`, ['a b', 'c de', '']],
+		[`a "b\\c" # d`, ['a', 'bc']],
+		['a#b #c\nd', ['a#b', 'd']],
 		[`"open`, undefined],
+		['open\\', undefined],
 	])('%s', (line, words) => expect(splitWords(line)).toEqual(words));
 
 	it('come back from their quoted form', () => {

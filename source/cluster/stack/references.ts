@@ -39,10 +39,22 @@ export function withIds(spec: ServiceSpec, {networks, secrets, configs}: Referen
 							ConfigID: configIds.get(each.ConfigName ?? '') ?? each.ConfigID,
 						})),
 					}),
+					...(container.Privileges && {Privileges: withCredentials(container.Privileges, configIds)}),
 				},
 			}),
 		},
 	};
+}
+
+/** A credential spec that is a config is named by the file, and identified for the engine. */
+function withCredentials(
+	privileges: Record<string, unknown>,
+	configIds: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+	const credentials = privileges['CredentialSpec'];
+	if (typeof credentials !== 'object' || credentials === null || !('Config' in credentials)) return privileges;
+	const name = String(credentials.Config);
+	return {...privileges, CredentialSpec: {...credentials, Config: configIds.get(name) ?? name}};
 }
 
 /**

@@ -1,13 +1,15 @@
 /** A stack file on disk as what is to be deployed: read as `docker stack deploy` reads it, problems said with their lines. */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {readStack, type Stack, type StackStore} from '../../compose/stack.ts';
+import {readStack, type Stack, type StackDocument, type StackStore} from '../../compose/stack.ts';
 import {describeProblem} from '../../documents/document.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 
 /** A secret or a config with its data, in base64 as the engine takes it. */
-export type StoreContent = Pick<StackStore, 'name' | 'isExternal' | 'labels'> & {readonly data: string};
+export type StoreContent = Pick<StackStore, 'name' | 'isExternal' | 'labels' | 'driver' | 'templating'> & {
+	readonly data: string;
+};
 
 export type StackFile = Omit<Stack, 'secrets' | 'configs'> & {
 	/** As the person named them. */
@@ -28,11 +30,14 @@ export function readStackFiles(
 	files: readonly string[],
 	{name, variables, read = readFileSync}: StackFileOptions,
 ): Result<StackFile, SafeText> {
-	const [file = ''] = files;
-	const text = contentOf(file, read);
-	if (!text.ok) return text;
-	const directory = path.dirname(file);
-	const stack = readStack(text.value.toString('utf8'), {name, file: path.basename(file), directory, variables});
+	const documents: StackDocument[] = [];
+	for (const file of files) {
+		const text = contentOf(file, read);
+		if (!text.ok) return text;
+		documents.push({name: path.basename(file), text: text.value});
+	}
+	const directory = path.dirname(files[0] ?? '');
+	const stack = readStack(documents, {name, directory, variables, readFile: read});
 	if (!stack.ok) return failed(toSafeText(stack.error.slice(0, 1).map(describeProblem).join('')));
 	const secrets = withData(stack.value.secrets, directory, read);
 	if (!secrets.ok) return secrets;
@@ -47,14 +52,14 @@ function withData(
 	read: (file: string) => Buffer,
 ): Result<StoreContent[], SafeText> {
 	const contents: StoreContent[] = [];
-	for (const {name, isExternal, labels, data} of stores) {
-		const content = isExternal
+	for (const {data, ...store} of stores) {
+		const content = store.isExternal
 			? ok(Buffer.alloc(0))
 			: 'file' in data
 				? contentOf(path.resolve(directory, data.file), read)
 				: ok(Buffer.from(data.content));
 		if (!content.ok) return content;
-		contents.push({name, isExternal, labels, data: content.value.toString('base64')});
+		contents.push({...store, data: content.value.toString('base64')});
 	}
 	return ok(contents);
 }

@@ -137,12 +137,16 @@ function stores(kind: StoreKind, stack: StackFile, references: References): Inte
 	const present = new Map(
 		(kind === 'secret' ? references.secrets : references.configs).map((store) => [store.Spec.Name, store]),
 	);
-	return storesOf(kind, stack).flatMap(({name, isExternal, labels, data}: StoreContent): Intent[] => {
-		const known = present.get(name);
-		if (isExternal || (known && isSame(known.Spec.Labels ?? {}, labels))) return [];
-		if (known) return [{action: 'object.labels', objectId: known.ID, kind, name, labels}];
-		return [{action: 'object.create', objectId: newId(name), kind, spec: {Name: name, Labels: labels, Data: data}}];
-	});
+	return storesOf(kind, stack).flatMap(
+		({name, isExternal, labels, data, driver, templating}: StoreContent): Intent[] => {
+			const known = present.get(name);
+			if (isExternal || (known && isSame(known.Spec.Labels ?? {}, labels))) return [];
+			if (known) return [{action: 'object.labels', objectId: known.ID, kind, name, labels}];
+			const plugins = {...(driver && {Driver: driver}), ...(templating && {Templating: templating})};
+			const spec = {Name: name, Labels: labels, Data: data, ...plugins};
+			return [{action: 'object.create', objectId: newId(name), kind, spec}];
+		},
+	);
 }
 
 function changeOf(
@@ -182,7 +186,7 @@ function withImageOf(
 	const written = imageOf(spec);
 	const resolved = images.get(written);
 	if (resolved && resolved.problem === undefined) return imaged(spec, resolved.image, resolved.platforms);
-	const isFormer = resolveImage !== 'always' && present?.Labels?.[imageLabel] === written;
+	const isFormer = resolveImage !== 'always' && present?.Labels?.[imageLabel] === spec.Labels?.[imageLabel];
 	if (present && isFormer) return imaged(spec, imageOf(present), present.TaskTemplate.Placement?.Platforms);
 	return imaged(spec, taggedImage(written), undefined);
 }
@@ -213,7 +217,7 @@ function deployNotes(
 		', ',
 	);
 	return [
-		...stack.warnings.map((warning) => ({tone: 'warning', text: toSafeText(warning)}) as const),
+		...[...stack.warnings, ...stack.notes].map((warning) => ({tone: 'warning', text: toSafeText(warning)}) as const),
 		...known.notes,
 		...imageLines(changes, known),
 		...loginLines(changes, known, sendsLogin),

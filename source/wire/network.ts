@@ -16,6 +16,8 @@ export type Network = {
 	Created: string;
 	Scope: 'swarm' | 'local' | 'global';
 	Driver: string;
+	/** From API 1.48 on; always true for the swarm's. */
+	EnableIPv4?: boolean;
 	EnableIPv6: boolean;
 	IPAM: {Driver: string; Options: Record<string, string> | null; Config: IPAMConfig[] | null};
 	Internal: boolean;

@@ -37,7 +37,8 @@ export type Mount = {
 	Consistency?: string;
 	BindOptions?: {Propagation?: string; NonRecursive?: boolean; CreateMountpoint?: boolean};
 	VolumeOptions?: {NoCopy?: boolean; Labels?: Labels; DriverConfig?: Driver; Subpath?: string};
-	TmpfsOptions?: {SizeBytes?: number; Mode?: number};
+	/** Options from API 1.46 on: each a name, or a name and its value. */
+	TmpfsOptions?: {SizeBytes?: number; Mode?: number; Options?: string[][]};
 	ClusterOptions?: Record<string, unknown>;
 };
 
@@ -84,6 +85,9 @@ export type ContainerSpec = {
 export type ResourceRequirements = {
 	Limits?: {NanoCPUs?: number; MemoryBytes?: number; Pids?: number};
 	Reservations?: Resources;
+	/** Both from API 1.52 on: an older client's write clears them. */
+	SwapBytes?: number | null;
+	MemorySwappiness?: number | null;
 };
 
 type RestartCondition = 'none' | 'on-failure' | 'any';

@@ -69,5 +69,6 @@ export function param({params}: Call, name: string): string {
  * @throws Refused 400 in the engine's words
  */
 export async function bodyOf<T>(call: Call, type: StructOf<T>): Promise<Sent<T>> {
-	return decodeBody(type, await call.body(), {contentType: call.headers['content-type']});
+	const go = call.offer.minor < 48 ? 'go1.24' : 'go1.27';
+	return decodeBody(type, await call.body(), {contentType: call.headers['content-type'], go});
 }

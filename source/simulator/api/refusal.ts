@@ -5,10 +5,13 @@ import type {Refusal} from '../contract.ts';
 export class Refused extends Error implements Refusal {
 	override readonly name = 'Refused';
 	readonly status: number;
+	/** Said as plain text, not as JSON. */
+	readonly isPlain: boolean;
 
-	constructor(status: number, message: string) {
+	constructor(status: number, message: string, {isPlain = false} = {}) {
 		super(message);
 		this.status = status;
+		this.isPlain = isPlain;
 	}
 }
 

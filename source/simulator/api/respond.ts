@@ -44,6 +44,14 @@ export function respondJson(response: ServerResponse, status: number, value: unk
 	endWithText(response, `${JSON.stringify(value)}\n`);
 }
 
+/** An error as Go's net/http itself writes it. */
+export function respondPlainError(response: ServerResponse, status: number, message: string): void {
+	response.statusCode = status;
+	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+	response.setHeader('X-Content-Type-Options', 'nosniff');
+	endWithText(response, `${message}\n`);
+}
+
 function endWithText(response: ServerResponse, text: string): void {
 	const bytes = Buffer.byteLength(text);
 	if (bytes <= bufferedBytes) response.setHeader('Content-Length', String(bytes));

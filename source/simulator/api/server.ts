@@ -7,17 +7,17 @@ import type {Host} from '../contract.ts';
 import type {Answer, Call} from './call.ts';
 import {LocalState} from './local-state.ts';
 import {Refused} from './refusal.ts';
-import {respond, respondJson} from './respond.ts';
+import {respond, respondJson, respondPlainError} from './respond.ts';
 import {type Match, Router} from './router.ts';
 import {routes} from './routes.ts';
-import {negotiate, type Offer, offerOf} from './version.ts';
+import {negotiate, type Offer, offerOf, usualPose} from './version.ts';
 
 /** One simulated engine's HTTP server: on a socket of its own, or on a TCP port. */
 
 export type Listen = {readonly socketPath: string} | {readonly tcp: {readonly host: string; readonly port: number}};
 
 export type EngineOptions = {
-	/** What the engine poses as: 1.37 to 1.47; 1.45, an engine 26.1, when not given. */
+	/** What the engine poses as: 1.37 to 1.52; 1.51, an engine 28.5, when not given. */
 	readonly apiVersion?: string;
 	readonly local?: LocalState;
 };
@@ -39,7 +39,7 @@ const maxHeaderSize = 1 << 20;
  */
 export async function serveEngine(host: Host, listen: Listen, options: EngineOptions = {}): Promise<EngineServer> {
 	const local = options.local ?? new LocalState(host.clock.now());
-	const engine = new Engine(host, local, offerOf(options.apiVersion ?? '1.45'));
+	const engine = new Engine(host, local, offerOf(options.apiVersion ?? usualPose));
 	const server = createServer({maxHeaderSize, keepAliveTimeout: 0, requestTimeout: 0}, (request, response) => {
 		void engine.answer(request, response);
 	});
@@ -169,7 +169,9 @@ class Engine {
 		} catch (error) {
 			if (signal.aborted) return undefined;
 			const status = error instanceof Refused ? error.status : 500;
-			respondJson(response, status, {message: error instanceof Error ? error.message : String(error)});
+			const message = error instanceof Error ? error.message : String(error);
+			if (error instanceof Refused && error.isPlain) respondPlainError(response, status, message);
+			else respondJson(response, status, {message});
 			return undefined;
 		}
 	}

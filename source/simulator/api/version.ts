@@ -1,4 +1,4 @@
-import {badRequest} from './refusal.ts';
+import {badRequest, Refused} from './refusal.ts';
 
 /** API versions: which the engine offers, which the client asked for, and what the engine says to one out of range. */
 
@@ -24,7 +24,15 @@ const releases: Readonly<Record<string, string>> = {
 	'1.45': '26.1.5',
 	'1.46': '27.1.2',
 	'1.47': '27.5.1',
+	'1.48': '28.0.4',
+	'1.49': '28.1.1',
+	'1.50': '28.2.2',
+	'1.51': '28.5.2',
+	'1.52': '29.0.0',
 };
+
+/** What an engine poses as that is told nothing: the newest that was recorded. */
+export const usualPose = '1.51';
 
 /** The API versions that a simulated engine can pose as. */
 const poses: readonly string[] = Object.keys(releases);
@@ -39,7 +47,7 @@ export const engineReleaseOf = (apiVersion: string): string | undefined => relea
 export function offerOf(apiVersion: string): Offer {
 	if (!engineReleaseOf(apiVersion)) throw new RangeError(`no engine poses as API ${apiVersion}: ${poses.join(', ')}`);
 	const minor = minorOf(apiVersion);
-	return {highest: apiVersion, lowest: minor < 44 ? '1.12' : '1.24', minor};
+	return {highest: apiVersion, lowest: minor < 44 ? '1.12' : minor < 52 ? '1.24' : '1.44', minor};
 }
 
 /**
@@ -49,8 +57,11 @@ export function offerOf(apiVersion: string): Offer {
 export function negotiate(offer: Offer, asked: string | undefined): number {
 	if (asked === undefined) return offer.minor;
 	if (compareVersions(asked, offer.lowest) < 0) {
-		throw badRequest(
+		throw new Refused(
+			400,
 			`client version ${asked} is too old. Minimum supported API version is ${offer.lowest}, please upgrade your client to a newer version`,
+			// Engines 23 to 27 say it as JSON, those before and after don't.
+			{isPlain: offer.minor < 42 || offer.minor >= 48},
 		);
 	}
 	if (compareVersions(asked, offer.highest) > 0) {

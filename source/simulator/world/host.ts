@@ -65,7 +65,7 @@ export class WorldHost implements Host, Machine {
 		this.name = plan.name;
 		this.address = plan.address;
 		this.engineId = engineIdOf(parts.seeded, plan.name);
-		this.engineVersion = plan.engineVersion ?? '26.1.5';
+		this.engineVersion = plan.engineVersion ?? '28.5.2';
 		this.nanoCpus = plan.nanoCpus ?? 4e9;
 		this.memoryBytes = plan.memoryBytes ?? 8 * 2 ** 30;
 		this.architecture = plan.architecture ?? 'x86_64';
@@ -201,7 +201,7 @@ function engineIdOf(seeded: Seeded, name: string): string {
 
 const pluginsOf = (Type: string, names: readonly string[]) => names.map((Name) => ({Type, Name}));
 
-/** What a plain engine 26.1 describes itself with, in its order. */
+/** What a plain engine describes itself with, in its order. */
 const enginePlugins = [
 	...pluginsOf('Log', ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog']),
 	...pluginsOf('Network', ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay']),

@@ -3,7 +3,7 @@ import type {Result} from '../../runtime/result.ts';
 import {startManager} from '../../swarmkit/orchestrators/manager.ts';
 import {Seeded} from '../../swarmkit/random.ts';
 import {publishSwarmEvents} from '../api/events.ts';
-import {engineReleaseOf} from '../api/version.ts';
+import {engineReleaseOf, usualPose} from '../api/version.ts';
 import type {Fixture} from '../fixtures/fixture.ts';
 import {furnish} from '../fixtures/furnish.ts';
 import {startTimeline} from '../fixtures/timeline.ts';
@@ -39,9 +39,6 @@ export type Simulation = {
  */
 const warmUpMs = 90_000;
 
-/** What an engine poses as that is told nothing. */
-const newestPose = '1.45';
-
 export async function startSimulation({
 	fixture,
 	speed,
@@ -52,7 +49,7 @@ export async function startSimulation({
 	const hasServices = fixture.stacks.some(({services}) => services.length > 0);
 	const past = hasServices ? warmUpMs : 0;
 	const clock = new LiveClock({startAt: Date.now() - past, speed: speed ?? fixture.speed ?? 1});
-	const engineVersion = engineReleaseOf(apiVersion ?? newestPose);
+	const engineVersion = engineReleaseOf(apiVersion ?? usualPose);
 	const hosts = fixture.hosts.map((host) => (engineVersion === undefined ? host : {engineVersion, ...host}));
 	const world = createFixtureWorld({...fixture, hosts}, clock, new Seeded(seed ?? fixture.seed ?? 1));
 	await clock.fastForward(past);

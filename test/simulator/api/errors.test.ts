@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
-import {afterAll, beforeAll, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Swarm} from '../../../source/wire/swarm.ts';
 import {type Engines, startEngines} from './engines.ts';
 
-/** Refused calls, and odd ones that are accepted, as an engine 26.1.5 answered them (fixtures/recorded). */
+/** Refused calls, and odd ones that are accepted, as engines 26.1.5 and 28.5.2 answered them (fixtures/recorded). */
 
 type Recorded = {
 	readonly name: string;
@@ -14,16 +14,25 @@ type Recorded = {
 	readonly body?: unknown;
 	readonly status: number;
 	readonly message?: string;
+	/** A body that is no JSON. */
+	readonly text?: string;
 };
 
-const recorded = JSON.parse(
-	readFileSync(new URL('../../../fixtures/recorded/engine-26.1/errors.json', import.meta.url), 'utf8'),
-) as Recorded[];
+const read = (name: string) =>
+	JSON.parse(readFileSync(new URL(`../../../fixtures/recorded/${name}.json`, import.meta.url), 'utf8')) as Recorded[];
+
+const of26 = read('engine-26.1/errors');
+/** Engine 28.5 answers these otherwise, and all the others the same. */
+const changed = new Map(read('engine-28.5/errors-that-differ').map((one) => [one.name, one]));
+const of28 = of26.map(({message, ...asked}): Recorded => {
+	const differing = changed.get(asked.name);
+	return differing ? {...asked, ...differing} : {...asked, ...(message === undefined ? {} : {message})};
+});
 
 let engines: Engines;
 
-beforeAll(async () => {
-	engines = await startEngines();
+async function furnish(apiVersion: string): Promise<void> {
+	engines = await startEngines(undefined, {apiVersion});
 	const container = {Image: 'busybox:lab', Args: ['sleep', '1000000']};
 	const made = async (path: string, body: unknown) => {
 		const reply = await engines.call('m1', 'POST', path, {body});
@@ -57,8 +66,7 @@ beforeAll(async () => {
 			},
 		},
 	});
-});
-afterAll(() => engines.close());
+}
 
 /** `{service:web}` and the like, as the IDs that they have here. */
 function withIds(text: string): string {
@@ -83,22 +91,31 @@ function versionOf(path: string): string {
 	return String(engines.store().get(kind as 'service', id)?.version ?? '');
 }
 
-it.each(recorded)('$name', async ({node, method, path, headers, body, status, message}) => {
-	const target = withIds(path);
-	const reply = await engines.call(
-		node,
-		method,
-		target.replace('{version}', () => versionOf(target)),
-		{
-			...(headers ? {headers} : {}),
-			...(typeof body === 'string'
-				? {rawBody: body}
-				: body === undefined
-					? {}
-					: {body: JSON.parse(withIds(JSON.stringify(body)))}),
-		},
-	);
-	expect(reply.status, reply.text).toBe(status);
-	if (message !== undefined) expect(reply.body).toEqual({message: withIds(message)});
-	if (status === 201) await engines.call(node, 'DELETE', `/services/${(reply.body as {ID: string}).ID}`);
+describe.each([
+	['1.45', of26],
+	['1.51', of28],
+] as const)('an engine that speaks API %s', (apiVersion, recorded) => {
+	beforeAll(() => furnish(apiVersion));
+	afterAll(() => engines.close());
+
+	it.each(recorded)('$name', async ({node, method, path, headers, body, status, message, text}) => {
+		const target = withIds(path);
+		const reply = await engines.call(
+			node,
+			method,
+			target.replace('{version}', () => versionOf(target)),
+			{
+				...(headers ? {headers} : {}),
+				...(typeof body === 'string'
+					? {rawBody: body}
+					: body === undefined
+						? {}
+						: {body: JSON.parse(withIds(JSON.stringify(body)))}),
+			},
+		);
+		expect(reply.status, reply.text).toBe(status);
+		if (text !== undefined) expect(reply.text).toBe(text);
+		if (message !== undefined) expect(reply.body).toEqual({message: withIds(message)});
+		if (status === 201) await engines.call(node, 'DELETE', `/services/${(reply.body as {ID: string}).ID}`);
+	});
 });

@@ -16,7 +16,7 @@ export function networksOf(call: Call, container: Container, {wantsNames}: {want
 		if (!address) return [];
 		const name = known.get(networkId) ?? networkId;
 		const endpoint = endpointId(call, `${networkId}/${container.id}`);
-		return [[name, endpointSettings({networkId, endpoint, address, gateway: '', names, isAssigned: true})]];
+		return [[name, endpointSettings(call, {networkId, endpoint, address, gateway: '', names, isAssigned: true})]];
 	});
 	if (settings.length > 0) return Object.fromEntries(settings.sort(([a], [b]) => (a < b ? -1 : 1)));
 	return {bridge: bridgeSettings(call, container)};
@@ -25,7 +25,7 @@ export function networksOf(call: Call, container: Container, {wantsNames}: {want
 /** A container that doesn't run has no address. */
 function bridgeSettings(call: Call, container: Container): EndpointSettings {
 	const isUp = container.state === 'running';
-	return endpointSettings({
+	return endpointSettings(call, {
 		networkId: ownNetworkId(call, 'bridge'),
 		endpoint: isUp ? endpointId(call, container.id) : '',
 		address: isUp ? bridgeAddress(call, container) : '',
@@ -46,13 +46,16 @@ type Parts = {
 	readonly isAssigned: boolean;
 };
 
-function endpointSettings({networkId, endpoint, address, gateway, names, isAssigned}: Parts): EndpointSettings {
+function endpointSettings({offer}: Call, parts: Parts): EndpointSettings {
+	const {networkId, endpoint, address, gateway, names, isAssigned} = parts;
 	const [ip = '', length = '0'] = address.split('/');
+	const isNewer = offer.minor >= 48;
 	return {
 		IPAMConfig: isAssigned ? {IPv4Address: ip} : null,
 		Links: null,
 		Aliases: null,
 		MacAddress: ip ? macOf(ip) : '',
+		...(isNewer ? {DriverOpts: null, GwPriority: 0} : {}),
 		NetworkID: networkId,
 		EndpointID: endpoint,
 		Gateway: gateway,
@@ -61,7 +64,7 @@ function endpointSettings({networkId, endpoint, address, gateway, names, isAssig
 		IPv6Gateway: '',
 		GlobalIPv6Address: '',
 		GlobalIPv6PrefixLen: 0,
-		DriverOpts: null,
+		...(isNewer ? {} : {DriverOpts: null}),
 		DNSNames: names,
 	};
 }

@@ -1,26 +1,30 @@
 import {badRequest} from '../refusal.ts';
 import {GoNumber, GoObject, GoSyntaxError, type GoValue, hasMore, readGoJson} from './json-text.ts';
-import type {GoField, GoStruct, GoType, Sent, StructOf} from './schema.ts';
+import {type Misfits, newerMisfits, olderMisfits, type Place, within} from './misfits.ts';
+import type {GoStruct, GoType, Sent, StructOf} from './schema.ts';
 
 /**
  * Request bodies, decoded as encoding/json decodes into a struct: field names in any case, unknown fields ignored, null
  * leaves a field alone, a value of the wrong type is passed over and the first such error reported at the end.
  */
 
-/** What the request said of its body. */
-type BodyHeaders = {readonly contentType: string | undefined};
+/** The Go that an engine was built with: its words for what is wrong differ. */
+export type GoRelease = 'go1.24' | 'go1.27';
+
+/** What the request said of its body, and who reads it. */
+type Reading = {readonly contentType: string | undefined; readonly go: GoRelease};
 
 /**
  * The body as the engine reads it (moby api/server/httputils ReadJSON): an empty one counts as an empty object.
  * @throws Refused 400 with the engine's words
  */
-export function decodeBody<T>(type: StructOf<T>, body: Buffer, {contentType}: BodyHeaders): Sent<T> {
+export function decodeBody<T>(type: StructOf<T>, body: Buffer, {contentType, go}: Reading): Sent<T> {
 	if (body.length === 0 && !contentType) return {} as Sent<T>;
 	requireJson(contentType ?? '');
 	if (body.length === 0) return {} as Sent<T>;
 	const text = body.toString('utf8');
-	const {value, end} = readBody(text);
-	const decoded = decodeValue(type, value);
+	const {value, end} = readBody(text, go);
+	const decoded = decodeValue(type, value, go);
 	if (hasMore(text, end)) throw badRequest('unexpected content after JSON');
 	return decoded;
 }
@@ -29,19 +33,20 @@ export function decodeBody<T>(type: StructOf<T>, body: Buffer, {contentType}: Bo
  * A parsed value, fitted into the type.
  * @throws Refused 400 `invalid JSON: json: cannot unmarshal …` for the first value that doesn't fit
  */
-function decodeValue<T>(type: StructOf<T>, value: GoValue): Sent<T> {
-	const decoder = new Decoder();
-	const decoded = decoder.decode(type, value, {struct: '', path: []});
+function decodeValue<T>(type: StructOf<T>, value: GoValue, go: GoRelease): Sent<T> {
+	const decoder = new Decoder(go === 'go1.24' ? olderMisfits : newerMisfits);
+	const decoded = decoder.decode(type, value, {root: type, struct: type, path: []});
 	if (decoder.error !== undefined) throw badRequest(`invalid JSON: ${decoder.error}`);
 	return (decoded ?? {}) as Sent<T>;
 }
 
-function readBody(text: string): {value: GoValue; end: number} {
+function readBody(text: string, go: GoRelease): {value: GoValue; end: number} {
 	try {
 		return readGoJson(text);
 	} catch (error) {
 		if (!(error instanceof GoSyntaxError)) throw error;
-		throw badRequest(`invalid JSON: ${error.kind === 'empty' ? 'got EOF while reading request body' : error.message}`);
+		const message = go === 'go1.24' ? error.message : (error.newerMessage ?? error.message);
+		throw badRequest(`invalid JSON: ${error.kind === 'empty' ? 'got EOF while reading request body' : message}`);
 	}
 }
 
@@ -60,11 +65,13 @@ function requireJson(contentType: string): void {
 	}
 }
 
-/** Where the decoder is: the struct whose field it fills, and the fields on the way from the top. */
-type Place = {readonly struct: string; readonly path: readonly string[]};
-
 class Decoder {
 	error: string | undefined;
+	readonly #words: Misfits;
+
+	constructor(words: Misfits) {
+		this.#words = words;
+	}
 
 	decode(type: GoType, value: GoValue, place: Place): unknown {
 		if (value === null) return undefined;
@@ -97,8 +104,9 @@ class Decoder {
 			const field = type.byName.get(name.toLowerCase());
 			if (!field) continue;
 			const decoded = this.decode(field.type, member, {
-				struct: type.go.replace(/^.*\./, ''),
-				path: [...place.path, pathOf(field)],
+				...place,
+				struct: type,
+				path: [...place.path, field],
 			});
 			if (decoded !== undefined) made[field.name] = decoded;
 			else if (member === null && isNillable(field.type)) delete made[field.name];
@@ -107,11 +115,14 @@ class Decoder {
 	}
 
 	#slice(of: GoType, elements: readonly GoValue[], place: Place): unknown[] {
-		return elements.map((element) => this.decode(of, element, place) ?? zeroOf(of));
+		return elements.map((element, index) => this.decode(of, element, within(place, index)) ?? zeroOf(of));
 	}
 
 	#map(of: GoType, value: GoObject, place: Place): Record<string, unknown> {
-		const entries = value.members.map(([key, member]) => [key, this.decode(of, member, place) ?? zeroOf(of)] as const);
+		const entries = value.members.map(([key, member]) => [
+			key,
+			this.decode(of, member, within(place, key)) ?? zeroOf(of),
+		]);
 		return Object.fromEntries(entries);
 	}
 
@@ -128,22 +139,17 @@ class Decoder {
 		if (typeof value !== 'string') return this.#misfit(type, value, place);
 		const wrong = firstNonBase64(value);
 		if (wrong === undefined) return value.replaceAll(/[\r\n]/g, '');
-		this.error ??= `illegal base64 data at input byte ${wrong}`;
+		this.error ??= this.#words.badBase64(`illegal base64 data at input byte ${wrong}`, type, place);
 		return undefined;
 	}
 
 	/** Go remembers the first misfit and goes on. */
-	#misfit(type: GoType, value: GoValue, {struct, path}: Place, what = nameOf(value)): undefined {
-		const target =
-			path.length > 0
-				? `Go struct field ${struct}.${path.join('.')} of type ${type.go}`
-				: `Go value of type ${type.go}`;
-		this.error ??= `json: cannot unmarshal ${what} into ${target}`;
+	#misfit(type: GoType, value: GoValue, place: Place, what = nameOf(value)): undefined {
+		this.error ??= this.#words.misfit(what, type, place);
 		return undefined;
 	}
 }
 
-const pathOf = (field: GoField): string => (field.embedded ? `${field.embedded}.${field.name}` : field.name);
 const isNillable = ({kind}: GoType): boolean => kind === 'pointer' || kind === 'slice' || kind === 'map';
 
 function nameOf(value: GoValue): string {

@@ -27,10 +27,13 @@ export type GoValue = string | boolean | null | GoNumber | GoObject | readonly G
 export class GoSyntaxError extends Error {
 	override readonly name = 'GoSyntaxError';
 	readonly kind: 'empty' | 'malformed';
+	/** What Go 1.27 says instead, where it says something else. */
+	readonly newerMessage: string | undefined;
 
-	constructor(kind: 'empty' | 'malformed', message: string) {
+	constructor(kind: 'empty' | 'malformed', message: string, newerMessage?: string) {
 		super(message);
 		this.kind = kind;
+		this.newerMessage = newerMessage;
 	}
 }
 
@@ -153,7 +156,9 @@ class Reader {
 		const code = this.#peek();
 		if (code !== 'u') {
 			const meant = escapes[code];
-			if (meant === undefined) throw this.#unexpected('in string escape code');
+			if (meant === undefined) {
+				throw this.#unexpected('in string escape code', `invalid escape sequence \`\\${code}\` in string`);
+			}
 			this.position++;
 			return meant;
 		}
@@ -203,9 +208,9 @@ class Reader {
 		return this.#text.charAt(this.position);
 	}
 
-	#unexpected(where: string): GoSyntaxError {
+	#unexpected(where: string, newerMessage?: string): GoSyntaxError {
 		const point = String.fromCodePoint(this.#text.codePointAt(this.position) ?? 0);
-		return new GoSyntaxError('malformed', `invalid character ${quoted(firstByte(point))} ${where}`);
+		return new GoSyntaxError('malformed', `invalid character ${quoted(firstByte(point))} ${where}`, newerMessage);
 	}
 }
 

@@ -42,7 +42,7 @@ type Window = {
  * First what the engine remembers, if either end of a window was given; then what comes, until the end of the window. What
  * waits for a slow reader is bounded by what a quick one would have been sent meanwhile: the oldest go first.
  */
-async function run({host}: Call, {since, until, isWanted}: Window, sink: Sink): Promise<void> {
+async function run({host, minor}: Call, {since, until, isWanted}: Window, sink: Sink): Promise<void> {
 	const isReplay = since !== undefined || until !== undefined;
 	const waiting = isReplay
 		? host.events.recent().filter((event) => {
@@ -72,7 +72,7 @@ async function run({host}: Call, {since, until, isWanted}: Window, sink: Sink): 
 	sink.signal.addEventListener('abort', end, {once: true});
 	try {
 		for (;;) {
-			const text = waiting.splice(0).map((event) => `${JSON.stringify(renderEvent(event))}\n`);
+			const text = waiting.splice(0).map((event) => `${JSON.stringify(renderEvent(event, minor))}\n`);
 			if (text.length > 0 && !(await sink.write(text.join('')))) return;
 			if (waiting.length > 0) continue;
 			if (isOver) return;
@@ -87,11 +87,11 @@ async function run({host}: Call, {since, until, isWanted}: Window, sink: Sink): 
 
 const mostWaiting = 4096;
 
-/** Containers' and images' events carry three keys from before there were others. */
-function renderEvent(event: EngineEvent): EngineEvent {
+/** Until API 1.52 containers' and images' events carry three keys from before there were others. */
+function renderEvent(event: EngineEvent, minor: number): EngineEvent {
 	const {Type, Action, Actor, scope, time, timeNano} = event;
 	const rest = {Type, Action, Actor, scope: scope ?? 'local', time, timeNano};
-	if (Type !== 'container' && Type !== 'image') return rest;
+	if (minor >= 52 || (Type !== 'container' && Type !== 'image')) return rest;
 	const from = Type === 'container' ? Actor.Attributes['image'] : undefined;
 	return {status: Action, id: Actor.ID, ...(from ? {from} : {}), ...rest};
 }

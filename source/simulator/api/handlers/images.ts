@@ -54,7 +54,7 @@ function isGlob(pattern: string, text: string): boolean {
 
 function summarise(call: Call, image: Image): Record<string, unknown> {
 	return {
-		Containers: -1,
+		Containers: call.minor < 51 ? -1 : call.host.containers.list().filter(({imageId}) => imageId === image.id).length,
 		Created: Math.floor(image.createdAt / 1000),
 		Id: image.id,
 		Labels: null,

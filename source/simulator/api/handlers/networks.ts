@@ -8,10 +8,12 @@ import {sorted} from '../go/encode.ts';
 import {strictBool} from '../go/parse.ts';
 import type {Sent} from '../go/schema.ts';
 import {checkName} from '../names.ts';
+import {checkDriver, checkFamilies} from '../networks/checks.ts';
 import {subnetErrors} from '../networks/ipam.ts';
 import {localNetworks, newLocalNetwork} from '../networks/local.ts';
+import {pick} from '../networks/pick.ts';
 import {badRequest, grpcRefusal, invalidArgument, Refused, serverError} from '../refusal.ts';
-import {renderNetwork} from '../render/network.ts';
+import {asEngineShows, renderNetwork} from '../render/network.ts';
 import {type Route, route} from '../router.ts';
 import {type NetworkBody, networkRequest} from '../shapes/network.ts';
 
@@ -34,7 +36,9 @@ const listNetworks: Handler = async (call) => {
 		return isAsked && !ids.has(Id);
 	});
 	const wanted = filterByTrait(filters);
-	return list([...ofSwarm, ...ofHost].filter(wanted).map(withoutDetails));
+	return list(
+		[...ofSwarm, ...ofHost].filter(wanted).map((network) => asEngineShows(withoutDetails(network), call.offer)),
+	);
 };
 
 /** Of the swarm's networks the whole name counts, and the beginning of the ID. */
@@ -71,34 +75,10 @@ const inspectNetwork: Handler = async (call) => {
 	const shared = isShared ? (await swarmNetworks(call)).map(renderNetwork) : [];
 	// What this node has on it says more than what the managers know of it.
 	const all = [...own, ...shared.filter(({Id}) => !own.some((network) => network.Id === Id))];
-	const found = pick(all, reference, 'inspect');
+	const found = asEngineShows(pick(all, reference, 'inspect'), call.offer);
 	if (wantsServices && found.Scope === 'swarm') return json({...found, ...(await servicesOn(call, found))});
 	return json(found);
 };
-
-/**
- * By ID, else by name, else by the beginning of an ID.
- * @throws Refused 404, or 400 with the words that each purpose has for more than one
- */
-function pick(networks: readonly Network[], reference: string, purpose: 'inspect' | 'remove'): Network {
-	const exact = networks.find(({Id}) => Id === reference);
-	if (exact) return exact;
-	const tries = [
-		{how: 'name', found: networks.filter(({Name}) => Name === reference)},
-		{how: 'ID prefix', found: networks.filter(({Id}) => Id.startsWith(reference))},
-	];
-	for (const {how, found} of tries) {
-		const [only] = found;
-		if (!only) continue;
-		if (found.length === 1) return only;
-		throw badRequest(
-			purpose === 'inspect'
-				? `${found.length} matches found based on ${how}: network ${reference} is ambiguous`
-				: `network ${reference} is ambiguous (${found.length} matches found based on ${how})`,
-		);
-	}
-	throw new Refused(404, `network ${reference} not found`);
-}
 
 /** `verbose=true`: the services on the network, with their addresses on every node. */
 async function servicesOn(call: Call, {Id: id}: Network): Promise<{Services?: Record<string, unknown>}> {
@@ -145,6 +125,8 @@ const createNetwork: Handler = async (call) => {
 		throw new Refused(403, 'cannot downgrade network scope for overlay networks');
 	}
 	const isForSwarm = sent.Driver === 'overlay' || sent.Scope === 'swarm' || sent.Ingress === true;
+	if (call.offer.minor >= 48) checkFamilies(sent, isForSwarm);
+	checkDriver(sent.Driver || 'bridge');
 	const id = isForSwarm ? await createInSwarm(call, name, sent) : createLocally(call, name, sent);
 	return json({Id: id, Warning: ''}, 201);
 };
@@ -204,12 +186,8 @@ const toIpam = ({Subnet, IPRange, Gateway}: Sent<IPAMConfig>): IPAMConfig => ({
 	...(Gateway ? {Gateway} : {}),
 });
 
-const localDrivers = ['bridge', 'macvlan', 'ipvlan', 'host', 'null'];
-
 function createLocally(call: Call, name: string, sent: Sent<NetworkBody>): string {
 	const driver = sent.Driver || 'bridge';
-	if (!localDrivers.includes(driver))
-		throw new Refused(404, `could not find plugin ${driver} in v1 plugin registry: plugin not found`);
 	if (driver === 'host' || driver === 'null')
 		throw new Refused(403, `only one instance of "${driver}" network is allowed`);
 	const asked = (sent.IPAM?.Config ?? []).map((config) => toIpam(config ?? {}));

@@ -4,7 +4,7 @@ import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {encode} from '../go/encode.ts';
-import {shortVersionParameter} from '../go/parse.ts';
+import {goQuote, shortVersionParameter} from '../go/parse.ts';
 import type {Sent} from '../go/schema.ts';
 import {lookUp} from '../lookup.ts';
 import {checkStoreName} from '../names.ts';
@@ -101,13 +101,15 @@ const createObject =
 
 const sentSpec = async (call: Call, kind: StoreKind): Promise<Sent<Spec>> => bodyOf<Spec>(call, shape[kind]);
 
-/** A driver may bring a secret's data in; there is none for configs. */
+/**
+ * A driver may bring a secret's data in, and then its plugin has to be there: no simulated engine has one. Configs have no
+ * driver, and the driver of a template is not looked for.
+ */
 function checkData(kind: StoreKind, sent: Sent<Spec>): void {
 	const bytes = Buffer.byteLength(sent.Data ?? '', 'base64');
 	if (kind === 'secret' && sent.Driver) {
 		if (!sent.Driver.Name) throw invalidArgument('secret driver must have a name');
-		if (bytes > 0) throw invalidArgument("secret can't have both data and driver");
-		return;
+		throw grpcRefusal('Unknown', `plugin ${goQuote(sent.Driver.Name)} not found`);
 	}
 	const {dataLimit, sizeComplaint} = traits[kind];
 	if (bytes === 0 || bytes >= dataLimit) throw invalidArgument(sizeComplaint);

@@ -2,7 +2,7 @@ import {BlockList, isIP} from 'node:net';
 import type {IPAMConfig} from '../../../wire/network.ts';
 import type {Sent} from '../go/schema.ts';
 
-/** What is wrong with the address plans of a network that is to be made (moby daemon/network ValidateIPAM, API 1.45). */
+/** What is wrong with the address plans of a network that is to be made (moby daemon/network ValidateIPAM, API 1.51). */
 
 /** One line for each thing wrong; none when all is well. */
 export function subnetErrors(configs: readonly (Sent<IPAMConfig> | undefined)[]): string[] {

@@ -49,6 +49,7 @@ export function findLocalNetwork(call: Call, reference: string): Network | undef
 }
 
 const emptyNetwork = {
+	EnableIPv4: true,
 	EnableIPv6: false,
 	Internal: false,
 	Attachable: false,
@@ -69,13 +70,14 @@ function ownNetwork(
 	prefix?: string,
 	options: Record<string, string> = {},
 ): Network {
-	const {EnableIPv6, Internal, Attachable, Ingress, ConfigFrom, ConfigOnly, Labels} = emptyNetwork;
+	const {EnableIPv4, EnableIPv6, Internal, Attachable, Ingress, ConfigFrom, ConfigOnly, Labels} = emptyNetwork;
 	return {
 		Name: name,
 		Id: ownNetworkId(call, name),
 		Created: rfc3339(call.local.startedAt),
 		Scope: 'local',
 		Driver: driver,
+		EnableIPv4,
 		EnableIPv6,
 		IPAM: {
 			Driver: 'default',
@@ -101,13 +103,14 @@ export function newLocalNetwork(
 		'Name' | 'Driver' | 'IPAM' | 'Internal' | 'Attachable' | 'EnableIPv6' | 'ConfigOnly' | 'Options' | 'Labels'
 	>,
 ): Network {
-	const {Ingress, ConfigFrom, Containers} = emptyNetwork;
+	const {EnableIPv4, Ingress, ConfigFrom, Containers} = emptyNetwork;
 	return {
 		Name: given.Name,
 		Id: call.host.seeded.hex64(`network/${call.host.name}/${given.Name}/${call.local.networks.size}`),
 		Created: rfc3339(call.host.clock.now()),
 		Scope: 'local',
 		Driver: given.Driver,
+		EnableIPv4,
 		EnableIPv6: given.EnableIPv6,
 		IPAM: given.IPAM,
 		Internal: given.Internal,

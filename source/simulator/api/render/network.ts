@@ -2,6 +2,7 @@ import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
 import type {Network, SwarmNetwork} from '../../../wire/network.ts';
 import {sorted} from '../go/encode.ts';
 import {rfc3339} from '../go/time.ts';
+import type {Offer} from '../version.ts';
 import {metaOf} from './meta.ts';
 
 /** Swarm networks, as GET /networks shows them and as they stand inside a task (moby daemon/cluster/convert/network.go). */
@@ -25,6 +26,7 @@ export function renderNetwork(network: NetworkObject): Network {
 		Created: rfc3339(network.createdAt),
 		Scope: network.scope,
 		Driver: allocated?.driver ?? '',
+		EnableIPv4: true,
 		EnableIPv6: network.ipv6,
 		IPAM: {
 			Driver: allocated ? network.ipamDriver || 'default' : '',
@@ -40,6 +42,13 @@ export function renderNetwork(network: NetworkObject): Network {
 		Options: allocated ? optionsOf(network) : null,
 		Labels: Object.keys(network.labels).length > 0 ? sorted(network.labels, same) : null,
 	};
+}
+
+/** Engines of before API 1.48 don't say that a network has IPv4. */
+export function asEngineShows(network: Network, {minor}: Pick<Offer, 'minor'>): Network {
+	if (minor >= 48) return network;
+	const {EnableIPv4: _, ...shown} = network;
+	return shown;
 }
 
 export function renderSwarmNetwork(network: NetworkObject): SwarmNetwork {

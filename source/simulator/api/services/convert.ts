@@ -55,9 +55,8 @@ function containerSpec(sent: Sent<ContainerSpec>): Sent<ContainerSpec> {
 	const privileges = sent.Privileges as Sent<Privileges> | undefined | null;
 	checkPrivileges(privileges);
 	for (const config of sent.Configs ?? []) checkConfigTarget(config ?? {});
-	const {OomScoreAdj: _, ...known} = sent;
 	return {
-		...known,
+		...sent,
 		...(privileges ? {Privileges: withKnownModes(privileges)} : {}),
 		Mounts: sent.Mounts?.map((mount) => toMount(mount ?? {})),
 		Isolation: isolation(sent.Isolation),

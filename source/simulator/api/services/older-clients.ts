@@ -8,7 +8,7 @@ import type {Sent} from '../go/schema.ts';
  * @param minor of the API version that the client speaks
  */
 export function adjustForClient(sent: Sent<ServiceSpec>, minor: number): Sent<ServiceSpec> {
-	if (minor >= 44) return sent;
+	if (minor >= 52) return sent;
 	const template = sent.TaskTemplate ?? {};
 	return {
 		...sent,
@@ -17,22 +17,44 @@ export function adjustForClient(sent: Sent<ServiceSpec>, minor: number): Sent<Se
 			ContainerSpec: template.ContainerSpec && adjustContainer(template.ContainerSpec, minor),
 			Placement:
 				minor < 40 && template.Placement ? {...template.Placement, MaxReplicas: undefined} : template.Placement,
-			Resources: minor < 41 ? withoutPids(template.Resources) : template.Resources,
+			Resources: adjustResources(template.Resources, minor),
 		},
 		Mode: minor < 41 ? {...sent.Mode, ReplicatedJob: undefined, GlobalJob: undefined} : sent.Mode,
 	};
 }
 
 function adjustContainer(container: Sent<ContainerSpec>, minor: number): Sent<ContainerSpec> {
+	if (minor >= 46) return container;
 	const {Healthcheck: health, Privileges: privileges} = container;
 	return {
 		...container,
-		Healthcheck: health && {...health, StartInterval: undefined},
-		Privileges: privileges && {...privileges, Seccomp: undefined, AppArmor: undefined},
+		OomScoreAdj: undefined,
+		Mounts: container.Mounts?.map((mount) =>
+			mount?.TmpfsOptions ? {...mount, TmpfsOptions: {...mount.TmpfsOptions, Options: undefined}} : mount,
+		),
+		...(minor < 44
+			? {
+					Healthcheck: health && {...health, StartInterval: undefined},
+					Privileges: privileges && {
+						...privileges,
+						Seccomp: undefined,
+						AppArmor: undefined,
+						NoNewPrivileges: undefined,
+					},
+				}
+			: {}),
 		...(minor < 41 ? {CapabilityAdd: undefined, CapabilityDrop: undefined, Ulimits: undefined} : {}),
 		...(minor < 40 ? {Sysctls: undefined} : {}),
 	};
 }
 
-const withoutPids = (resources: Sent<TaskSpec>['Resources']): Sent<TaskSpec>['Resources'] =>
-	resources?.Limits ? {...resources, Limits: {...resources.Limits, Pids: undefined}} : resources;
+function adjustResources(resources: Sent<TaskSpec>['Resources'], minor: number): Sent<TaskSpec>['Resources'] {
+	if (!resources) return resources;
+	const {Limits: limits} = resources;
+	return {
+		...resources,
+		Limits: limits && minor < 41 ? {...limits, Pids: undefined} : limits,
+		SwapBytes: undefined,
+		MemorySwappiness: undefined,
+	};
+}

@@ -21,7 +21,7 @@ import {
 } from '../go/schema.ts';
 import {annotations, driver} from './common.ts';
 
-/** Nodes, secrets, configs and the swarm itself: moby api/types/swarm/{node,secret,config,swarm}.go, API 1.45. */
+/** Nodes, secrets, configs and the swarm itself: moby api/types/swarm/{node,secret,config,swarm}.go, API 1.51. */
 
 export const nodeSpec = struct<NodeSpec>('swarm.NodeSpec', {
 	Name: optional(string, {embedded: 'Annotations'}),

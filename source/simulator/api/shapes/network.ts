@@ -1,13 +1,14 @@
 import type {IPAMConfig} from '../../../wire/network.ts';
 import {bool, field, optional, pointer, slice, string, stringMap, struct} from '../go/schema.ts';
 
-/** Body of POST /networks/create: moby api/types (NetworkCreateRequest), API 1.45. */
+/** Body of POST /networks/create: moby api/types (NetworkCreateRequest), API 1.51. */
 
 export type NetworkBody = {
 	Name: string;
 	CheckDuplicate: boolean;
 	Driver: string;
 	Scope: string;
+	EnableIPv4: boolean;
 	EnableIPv6: boolean;
 	IPAM: {Driver: string; Options: Record<string, string>; Config: IPAMConfig[]};
 	Internal: boolean;
@@ -33,6 +34,7 @@ export const networkRequest = struct<NetworkBody>('types.NetworkCreateRequest', 
 	CheckDuplicate: field(bool, {embedded}),
 	Driver: field(string, {embedded}),
 	Scope: field(string, {embedded}),
+	EnableIPv4: field(pointer(bool), {embedded}),
 	EnableIPv6: field(bool, {embedded}),
 	IPAM: field(
 		pointer(

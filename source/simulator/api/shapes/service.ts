@@ -3,7 +3,7 @@ import {duration, field, float32, optional, pointer, slice, stringType, struct, 
 import {annotations} from './common.ts';
 import {networkAttachment, portConfig, taskSpec} from './task.ts';
 
-/** moby api/types/swarm/service.go, API 1.45. */
+/** moby api/types/swarm/service.go, API 1.51. */
 
 const replicated = struct<{Replicas?: number | null}>('swarm.ReplicatedService', {
 	Replicas: optional(pointer(uint64)),

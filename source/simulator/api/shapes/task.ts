@@ -35,7 +35,7 @@ import {
 } from '../go/schema.ts';
 import {driver} from './common.ts';
 
-/** What a task is made from: moby api/types/swarm/{task,container,network}.go and api/types/{mount,container} of API 1.45. */
+/** What a task is made from: moby api/types/swarm/{task,container,network}.go and api/types/{mount,container} of API 1.52. */
 
 const fileTarget = (go: string) =>
 	struct<FileTarget>(go, {Name: field(string), UID: field(string), GID: field(string), Mode: field(fileMode)});
@@ -74,6 +74,7 @@ const volumeOptions = struct<NonNullable<Mount['VolumeOptions']>>('mount.VolumeO
 const tmpfsOptions = struct<NonNullable<Mount['TmpfsOptions']>>('mount.TmpfsOptions', {
 	SizeBytes: optional(int64),
 	Mode: optional(fileMode),
+	Options: optional(slice(strings)),
 });
 
 const mount = struct<Mount>('mount.Mount', {
@@ -221,6 +222,8 @@ const limit = struct<NonNullable<ResourceRequirements['Limits']>>('swarm.Limit',
 const resourceRequirements = struct<ResourceRequirements>('swarm.ResourceRequirements', {
 	Limits: optional(pointer(limit)),
 	Reservations: optional(pointer(resources)),
+	SwapBytes: optional(pointer(int64)),
+	MemorySwappiness: optional(pointer(int64)),
 });
 
 const restartPolicy = struct<RestartPolicy>('swarm.RestartPolicy', {

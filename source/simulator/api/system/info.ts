@@ -1,6 +1,6 @@
 import type {Call} from '../call.ts';
 import {rfc3339} from '../go/time.ts';
-import {kernelVersion} from './version.ts';
+import {kernelVersion, partsOf} from './version.ts';
 
 /** GET /info (moby daemon/info.go), in the engine's order. */
 export function systemInfo(call: Call): Record<string, unknown> {
@@ -20,15 +20,14 @@ export function systemInfo(call: Call): Record<string, unknown> {
 		MemoryLimit: true,
 		SwapLimit: true,
 		...(call.minor < 42 ? {KernelMemory: true} : {}),
-		KernelMemoryTCP: true,
+		...(call.minor < 52 ? {KernelMemoryTCP: true} : {}),
 		CpuCfsPeriod: true,
 		CpuCfsQuota: true,
 		CPUShares: true,
 		CPUSet: true,
 		PidsLimit: true,
 		IPv4Forwarding: true,
-		BridgeNfIptables: true,
-		BridgeNfIp6tables: true,
+		...bridgeFilter(call),
 		Debug: false,
 		NFd: 40,
 		OomKillDisable: true,
@@ -44,7 +43,7 @@ export function systemInfo(call: Call): Record<string, unknown> {
 		OSType: host.os,
 		Architecture: host.architecture,
 		IndexServerAddress: 'https://index.docker.io/v1/',
-		RegistryConfig: registryConfig,
+		RegistryConfig: registryConfig(call),
 		NCPU: Math.round(host.nanoCpus / 1e9),
 		MemTotal: host.memoryBytes,
 		GenericResources: null,
@@ -62,11 +61,13 @@ export function systemInfo(call: Call): Record<string, unknown> {
 		LiveRestoreEnabled: false,
 		Isolation: '',
 		InitBinary: 'docker-init',
-		ContainerdCommit: {ID: '1.7.24', Expected: '1.7.24'},
-		RuncCommit: {ID: '1.1.15', Expected: '1.1.15'},
-		InitCommit: {ID: '', Expected: ''},
+		ContainerdCommit: commit(call, partsOf(call.offer).containerd),
+		RuncCommit: commit(call, partsOf(call.offer).runc),
+		InitCommit: commit(call, ''),
 		SecurityOptions: ['name=seccomp,profile=builtin'],
-		...(call.offer.minor >= 44 ? {CDISpecDirs: []} : {}),
+		...(call.minor >= 49 ? {FirewallBackend: {Driver: 'iptables'}} : {}),
+		...(call.offer.minor >= 44 ? {CDISpecDirs: call.offer.minor >= 48 ? ['/etc/cdi', '/var/run/cdi'] : []} : {}),
+		...(call.minor >= 46 ? {Containerd: containerd} : {}),
 		Warnings: null,
 	};
 }
@@ -86,10 +87,30 @@ const plugins = {
 	Log: ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'],
 };
 
-const registryConfig = {
-	AllowNondistributableArtifactsCIDRs: null,
-	AllowNondistributableArtifactsHostnames: null,
-	InsecureRegistryCIDRs: ['127.0.0.0/8'],
-	IndexConfigs: {'docker.io': {Name: 'docker.io', Mirrors: [], Secure: true, Official: true}},
-	Mirrors: null,
+const containerd = {
+	Address: '/run/containerd/containerd.sock',
+	Namespaces: {Containers: 'moby', Plugins: 'plugins.moby'},
 };
+
+/** Whether bridges filter is no longer found out when the engine starts, from engine 28 on. */
+const bridgeFilter = ({minor, offer}: Call): object =>
+	minor >= 50 ? {} : {BridgeNfIptables: offer.minor < 48, BridgeNfIp6tables: offer.minor < 48};
+
+/** What the engine was built to be used with is shown until API 1.49. */
+const commit = ({minor}: Call, id: string): object => ({ID: id, ...(minor < 49 ? {Expected: id} : {})});
+
+function registryConfig({minor, offer}: Call): object {
+	const nowhere = {AllowNondistributableArtifactsCIDRs: null, AllowNondistributableArtifactsHostnames: null};
+	const mirrors = {Mirrors: null};
+	if (offer.minor < 48) {
+		const hub = {Name: 'docker.io', Mirrors: [], Secure: true, Official: true};
+		return {...nowhere, InsecureRegistryCIDRs: ['127.0.0.0/8'], IndexConfigs: {'docker.io': hub}, ...mirrors};
+	}
+	const hub = {Mirrors: [], Name: 'docker.io', Official: true, Secure: true};
+	return {
+		...(minor < 48 ? nowhere : {}),
+		IndexConfigs: {'docker.io': hub},
+		InsecureRegistryCIDRs: ['::1/128', '127.0.0.0/8'],
+		...mirrors,
+	};
+}

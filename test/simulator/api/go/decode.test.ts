@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {decodeBody} from '../../../../source/simulator/api/go/decode.ts';
+import {decodeBody, type GoRelease} from '../../../../source/simulator/api/go/decode.ts';
 import {encode} from '../../../../source/simulator/api/go/encode.ts';
 import {GoNumber, GoObject, type GoValue, readGoJson} from '../../../../source/simulator/api/go/json-text.ts';
 import {secretSpec} from '../../../../source/simulator/api/shapes/cluster.ts';
 import {serviceSpec} from '../../../../source/simulator/api/shapes/service.ts';
 
-const decode = (text: string) => decodeBody(serviceSpec, Buffer.from(text), {contentType: 'application/json'});
+const contentType = 'application/json';
+const decode = (text: string, go: GoRelease = 'go1.24') =>
+	decodeBody(serviceSpec, Buffer.from(text), {contentType, go});
 
 /** The words of the refusal; the text that was decoded if there is none. */
-const complaint = (text: string): string => {
+const complaint = (text: string, go?: GoRelease): string => {
 	try {
-		return JSON.stringify(decode(text));
+		return JSON.stringify(decode(text, go));
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
 	}
@@ -34,7 +36,7 @@ describe('what Go takes', () => {
 	});
 
 	it('takes an empty body for an empty object', () => {
-		expect(decodeBody(serviceSpec, Buffer.alloc(0), {contentType: undefined})).toEqual({});
+		expect(decodeBody(serviceSpec, Buffer.alloc(0), {contentType: undefined, go: 'go1.24'})).toEqual({});
 	});
 });
 
@@ -98,7 +100,7 @@ it.each([
 	['_-8=', 0],
 ])('finds the fault in the base64 of %j', (data, at) => {
 	const body = Buffer.from(JSON.stringify({Data: data}));
-	expect(() => decodeBody(secretSpec, body, {contentType: 'application/json'})).toThrow(
+	expect(() => decodeBody(secretSpec, body, {contentType, go: 'go1.24'})).toThrow(
 		`invalid JSON: illegal base64 data at input byte ${at}`,
 	);
 });
@@ -153,7 +155,7 @@ describe('for any value', () => {
 			fc.property(fc.uint8Array({minLength: 1}), (bytes) => {
 				const data = Buffer.from(bytes).toString('base64');
 				const body = Buffer.from(JSON.stringify({Name: 'x', Data: data}));
-				expect(decodeBody(secretSpec, body, {contentType: 'application/json'}).Data).toBe(data);
+				expect(decodeBody(secretSpec, body, {contentType, go: 'go1.24'}).Data).toBe(data);
 			}),
 		);
 	});
@@ -173,6 +175,51 @@ describe('for any value', () => {
 				const once = encode(serviceSpec, decode(JSON.stringify(sent)));
 				expect(JSON.stringify(encode(serviceSpec, decode(JSON.stringify(once))))).toBe(JSON.stringify(once));
 			}),
+		);
+	});
+});
+
+/** Each as an engine 28.5.2 answered it, which Go 1.27 built. */
+const refusedByNewer: readonly (readonly [string, string])[] = [
+	[
+		'{"TaskTemplate":{"ContainerSpec":{"Image":5}}}',
+		'number into Go struct field ServiceSpec.TaskTemplate.ContainerSpec.Image of type string',
+	],
+	[
+		'{"TaskTemplate":{"ContainerSpec":{"Mounts":[{"Type":"bind"},{"Type":3}]}}}',
+		'number into Go struct field ServiceSpec.TaskTemplate.ContainerSpec.Mounts.1.Type of type mount.Type',
+	],
+	['{"Labels":{"a":1}}', 'number into Go struct field ServiceSpec.Labels.a of type string'],
+	['{"TaskTemplate":[]}', 'array into Go struct field ServiceSpec.TaskTemplate of type swarm.TaskSpec'],
+	['[]', 'array into Go value of type swarm.ServiceSpec'],
+	[
+		'{"TaskTemplate":{"Resources":{"Limits":{"NanoCPUs":1.5}}}}',
+		'number 1.5 into Go struct field ServiceSpec.TaskTemplate.Resources.Limits.NanoCPUs of type int64',
+	],
+	[
+		'{"TaskTemplate":{"ContainerSpec":{"Env":["a",5]}}}',
+		'number into ServiceSpec.TaskTemplate.ContainerSpec.Env.1 of type string',
+	],
+	[
+		'{"TaskTemplate":{"ContainerSpec":{"Ulimits":[{"Hard":"x"}]}}}',
+		'string into Go struct field ServiceSpec.TaskTemplate.ContainerSpec.Ulimits.0.Hard of type int64',
+	],
+	[
+		'{"TaskTemplate":{"RestartPolicy":{"MaxAttempts":-1}}}',
+		'number -1 into Go struct field ServiceSpec.TaskTemplate.RestartPolicy.MaxAttempts of type uint64',
+	],
+];
+
+describe('what the Go of a newer engine says', () => {
+	it.each(refusedByNewer)('%s', (text, words) => {
+		expect(complaint(text, 'go1.27')).toBe(`invalid JSON: json: cannot unmarshal ${words}`);
+	});
+
+	it('of an escape that there is not, and of base64 that is none', () => {
+		expect(complaint('{"Name":"a\\qb"}', 'go1.27')).toBe('invalid JSON: invalid escape sequence `\\q` in string');
+		const body = Buffer.from('{"Name":"b","Data":"eA=*"}');
+		expect(() => decodeBody(secretSpec, body, {contentType, go: 'go1.27'})).toThrow(
+			'invalid JSON: json: cannot unmarshal string into Go struct field SecretSpec.Data of type []uint8: illegal base64 data at input byte 2',
 		);
 	});
 });

@@ -24,7 +24,7 @@ export async function demoState(afterMs: number): Promise<ClusterState> {
 	const fixture = await loadFixture(fixturePath('demo'));
 	if (!fixture.ok) throw new Error('the demo fixture can not be read');
 	const clock = new LiveClock({startAt: noon - afterMs - warmUpMs, speed: 1});
-	const hosts = fixture.value.hosts.map((host) => ({engineVersion: '26.1.5', ...host}));
+	const hosts = fixture.value.hosts.map((host) => ({engineVersion: '28.5.2', ...host}));
 	const world = createFixtureWorld({...fixture.value, hosts}, clock, new Seeded(seed));
 	await clock.fastForward(warmUpMs);
 	const timeline = startTimeline(world, fixture.value.timeline, clock);

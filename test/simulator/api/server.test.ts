@@ -47,10 +47,10 @@ describe('an engine', () => {
 		const {rawHeaders} = await engines.call('m1', 'GET', '/v1.41/services');
 		const {Date: _, ...headers} = headersOf(rawHeaders);
 		expect(headers).toEqual({
-			'Api-Version': '1.45',
+			'Api-Version': '1.51',
 			'Docker-Experimental': 'false',
 			Ostype: 'linux',
-			Server: 'Docker/26.1.5 (linux)',
+			Server: 'Docker/28.5.2 (linux)',
 			'Content-Type': 'application/json',
 			'Content-Length': '3',
 		});
@@ -61,7 +61,7 @@ describe('an engine', () => {
 		expect(Object.keys(page)).toEqual(['Content-Type', 'Content-Length', 'Date']);
 		const version = headersOf((await engines.call('m1', 'GET', '/v1.99/info')).rawHeaders);
 		expect(Object.keys(version)).not.toContain('Docker-Experimental');
-		expect(version['Api-Version']).toBe('1.45');
+		expect(version['Api-Version']).toBe('1.51');
 	});
 
 	it('answers a ping, also to HEAD', async () => {

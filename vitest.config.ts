@@ -4,8 +4,8 @@ import {defineConfig} from 'vitest/config';
 const retry = process.env['CI'] ? 2 : 0;
 
 /**
- * Three suites: `unit` is everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
- * `layers` holds the import directions of docs/architecture.md.
+ * Four suites: `unit` is everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
+ * `docker-cli` holds what is shown against the docker CLI on the simulator, `layers` holds the import directions of docs/architecture.md.
  */
 export default defineConfig({
 	test: {
@@ -15,7 +15,7 @@ export default defineConfig({
 					name: 'unit',
 					retry,
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: ['test/lab/**', 'test/layers.test.ts'],
+					exclude: ['test/lab/**', 'test/docker-cli/**', 'test/layers.test.ts'],
 					// Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions).
 					env: {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'},
 					// Longer than any wait inside a test, which says better what was missing.
@@ -32,6 +32,7 @@ export default defineConfig({
 					hookTimeout: 600_000,
 				},
 			},
+			{test: {name: 'docker-cli', include: ['test/docker-cli/**/*.test.ts'], testTimeout: 300_000}},
 			{test: {name: 'layers', include: ['test/layers.test.ts']}},
 		],
 	},

@@ -142,8 +142,10 @@ export type Plan = {
 		| {readonly kind: 'typed'; readonly word: SafeText};
 	/** Set when it can't or must not be done: the sentence that says why. */
 	readonly refusal: SafeText | undefined;
-	/** The docker command that does the same. */
+	/** The docker command that does the same, for a shell; empty where docker's command line has none. */
 	readonly command: SafeText;
+	/** What the command leaves out, or why there is none. */
+	readonly commandNote?: SafeText | undefined;
 	/** What takes it back, if anything does. */
 	readonly undo: Intent | undefined;
 	/** Where its tasks will stop and start, once the forecast is ready: the topology draws it. */
@@ -169,6 +171,7 @@ export type Progress = {
 	readonly intent: Intent;
 	readonly title: SafeText;
 	readonly command: SafeText;
+	readonly commandNote?: SafeText | undefined;
 	readonly startedAt: number;
 	readonly finishedAt: number | undefined;
 	/**

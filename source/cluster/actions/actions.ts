@@ -163,7 +163,7 @@ class ActionRunner implements Actions {
 
 	#pending(intent: Intent, plan: Plan, inBatch?: Pick<Progress, 'batch'> & Pick<Entry, 'onOver'>): Pending {
 		const {store, clock} = this.#options;
-		const {title, command, undo} = plan;
+		const {title, command, commandNote, undo} = plan;
 		const state = store.getState();
 		return {
 			intent,
@@ -175,6 +175,7 @@ class ActionRunner implements Actions {
 				intent,
 				title,
 				command,
+				commandNote,
 				startedAt: clock.now(),
 				finishedAt: undefined,
 				state: inBatch ? 'waiting' : 'running',

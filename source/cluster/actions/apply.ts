@@ -6,12 +6,11 @@ import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
-import {withChanges} from '../edit/changes.ts';
 import {type Basis, type Conflict, type Intent, nameOfNew, type PlanDiffLine} from '../intent.ts';
 import {laidOnto} from '../stack/references.ts';
 import {createObject, relabelObject, removeObject, resolved} from './apply-object.ts';
 import {basisOf, type Target} from './basis.ts';
-import {replicasOf, withImage, withLabels, withReplicas} from './spec-changes.ts';
+import {nodeSpecAfter, specAfter} from './spec-changes.ts';
 
 /**
  * Does what an intent says, on the object as it is at that moment. Updates carry the version that was read; when another
@@ -45,21 +44,15 @@ export async function apply(
 		case 'service.rollback':
 			return retried(() => updateService(client, intent, basis, (spec) => spec));
 		case 'service.scale':
-			return retried(() => updateService(client, intent, basis, (spec) => withReplicas(spec, intent.replicas)));
 		case 'service.step':
-			return retried(() =>
-				updateService(client, intent, basis, (spec) => withReplicas(spec, Math.max(0, replicasOf(spec) + intent.by))),
-			);
-		// What paused goes on for a new spec alone: one that changes nothing is taken, and nothing happens (20.10, 26.1).
 		case 'service.continue':
 		case 'service.restart':
-			return retried(() => updateService(client, intent, basis, withRestart));
+		case 'service.edit':
+			return retried(() => updateService(client, intent, basis, (spec) => specAfter(intent, spec)));
 		case 'service.image':
 			return withLogin(intent, intent.image, logins, (login) =>
-				retried(() => updateService(client, intent, basis, (spec) => withImage(spec, intent), login)),
+				retried(() => updateService(client, intent, basis, (spec) => specAfter(intent, spec), login)),
 			);
-		case 'service.edit':
-			return retried(() => updateService(client, intent, basis, (spec) => withChanges(spec, intent.changes)));
 		case 'service.deploy':
 			return withLogin(intent, intent.spec.TaskTemplate.ContainerSpec?.Image ?? '', logins, (login) =>
 				nameOfNew(intent.serviceId) === undefined ? redeploy(client, intent, login) : create(client, intent, login),
@@ -71,21 +64,12 @@ export async function apply(
 		case 'object.remove':
 			return unversioned(await removeObject(client, intent));
 		case 'node.availability':
-			return retried(() => updateNode(client, intent, basis, (spec) => ({...spec, Availability: intent.availability})));
 		case 'node.role':
-			return retried(() => updateNode(client, intent, basis, (spec) => ({...spec, Role: intent.role})));
 		case 'node.labels':
-			return retried(() =>
-				updateNode(client, intent, basis, (spec) => ({...spec, Labels: withLabels(spec.Labels ?? {}, intent)})),
-			);
+			return retried(() => updateNode(client, intent, basis, (spec) => nodeSpecAfter(intent, spec)));
 		default:
 			return intent satisfies never;
 	}
-}
-
-function withRestart(spec: ServiceSpec): ServiceSpec {
-	const {TaskTemplate: template} = spec;
-	return {...spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}};
 }
 
 /** Of what leaves nothing to be watched. */

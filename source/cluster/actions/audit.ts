@@ -3,7 +3,16 @@ import {type Actions, type Intent, objectOf, type Progress} from '../intent.ts';
 /** The trail that actions leave: each is told once, when it is over, however it ended. */
 
 /** One line of JSON, times as RFC 3339 in UTC: what was done to what, as docker would be told it, and how it ended. */
-export function auditLine({title, intent, command, state, detail, startedAt, finishedAt}: Progress): string {
+export function auditLine({
+	title,
+	intent,
+	command,
+	commandNote,
+	state,
+	detail,
+	startedAt,
+	finishedAt,
+}: Progress): string {
 	const end = finishedAt ?? startedAt;
 	const {action} = intent;
 	return `${JSON.stringify({
@@ -14,6 +23,7 @@ export function auditLine({title, intent, command, state, detail, startedAt, fin
 		object: objectOf(intent),
 		title,
 		command,
+		commandNote,
 		state,
 		detail,
 		intent: withoutSecrets(intent),

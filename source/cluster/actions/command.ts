@@ -1,83 +1,131 @@
 import {withoutDigest} from '../../engine/registry-reference.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {ServiceSpec} from '../../wire/service.ts';
+import {shellLine} from '../../text/shell-words.ts';
+import {networkWord, nodeWord, objectWord, serviceWord} from '../docker-command/names.ts';
+import {
+	configCommand,
+	networkCommand,
+	nodeCommand,
+	relabelCommand,
+	secretCommand,
+} from '../docker-command/object-command.ts';
+import {
+	createCommand,
+	type DockerCommand,
+	operands,
+	updateCommand,
+	wholeCommand,
+} from '../docker-command/service-command.ts';
 import {type Intent, nameOfNew} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
-import {quoted} from './shell.ts';
-import {updateCommand} from './update-flags.ts';
+import {type NodeIntent, nodeSpecAfter, type ServiceIntent, specAfter} from './spec-changes.ts';
 
-/** The docker command that does the same as an intent: shown with every plan, so that people learn and can audit. */
-export function dockerCommand(intent: Intent, state: ClusterState): SafeText {
-	const name = 'nodeId' in intent ? nodeName(intent.nodeId, state) : objectName(intent, state);
+type ObjectIntent = Extract<Intent, {readonly objectId: string}>;
+
+/** The docker command that does the same as an intent: shown with every plan and audited, so that people learn and can check. */
+export function dockerCommand(intent: Intent, state: ClusterState): DockerCommand {
+	if ('serviceId' in intent) return serviceCommand(intent, state);
+	return 'nodeId' in intent ? nodeIntentCommand(intent, state) : objectCommand(intent);
+}
+
+function serviceCommand(intent: ServiceIntent, state: ClusterState): DockerCommand {
+	const word = serviceWord(intent.serviceId, state);
+	const sendsLogin = 'sendsLogin' in intent && intent.sendsLogin;
+	const options = {networkWord: (target: string) => networkWord(target, state), sendsLogin};
 	switch (intent.action) {
-		case 'service.scale':
-			return safe`docker service scale ${name}=${intent.replicas}`;
-		case 'service.step':
-			return safe`docker service scale ${name}=${steppedReplicas(intent, state)}`;
 		case 'service.remove':
-			return safe`docker service rm ${name}`;
-		case 'service.restart':
-		case 'service.continue':
-			return safe`docker service update --force ${name}`;
-		case 'service.deploy':
-			return nameOfNew(intent.serviceId) === undefined
-				? safe`docker service update --image ${quoted(imageOf(intent.spec))} ${name}`
-				: safe`docker service create --name ${name} ${quoted(imageOf(intent.spec))}`;
-		case 'object.create':
-			return intent.kind === 'network'
-				? safe`docker ${name.replace(' ', ' create -d overlay ') as SafeText}`
-				: safe`docker ${name.replace(' ', ' create ') as SafeText} -`;
-		case 'object.remove':
-			return safe`docker ${name.replace(' ', ' rm ') as SafeText}`;
-		case 'object.labels':
-			// docker has no command for it but `stack deploy`.
-			return safe`docker ${name.replace(' ', ' inspect ') as SafeText}`;
+			return wholeCommand('docker', 'service', 'rm', ...operands(word));
 		case 'service.rollback':
-			return safe`docker service rollback ${name}`;
-		case 'service.image':
-			return safe`docker service update ${intent.sendsLogin ? safe`--with-registry-auth ` : safe``}--image ${quoted(withoutDigest(intent.image))} ${name}`;
-		case 'service.edit':
-			return updateCommand(intent.changes, name);
-		case 'node.availability':
-			return safe`docker node update --availability ${toSafeText(intent.availability)} ${name}`;
-		case 'node.role':
-			return intent.role === 'manager' ? safe`docker node promote ${name}` : safe`docker node demote ${name}`;
-		case 'node.remove':
-			return intent.force ? safe`docker node rm --force ${name}` : safe`docker node rm ${name}`;
-		case 'node.labels':
-			return joinSafe([safe`docker node update`, ...labelFlags(intent), name], ' ');
+			return wholeCommand('docker', 'service', 'rollback', ...operands(word));
+		case 'service.scale':
+		case 'service.step':
+			return wholeCommand('docker', 'service', 'scale', ...operands(scaleWord(intent, state)));
+		case 'service.deploy':
+			if (nameOfNew(intent.serviceId) !== undefined) return createCommand(intent.spec, options);
+	}
+	const before = state.services.get(intent.serviceId)?.raw.Spec;
+	if (!before) return wholeCommand();
+	const after = specAfter(intent, before);
+	// docker looks the digest up by itself.
+	const image = intent.action === 'service.image' ? withoutDigest(intent.image) : undefined;
+	return updateCommand(word, before, after, {...options, image});
+}
+
+function nodeIntentCommand(intent: NodeIntent, state: ClusterState): DockerCommand {
+	const word = nodeWord(intent.nodeId, state);
+	if (intent.action === 'node.remove')
+		return wholeCommand('docker', 'node', 'rm', ...(intent.force ? ['--force'] : []), ...operands(word));
+	const before = state.nodes.get(intent.nodeId)?.raw.Spec;
+	return before ? nodeCommand(word, before, nodeSpecAfter(intent, before)) : wholeCommand();
+}
+
+function objectCommand(intent: ObjectIntent): DockerCommand {
+	if (intent.action === 'object.remove') {
+		const {kind, objectId, name} = intent;
+		return wholeCommand('docker', kind, 'rm', ...operands(objectWord(objectId, name)));
+	}
+	if (intent.action === 'object.labels') return relabelCommand(intent.kind);
+	switch (intent.kind) {
+		case 'network':
+			return networkCommand(intent.request);
+		case 'secret':
+			return secretCommand(intent.spec);
+		case 'config':
+			return configCommand(intent.spec);
 		default:
 			return intent satisfies never;
 	}
 }
 
-const imageOf = ({TaskTemplate}: ServiceSpec): string => TaskTemplate.ContainerSpec?.Image ?? '';
+type Scaling = Extract<Intent, {readonly action: 'service.scale' | 'service.step'}>;
 
-/** One line that does all of it: docker takes several names where it can. */
-export function dockerCommands(intents: readonly Intent[], state: ClusterState): SafeText {
-	const commands = intents.map((intent) => dockerCommand(intent, state));
-	const action = intents[0]?.action ?? 'service.image';
-	const isOneKind = intents.every((intent) => intent.action === action);
-	const shared = isOneKind && takesSeveral.has(action) ? sharedStart(commands) : undefined;
-	if (shared === undefined) return joinSafe(commands, ' && ');
-	return joinSafe([shared, ...commands.map((command) => lastWord(command))], ' ');
+function scaleWord(intent: Scaling, state: ClusterState): string {
+	const replicas = intent.action === 'service.step' ? steppedReplicas(intent, state) : intent.replicas;
+	return `${serviceWord(intent.serviceId, state)}=${replicas}`;
 }
 
-const takesSeveral: ReadonlySet<Intent['action']> = new Set([
-	'service.scale',
-	'service.step',
-	'service.remove',
-	'node.role',
-	'node.remove',
-]);
+/** One line that does all of it: docker takes several names where it can. */
+export function dockerCommands(intents: readonly Intent[], state: ClusterState): DockerCommand {
+	const together = oneForAll(intents, state);
+	if (together) return together;
+	const commands = intents.map((intent) => dockerCommand(intent, state));
+	const notes = [...new Set(commands.flatMap(({note}) => note ?? []))];
+	return {
+		line: joinSafe(
+			commands.map(({line}) => line).filter((line) => line !== ''),
+			' && ',
+		),
+		note: notes.length === 0 ? undefined : joinSafe(notes, ' '),
+	};
+}
 
-const lastWord = (command: SafeText): SafeText => toSafeText(command.slice(command.lastIndexOf(' ') + 1));
+/** Where all are of a kind that one command does. */
+function oneForAll(intents: readonly Intent[], state: ClusterState): DockerCommand | undefined {
+	const parts = intents.map((intent) => sharedPart(intent, state));
+	const verbs = new Set(parts.map((part) => part && shellLine(part.verb)));
+	const [first] = parts;
+	if (!first || verbs.size !== 1) return undefined;
+	return wholeCommand(...first.verb, ...operands(...parts.flatMap((part) => part?.word ?? [])));
+}
 
-/** What comes before the name, where that is the same for all. */
-function sharedStart(commands: readonly SafeText[]): SafeText | undefined {
-	const starts = new Set(commands.map((command) => command.slice(0, command.lastIndexOf(' '))));
-	const [start] = starts;
-	return starts.size === 1 && start !== undefined ? toSafeText(start) : undefined;
+function sharedPart(intent: Intent, state: ClusterState): {readonly verb: string[]; readonly word: string} | undefined {
+	switch (intent.action) {
+		case 'service.scale':
+		case 'service.step':
+			return {verb: ['docker', 'service', 'scale'], word: scaleWord(intent, state)};
+		case 'service.remove':
+			return {verb: ['docker', 'service', 'rm'], word: serviceWord(intent.serviceId, state)};
+		case 'node.role': {
+			const verb = intent.role === 'manager' ? 'promote' : 'demote';
+			return {verb: ['docker', 'node', verb], word: nodeWord(intent.nodeId, state)};
+		}
+		case 'node.remove': {
+			const verb = ['docker', 'node', 'rm', ...(intent.force ? ['--force'] : [])];
+			return {verb, word: nodeWord(intent.nodeId, state)};
+		}
+		default:
+			return undefined;
+	}
 }
 
 /** What +/- comes to: never below nothing. */
@@ -102,16 +150,3 @@ export const serviceName = (id: string, {services}: ClusterState): SafeText =>
 /** What a sentence calls it. */
 export const shownNodeName = (id: string, {nodes}: ClusterState): SafeText =>
 	nodes.get(id)?.name ?? toSafeText(id.slice(0, 12));
-
-/** For commands. Of nodes that share a host name the ID tells which. */
-export function nodeName(id: string, {nodes}: ClusterState): SafeText {
-	const node = nodes.get(id);
-	return !node || node.isDuplicate || node.hostname === '' ? toSafeText(id.slice(0, 12)) : node.hostname;
-}
-
-function labelFlags({set, remove}: Extract<Intent, {action: 'node.labels'}>): SafeText[] {
-	return [
-		...Object.entries(set).map(([key, value]) => safe`--label-add ${quoted(`${key}=${value}`)}`),
-		...remove.map((key) => safe`--label-rm ${quoted(key)}`),
-	];
-}

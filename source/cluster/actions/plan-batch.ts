@@ -18,6 +18,12 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 	const ready = foreseen === 'pending' ? undefined : foreseen;
 	const {steps, after} = planSteps(batch, state, options);
 	const possible = steps.filter(({refusal}) => refusal === undefined);
+	const command = batch.command
+		? {line: batch.command, note: undefined}
+		: dockerCommands(
+				possible.flatMap(({intent}) => intentsOf(intent)),
+				state,
+			);
 	return {
 		intent: batch,
 		steps,
@@ -34,12 +40,8 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 		consent: consentOf(batch, possible, options),
 		refusal:
 			possible.length === 0 ? joinSafe([...new Set(steps.flatMap(({refusal}) => refusal ?? []))], ' ') : undefined,
-		command:
-			batch.command ??
-			dockerCommands(
-				possible.flatMap(({intent}) => intentsOf(intent)),
-				state,
-			),
+		command: command.line,
+		commandNote: command.note,
 		undo: undefined,
 		moves: ready?.moves,
 	};

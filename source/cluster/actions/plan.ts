@@ -38,6 +38,7 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		...(draft.lines ?? []),
 	];
 	const consent = draft.consent ?? {kind: 'none'};
+	const {line: command, note: commandNote} = dockerCommand(intent, state);
 	return {
 		intent,
 		title: draft.title,
@@ -46,7 +47,8 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: isProtected ? protectedConsent(consent, lines, objectName(intent, state)) : consent,
 		refusal: readOnly ?? draft.refusal,
-		command: dockerCommand(intent, state),
+		command,
+		commandNote,
 		undo: draft.undo,
 		moves: ready?.moves,
 	};

@@ -1,5 +1,8 @@
+import type {NodeSpec} from '../../wire/node.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
+import {withChanges} from '../edit/changes.ts';
 import type {Intent} from '../intent.ts';
+import {laidOnto} from '../stack/references.ts';
 
 /** What intents change in specs: the same for the engine that is asked and for the forecast that foresees it. Pure. */
 
@@ -30,4 +33,51 @@ export function withLabels(
 ) {
 	const kept = Object.fromEntries(Object.entries(labels).filter(([key]) => !remove.includes(key)));
 	return {...kept, ...set};
+}
+
+export type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
+export type NodeIntent = Extract<Intent, {readonly nodeId: string}>;
+
+/** Intents that write a spec of their own making: the engine swaps in the previous one by itself. */
+export type SpecIntent = Exclude<ServiceIntent, {readonly action: 'service.remove' | 'service.rollback'}>;
+export type NodeSpecIntent = Exclude<NodeIntent, {readonly action: 'node.remove'}>;
+
+/** The spec that is sent. */
+export function specAfter(intent: SpecIntent, spec: ServiceSpec): ServiceSpec {
+	switch (intent.action) {
+		case 'service.scale':
+			return withReplicas(spec, intent.replicas);
+		case 'service.step':
+			return withReplicas(spec, Math.max(0, replicasOf(spec) + intent.by));
+		// What paused goes on for a new spec alone: one that changes nothing is taken, and nothing happens (20.10, 26.1).
+		case 'service.continue':
+		case 'service.restart':
+			return withRestart(spec);
+		case 'service.image':
+			return withImage(spec, intent);
+		case 'service.edit':
+			return withChanges(spec, intent.changes);
+		case 'service.deploy':
+			return laidOnto(spec, intent.spec);
+		default:
+			return intent satisfies never;
+	}
+}
+
+export function nodeSpecAfter(intent: NodeSpecIntent, spec: NodeSpec): NodeSpec {
+	switch (intent.action) {
+		case 'node.availability':
+			return {...spec, Availability: intent.availability};
+		case 'node.role':
+			return {...spec, Role: intent.role};
+		case 'node.labels':
+			return {...spec, Labels: withLabels(spec.Labels ?? {}, intent)};
+		default:
+			return intent satisfies never;
+	}
+}
+
+function withRestart(spec: ServiceSpec): ServiceSpec {
+	const {TaskTemplate: template} = spec;
+	return {...spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}};
 }

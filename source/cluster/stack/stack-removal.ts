@@ -1,4 +1,7 @@
 import {type SafeText, safe} from '../../text/safe-text.ts';
+import {shellLine} from '../../text/shell-words.ts';
+import {operands} from '../docker-command/service-command.ts';
+import {stackLabel} from '../entities/service.ts';
 import type {Batch, Intent} from '../intent.ts';
 import {configsIn, networksIn, secretsIn} from '../inventory.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
@@ -27,6 +30,6 @@ export function removalWish(name: SafeText, services: readonly ServiceEntity[], 
 		verb: 'Remove',
 		stages: [first, rest].filter((stage) => stage.length > 0),
 		word: name,
-		command: safe`docker stack rm ${name}`,
+		command: shellLine(['docker', 'stack', 'rm', ...operands(services[0]?.raw.Spec.Labels?.[stackLabel] ?? name)]),
 	};
 }

@@ -4,9 +4,10 @@ import {parseImage, taggedImage, withoutDigest} from '../../engine/registry-refe
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {shellLine} from '../../text/shell-words.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
-import {quoted} from '../actions/shell.ts';
+import {operands} from '../docker-command/service-command.ts';
 import {isSame} from '../edit/changes.ts';
 import {stackLabel} from '../entities/service.ts';
 import {type Batch, type DeployOptions, type DeployProblem, type Intent, newId, type PlanLine} from '../intent.ts';
@@ -86,17 +87,14 @@ function deployCommand(
 			present && runs.includes('@') && !(spec.TaskTemplate.ContainerSpec?.Image ?? '').includes('@'),
 	);
 	const mode = keepsDigest && resolveImage === 'always' ? 'changed' : resolveImage;
-	return joinSafe(
-		[
-			safe`docker stack deploy`,
-			...files.map((file) => safe`-c ${quoted(file)}`),
-			...(mode === 'always' ? [] : [safe`--resolve-image ${toSafeText(mode)}`]),
-			...(changes.some(({intent}) => intent.sendsLogin) ? [safe`--with-registry-auth`] : []),
-			...(isPruning ? [safe`--prune`] : []),
-			quoted(name),
-		],
-		' ',
-	);
+	return shellLine([
+		...['docker', 'stack', 'deploy'],
+		...files.flatMap((file) => ['-c', file]),
+		...(mode === 'always' ? [] : ['--resolve-image', mode]),
+		...(changes.some(({intent}) => intent.sendsLogin) ? ['--with-registry-auth'] : []),
+		...(isPruning ? ['--prune'] : []),
+		...operands(name),
+	]);
 }
 
 /** docker knows them by their label. */

@@ -1,7 +1,9 @@
 /** What the activity view lists, newest first: what was done in this session, one by one or as batches, and updates under way. */
+import {serviceWord} from '../../cluster/docker-command/names.ts';
 import {objectOf, type Progress} from '../../cluster/intent.ts';
 import type {ClusterState, ServiceEntity, UpdateEntity} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {shellLine} from '../../text/shell-words.ts';
 import type {UpdateState} from '../../wire/service.ts';
 import {type BatchSummary, groupBatches, summarizeBatch} from './batch-summary.ts';
 
@@ -22,6 +24,7 @@ export type ActivityItem = {
 	readonly details: readonly SafeText[];
 	/** What docker would be told; several lines for a batch. */
 	readonly command: SafeText;
+	readonly commandNote?: SafeText | undefined;
 	/** The service whose update can be gone on with or rolled back, where one is paused or rolls back. */
 	readonly troubled: ServiceEntity | undefined;
 	/** The object to go to. */
@@ -51,7 +54,7 @@ function itemsOf(group: readonly Progress[], cluster: ClusterState): ActivityIte
 		finishedAt: ends.includes(undefined) ? undefined : Math.max(...ends.flatMap((end) => end ?? [])),
 		details: [summary.words],
 		command: joinSafe(
-			group.map(({command}) => command),
+			group.flatMap(({command}) => (command === '' ? [] : [command])),
 			' && ',
 		),
 		troubled: undefined,
@@ -63,11 +66,11 @@ function itemsOf(group: readonly Progress[], cluster: ClusterState): ActivityIte
 }
 
 function actionItem(entry: Progress, cluster: ClusterState): ActivityItem {
-	const {id, state, title, done, total, startedAt, finishedAt, detail, command, undo, intent} = entry;
+	const {id, state, title, done, total, startedAt, finishedAt, detail, command, commandNote, undo, intent} = entry;
 	const service = cluster.services.get(objectOf(intent));
 	return {
 		key: `action ${id}`,
-		...{state, title, done, total, startedAt, finishedAt, command},
+		...{state, title, done, total, startedAt, finishedAt, command, commandNote},
 		isPart: false,
 		details: [detail],
 		troubled: service && isTroubled(service.update) ? service : undefined,
@@ -105,7 +108,7 @@ function foreignUpdates(actions: readonly Progress[], {services}: ClusterState):
 				startedAt: update.startedAt,
 				finishedAt: undefined,
 				details: update.message === '' ? [] : [update.message],
-				command: safe`docker service ps ${name}`,
+				command: shellLine(['docker', 'service', 'ps', serviceWord(id, {services})]),
 				troubled: isTroubled(update) ? service : undefined,
 				objectId: id,
 				batch: undefined,

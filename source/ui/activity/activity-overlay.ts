@@ -111,7 +111,8 @@ function detailLines(item: ActivityItem, width: number, theme: Theme, keymap: Pi
 	const offers = offersOf(item, keymap);
 	return [
 		...item.details.flatMap((text) => block(text, item.state === 'failed' ? 'danger' : 'text')),
-		...block(safe`$ ${item.command}`, 'dim'),
+		...(item.command === '' ? [] : block(safe`$ ${item.command}`, 'dim')),
+		...(item.commandNote === undefined ? [] : block(item.commandNote, 'dim')),
 		...(offers.length > 0 ? block(joinSafe(offers, '; '), 'accent') : []),
 	];
 }

@@ -1,9 +1,10 @@
 /** What keys can do in the activity view: move, copy, and go on with what is not over as it should be. */
 import type {Progress, Wish} from '../../cluster/intent.ts';
 import type {ClusterState} from '../../cluster/model.ts';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/app.ts';
 import type {Motion} from '../app/motion.ts';
+import {copyCommand} from '../dialog/copy-command.ts';
 import {type ActivityItem, activityItems} from './activity-items.ts';
 
 export type ActivityVerbsOptions = {
@@ -41,8 +42,9 @@ export class ActivityVerbs {
 
 	copy(): void {
 		const {selected} = this;
-		if (selected) this.#options.copy(selected.command, safe`Copied: ${selected.command}`);
-		else this.#options.app.say('plain', toSafeText('There is nothing to copy.'));
+		const {app, copy} = this.#options;
+		if (selected) copyCommand(selected, {copy, say: (role, words) => app.say(role, words)});
+		else app.say('plain', toSafeText('There is nothing to copy.'));
 	}
 
 	/** What that would ask for, of the item under the cursor; undefined where there is nothing of the kind. */

@@ -8,6 +8,7 @@ import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {ActivityVerbs} from '../activity/activity-verbs.ts';
 import {ConsentVerbs} from '../dialog/consent-verbs.ts';
+import {copyCommand} from '../dialog/copy-command.ts';
 import {scrolled} from '../dialog/plan-text.ts';
 import {SpecEditing} from '../edit/spec-editing.ts';
 import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
@@ -286,7 +287,8 @@ export class ScreenVerbs implements App {
 
 	copyText(): void {
 		const {plan} = this.#model;
-		if (plan) this.#texts.copy(plan.command, safe`Copied: ${plan.command}`);
+		const say = (role: 'warning', words: SafeText): void => this.say(role, words);
+		if (plan) copyCommand(plan, {copy: (text, done) => this.#texts.copy(text, done), say});
 		else this.#texts.copyText();
 	}
 

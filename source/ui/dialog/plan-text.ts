@@ -33,7 +33,9 @@ export function planText(plan: Plan, {conflict, hasChanged, changes}: Confirmati
 	for (const diff of [conflict?.diff, plan.diff]) {
 		if (diff && diff.length > 0) lines.push(blank, ...diff.flatMap((line) => diffText(line, inside)));
 	}
-	return [...lines, blank, ...commandText(plan.command, inside), blank];
+	if (plan.command !== '') lines.push(blank, ...commandText(plan.command, inside));
+	if (plan.commandNote !== undefined) lines.push(...paragraph(plan.commandNote, 'dim', ' ', inside));
+	return [...lines, blank];
 }
 
 const conflictWords = toSafeText(

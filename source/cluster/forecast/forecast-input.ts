@@ -1,5 +1,9 @@
 import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../swarmkit/forecast/input.ts';
+import {hostPortsOf} from '../../swarmkit/scheduler/node-info.ts';
+import {reservationsOf} from '../../swarmkit/scheduler/resources.ts';
+import type {GenericResource} from '../../wire/node.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
+import type {PortConfig} from '../../wire/task.ts';
 import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
 import {withChanges} from '../edit/changes.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
@@ -121,22 +125,56 @@ function toForecastTask(task: TaskEntity): ForecastTask {
 }
 
 /** What every node holds, less what the named tasks hold of it. */
-function ballastBeside(tasks: readonly TaskEntity[], {nodes, services}: ClusterState): Ballast[] {
-	const held = new Map<string, Ballast>();
+function ballastBeside(named: readonly TaskEntity[], {nodes, services, tasks}: ClusterState): Ballast[] {
+	const held = new Map<string, Weight>();
 	for (const node of nodes.values()) {
 		const {nanoCpus, memoryBytes} = node.reserved ?? {nanoCpus: 0, memoryBytes: 0};
-		held.set(node.id, {nodeId: node.id, tasks: node.tasks?.desired ?? 0, nanoCpus, memoryBytes});
+		held.set(node.id, {tasks: node.tasks?.desired ?? 0, nanoCpus, memoryBytes, hostPorts: [], genericResources: []});
 	}
-	for (const task of tasks) {
-		const known = held.get(task.nodeId);
-		if (!known || !isWanted(task.desired) || isTerminal(task.state)) continue;
+	for (const task of named) {
+		const weight = held.get(task.nodeId);
+		if (!weight || !isWanted(task.desired) || isTerminal(task.state)) continue;
 		const reserved = services.get(task.serviceId)?.raw.Spec.TaskTemplate.Resources?.Reservations;
-		held.set(task.nodeId, {
-			nodeId: known.nodeId,
-			tasks: Math.max(0, known.tasks - 1),
-			nanoCpus: Math.max(0, known.nanoCpus - (reserved?.NanoCPUs ?? 0)),
-			memoryBytes: Math.max(0, known.memoryBytes - (reserved?.MemoryBytes ?? 0)),
-		});
+		weight.tasks = Math.max(0, weight.tasks - 1);
+		weight.nanoCpus = Math.max(0, weight.nanoCpus - (reserved?.NanoCPUs ?? 0));
+		weight.memoryBytes = Math.max(0, weight.memoryBytes - (reserved?.MemoryBytes ?? 0));
 	}
-	return [...held.values()];
+	const claims = claimsOf(services, new Set(named.map(({serviceId}) => serviceId)));
+	if (claims.size > 0) {
+		for (const task of tasks.values()) {
+			const claim = claims.get(task.serviceId);
+			// What was told to stop holds on to its ports until it has.
+			if (!claim || isTerminal(task.state)) continue;
+			held.get(task.nodeId)?.hostPorts.push(...claim.hostPorts);
+			held.get(task.nodeId)?.genericResources.push(...claim.genericResources);
+		}
+	}
+	return [...held].map(([nodeId, {hostPorts, genericResources, ...weight}]) => ({
+		nodeId,
+		...weight,
+		...(hostPorts.length > 0 && {hostPorts}),
+		...(genericResources.length > 0 && {genericResources}),
+	}));
+}
+
+type Claim = {readonly hostPorts: readonly PortConfig[]; readonly genericResources: readonly GenericResource[]};
+type Weight = {
+	tasks: number;
+	nanoCpus: number;
+	memoryBytes: number;
+	readonly hostPorts: PortConfig[];
+	readonly genericResources: GenericResource[];
+};
+
+/** What a task of each service takes of its node that no other can have, of the services that take any. */
+function claimsOf(services: ClusterState['services'], named: ReadonlySet<string>): ReadonlyMap<string, Claim> {
+	const claims = new Map<string, Claim>();
+	for (const {id, raw} of services.values()) {
+		if (named.has(id)) continue;
+		const {EndpointSpec: endpointSpec, TaskTemplate} = raw.Spec;
+		const hostPorts = endpointSpec ? hostPortsOf({endpointSpec}) : [];
+		const genericResources = reservationsOf(TaskTemplate)?.GenericResources ?? [];
+		if (hostPorts.length > 0 || genericResources.length > 0) claims.set(id, {hostPorts, genericResources});
+	}
+	return claims;
 }

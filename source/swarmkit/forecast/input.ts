@@ -1,6 +1,7 @@
 import type {NodeAvailability, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import type {TaskState} from '../../wire/task.ts';
+import type {NodeBallast} from '../state/controller.ts';
 
 /** What a forecast begins with: a live swarm as its API shows it, or as much of it as matters. Plain data, for a worker. */
 
@@ -19,12 +20,7 @@ export type ForecastTask = {
 };
 
 /** What other services' tasks hold of a node, without naming them. */
-export type Ballast = {
-	readonly nodeId: string;
-	readonly tasks: number;
-	readonly nanoCpus: number;
-	readonly memoryBytes: number;
-};
+export type Ballast = NodeBallast & {readonly nodeId: string};
 
 export type ForecastInput = {
 	readonly now: number;

@@ -1,5 +1,6 @@
 import type {SwarmNode} from '../../wire/node.ts';
 import type {Service} from '../../wire/service.ts';
+import {reservationsOf} from '../scheduler/resources.ts';
 import type {NodeObject, ServiceObject, TaskObject} from '../state/objects.ts';
 import type {Transaction} from '../state/store.ts';
 import type {ForecastInput, ForecastTask} from './input.ts';
@@ -47,6 +48,7 @@ const virtualIps = (service: Service) =>
 /** A task's own spec is taken to be its service's: what differs is about to be replaced anyhow. */
 function createTask(tx: Transaction, task: ForecastTask, service: ServiceObject): void {
 	const {Runtime: _template, ...spec} = service.spec.TaskTemplate;
+	const generic = reservationsOf(spec)?.GenericResources;
 	tx.create<'task'>({
 		kind: 'task',
 		id: task.id,
@@ -67,6 +69,7 @@ function createTask(tx: Transaction, task: ForecastTask, service: ServiceObject)
 		},
 		desiredState: task.desired,
 		attachments: attachmentsOf(service),
+		...(task.nodeId !== '' && generic && {genericResources: generic}),
 		...(service.job && {jobIteration: service.job.iteration}),
 	} satisfies Omit<TaskObject, 'version' | 'updatedAt'>);
 }

@@ -1,5 +1,6 @@
 import type {GenericResource} from '../../wire/node.ts';
 import type {PortConfig} from '../../wire/task.ts';
+import type {NodeBallast} from '../state/controller.ts';
 import type {NodeObject, TaskObject, Timestamp} from '../state/objects.ts';
 import {compareStates} from '../state/task-state.ts';
 import {FreeResources, reservationsOf} from './resources.ts';
@@ -47,6 +48,7 @@ export class NodeInfo {
 	readonly #active: ActiveTasks;
 	readonly #hostPorts = new Map<string, number>();
 	readonly #failures = new Map<string, Timestamp[]>();
+	#ballast: NodeBallast | undefined;
 
 	constructor(node: NodeObject, seed: number, active: ActiveTasks) {
 		this.node = node;
@@ -62,12 +64,15 @@ export class NodeInfo {
 		if (!hasOtherResources) return;
 		this.free = new FreeResources(node.description.Resources);
 		for (const task of this.tasks.values()) this.free.hold(reservationsOf(task.spec), task.genericResources);
+		this.#holdBallast();
 	}
 
-	/** Counts tasks of which only their number and what they reserve is known. */
-	addBallast({tasks, nanoCpus, memoryBytes}: {tasks: number; nanoCpus: number; memoryBytes: number}): void {
-		this.activeTasks += tasks;
-		this.free.hold({NanoCPUs: nanoCpus, MemoryBytes: memoryBytes}, undefined);
+	/** Counts tasks of which only their number and what they hold is known. */
+	addBallast(ballast: NodeBallast): void {
+		this.#ballast = ballast;
+		this.activeTasks += ballast.tasks;
+		this.#holdBallast();
+		for (const port of ballast.hostPorts ?? []) addCount(this.#hostPorts, hostPortKey(port), 1);
 	}
 
 	activeTasksOf(serviceId: string): number {
@@ -121,6 +126,11 @@ export class NodeInfo {
 		return failures.filter((at) => now - at <= failureWindowMs).length;
 	}
 
+	#holdBallast(): void {
+		const {nanoCpus: NanoCPUs = 0, memoryBytes: MemoryBytes = 0, genericResources} = this.#ballast ?? {};
+		this.free.hold({NanoCPUs, MemoryBytes}, genericResources);
+	}
+
 	#count(task: TaskObject): void {
 		for (const port of hostPortsOf(task)) addCount(this.#hostPorts, hostPortKey(port), 1);
 		if (isActive(task)) this.#countActive(task.serviceId, 1);
@@ -133,8 +143,8 @@ export class NodeInfo {
 }
 
 /** The ports that a task opens on its node itself, where they are numbered beforehand. */
-export const hostPortsOf = (task: TaskObject): PortConfig[] =>
-	(task.endpointSpec?.Ports ?? []).filter((port) => port.PublishMode === 'host' && (port.PublishedPort ?? 0) !== 0);
+export const hostPortsOf = ({endpointSpec}: Pick<TaskObject, 'endpointSpec'>): PortConfig[] =>
+	(endpointSpec?.Ports ?? []).filter((port) => port.PublishMode === 'host' && (port.PublishedPort ?? 0) !== 0);
 
 const hostPortKey = (port: PortConfig): string => `${port.Protocol ?? 'tcp'}/${port.PublishedPort}`;
 

@@ -1,4 +1,6 @@
 import type {Clock} from '../../runtime/clock.ts';
+import type {GenericResource} from '../../wire/node.ts';
+import type {PortConfig} from '../../wire/task.ts';
 import type {Seeded} from '../random.ts';
 import type {Store} from './store.ts';
 
@@ -12,7 +14,15 @@ export type Controller = {
 };
 
 /** What tasks that are not in the store hold of a node: a forecast names only those that it is about. */
-type NodeBallast = {readonly tasks: number; readonly nanoCpus: number; readonly memoryBytes: number};
+export type NodeBallast = {
+	readonly tasks: number;
+	readonly nanoCpus: number;
+	readonly memoryBytes: number;
+	/** Ports that they have opened on the node itself. */
+	readonly hostPorts?: readonly PortConfig[];
+	/** By number only: which of a node's named resources they have is not told. */
+	readonly genericResources?: readonly GenericResource[];
+};
 
 /** What every part of one simulation shares. */
 export type Surroundings = {readonly clock: Clock; readonly seeded: Seeded};

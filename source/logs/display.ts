@@ -1,4 +1,4 @@
-import {joinSafe, type SafeText, type StyledText, safe, toSafeText, toStyledText} from '../text/safe-text.ts';
+import {joinSafe, type SafeText, type StyledText, safe, styled, toSafeText, toStyledText} from '../text/safe-text.ts';
 import {type LogLevel, parseStructured} from './json-fields.ts';
 import {type LogLine, stampToMs} from './log-line.ts';
 
@@ -31,7 +31,12 @@ export type ShownLine = {
 	readonly text: StyledText;
 	readonly isStderr: boolean;
 	readonly isLate: boolean;
+	/** Its beginning is missing. */
+	readonly isCut: boolean;
 };
+
+/** Before a line whose beginning the engine has left out. */
+export const cutWords = toSafeText('[beginning missing]');
 
 /** Longer lines are cut on the screen; saving writes them whole. */
 export const longestShown = 4096;
@@ -42,9 +47,14 @@ export function showLine(line: LogLine, view: LogView, names: LogNames): ShownLi
 		time: showTime(line.stamp, view),
 		prefix: showPrefix(line, view.prefix, names),
 		level: structured?.level,
-		text: structured ? showStructured(structured) : showText(line.text),
+		text: structured
+			? showStructured(structured)
+			: line.isCut
+				? styled`${cutWords} ${showText(line.text)}`
+				: showText(line.text),
 		isStderr: line.stream === 'stderr',
 		isLate: line.isLate,
+		isCut: line.isCut === true,
 	};
 }
 

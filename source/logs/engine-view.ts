@@ -37,7 +37,14 @@ export type Sight = {
 };
 
 /** `missing`: the nodes that the engine can't reach; undefined when the response has not come to its end. */
-export type Reading = {readonly problem: LogProblem | undefined; readonly missing: readonly string[] | undefined};
+export type Reading = {
+	readonly problem: LogProblem | undefined;
+	readonly missing: readonly string[] | undefined;
+	/** Of a line whose beginning the engine has left out: whose it is, and when it was written. */
+	readonly cut?: CutLine | undefined;
+};
+
+export type CutLine = {readonly taskId: string; readonly stamp: string};
 
 export class EngineView {
 	readonly #options: EngineViewOptions;
@@ -101,14 +108,17 @@ export class EngineView {
 		const signal = AbortSignal.any([this.#options.signal, impatience.signal]);
 		const idleness = new Idleness(this.#options.clock, waitMs, () => impatience.abort());
 		const missing: string[] = [];
+		let cut: CutLine | undefined;
 		const onItem = (item: LogItem): void => {
 			idleness.renew();
 			if (item.kind === 'line') onLine(item.line);
+			else if (item.kind === 'cut')
+				cut = {taskId: target.kind === 'task' ? target.id : item.origin.taskId, stamp: item.stamp};
 			else missing.push(...missingFrom(item.message).nodes);
 		};
 		const problem = await this.#read({...start, target, isFollowing: false}, signal, onItem);
 		idleness.end();
-		return {problem, missing: signal.aborted ? undefined : missing};
+		return {problem, missing: signal.aborted ? undefined : missing, cut};
 	}
 
 	#read(

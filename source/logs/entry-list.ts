@@ -41,6 +41,15 @@ export class EntryList<Entry extends LogPlace> {
 		return low - this.#start;
 	}
 
+	/** Puts the entry in the place of the one that stands there; false where none does any more. */
+	replace(entry: Entry): boolean {
+		const index = this.#start + this.indexOf(entry);
+		const there = this.#entries[index];
+		if (!there || comparePlaces(there, entry) !== 0) return false;
+		this.#entries[index] = entry;
+		return true;
+	}
+
 	/** @param added in the order of their places */
 	add(added: readonly Entry[]): void {
 		const first = added[0];

@@ -1,4 +1,4 @@
-import type {LogNames} from './display.ts';
+import {cutWords, type LogNames} from './display.ts';
 import type {LogLine} from './log-line.ts';
 
 /** Log lines as files and pipes get them: whole, one per line. */
@@ -16,7 +16,8 @@ export type ExportOptions = {
 export function exportLine(line: LogLine, {format, hasTimestamps, names, clean}: ExportOptions): string {
 	if (format === 'json') return `${JSON.stringify(toRecord(line, names))}\n`;
 	const time = hasTimestamps ? `${line.stamp} ` : '';
-	return `${time}${dockerPrefix(line, names)}${clean(line.text)}\n`;
+	const cut = line.isCut ? `${cutWords} ` : '';
+	return `${time}${dockerPrefix(line, names)}${cut}${clean(line.text)}\n`;
 }
 
 /** `web.1@w1`, by which lines can be asked for. */
@@ -44,5 +45,6 @@ function toRecord(line: LogLine, names: LogNames) {
 		nodeId: line.origin.nodeId,
 		text: line.text,
 		...(line.isLate && {late: true}),
+		...(line.isCut && {beginningMissing: true}),
 	};
 }

@@ -11,13 +11,29 @@ type Open = {parts: Buffer[]; bytes: number; first: LinePart};
  */
 export class LineJoiner {
 	readonly #open = new Map<string, Open>();
+	#parts = 0;
+	#first: LinePart | undefined;
 
 	get hasOpenLine(): boolean {
 		return this.#open.size > 0;
 	}
 
+	/**
+	 * Where so many parts were asked for, so many have come, and the first of them was not a whole line: that line, by its
+	 * origin and time. What was before that part the engine has left out.
+	 */
+	cutBy(tail: number | undefined): Pick<LogLine, 'origin' | 'stamp'> | undefined {
+		return this.#parts === tail && this.#first?.endsLine === false ? this.#first : undefined;
+	}
+
 	/** The lines that are whole with this part. */
 	push(part: LinePart): LogLine[] {
+		this.#parts++;
+		this.#first ??= part;
+		return this.#join(part);
+	}
+
+	#join(part: LinePart): LogLine[] {
 		const key = `${part.origin.taskId} ${part.stream}`;
 		const open = this.#open.get(key);
 		if (!open) {
@@ -27,7 +43,7 @@ export class LineJoiner {
 		}
 		if (open.first.stamp !== part.stamp) {
 			this.#open.delete(key);
-			return [close(open), ...this.push(part)];
+			return [close(open), ...this.#join(part)];
 		}
 		if (open.bytes < longestLineBytes) open.parts.push(part.bytes);
 		open.bytes += part.bytes.length;

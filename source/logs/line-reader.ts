@@ -1,12 +1,14 @@
 import {FrameDecoder} from './frame-decoder.ts';
 import {LineJoiner} from './line-joiner.ts';
-import {type LogLine, PayloadParser} from './log-line.ts';
+import {type LogLine, type LogOrigin, PayloadParser} from './log-line.ts';
 import {RawDecoder} from './raw-decoder.ts';
 
 /** What comes out of a log stream's bytes: whole lines, and the engine's words about lines that it could not get. */
 export type LogItem =
 	| {readonly kind: 'line'; readonly line: LogLine}
-	| {readonly kind: 'problem'; readonly message: string};
+	| {readonly kind: 'problem'; readonly message: string}
+	/** The beginning of that line is not in the response. */
+	| {readonly kind: 'cut'; readonly origin: LogOrigin; readonly stamp: string};
 
 /** From bytes to lines, for one response of the engine. */
 export interface LineReader {
@@ -15,8 +17,8 @@ export interface LineReader {
 	readonly hasOpenLine: boolean;
 	/** What has come of them, as lines. */
 	flush(): LogItem[];
-	/** The response has ended. */
-	end(): LogItem[];
+	/** The response has ended. `tail`: so many lines of each task had been asked for. */
+	end(tail?: number): LogItem[];
 }
 
 /** `isRaw`: the service has a TTY, so its stream has no frames. */
@@ -25,6 +27,11 @@ export function createLineReader(isRaw: boolean, parser = new PayloadParser()): 
 }
 
 const toItem = (line: LogLine): LogItem => ({kind: 'line', line});
+
+function cutItem(joiner: LineJoiner, tail: number | undefined): LogItem[] {
+	const cut = joiner.cutBy(tail);
+	return cut ? [{kind: 'cut', origin: cut.origin, stamp: cut.stamp}] : [];
+}
 
 function framedReader(parser: PayloadParser): LineReader {
 	const decoder = new FrameDecoder();
@@ -41,7 +48,7 @@ function framedReader(parser: PayloadParser): LineReader {
 			return decoder.isWaiting || joiner.hasOpenLine;
 		},
 		flush: () => [...items(decoder.believe()), ...joiner.end().map(toItem)],
-		end: () => [...items(decoder.end()), ...joiner.end().map(toItem)],
+		end: (tail) => [...items(decoder.end()), ...joiner.end().map(toItem), ...cutItem(joiner, tail)],
 	};
 }
 
@@ -54,13 +61,13 @@ function rawReader(parser: PayloadParser): LineReader {
 				? [{kind: 'problem', message: line.message}]
 				: joiner.push(parser.parse(line.payload, 'stdout')).map(toItem),
 		);
-	const end = () => [...items(decoder.end()), ...joiner.end().map(toItem)];
+	const end = (tail?: number) => [...items(decoder.end()), ...joiner.end().map(toItem), ...cutItem(joiner, tail)];
 	return {
 		push: (chunk) => items(decoder.push(chunk)),
 		get hasOpenLine() {
 			return decoder.hasOpenLine || joiner.hasOpenLine;
 		},
-		flush: end,
+		flush: () => end(),
 		end,
 	};
 }

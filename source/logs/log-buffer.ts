@@ -1,5 +1,6 @@
 import {EntryList, type LogPlace} from './entry-list.ts';
 import type {LogLine} from './log-line.ts';
+import {folded, type LogNotice} from './log-notice.ts';
 
 /**
  * What stands in a log: a line from a container, or a word of our own about the stream. IDs grow and never repeat. The
@@ -9,9 +10,6 @@ export type LogEntry =
 	| {readonly kind: 'line'; readonly id: number; readonly stamp: string; readonly line: LogLine}
 	| {readonly kind: 'notice'; readonly id: number; readonly stamp: string; readonly notice: LogNotice};
 
-/** `reconnected after 12 s, nothing lost`; a mark set by the reader. */
-export type LogNotice = {readonly tone: 'plain' | 'good' | 'warning' | 'mark'; readonly text: string};
-
 export type LogLimits = {readonly lines: number; readonly bytes: number};
 
 export const defaultLimits: LogLimits = {lines: 50_000, bytes: 64 << 20};
@@ -20,6 +18,8 @@ export const defaultLimits: LogLimits = {lines: 50_000, bytes: 64 << 20};
 interface LogObserver {
 	/** In the order of their places. */
 	added(entries: readonly LogEntry[]): void;
+	/** Another entry stands in that one's place. */
+	replaced(entry: LogEntry): void;
 	/** All that stood before that place is gone; all there was, when it is undefined. */
 	droppedBefore(place: LogPlace | undefined): void;
 }
@@ -75,8 +75,14 @@ export class LogBuffer {
 		this.#trim();
 	}
 
-	/** Says something behind the lines of that time; at the end without one. */
+	/** Says something behind the lines of that time; at the end without one. What says the same as what stands there joins it. */
 	note(notice: LogNotice, stamp = this.#lastStamp()): void {
+		const before = this.#entries.at(this.#entries.indexOf({stamp, id: this.#nextId}) - 1);
+		const both = before?.kind === 'notice' ? folded(before.notice, notice) : undefined;
+		if (before && both) {
+			this.#replace({kind: 'notice', id: before.id, stamp: before.stamp, notice: both});
+			return;
+		}
 		this.#put([{kind: 'notice', id: this.#nextId++, stamp, notice}]);
 	}
 
@@ -101,6 +107,11 @@ export class LogBuffer {
 	#put(entries: readonly LogEntry[]): void {
 		this.#entries.add(entries);
 		for (const observer of this.#observers) observer.added(entries);
+	}
+
+	#replace(entry: LogEntry): void {
+		if (!this.#entries.replace(entry)) return;
+		for (const observer of this.#observers) observer.replaced(entry);
 	}
 
 	#trim(): void {

@@ -8,6 +8,8 @@ export type LogLine = {
 	readonly text: string;
 	/** It came after lines of a later time had been shown, and was put in its place. */
 	readonly isLate: boolean;
+	/** The engine may have cut its beginning off: of a tail it counts pieces of 16 KiB, not lines. */
+	readonly isCut?: boolean;
 };
 
 /** Who wrote it. IDs are '' where the engine did not say. */

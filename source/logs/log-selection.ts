@@ -13,6 +13,7 @@ export class LogSelection {
 		this.#add(buffer.slice(0, buffer.length));
 		this.#stop = buffer.observe({
 			added: (entries) => this.#add(entries),
+			replaced: (entry) => this.#entries.replace(entry),
 			droppedBefore: (place) => this.#dropBefore(place),
 		});
 	}

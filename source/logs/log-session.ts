@@ -1,8 +1,9 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {readingsAtOnce} from './engine-view.ts';
 import {FollowSlots} from './follow-slots.ts';
-import {LogBuffer, type LogLimits, type LogNotice} from './log-buffer.ts';
+import {LogBuffer, type LogLimits} from './log-buffer.ts';
 import type {LogLine} from './log-line.ts';
+import type {LogNotice} from './log-notice.ts';
 import type {LogOpener, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {MergeWindow} from './merge-window.ts';
@@ -111,9 +112,16 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 	function showBacklog(): void {
 		if (isBacklogShown) return;
 		isBacklogShown = true;
-		const lines = window.flush();
+		const lines = window.flush().map(withCut);
 		keep(lines.slice(Math.max(0, lines.length - (options.start.tail ?? lines.length))));
 		changed();
+	}
+
+	const cuts = new Set<string>();
+
+	/** Lines of which the beginning is missing are known when all has been read: what is shown before has none. */
+	function withCut(line: LogLine): LogLine {
+		return cuts.has(`${line.origin.taskId} ${line.stamp}`) ? {...line, isCut: true} : line;
 	}
 
 	/** Of a tail only the last lines will be wanted; of anything else all, and the oldest can be shown already. */
@@ -172,6 +180,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 						member.missing = nodeIds;
 						changed();
 					},
+					onCut: ({taskId, stamp}) => cuts.add(`${taskId} ${stamp}`),
 					onEnd: () => {
 						member.hasEnded = true;
 						changed();

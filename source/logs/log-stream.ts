@@ -1,5 +1,5 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import {EngineView, mostTasks, patienceMs, type Reading, type Sight, taskTarget} from './engine-view.ts';
+import {type CutLine, EngineView, mostTasks, patienceMs, type Reading, type Sight, taskTarget} from './engine-view.ts';
 import type {FollowSlot, FollowSlots} from './follow-slots.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogTarget, PlacedTask} from './log-opener.ts';
@@ -29,6 +29,8 @@ export type StreamEvents = {
 	readonly onMissing: (nodeIds: readonly string[]) => void;
 	/** The engine gives no lines at all because of these nodes. The stream is over. */
 	readonly onRefused: (missingNodeIds: readonly string[]) => void;
+	/** The beginning of that line could not be had. */
+	readonly onCut: (cut: CutLine) => void;
 	/** Nothing will come any more. */
 	readonly onEnd: () => void;
 };
@@ -320,7 +322,8 @@ export class LogStream {
 		const tail = start.tail === undefined || isFirst ? start.tail : Math.max(start.tail, lateTail);
 		const request = since === undefined ? {tail, since: start.since} : {tail: undefined, since};
 		const waitMs = !isFollowing ? longPatienceMs : isFirst ? firstPatienceMs : patienceMs;
-		const {problem, missing} = await this.#view.read(request, waitMs, onLine, taskTarget(taskId));
+		const {problem, missing, cut} = await this.#view.read(request, waitMs, onLine, taskTarget(taskId));
+		if (cut) this.#options.events.onCut(cut);
 		for (const node of missing ?? []) this.#notAnswering.add(node);
 		// A task that is gone by now has taken its log with it.
 		if (problem?.isRetryable) this.#problems.push(problem);

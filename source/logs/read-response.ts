@@ -43,7 +43,7 @@ export async function readResponse(request: LogRequest, options: ReadOptions): P
 		close();
 	}
 	// A followed stream that ends is opened again: what it was cut off in is then sent whole.
-	if (!request.isFollowing && !signal.aborted) for (const item of reader.end()) onItem(item);
+	if (!request.isFollowing && !signal.aborted) for (const item of reader.end(request.tail)) onItem(item);
 	return undefined;
 }
 

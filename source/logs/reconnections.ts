@@ -1,5 +1,5 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import type {LogNotice} from './log-buffer.ts';
+import {gapNotice, type LogNotice, reopenedNotice} from './log-notice.ts';
 import type {Interruption, Reconnection} from './log-stream.ts';
 
 /** Streams that were cut off together come back within this, and are told of together. */
@@ -48,30 +48,9 @@ export class Reconnections {
 			.map((each) => each.stamp)
 			.sort()
 			.reverse();
-		this.#note(gapMs > 0 ? gapNotice(gapMs) : {tone: 'good', text: textOf(reason, afterMs, isWhole)}, stamp);
+		this.#note(gapMs > 0 ? gapNotice(gapMs) : reopenedNotice(reason, afterMs, isWhole), stamp);
 	}
 }
 
 /** The one that explains most first. */
 const reasons: readonly Interruption[] = ['ended', 'returned', 'stalled'];
-
-const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
-
-const gapNotice = (gapMs: number): LogNotice => ({
-	tone: 'warning',
-	text: `gap of ${seconds(gapMs)}: lines may be missing`,
-});
-
-function textOf(reason: Interruption, afterMs: number, isWhole: boolean): string {
-	const proof = isWhole ? ', nothing lost' : '';
-	switch (reason) {
-		case 'stalled':
-			return `the stream had stalled and was opened again${proof}`;
-		case 'returned':
-			return 'a node is back, what it said meanwhile is in its place';
-		case 'ended':
-			return `reconnected after ${seconds(afterMs)}${proof}`;
-		default:
-			return reason satisfies never;
-	}
-}

@@ -94,7 +94,7 @@ export class TargetStream {
 			return;
 		}
 		const ignore = () => undefined;
-		const {onLine, onReconnected} = this.#events;
+		const {onLine, onReconnected, onCut} = this.#events;
 		const stream = new LogStream({
 			...this.#options,
 			target,
@@ -103,6 +103,7 @@ export class TargetStream {
 			events: {
 				onLine,
 				onReconnected,
+				onCut,
 				onBacklog,
 				onProblem: ignore,
 				onMissing: ignore,

@@ -75,6 +75,35 @@ describe('a log session', () => {
 		session.close();
 	});
 
+	it('folds what it says of one kind, as long as no line comes in between', async () => {
+		const {logs, clock, open} = setUp();
+		logs.write(line(stampAt(1e9), 'one'));
+		const session = open();
+		await pass(clock, 1000);
+		for (let cuts = 0; cuts < 3; cuts++) {
+			logs.breakStreams();
+			await pass(clock, 30_000);
+		}
+		expect(shown(session.buffer)).toEqual(['one', '-- stream reopened 3 times, nothing lost']);
+		logs.write(line(stampAt(2e9), 'two'));
+		await pass(clock, 1000);
+		logs.breakStreams();
+		await pass(clock, 30_000);
+		expect(shown(session.buffer)[3]).toMatch(/^-- reconnected after \d+ s, nothing lost$/);
+		session.close();
+	});
+
+	it('says of a line whose beginning the engine left out that it is missing', async () => {
+		const {logs, clock, open} = setUp({start: {tail: 2, since: undefined}, isFollowing: false});
+		logs.parts = ['x'.repeat(16_384), 'end'];
+		logs.write(line(stampAt(1e9), 'whatever'));
+		const session = open();
+		await pass(clock, 500);
+		const entry = session.buffer.at(0);
+		expect(entry?.kind === 'line' && entry.line).toMatchObject({isCut: true});
+		session.close();
+	});
+
 	it('says that lines may be missing when the engine no longer has the last line that was shown', async () => {
 		const {logs, clock, open} = setUp();
 		logs.write(line(stampAt(1e9), 'one'));

@@ -47,6 +47,19 @@ describe('lines', () => {
 		expect(showText(item.line.text)).toMatch(/^x{4096}… \+1044483 characters$/);
 	});
 
+	it('tells of a line whose beginning the engine left out: of a tail it counts parts', () => {
+		const parts = framed(Buffer.from(`${'x'.repeat(40_000)}\n`));
+		const cutOf = (tail: number, bytes = parts) => {
+			const reader = createLineReader(false);
+			reader.push(bytes);
+			return reader.end(tail).filter(({kind}) => kind === 'cut');
+		};
+		expect(cutOf(3)).toMatchObject([{kind: 'cut', stamp: stampAt(1e9), origin: {taskId: 'a'}}]);
+		// Fewer came than were asked for: there is nothing before.
+		expect(cutOf(4)).toEqual([]);
+		expect(cutOf(4, Buffer.concat([framed(Buffer.from('whole\n'), stampAt(1)), parts]))).toEqual([]);
+	});
+
 	it('reads what is no UTF-8, lines that end with CRLF, and one that does not end', () => {
 		const reader = createLineReader(false);
 		const items = reader.push(

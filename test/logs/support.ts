@@ -20,10 +20,10 @@ export function line(
 export const stampAt = (n: number): string =>
 	`2026-11-21T00:00:${String(Math.floor(n / 1e9)).padStart(2, '0')}.${String(n % 1e9).padStart(9, '0')}Z`;
 
-export function frame(source: LogLine): Buffer {
+export function frame(source: LogLine, endsLine = true): Buffer {
 	const {taskId, nodeId, serviceId} = source.origin;
 	const details = `com.docker.swarm.node.id=${nodeId},com.docker.swarm.service.id=${serviceId},com.docker.swarm.task.id=${taskId}`;
-	const payload = Buffer.from(`${source.stamp} ${details} ${source.text}\n`);
+	const payload = Buffer.from(`${source.stamp} ${details} ${source.text}${endsLine ? '\n' : ''}`);
 	const head = Buffer.alloc(8);
 	head[0] = source.stream === 'stderr' ? 2 : 1;
 	head.writeUInt32BE(payload.length, 4);
@@ -42,6 +42,8 @@ export class MemoryLogs implements LogOpener {
 	mostFollowed = 8;
 	readonly lines: LogLine[] = [];
 	readonly requests: LogRequest[] = [];
+	/** What each line is sent as, where it is not one frame. */
+	parts: readonly string[] | undefined;
 	/** The words of the error frame that ends streams without follow. */
 	missing: string | undefined;
 	isRefusing = false;
@@ -111,7 +113,10 @@ export class MemoryLogs implements LogOpener {
 	}
 
 	async *#once(lines: readonly LogLine[], signal: AbortSignal): AsyncIterable<Uint8Array> {
-		for (const each of lines) yield frame(each);
+		for (const each of lines) {
+			for (const [at, text] of (this.parts ?? [each.text]).entries())
+				yield frame({...each, text}, at === (this.parts?.length ?? 1) - 1);
+		}
 		if (this.isHanging) await new Promise((resolve) => signal.addEventListener('abort', resolve));
 		if (this.missing !== undefined) yield errorFrame(this.missing);
 	}

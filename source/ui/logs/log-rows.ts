@@ -1,8 +1,9 @@
 /** Log entries as rows of the pane: `▸! 15:04:05.123 web.3@w1  GET / 200`, wrapped or cut, with hits marked. */
 import {type LogView, type ShownLine, showLine, type TimeMode} from '../../logs/display.ts';
 import type {LogLevel} from '../../logs/json-fields.ts';
-import type {LogEntry, LogNotice} from '../../logs/log-buffer.ts';
+import type {LogEntry} from '../../logs/log-buffer.ts';
 import type {Hit} from '../../logs/log-filter.ts';
+import type {LogNotice} from '../../logs/log-notice.ts';
 import {cellsToLine, toCellRow} from '../../text/cell-row.ts';
 import {fitCells, sliceCells} from '../../text/fit.ts';
 import {

@@ -34,6 +34,16 @@ switch (command) {
 		process.exitCode = await runGet(argv);
 		break;
 	}
+	case 'deploy': {
+		const {runDeploy} = await import('./source/commands/deploy.ts');
+		process.exitCode = await runDeploy(argv);
+		break;
+	}
+	case 'plan': {
+		const {runPlan} = await import('./source/commands/deploy.ts');
+		process.exitCode = await runPlan(argv);
+		break;
+	}
 	case 'config': {
 		const {runConfig} = await import('./source/commands/config.ts');
 		process.exitCode = await runConfig(argv);

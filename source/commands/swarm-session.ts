@@ -7,7 +7,7 @@ import {createSync} from '../cluster/sync/live-sync.ts';
 import type {Config} from '../config/config.ts';
 import {type Connected, settingsFor} from '../config/contexts.ts';
 import type {Endpoint} from '../connection/endpoint.ts';
-import {dockerConfigDirectory, processSurroundings} from '../connection/resolve.ts';
+import {dockerConfigDirectory, processSurroundings, type Surroundings} from '../connection/resolve.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
 import {createRegistryLogins, type RegistryLogins} from '../engine/registry-logins.ts';
@@ -65,8 +65,7 @@ export function openSession({endpoint, label}: NamedEndpoint, options: SessionOp
 }
 
 /** What `docker login` has left for this user, wherever the engine is. */
-export function ownLogins(): RegistryLogins {
-	const surroundings = processSurroundings();
+export function ownLogins(surroundings: Surroundings = processSurroundings()): RegistryLogins {
 	return createRegistryLogins({
 		directory: dockerConfigDirectory(surroundings),
 		environment: surroundings.environment,
@@ -87,7 +86,7 @@ export function labelOf({origin, transport, url}: Endpoint): SafeText {
 }
 
 /** What the configuration's rules for contexts look at. */
-function connectedTo({origin, url}: Endpoint): Connected {
+export function connectedTo({origin, url}: Endpoint): Connected {
 	return {context: origin.kind === 'context' ? origin.name : undefined, url};
 }
 

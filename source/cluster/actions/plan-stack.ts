@@ -2,7 +2,7 @@ import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Intent} from '../intent.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
-import {isReplacing, laidOnto} from '../stack/references.ts';
+import {comparable, isReplacing, laidOnto} from '../stack/references.ts';
 import {objectName} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {specDiff} from './plan-edit.ts';
@@ -20,7 +20,7 @@ export function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Dra
 		lines: isReplacing(before, spec)
 			? replacementLines({...service, raw: {...service.raw, Spec: after}})
 			: [line('plain', safe`No task of ${service.name} is replaced.`)],
-		diff: specDiff(before, after),
+		diff: specDiff(comparable(before), comparable(after)),
 		consent: {kind: 'dialog'},
 	};
 }

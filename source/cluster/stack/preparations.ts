@@ -69,11 +69,10 @@ function imagesToAsk(stack: StackFile, services: ClusterState['services'], {reso
 	if (resolveImage === 'never') return [];
 	if (resolveImage === 'always') return imagesOf(stack);
 	const former = new Map([...services.values()].map(({raw: {Spec}}) => [Spec.Name, Spec.Labels?.[imageLabel]]));
-	return imagesOf({...stack, services: stack.services.filter((spec) => former.get(spec.Name) !== writtenImage(spec))});
+	const isFormer = ({Name, Labels}: StackFile['services'][number]): boolean =>
+		former.get(Name) !== undefined && former.get(Name) === Labels?.[imageLabel];
+	return imagesOf({...stack, services: stack.services.filter((spec) => !isFormer(spec))});
 }
-
-const writtenImage = ({TaskTemplate}: StackFile['services'][number]): string | undefined =>
-	TaskTemplate.ContainerSpec?.Image;
 
 async function imagesWithLogin(stack: StackFile, logins: RegistryLogins): Promise<ReadonlySet<string>> {
 	const images = [...new Set(imagesOf(stack))];

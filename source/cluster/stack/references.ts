@@ -96,6 +96,9 @@ export function isReplacing(present: ServiceSpec, wanted: ServiceSpec): boolean 
 	return changesBetween(parts(present), parts(after)).length > 0;
 }
 
+/** A spec without what means the same whether it is written or not: what is left can be compared. */
+export const comparable = (spec: ServiceSpec): unknown => withoutDefaults(spec);
+
 /** Without what means the same whether it is written or not: empty lists and objects, and zeros. */
 function withoutDefaults(value: unknown, isMap = false): unknown {
 	if (Array.isArray(value)) return value.map((each) => withoutDefaults(each));

@@ -1,6 +1,7 @@
 import {completionCommand} from '../completion-options.ts';
 import {configCommand} from '../config-options.ts';
 import {dashboardCommand} from '../dashboard-options.ts';
+import {deployCommand, planCommand} from '../deploy-options.ts';
 import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
 import {simulateCommand} from '../simulate-options.ts';
@@ -11,6 +12,8 @@ export const commands: readonly CommandDeclaration[] = [
 	dashboardCommand,
 	getCommand,
 	logsCommand,
+	deployCommand,
+	planCommand,
 	simulateCommand,
 	configCommand,
 	completionCommand,

@@ -1,0 +1,31 @@
+import {readFileSync} from 'node:fs';
+import readline from 'node:readline/promises';
+import {type GetIo, processIo} from './get-io.ts';
+
+/** What `swarmtop deploy` talks to, so that a test can stand in for it. */
+export type DeployIo = GetIo & {
+	/** Undefined where nobody sits at a terminal who could be asked. */
+	readonly ask: ((question: string) => Promise<string>) | undefined;
+	/** A file, or standard input for `-`. Throws as node:fs does. */
+	readonly read: (file: string) => Buffer;
+};
+
+export function processDeployIo(): DeployIo {
+	const io = processIo();
+	return {
+		...io,
+		ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
+		read: (file) => readFileSync(file === '-' ? 0 : file),
+	};
+}
+
+/** The end of the input is no. */
+async function askOnTerminal(question: string): Promise<string> {
+	const terminal = readline.createInterface({input: process.stdin, output: process.stdout});
+	const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+	try {
+		return await Promise.race([terminal.question(question), closed]);
+	} finally {
+		terminal.close();
+	}
+}

@@ -1,0 +1,96 @@
+import type {Batch, Plan, PlanDiffLine, PlanLine, Progress} from '../cluster/intent.ts';
+import {plural} from '../text/format.ts';
+
+/** What `swarmtop deploy` and `swarmtop plan` print: text for people, JSON of a fixed shape for programs. */
+
+export const planSchema = 'swarmtop.plan/v1';
+
+const marks: Record<PlanLine['tone'], string> = {plain: ' ', good: '+', warning: '!', danger: '✗'};
+const colours: Record<PlanLine['tone'], string> = {plain: '', good: '32', warning: '33', danger: '31'};
+
+/** A plan as lines of text. */
+export function planLines(plan: Plan, hasColour: boolean): string[] {
+	const paint = (text: string, colour: string): string =>
+		hasColour && colour !== '' ? `\u001b[${colour}m${text}\u001b[0m` : text;
+	const notes = plan.lines.map(({tone, text}) => paint(`${marks[tone]} ${text}`, colours[tone]));
+	const changes = (plan.steps ?? []).flatMap((step) => [
+		paint(step.title, '1'),
+		...(step.diff ?? []).map((line) => diffLine(line, paint)),
+	]);
+	return [
+		paint(plan.title, '1'),
+		...notes,
+		...(plan.refusal === undefined ? [] : [paint(`✗ ${plan.refusal}`, '31')]),
+		'',
+		...changes,
+		'',
+		`$ ${plan.command}`,
+	];
+}
+
+function diffLine(line: PlanDiffLine, paint: (text: string, colour: string) => string): string {
+	switch (line.kind) {
+		case 'heading':
+			return line.text;
+		case 'skipped':
+			return `  … ${plural(line.count, 'line')} unchanged`;
+		case 'same':
+			return `  ${line.text}`;
+		case 'removed':
+			return paint(`- ${line.text}`, '31');
+		case 'added':
+			return paint(`+ ${line.text}`, '32');
+		default:
+			return line satisfies never;
+	}
+}
+
+/** A plan as data: the shape is documented in docs/deploy.md and only ever grows. */
+export function planJson(plan: Plan, stack: string): object {
+	return {
+		schema: planSchema,
+		stack,
+		title: plan.title,
+		isDangerous: isDangerous(plan),
+		lines: plan.lines,
+		changes: (plan.steps ?? []).map(({intent, title, lines, diff = [], refusal}) => ({
+			action: intent.action,
+			title,
+			lines,
+			diff,
+			...(refusal !== undefined && {refusal}),
+		})),
+		...(plan.refusal !== undefined && {refusal: plan.refusal}),
+		command: plan.command,
+	};
+}
+
+/** The same where there is nothing to do. */
+export const nothingJson = (message: string, stack: string): object => ({
+	schema: planSchema,
+	stack,
+	title: message,
+	isDangerous: false,
+	lines: [],
+	changes: [],
+});
+
+export const isDangerous = (plan: Plan): boolean => plan.lines.some(({tone}) => tone === 'danger');
+
+/** `shop_web: updating 1/2`. */
+export const progressLine = ({title, state, detail}: Progress): string =>
+	`${state === 'failed' || state === 'held' ? '✗' : state === 'done' ? '✓' : ' '} ${title}: ${detail}`;
+
+export const progressJson = ({title, state, detail, done, total, intent}: Progress): object => ({
+	type: 'progress',
+	action: intent.action,
+	title,
+	state,
+	detail,
+	done,
+	total,
+});
+
+/** What consent is asked for by. */
+export const questionOf = ({verb}: Batch, consent: Plan['consent']): string =>
+	consent.kind === 'typed' ? `Type "${consent.word}" to ${verb.toLowerCase()}: ` : `${verb}? [y/N] `;

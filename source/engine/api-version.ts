@@ -14,7 +14,7 @@ type EngineVersions = {
 };
 
 /** Negative when `a` is older. Versions are `major.minor`, compared as numbers: 1.9 is older than 1.10. */
-function compareApi(a: string, b: string): number {
+export function compareApi(a: string, b: string): number {
 	const [majorA = 0, minorA = 0] = a.split('.').map(Number);
 	const [majorB = 0, minorB = 0] = b.split('.').map(Number);
 	return majorA - majorB || minorA - minorB;

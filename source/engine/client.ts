@@ -81,6 +81,7 @@ export type NetworkCreateRequest = {
 	readonly Internal?: boolean;
 	readonly Attachable?: boolean;
 	readonly Ingress?: boolean;
+	readonly EnableIPv4?: boolean;
 	readonly EnableIPv6?: boolean;
 	readonly IPAM?: Partial<Network['IPAM']>;
 	readonly Options?: Readonly<Record<string, string>>;

@@ -30,6 +30,8 @@ export type Network = {
 	Labels: Labels | null;
 	Peers?: {Name: string; IP: string}[];
 	Services?: Record<string, unknown>;
+	/** API 1.52, of a single network: how many addresses of each subnet are taken. */
+	Status?: {IPAM?: {Subnets?: Record<string, {IPsInUse?: number; DynamicIPsAvailable?: number}>}};
 };
 
 /** A network as it stands inside a task's attachment: the swarm object itself. */

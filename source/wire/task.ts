@@ -35,10 +35,19 @@ export type Mount = {
 	Target?: string;
 	ReadOnly?: boolean;
 	Consistency?: string;
-	BindOptions?: {Propagation?: string; NonRecursive?: boolean; CreateMountpoint?: boolean};
+	BindOptions?: {
+		Propagation?: string;
+		NonRecursive?: boolean;
+		CreateMountpoint?: boolean;
+		/** API 1.44. */
+		ReadOnlyNonRecursive?: boolean;
+		ReadOnlyForceRecursive?: boolean;
+	};
 	VolumeOptions?: {NoCopy?: boolean; Labels?: Labels; DriverConfig?: Driver; Subpath?: string};
 	/** Options from API 1.46 on: each a name, or a name and its value. */
 	TmpfsOptions?: {SizeBytes?: number; Mode?: number; Options?: string[][]};
+	/** Of containers only: a service with a mount of an image is refused (up to API 1.56). */
+	ImageOptions?: {Subpath?: string};
 	ClusterOptions?: Record<string, unknown>;
 };
 

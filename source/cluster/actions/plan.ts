@@ -1,5 +1,8 @@
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import {withChanges} from '../edit/changes.ts';
+import {droppedBy} from '../edit/newer-fields.ts';
 import type {Foreseen} from '../forecast/foresight.ts';
 import {type Intent, nameOfNew, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
@@ -35,6 +38,7 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		...(isPart ? [] : (draft.quorum?.() ?? [])),
 		...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
 		...(ready ? underWayLines(intent, state) : []),
+		...droppedLines(intent, state),
 		...(draft.lines ?? []),
 	];
 	const consent = draft.consent ?? {kind: 'none'};
@@ -60,6 +64,33 @@ function underWayLines(intent: Intent, {services}: ClusterState): PlanLine[] {
 	const state = services.get(intent.serviceId)?.update?.state;
 	if (state !== 'updating' && state !== 'rollback_started') return [];
 	return [line('plain', safe`An update is under way: what it has yet to replace comes on top of this.`)];
+}
+
+/** An engine takes what it doesn't know and says nothing. */
+function droppedLines(intent: Intent, {services, engine}: ClusterState): PlanLine[] {
+	const spec = writtenSpec(intent, services);
+	if (!spec || !engine || engine.apiVersion === '') return [];
+	return droppedBy(engine.apiVersion, spec).map(({setting, since}) =>
+		line(
+			'warning',
+			safe`This engine drops ${toSafeText(setting)}: it speaks API ${toSafeText(engine.apiVersion)}, which is too old for it (${toSafeText(since)}).`,
+		),
+	);
+}
+
+/** What goes to the engine: all of a service's spec, whatever of it is meant to change. */
+function writtenSpec(intent: Intent, services: ClusterState['services']): ServiceSpec | undefined {
+	switch (intent.action) {
+		case 'service.deploy':
+			return intent.spec;
+		case 'service.remove':
+		case 'service.rollback':
+			return undefined;
+		default:
+			break;
+	}
+	const spec = 'serviceId' in intent ? services.get(intent.serviceId)?.raw.Spec : undefined;
+	return spec && intent.action === 'service.edit' ? withChanges(spec, intent.changes) : spec;
 }
 
 /** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */

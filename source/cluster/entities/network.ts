@@ -17,6 +17,9 @@ export type NetworkEntity = {
 	readonly isAttachable: boolean;
 	/** Its traffic between nodes is encrypted (`--opt encrypted`). */
 	readonly isEncrypted: boolean;
+	/** The families of its addresses; engines before API 1.48 have no other way than IPv4. */
+	readonly isIPv4: boolean;
+	readonly isIPv6: boolean;
 	readonly subnets: readonly SafeText[];
 	readonly services: readonly SafeText[];
 	readonly stack: SafeText | undefined;
@@ -39,6 +42,8 @@ export function networkEntity(raw: Network, uses: Uses): NetworkEntity {
 		isInternal: raw.Internal === true,
 		isAttachable: raw.Attachable === true,
 		isEncrypted: raw.Options?.['encrypted'] !== undefined,
+		isIPv4: raw.EnableIPv4 !== false,
+		isIPv6: raw.EnableIPv6 === true,
 		subnets: (raw.IPAM?.Config ?? []).flatMap(({Subnet}) => (Subnet ? [toSafeText(Subnet)] : [])),
 		services,
 		stack: stack ? toSafeText(stack) : undefined,

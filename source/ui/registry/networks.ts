@@ -16,12 +16,13 @@ import {
 } from './listing.ts';
 
 /** What is particular about it, in words. */
-function traits({isIngress, isInternal, isAttachable, isEncrypted, scope}: NetworkEntity): SafeText {
+function traits({isIngress, isInternal, isAttachable, isEncrypted, isIPv4, isIPv6, scope}: NetworkEntity): SafeText {
 	const words = [
 		isIngress && 'ingress',
 		isInternal && 'internal',
 		isAttachable && 'attachable',
 		isEncrypted && 'encrypted',
+		isIPv6 && (isIPv4 ? 'IPv6 too' : 'IPv6 alone'),
 		scope === 'local' && 'this engine only',
 	];
 	return toSafeText(words.filter(Boolean).join(', '));

@@ -53,6 +53,7 @@ function specDetails({Spec: spec, NetworksAttachments: attachments}: Task): Deta
 		['command', words(...(container.Command ?? []), ...(container.Args ?? []))],
 		['user', words(container.User)],
 		['health', healthText(container.Healthcheck)],
+		['security', privilegesText(container)],
 		...resourceDetails(spec),
 		['placement', joinSafe((spec.Placement?.Constraints ?? []).map(toSafeText), ', ')],
 		...several('network', networks),
@@ -77,6 +78,20 @@ function several(label: string, values: readonly SafeText[]): Detail[] {
 	return values.map((value, index) => [index === 0 ? label : '', value]);
 }
 
+/** What is not as it is by default. */
+function privilegesText({Privileges: privileges, OomScoreAdj: oomScore, ...container}: ContainerSpec): SafeText {
+	const mode = (name: string) => (privileges?.[name] as {readonly Mode?: string} | null | undefined)?.Mode;
+	const parts = [
+		...(container.CapabilityAdd ?? []).map((each) => `+${each}`),
+		...(container.CapabilityDrop ?? []).map((each) => `-${each}`),
+		...(mode('Seccomp') ? [`seccomp ${mode('Seccomp')}`] : []),
+		...(mode('AppArmor') ? [`AppArmor ${mode('AppArmor')}`] : []),
+		...(privileges?.['NoNewPrivileges'] === true ? ['no new privileges'] : []),
+		...(oomScore ? [`OOM score ${oomScore}`] : []),
+	];
+	return toSafeText(parts.join(', '));
+}
+
 /** The engine tells no other engine how a container's checks go, only what is to be checked. */
 function healthText(check: Healthcheck | undefined): SafeText {
 	const [kind, ...test] = check?.Test ?? [];
@@ -99,17 +114,38 @@ function resourceDetails({Resources: resources}: TaskSpec): Detail[] {
 	return [
 		['reserved', amount(resources?.Reservations)],
 		['limit', amount(resources?.Limits)],
+		['swap', swapText(resources)],
 	];
 }
 
-function mountText({
-	Type: type = 'volume',
-	Source: source = '',
-	Target: target = '',
-	ReadOnly: isReadOnly,
-}: Mount): SafeText {
-	const from = source === '' ? '' : `${source} → `;
-	return toSafeText(`${type} ${from}${target}${isReadOnly ? ' (read-only)' : ''}`);
+function swapText(resources: TaskSpec['Resources']): SafeText {
+	const {SwapBytes: swap, MemorySwappiness: swappiness} = resources ?? {};
+	const parts: SafeText[] = [];
+	if (typeof swap === 'number') parts.push(swap < 0 ? toSafeText('without limit') : bytes(swap));
+	if (typeof swappiness === 'number') parts.push(safe`swappiness ${swappiness}`);
+	return joinSafe(parts, ', ');
+}
+
+function mountText(mount: Mount): SafeText {
+	const {Type: type = 'volume', Source: source = '', Target: target = ''} = mount;
+	const subpath = mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath;
+	const from = source === '' ? '' : `${source}${subpath ? `/${subpath}` : ''} → `;
+	const traits = mountTraits(mount);
+	return toSafeText(`${type} ${from}${target}${traits.length > 0 ? ` (${traits.join(', ')})` : ''}`);
+}
+
+function mountTraits({ReadOnly: isReadOnly, BindOptions: bind, TmpfsOptions: tmpfs}: Mount): string[] {
+	const readOnly = bind?.ReadOnlyForceRecursive
+		? 'read-only to its last submount'
+		: bind?.ReadOnlyNonRecursive
+			? 'read-only, submounts are not'
+			: 'read-only';
+	return [
+		...(isReadOnly ? [readOnly] : []),
+		...(bind?.CreateMountpoint ? ['made when missing'] : []),
+		...(tmpfs?.SizeBytes ? [`${bytes(tmpfs.SizeBytes)}`] : []),
+		...(tmpfs?.Options ?? []).map((option) => option.join('=')),
+	];
 }
 
 type Reference = NonNullable<ContainerSpec['Secrets' | 'Configs']>[number];

@@ -92,4 +92,18 @@ describe('the plan of a rollback', () => {
 		);
 		expect(shown(plan.diff).filter((line) => /^[-+]/.test(line))).toEqual(['- release: "2"', '+ release: "1"']);
 	});
+
+	it('says what the engine would drop of it', () => {
+		const change: Change = {path: ['TaskTemplate', 'ContainerSpec', 'OomScoreAdj'], from: undefined, to: 100};
+		expect(planOf([change]).lines).toContainEqual({
+			tone: 'warning',
+			text: 'This engine drops OomScoreAdj: it speaks API 1.45, which is too old for it (1.46).',
+		});
+		const newer: Change = {path: ['TaskTemplate', 'ContainerSpec', 'Init'], from: undefined, to: true};
+		expect(
+			planOf([newer])
+				.lines.map(({text}) => text)
+				.join(),
+		).not.toContain('drops');
+	});
 });

@@ -64,4 +64,42 @@ describe("a task's details", () => {
 	it("are never another task's", () => {
 		expect(details({...emptyInventory, task: {...whole, ID: 'other'}}).at(-1)?.[0]).toBe('more');
 	});
+
+	it('show what newer engines know: swap, security, and how things are mounted', () => {
+		const newer: Task = {
+			...whole,
+			Spec: {
+				ContainerSpec: {
+					CapabilityAdd: ['CAP_NET_ADMIN'],
+					CapabilityDrop: ['CAP_CHOWN'],
+					OomScoreAdj: 100,
+					Privileges: {Seccomp: {Mode: 'unconfined'}, AppArmor: {Mode: 'disabled'}, NoNewPrivileges: true},
+					Mounts: [
+						{Type: 'bind', Source: '/a', Target: '/a', ReadOnly: true, BindOptions: {ReadOnlyForceRecursive: true}},
+						{Type: 'volume', Source: 'data', Target: '/b', VolumeOptions: {Subpath: 'sub'}},
+						{Type: 'tmpfs', Target: '/c', TmpfsOptions: {SizeBytes: 2 ** 20, Options: [['noexec'], ['uid', '5']]}},
+					],
+				},
+				Resources: {SwapBytes: 2 ** 30, MemorySwappiness: 60},
+			},
+		};
+		const shown = details({...emptyInventory, task: newer});
+		expect(shown).toContainEqual([
+			'security',
+			'+CAP_NET_ADMIN, -CAP_CHOWN, seccomp unconfined, AppArmor disabled, no new privileges, OOM score 100',
+		]);
+		expect(shown).toContainEqual(['swap', '1GiB, swappiness 60']);
+		expect(shown.map(([, value]) => value)).toEqual(
+			expect.arrayContaining([
+				'bind /a → /a (read-only to its last submount)',
+				'volume data/sub → /b',
+				'tmpfs /c (1MiB, noexec, uid=5)',
+			]),
+		);
+	});
+
+	it('say why the rest does not come where a proxy forbids it', () => {
+		const refused = {task: toSafeText('The proxy forbids GET /tasks.')};
+		expect(details({...emptyInventory, refused})).toContainEqual(['more', 'The proxy forbids GET /tasks.']);
+	});
 });

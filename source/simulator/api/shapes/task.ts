@@ -62,6 +62,8 @@ const bindOptions = struct<NonNullable<Mount['BindOptions']>>('mount.BindOptions
 	Propagation: optional(stringType('mount.Propagation')),
 	NonRecursive: optional(bool),
 	CreateMountpoint: optional(bool),
+	ReadOnlyNonRecursive: optional(bool),
+	ReadOnlyForceRecursive: optional(bool),
 });
 
 const volumeOptions = struct<NonNullable<Mount['VolumeOptions']>>('mount.VolumeOptions', {
@@ -86,6 +88,7 @@ const mount = struct<Mount>('mount.Mount', {
 	BindOptions: optional(pointer(bindOptions)),
 	VolumeOptions: optional(pointer(volumeOptions)),
 	TmpfsOptions: optional(pointer(tmpfsOptions)),
+	ImageOptions: optional(pointer(struct<{Subpath?: string}>('mount.ImageOptions', {Subpath: optional(string)}))),
 	ClusterOptions: optional(pointer(struct<Record<string, never>>('mount.ClusterOptions', {}))),
 });
 

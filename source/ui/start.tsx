@@ -108,9 +108,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 		});
 	const shown = {swarm: first, screen: screenOf(first)};
 	const dress = (): void => shown.screen.setTheme(withAccent(themeFor(look), shown.swarm.accent));
-	session.onInput((event) => shown.screen.handle(event));
-	session.onResize((size) => shown.screen.resize(size));
-	const root = mountInk(<App screen={shown.screen} />, session, {
+	const root = mountInk(<App screen={shown.screen} input={session} />, session, {
 		clock,
 		colours,
 		...signsFor(config.glyphs, isUnicode),
@@ -132,7 +130,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 			shown.swarm = swarm;
 			shown.screen = screenOf(swarm);
 			shown.screen.say(words);
-			root.rerender(<App screen={shown.screen} />);
+			root.rerender(<App screen={shown.screen} input={session} />);
 		},
 		leave() {
 			shown.screen.close();

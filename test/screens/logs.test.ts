@@ -65,7 +65,7 @@ describe('logs', () => {
 		await shown.press('t', 't');
 		await shown.pass(100);
 		expect(rowOf(shown, 'GET /')).not.toBe('');
-		expect(problemsOf(shown.screen.getView())).toEqual([]);
+		expect(problemsOf(shown.screen, shown.terminal)).toEqual([]);
 	});
 
 	it('opens only the logs that one stays at', async () => {

@@ -55,7 +55,7 @@ export async function openDemo({seed, columns, rows}: DemoOptions): Promise<Demo
 	const terminal = renderScreen(
 		(session) => {
 			screen = buildScreen(session);
-			return <App screen={screen} />;
+			return <App screen={screen} input={session} />;
 		},
 		{columns, rows, clock},
 	);
@@ -89,8 +89,6 @@ export async function openDemo({seed, columns, rows}: DemoOptions): Promise<Demo
 			onSuspend: () => undefined,
 			onQuit: () => undefined,
 		});
-		session.onInput((event) => built.handle(event));
-		session.onResize((size) => built.resize(size));
 		return built;
 	}
 

@@ -115,16 +115,16 @@ class Walk {
 
 	async goHome(): Promise<void> {
 		for (let presses = 0; presses < escapesHome; presses++) await this.press(namedKey('escape'));
-		const view = this.#demo.screen.getView();
-		const where =
-			view.kind === 'panes' ? [...view.overlays, ...view.panes.map(({rect}) => rect)].map(({id}) => id) : [];
+		const {state, layout} = this.#demo.screen.getSnapshot();
+		const panes = layout.kind === 'panes' ? layout.panes.map(({id}) => id) : [];
+		const where = [...state.overlays.map(({kind}) => kind), ...panes];
 		expect(where, this.#message('Esc did not lead home')).toEqual(['nodes', 'services', 'tasks', 'logs']);
 		this.#leg = [];
 	}
 
 	#check(): void {
 		const {screen, terminal, broken} = this.#demo;
-		const problems = problemsOf(screen.getView());
+		const problems = problemsOf(screen, terminal);
 		if (problems.length > 0) expect.fail(this.#message(problems.join('\n')));
 		if (broken() !== undefined) throw new Error(this.#message('a component threw'), {cause: broken()});
 		if (terminal.emulator.scrolledOff > 0) expect.fail(this.#message('the screen was scrolled'));

@@ -9,11 +9,24 @@ import type {Sorting} from '../table/table-lines.ts';
 import type {TableRows} from '../table/table-state.ts';
 import type {ListState} from './state.ts';
 
-type Entry = {readonly list: RowList<Listed>; filter: Filter};
+/** The rows of a list as they are shown. */
+export type ShownRows = {
+	/** In order. */
+	readonly rows: readonly Listed[];
+	/** How many there are with those that the filter hides. */
+	readonly total: number;
+	/** Where the row of that ID stands, -1 when it is not shown; quick when it is still at or near `hint`. */
+	readonly indexOf: (id: string, hint: number) => number;
+};
+
+type Entry = {readonly list: RowList<Listed>; filter: Filter; shown: ShownRows};
 
 export class Lists {
 	readonly #entries = new Map<KindId, Entry>(
-		kindIds.map((id) => [id, {list: new RowList<Listed>(), filter: noFilter}]),
+		kindIds.map((id) => {
+			const list = new RowList<Listed>();
+			return [id, {list, filter: noFilter, shown: shownOf(list)}];
+		}),
 	);
 
 	/** Brings those lists up to date; the others stay as they were. */
@@ -31,9 +44,12 @@ export class Lists {
 		return this.#entry(id).list.rows;
 	}
 
-	/** How many there are with those that the filter hides. */
-	total(id: KindId): number {
-		return this.#entry(id).list.total;
+	/** The same object until something in it changes. */
+	shown(id: KindId): ShownRows {
+		const entry = this.#entry(id);
+		const {list, shown} = entry;
+		if (shown.rows !== list.rows || shown.total !== list.total) entry.shown = shownOf(list);
+		return entry.shown;
 	}
 
 	tableRows(id: KindId): TableRows {
@@ -69,6 +85,10 @@ export class Lists {
 		if (!entry) throw new Error(`no list of ${id}`);
 		return entry;
 	}
+}
+
+function shownOf(list: RowList<Listed>): ShownRows {
+	return {rows: list.rows, total: list.total, indexOf: (id, hint) => list.indexOf(id, hint)};
 }
 
 function orderOf(kind: Kind<Listed>, {columnId, isDescending}: Sorting): (a: Listed, b: Listed) => number {

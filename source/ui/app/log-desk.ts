@@ -7,6 +7,9 @@ import type {LogRange} from '../logs/logs-state.ts';
 /** Passing by a service on the way down a list should not open its logs on the engine. */
 const settleMs = 200;
 
+/** The open logs, and a number that is another one with every change in them. */
+export type OpenedLogs = {readonly reader: LogReader | undefined; readonly revision: number};
+
 export class LogDesk {
 	readonly #feed: LogFeed;
 	readonly #clock: Clock;
@@ -16,6 +19,7 @@ export class LogDesk {
 	#reader: LogReader | undefined;
 	#unsubscribe: (() => void) | undefined;
 	#timer: TimerHandle | undefined;
+	#opened: OpenedLogs = {reader: undefined, revision: 0};
 
 	constructor(feed: LogFeed, clock: Clock, onChange: () => void) {
 		this.#feed = feed;
@@ -26,6 +30,11 @@ export class LogDesk {
 	/** The open logs; undefined until those that are wanted have been opened. */
 	get reader(): LogReader | undefined {
 		return this.#reader;
+	}
+
+	/** The same object until something in it changes. */
+	get opened(): OpenedLogs {
+		return this.#opened;
 	}
 
 	want(target: LogTarget | undefined, range: LogRange): void {
@@ -46,12 +55,21 @@ export class LogDesk {
 		this.#reader?.close();
 		this.#reader = undefined;
 		this.#target = undefined;
+		this.#change();
 	}
 
 	#open(target: LogTarget, range: LogRange): void {
 		const source = this.#feed.open(target, range.start(this.#clock.now()));
 		this.#reader = new LogReader(source);
-		this.#unsubscribe = source.subscribe(this.#onChange);
+		this.#unsubscribe = source.subscribe(() => {
+			this.#change();
+			this.#onChange();
+		});
+		this.#change();
 		this.#onChange();
+	}
+
+	#change(): void {
+		this.#opened = {reader: this.#reader, revision: this.#opened.revision + 1};
 	}
 }

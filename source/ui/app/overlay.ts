@@ -129,3 +129,8 @@ export type Overlay =
 			readonly isSelected: boolean;
 			readonly problem: SafeText | undefined;
 	  };
+
+export type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
+
+/** Those that take the place of the panes. */
+export type FullOverlay = Extract<Overlay, {kind: 'text' | 'activity'}>;

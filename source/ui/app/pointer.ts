@@ -1,22 +1,23 @@
 /** The mouse: a click goes to what it hits, the wheel scrolls what it is over. Keys can do all of it. */
 import type {MouseEvent} from '../../terminal/input-events.ts';
+import {chooserBox} from '../dialog/dialog-boxes.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect, Rect} from '../layout/layout.ts';
-import type {Listed} from '../registry/kind.ts';
+import type {PopupView} from '../layout/popup.ts';
+import {paletteBox} from '../palette/palette-box.ts';
 import {isKindId, type KindId} from '../registry/registry.ts';
-import {columnGap, type FittedColumn} from '../table/column.ts';
+import {columnGap} from '../table/column.ts';
 import {gutterWidth} from '../table/table-lines.ts';
 import type {App} from './app.ts';
 import type {ScreenModel} from './screen-model.ts';
+import type {ScreenSnapshot} from './snapshot.ts';
 import {topOverlay} from './state.ts';
-import type {OverlayView, ScreenView} from './view.ts';
 
 type PointerOptions = {
 	readonly model: ScreenModel;
 	readonly app: App;
 	/** What is on the screen: what was clicked on is what was to be seen there. */
-	readonly view: () => ScreenView;
-	readonly columnsOf: (kind: KindId) => readonly FittedColumn<Listed>[];
+	readonly shown: () => ScreenSnapshot;
 };
 
 const wheelRows = 3;
@@ -58,12 +59,11 @@ export class Pointer {
 
 	/** What can be chosen is chosen by the click; a dialog that asks for consent wants a key. */
 	#clickOverlay({x, y}: Point): void {
-		const {model, app, view} = this.#options;
-		const shown = view();
-		const overlay = shown.kind === 'panes' ? shown.overlays.at(-1) : undefined;
-		if (!overlay || !isInside(overlay.rect, {x, y})) return;
+		const {model, app, shown} = this.#options;
 		const top = topOverlay(model.state);
-		const index = choiceAt(overlay, y - overlay.rect.y);
+		const popup = popupIn(shown());
+		if (!popup || !isInside(popup.rect, {x, y})) return;
+		const index = choiceAt(popup, y - popup.rect.y);
 		if (index === undefined || (top?.kind !== 'chooser' && top?.kind !== 'prompt')) return;
 		app.focusButton(index - top.focus);
 		if (top.kind === 'chooser') app.press();
@@ -91,7 +91,7 @@ export class Pointer {
 	/** The column whose title stands there, by its ID. */
 	#columnAt(id: KindId, x: number): string | undefined {
 		let start = gutterWidth;
-		for (const {column, width} of this.#options.columnsOf(id)) {
+		for (const {column, width} of this.#options.shown().fixed.fitter(id).fitted) {
 			if (x >= start && x < start + width) return column.id;
 			start += width + columnGap;
 		}
@@ -104,7 +104,16 @@ export class Pointer {
 	}
 }
 
-function choiceAt({choices}: OverlayView, line: number): number | undefined {
+/** The box on top that offers something to choose. */
+function popupIn({state, layout, theme}: ScreenSnapshot): PopupView | undefined {
+	const top = topOverlay(state);
+	if (layout.kind === 'tooSmall') return undefined;
+	if (top?.kind === 'chooser') return chooserBox(top.spec, top.focus, layout.body, theme);
+	if (top?.kind === 'prompt' && top.spec.suggest) return paletteBox(top.suggestions, top.focus, layout.body, theme);
+	return undefined;
+}
+
+function choiceAt({choices}: PopupView, line: number): number | undefined {
 	if (!choices) return undefined;
 	const offset = line - choices.line;
 	return offset >= 0 && offset < choices.count ? choices.first + offset : undefined;

@@ -3,11 +3,9 @@ import type {SafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
 import {historyOf, type Memory, rememberEntry} from './memory.ts';
-import type {Overlay, PromptSpec, Submitted} from './overlay.ts';
+import type {PromptOverlay, PromptSpec, Submitted} from './overlay.ts';
 import type {ScreenModel} from './screen-model.ts';
 import {topOverlay, withTop} from './state.ts';
-
-type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
 
 type PromptVerbsOptions = {
 	readonly model: ScreenModel;

@@ -8,16 +8,16 @@ import type {Plan} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
+import {bannerHeight} from '../header/banner-lines.ts';
+import {type Layout, layoutPanes, type PaneId, type PaneRect} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {withTarget} from '../logs/logs-state.ts';
-import {heightBelow, listWindow, missingText, troubleOf} from '../panes/list-pane.ts';
 import type {Listed, ServiceScope} from '../registry/kind.ts';
 import {type EntityOf, isKindId, type KindId, kindOf} from '../registry/registry.ts';
+import {heightBelow, listWindow, missingText, troubleOf} from '../table/list-window.ts';
 import {type MarkAction, noMarks, reduceMarks} from '../table/marks.ts';
 import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
-import {layoutOf} from './compose.ts';
 import {Lists} from './lists.ts';
 import {
 	allServices,
@@ -38,6 +38,7 @@ export class ScreenModel {
 	readonly #desk: ActionDesk;
 	#state: ScreenState;
 	#cluster: ClusterState;
+	#laidOut: {readonly key: string; readonly layout: Layout} | undefined;
 
 	constructor(initial: ScreenState, cluster: ClusterState, desk: ActionDesk) {
 		this.#state = initial;
@@ -54,8 +55,18 @@ export class ScreenModel {
 		return this.#cluster;
 	}
 
+	/** Where things lie: the same object until something moves. */
 	get layout(): Layout {
-		return layoutOf(this.#state, {cluster: this.#cluster});
+		const {size, focus, isZoomed} = this.#state;
+		const preferences = {
+			focus,
+			isZoomed,
+			bannerLines: bannerHeight(this.#cluster),
+			nodeCount: this.#cluster.nodes.size,
+		};
+		const key = JSON.stringify([size, preferences]);
+		if (this.#laidOut?.key !== key) this.#laidOut = {key, layout: layoutPanes(size, preferences)};
+		return this.#laidOut.layout;
 	}
 
 	/** The plan of the confirmation on top, as things stand now. */

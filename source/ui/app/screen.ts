@@ -1,6 +1,4 @@
 /** The screen: takes keys and what changes in the cluster, and tells its listeners when there is something new to see. */
-
-import {isDeepStrictEqual} from 'node:util';
 import type {Actions} from '../../cluster/intent.ts';
 import type {ClusterStore, InventoryKind, Sync, TaskScope} from '../../cluster/model.ts';
 import {Trends} from '../../cluster/trends.ts';
@@ -15,22 +13,22 @@ import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
-import {isKindId, kindOf} from '../registry/registry.ts';
-import {AgeReader} from '../table/age-reader.ts';
+import {isKindId, kindIds, kindOf} from '../registry/registry.ts';
+import {ColumnFitter} from '../table/column-fitter.ts';
+import {Documents} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
-import {Composer} from './compose.ts';
 import type {Contexts} from './contexts.ts';
 import type {RunProgram} from './custom-commands.ts';
 import {LogDesk} from './log-desk.ts';
 import {forgetful, type Memory, remember, rememberedView, withRemembered} from './memory.ts';
 import {Pointer} from './pointer.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
-import {columnsFor, type ScreenConfig} from './screen-config.ts';
+import {type ColumnsOf, columnsFor, type ScreenConfig} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
 import {ScreenVerbs} from './screen-verbs.ts';
+import type {ScreenFixtures, ScreenSnapshot, SnapshotSource} from './snapshot.ts';
 import {initialScreen, isReading, isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
-import type {ScreenView} from './view.ts';
 
 export type ScreenOptions = {
 	readonly store: ClusterStore;
@@ -75,20 +73,20 @@ const scopeRestMs = 120;
 
 const nothing: readonly InventoryKind[] = [];
 
-export class Screen {
+export class Screen implements SnapshotSource {
 	readonly #options: ScreenOptions;
 	#theme: Theme;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
 	readonly #logs: LogDesk;
-	readonly #composer: Composer;
+	readonly #fixed: ScreenFixtures;
 	readonly #memory: Memory;
 	readonly #verbs: ScreenVerbs;
 	readonly #pointer: Pointer;
 	readonly #trends = new Trends();
 	readonly #listeners = new Set<() => void>();
 	readonly #unsubscribe: readonly (() => void)[];
-	#view: ScreenView;
+	#snapshot: ScreenSnapshot;
 	#summary: {readonly revision: number; readonly summary: Summary};
 	#progress: ReadonlyMap<string, SafeText> = new Map();
 	#shownScope: TaskScope = {kind: 'none'};
@@ -99,7 +97,7 @@ export class Screen {
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
-	#ageing: TimerHandle | undefined;
+	#offerEnd: TimerHandle | undefined;
 	#telling: TimerHandle | undefined;
 
 	constructor(options: ScreenOptions) {
@@ -116,7 +114,7 @@ export class Screen {
 		const initial = withRemembered(initialScreen(size, options.logs ?? defaultConfig.logs), memory, columnsOf);
 		this.#model = new ScreenModel(initial, cluster, this.#desk);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
-		this.#composer = new Composer(keymap, columnsOf);
+		const documents = new Documents(keymap);
 		this.#verbs = new ScreenVerbs({
 			...options,
 			keymap,
@@ -124,27 +122,34 @@ export class Screen {
 			memory,
 			model: this.#model,
 			desk: this.#desk,
-			documents: this.#composer.documents,
+			documents,
 			reader: () => this.#logs.reader,
 			onNews: () => this.#draw(),
 		});
 		this.#pointer = new Pointer({
 			model: this.#model,
 			app: this.#verbs,
-			view: this.getView,
-			columnsOf: (id) => this.#composer.fittedColumns(id),
+			shown: this.getSnapshot,
 		});
+		this.#fixed = {
+			app: this.#verbs,
+			label: options.label,
+			clock,
+			trends: this.#trends,
+			documents,
+			fitter: fittersFor(columnsOf),
+		};
 		const view = rememberedView(memory);
 		if (view !== undefined) this.#verbs.show(view);
 		this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
 		this.#trends.observe(cluster, clock.now());
-		this.#view = this.#compose();
+		this.#snapshot = this.#read();
 		this.#unsubscribe = [store.subscribe(() => this.#gather()), actions.subscribe(() => this.#gather())];
 		this.#tellOthers();
 	}
 
-	/** What is to be seen now; the same object until that changes. */
-	getView = (): ScreenView => this.#view;
+	/** What is to be seen now; the same object until something may have changed. */
+	getSnapshot = (): ScreenSnapshot => this.#snapshot;
 
 	subscribe = (listener: () => void): (() => void) => {
 		this.#listeners.add(listener);
@@ -192,7 +197,7 @@ export class Screen {
 	close(): void {
 		this.#isClosed = true;
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
-		for (const timer of [this.#gathering, this.#ageing, this.#telling]) timer?.cancel();
+		for (const timer of [this.#gathering, this.#offerEnd, this.#telling]) timer?.cancel();
 		this.#logs.close();
 		this.#listeners.clear();
 	}
@@ -241,7 +246,8 @@ export class Screen {
 		const cluster = this.#options.store.getState();
 		this.#trends.observe(cluster, this.#options.clock.now());
 		const news = this.#desk.news(this.#options.clock.now());
-		this.#progress = this.#desk.progressByObject();
+		const progress = this.#desk.progressByObject();
+		if (!isSameMap(progress, this.#progress)) this.#progress = progress;
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
 		this.#verbs.offerNews();
 		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
@@ -259,46 +265,34 @@ export class Screen {
 			this.#isFrameDue = false;
 			if (this.#isClosed) return;
 			this.#tellOthers();
-			const view = this.#compose();
-			// Most answers of the engine change nothing that is to be seen, and finding that out is far cheaper than a frame.
-			if (isDeepStrictEqual(view, this.#view)) return;
-			this.#view = view;
+			this.#snapshot = this.#read();
 			for (const listener of this.#listeners) listener();
 		});
 	}
 
-	#compose(): ScreenView {
-		const {clock, label} = this.#options;
-		const theme = this.#theme;
-		const {state, lists, cluster, plan} = this.#model;
+	#read(): ScreenSnapshot {
+		const {state, lists, cluster, plan, layout} = this.#model;
 		if (this.#summary.revision !== cluster.revision) {
 			this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
 		}
-		const now = clock.now();
-		const ages = new AgeReader(now);
 		const offer = this.#offer();
-		if (offer) ages.expire(offer.until);
-		const view = this.#composer.compose({
+		this.#offerEnd?.cancel();
+		this.#offerEnd = offer && this.#options.clock.after(offer.until - this.#options.clock.now(), () => this.#draw());
+		return {
 			state,
-			lists,
-			reader: this.#logs.reader,
+			cluster,
+			layout,
+			theme: this.#theme,
+			rows: new Map(kindIds.map((id) => [id, lists.shown(id)])),
+			logs: this.#logs.opened,
 			summary: this.#summary.summary,
 			plan,
+			history: this.#desk.history(),
+			progress: this.#progress,
 			isOffering: offer !== undefined,
-			actions: this.#desk.history(),
 			scopes: this.#scopes(),
-			app: this.#verbs,
-			label,
-			environment: {cluster, theme, now, ages, trends: this.#trends, progressOf: (id) => this.#progress.get(id)},
-		});
-		this.#drawAt(ages.changesAt - now);
-		return view;
-	}
-
-	/** Nothing is drawn until then unless something happens: an idle screen costs nothing. */
-	#drawAt(delayMs: number): void {
-		this.#ageing?.cancel();
-		this.#ageing = Number.isFinite(delayMs) ? this.#options.clock.after(delayMs, () => this.#draw()) : undefined;
+			fixed: this.#fixed,
+		};
 	}
 
 	#showInventory(kinds: readonly InventoryKind[]): void {
@@ -336,4 +330,17 @@ export class Screen {
 		this.#telling?.cancel();
 		this.#telling = this.#options.clock.after(scopeRestMs, () => this.#options.sync.show(tasks));
 	}
+}
+
+function fittersFor(columnsOf: ColumnsOf): ScreenFixtures['fitter'] {
+	const fitters = new Map(kindIds.map((id) => [id, new ColumnFitter(columnsOf(id))]));
+	return (id) => {
+		const fitter = fitters.get(id);
+		if (!fitter) throw new Error(`no columns of ${id}`);
+		return fitter;
+	};
+}
+
+function isSameMap(a: ReadonlyMap<string, SafeText>, b: ReadonlyMap<string, SafeText>): boolean {
+	return a.size === b.size && [...a].every(([id, text]) => b.get(id) === text);
 }

@@ -12,7 +12,7 @@ import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
 import type {MapCursor} from '../topology/map-verbs.ts';
 import type {Tone} from './app.ts';
-import type {Overlay} from './overlay.ts';
+import type {FullOverlay, Overlay} from './overlay.ts';
 
 export type ListState = {
 	readonly table: TableState;
@@ -104,6 +104,11 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 /** What lies on top and takes the keys. */
 export function topOverlay(state: ScreenState): Overlay | undefined {
 	return state.overlays.at(-1);
+}
+
+/** Whether it covers all of the panes. */
+export function isFull(overlay: Overlay): overlay is FullOverlay {
+	return overlay.kind === 'text' || overlay.kind === 'activity';
 }
 
 export function withList(state: ScreenState, id: KindId, change: Partial<ListState>): ScreenState {

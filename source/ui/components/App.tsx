@@ -1,19 +1,21 @@
-import {Box} from 'ink';
-import {type ReactElement, useSyncExternalStore} from 'react';
-import {screenRows} from '../app/rows.ts';
+import type {ReactElement} from 'react';
 import type {Screen} from '../app/screen.ts';
-import {Line} from './Line.tsx';
+import {type InputSource, useInput} from '../hooks/useInput.ts';
+import {ScreenContext} from '../hooks/useScreen.ts';
+import {Dashboard} from './Dashboard.tsx';
 
-/** The whole screen, drawn from what the {@link Screen} says is to be seen. */
-export function App({screen}: {readonly screen: Screen}): ReactElement {
-	const view = useSyncExternalStore(screen.subscribe, screen.getView);
+export type AppProps = {
+	readonly screen: Screen;
+	/** The terminal's keys. */
+	readonly input: InputSource;
+};
+
+/** The dashboard of a swarm, on the whole terminal. */
+export function App({screen, input}: AppProps): ReactElement {
+	useInput(input, screen);
 	return (
-		<Box flexDirection="column">
-			{screenRows(view).map((row, y) => (
-				// Lines are told apart by where they stand.
-				// biome-ignore lint/suspicious/noArrayIndexKey: the place is what a line is
-				<Line key={y} width={view.size.columns} text={row} />
-			))}
-		</Box>
+		<ScreenContext value={screen}>
+			<Dashboard />
+		</ScreenContext>
 	);
 }

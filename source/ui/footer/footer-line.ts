@@ -7,12 +7,16 @@ import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 
-/** The most important first; those of help and quit always find room. */
-export function footerLine(scopes: readonly KeyScope[], app: App, theme: Theme, width: number): StyledText {
-	const shown = app.keymap.bindings
+/** The keys that do something now and have a word in the footer, the most important first. */
+export function footerBindings(scopes: readonly KeyScope[], app: App): readonly KeyBinding<App>[] {
+	return app.keymap.bindings
 		.filter(({scope, footer, keys}) => footer !== undefined && keys.length > 0 && scopes.includes(scope))
 		.filter(({enabled}) => enabled(app) === true)
 		.sort((a, b) => (a.footer?.rank ?? 0) - (b.footer?.rank ?? 0));
+}
+
+/** As many as there is room for; those of help and quit always find it. */
+export function footerLine(shown: readonly KeyBinding<App>[], theme: Theme, width: number): StyledText {
 	const indispensable = shown.filter(({footer}) => (footer?.rank ?? 0) >= 90);
 	const chosen = new Set(indispensable);
 	let left = width - 2 - indispensable.reduce((sum, binding) => sum + cellsOf(binding), 0);

@@ -3,7 +3,7 @@ import {fitCells, truncate} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {Tone} from '../app/app.ts';
-import type {Overlay} from '../app/overlay.ts';
+import type {PromptOverlay} from '../app/overlay.ts';
 import type {Message} from '../app/state.ts';
 import {promptField} from '../prompt/prompt-field.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
@@ -32,7 +32,7 @@ export function messageLine(
 const comfortableField = 32;
 
 /** `Replicas of web: 3▏ (now 3)`, and behind it what is wrong with what was typed. */
-export function promptLine(prompt: Extract<Overlay, {kind: 'prompt'}>, theme: Theme, width: number): StyledText {
+export function promptLine(prompt: PromptOverlay, theme: Theme, width: number): StyledText {
 	const {spec, line, isSelected, problem} = prompt;
 	const label = fitCells(spec.label, Math.min(cellWidth(spec.label), Math.floor(width / 2)));
 	const behind = problem === undefined ? paint(theme, 'dim', spec.hint) : paint(theme, 'danger', problem);

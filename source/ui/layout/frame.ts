@@ -1,18 +1,20 @@
-/** Draws a pane's frame around its lines: a box, or a bar above them. */
+/** The lines of a frame: its title, and the border below a box. */
 import {fitCells, truncate} from '../../text/fit.ts';
 import {type SafeText, type StyledText, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import {paint, type Role, type Theme} from '../theme/theme.ts';
+import {type BorderGlyphs, paint, type Role, type Theme} from '../theme/theme.ts';
 
-type FrameOptions = {
+export type FrameStyle = {
+	/** A box all around, or a title line above. */
 	readonly kind: 'box' | 'bar';
+	/** Of the whole, in cells. */
 	readonly width: number;
 	readonly isFocused: boolean;
 	/** What the border is painted as; default by the focus. */
-	readonly border?: Role;
-	readonly title: StyledText;
-	readonly position: SafeText;
+	readonly border?: Role | undefined;
 };
+
+type TitleOptions = FrameStyle & {readonly title: StyledText; readonly position: SafeText};
 
 /** The inside of a frame of that outer size. */
 export function insideOf(kind: 'box' | 'bar', size: {width: number; height: number}): {width: number; height: number} {
@@ -21,24 +23,11 @@ export function insideOf(kind: 'box' | 'bar', size: {width: number; height: numb
 	return {width: Math.max(0, size.width - sides), height: Math.max(0, size.height - ends)};
 }
 
-/** `lines` are as wide as the inside; the result is as wide as the frame. */
-export function framed(lines: readonly StyledText[], options: FrameOptions, theme: Theme): StyledText[] {
-	const glyphs = options.isFocused ? theme.glyphs.focusBorder : theme.glyphs.border;
-	const line = (text: string): StyledText => paint(theme, borderRole(options), toSafeText(text));
-	if (options.kind === 'bar') return [titleLine(options, theme, '', ''), ...lines];
-	const side = line(glyphs.vertical);
-	const bottom = glyphs.bottomLeft + glyphs.horizontal.repeat(Math.max(0, options.width - 2)) + glyphs.bottomRight;
-	return [
-		titleLine(options, theme, glyphs.topLeft, glyphs.topRight),
-		...lines.map((text) => styled`${side}${text}${side}`),
-		line(bottom),
-	];
-}
-
 /** `┏━ 2 services 14 ━━━━━━━━━━━━ 3/14 ━┓`. */
-function titleLine(options: FrameOptions, theme: Theme, left: string, right: string): StyledText {
-	const {width, isFocused} = options;
-	const {horizontal} = isFocused ? theme.glyphs.focusBorder : theme.glyphs.border;
+export function titleLine(options: TitleOptions, theme: Theme): StyledText {
+	const {width} = options;
+	const {horizontal, topLeft, topRight} = glyphsOf(options, theme);
+	const [left, right] = options.kind === 'box' ? [topLeft, topRight] : ['', ''];
 	const border = (text: string): StyledText => paint(theme, borderRole(options), toSafeText(text));
 	const ends = cellWidth(left) + cellWidth(right) + 2;
 	const position = options.position === '' ? '' : ` ${options.position} `;
@@ -49,6 +38,17 @@ function titleLine(options: FrameOptions, theme: Theme, left: string, right: str
 	return styled`${border(left + horizontal)} ${title} ${border(horizontal.repeat(fill))}${toSafeText(position)}${border(horizontal + right)}`;
 }
 
-function borderRole({border, isFocused}: FrameOptions): Role {
+/** The border below a box. */
+export function bottomLine(options: FrameStyle, theme: Theme): StyledText {
+	const {bottomLeft, horizontal, bottomRight} = glyphsOf(options, theme);
+	const line = bottomLeft + horizontal.repeat(Math.max(0, options.width - 2)) + bottomRight;
+	return paint(theme, borderRole(options), toSafeText(line));
+}
+
+function glyphsOf({isFocused}: FrameStyle, {glyphs}: Theme): BorderGlyphs {
+	return isFocused ? glyphs.focusBorder : glyphs.border;
+}
+
+export function borderRole({border, isFocused}: Pick<FrameStyle, 'border' | 'isFocused'>): Role {
 	return border ?? (isFocused ? 'focus' : 'border');
 }

@@ -12,9 +12,9 @@ import type {App} from '../app/app.ts';
 import type {Motion} from '../app/motion.ts';
 import type {TextSource} from '../app/overlay.ts';
 import type {PaneRect} from '../layout/layout.ts';
-import {bodyHeight, layoutOf, standOf} from '../panes/logs-pane.ts';
 import type {LogReader} from './log-reader.ts';
 import {LogSaver} from './log-saver.ts';
+import {bodyHeight, layoutOf, standOf} from './log-view.ts';
 import {type CursorMove, moveCursor} from './log-window.ts';
 import {
 	agoRange,

@@ -1,5 +1,6 @@
 /** Gives every speaker of a log a colour: the same one each time the log is opened, and none twice while there are enough. */
 import {colourOf} from '../../logs/display.ts';
+import type {LogReader} from './log-reader.ts';
 
 export class Speakers {
 	readonly #colours: number;
@@ -30,4 +31,15 @@ export class Speakers {
 		}
 		return best;
 	}
+}
+
+const known = new WeakMap<LogReader, {readonly colours: number; readonly speakers: Speakers}>();
+
+/** Those of a log: they keep their colours for as long as it is open, whatever is shown in between. */
+export function speakersOf(reader: LogReader, colours: number): Speakers {
+	const before = known.get(reader);
+	if (before?.colours === colours) return before.speakers;
+	const speakers = new Speakers(colours);
+	known.set(reader, {colours, speakers});
+	return speakers;
 }

@@ -102,3 +102,8 @@ function withTail(line: StyledText, tail: SafeText | undefined, theme: Theme, wi
 export function noteLine(text: string, theme: Theme, width: number): StyledText {
 	return paint(theme, 'dim', fitCells(toSafeText(`   ${text}`), width));
 }
+
+/** A line of what is wrong with the selected row. */
+export function troubleLine(line: SafeText, theme: Theme, width: number): StyledText {
+	return paint(theme, 'failing', toSafeText(`${' '.repeat(gutterWidth)}${line}`.padEnd(width)));
+}

@@ -55,6 +55,8 @@ export class InkScreen extends Screen {
 	readonly root: InkRoot;
 	/** Every write to the terminal, in order. */
 	readonly writes: string[] = [];
+	/** How many frames Ink has drawn, whether they looked any different or not. */
+	frames = 0;
 	readonly input: FakeInput;
 	readonly #output: FakeOutput;
 
@@ -73,6 +75,10 @@ export class InkScreen extends Screen {
 		this.root = mountInk(typeof element === 'function' ? element(this.session) : element, this.session, {
 			clock,
 			colours,
+			translate: (frame) => {
+				this.frames++;
+				return frame;
+			},
 		});
 	}
 

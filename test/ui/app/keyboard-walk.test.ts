@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
@@ -11,8 +12,10 @@ import {
 } from '../../../source/terminal/input-events.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
+import {App} from '../../../source/ui/components/App.tsx';
 import {keymap} from '../../../source/ui/keys/keymap.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
+import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
 import {cluster, noon, shop} from '../support/entities.ts';
 import {FakeActions, FakeEditor, FakeFeed, FakeStore, FakeSync, line} from '../support/fakes.ts';
 import {problemsOf} from '../support/view-problems.ts';
@@ -72,7 +75,15 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
 	{weight: 2, arbitrary: fc.record({kind: fc.constant('time' as const), ms: fc.integer({min: 1, max: 90_000})})},
 );
 
-function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: FakeFeed; clock: ManualClock} {
+type Opened = {
+	readonly screen: Screen;
+	readonly store: FakeStore;
+	readonly actions: FakeActions;
+	readonly feed: FakeFeed;
+	readonly clock: ManualClock;
+};
+
+function open(): Opened {
 	const store = new FakeStore(cluster(shop()));
 	const actions = new FakeActions();
 	actions.answer = {
@@ -105,11 +116,16 @@ function open(): {screen: Screen; store: FakeStore; actions: FakeActions; feed: 
 	return {screen, store, actions, feed, clock};
 }
 
+/** On an emulated terminal. */
+function draw({screen, clock}: Opened): InkScreen {
+	return renderScreen((session) => createElement(App, {screen, input: session}), {columns: 120, rows: 40, clock});
+}
+
 function fail(): never {
 	throw new Error('no theme');
 }
 
-function play(steps: readonly Step[], {screen, store, clock}: ReturnType<typeof open>): Promise<void> {
+function play(steps: readonly Step[], {screen, store, clock}: Opened): Promise<void> {
 	for (const move of steps) {
 		if (move.kind === 'key') screen.handle(move.event);
 		if (move.kind === 'resize') screen.resize(move);
@@ -129,24 +145,29 @@ describe('whatever is pressed', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, {minLength: 1, maxLength: 60}), async (steps) => {
 				const opened = open();
+				await using terminal = draw(opened);
 				await play(steps, opened);
-				expect(problemsOf(opened.screen.getView())).toEqual([]);
+				expect(problemsOf(opened.screen, terminal)).toEqual([]);
 				const escapes = Array.from({length: 12}, (): Step => ({kind: 'key', event: namedKey('escape')}));
 				await play([{kind: 'resize', columns: 120, rows: 40}, ...escapes], opened);
-				const view = opened.screen.getView();
-				expect(view.kind === 'panes' && view.overlays.length === 0 && view.panes.length === 4).toBe(true);
-				expect(problemsOf(view)).toEqual([]);
+				const {state, layout} = opened.screen.getSnapshot();
+				expect(state.overlays).toEqual([]);
+				expect(layout.kind === 'panes' && layout.panes.length).toBe(4);
+				expect(problemsOf(opened.screen, terminal)).toEqual([]);
 				opened.screen.close();
 			}),
-			{numRuns: 300},
+			{numRuns: 60},
 		);
 	});
 
 	it('lets go of everything when it is closed, even in the middle of a key', async () => {
-		const {screen, clock, feed} = open();
+		const opened = open();
+		const {screen, clock, feed} = opened;
+		const terminal = draw(opened);
 		clock.advance(500);
 		screen.handle(characterKey('G'));
 		screen.close();
+		await terminal.close();
 		await new Promise((resolve) => setImmediate(resolve));
 		clock.advance(500);
 		expect(clock.isIdle).toBe(true);

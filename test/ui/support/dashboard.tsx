@@ -110,8 +110,6 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			onSuspend: () => undefined,
 			onQuit: () => quits.push(clock.now()),
 		});
-		session.onInput((event) => screen.handle(event));
-		session.onResize((size) => screen.resize(size));
 		return screen;
 	};
 	const built: Screen[] = [];
@@ -119,7 +117,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		(session) => {
 			const screen = build(session);
 			built.push(screen);
-			return <App screen={screen} />;
+			return <App screen={screen} input={session} />;
 		},
 		{columns, rows, clock},
 	);

@@ -76,8 +76,7 @@ export async function openLiveDashboard(yaml: string, speed = 1): Promise<LiveDa
 				onSuspend: () => undefined,
 				onQuit: () => undefined,
 			});
-			session.onInput((event) => screen.handle(event));
-			return <App screen={screen} />;
+			return <App screen={screen} input={session} />;
 		},
 		{columns: 120, rows: 36, clock},
 	);

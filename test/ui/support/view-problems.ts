@@ -1,27 +1,24 @@
 /** Looks whether what is drawn keeps to its place. */
 import {cellWidth} from '../../../source/text/width.ts';
-import type {ScreenView} from '../../../source/ui/app/view.ts';
-import {framed} from '../../../source/ui/layout/frame.ts';
+import type {Screen} from '../../../source/ui/app/screen.ts';
+import {isFull} from '../../../source/ui/app/state.ts';
+import type {InkScreen} from '../../screens/support/ink-screen.ts';
 
-/** Every line that is shown must fit exactly where it lies. */
-export function problemsOf(view: ScreenView): string[] {
-	const problems: string[] = [];
-	const check = (what: string, text: string, width: number): void => {
-		if (cellWidth(text) !== width) problems.push(`${what} is ${cellWidth(text)} wide, not ${width}: ${text}`);
-	};
-	const {columns, rows} = view.size;
-	if (view.kind === 'tooSmall') return view.lines.length > rows ? ['too many lines'] : [];
-	for (const text of [view.header, view.message, view.footer, ...view.banner]) check('line', text, columns);
-	for (const {rect, lines, title, position, isFocused} of view.panes) {
-		const drawn = framed(lines, {kind: rect.frame, width: rect.width, isFocused, title, position}, view.theme);
-		if (drawn.length !== rect.height) problems.push(`${rect.id} has ${drawn.length} lines, not ${rect.height}`);
-		for (const text of drawn) check(rect.id, text, rect.width);
-	}
-	for (const {id, rect, lines} of view.overlays) {
-		if (rect.x < 0 || rect.y < 0 || rect.x + rect.width > columns || rect.y + rect.height > rows)
-			problems.push(`${id} reaches out`);
-		if (lines.length !== rect.height) problems.push(`${id} has ${lines.length} lines, not ${rect.height}`);
-		for (const text of lines) check(id, text, rect.width);
-	}
+/** Every line must be as wide as its place, and where nothing lies in front there must be exactly as many as fit. */
+export function problemsOf(screen: Screen, {root}: Pick<InkScreen, 'root'>): string[] {
+	const lines = [...root.lines()];
+	const problems = lines
+		.filter(({text, width}) => cellWidth(text) !== width)
+		.map(({text, width}) => `a line is ${cellWidth(text)} wide, not ${width}: ${text}`);
+	const {layout, state} = screen.getSnapshot();
+	const {columns, rows} = state.size;
+	if (lines.some(({width}) => width > columns)) problems.push('a line reaches out of the screen');
+	if (layout.kind === 'tooSmall') return problems;
+	const isCovered = state.overlays.some(isFull);
+	if (state.overlays.some((overlay) => !isFull(overlay))) return problems;
+	const sides = isCovered ? 0 : layout.panes.filter(({frame}) => frame === 'box').length;
+	const besides = layout.panes.reduce((sum, {height}) => sum + height, 0) - layout.body.height;
+	const wanted = rows + (isCovered ? 0 : sides + besides);
+	if (lines.length !== wanted) problems.push(`there are ${lines.length} lines, not ${wanted}`);
 	return problems;
 }

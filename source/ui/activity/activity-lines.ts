@@ -4,10 +4,7 @@ import {fitCells} from '../../text/fit.ts';
 import {duration} from '../../text/format.ts';
 import {joinSafe, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import type {OverlayView} from '../app/view.ts';
 import type {Keymap} from '../keys/keymap.ts';
-import {framed, insideOf} from '../layout/frame.ts';
-import type {Rect} from '../layout/layout.ts';
 import type {AgeReader} from '../table/age-reader.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
@@ -37,13 +34,13 @@ const timeCells = 7;
 /** Narrower screens show the title alone, with its time. */
 const barFrom = 60;
 
-export function activityOverlay(
+/** As many lines as the window is high. */
+export function activityLines(
 	items: readonly ActivityItem[],
 	selected: ActivityItem | undefined,
-	rect: Rect,
+	{width, height}: {readonly width: number; readonly height: number},
 	{theme, ages, keymap}: {readonly theme: Theme; readonly ages: AgeReader; readonly keymap: Pick<Keymap, 'keyOf'>},
-): OverlayView {
-	const {width, height} = insideOf('bar', rect);
+): StyledText[] {
 	const lines: StyledText[] = [];
 	let start = 0;
 	let end = 0;
@@ -56,23 +53,7 @@ export function activityOverlay(
 	}
 	if (items.length === 0) lines.push(paint(theme, 'dim', toSafeText('   Nothing has been done in this session yet.')));
 	const top = Math.max(0, Math.min(start, end - height));
-	const shown = Array.from({length: height}, (_, row) => fitCells(lines[top + row] ?? toSafeText(''), width));
-	const place = items.findIndex(({key}) => key === selected?.key) + 1;
-	return {
-		id: 'activity',
-		rect,
-		lines: framed(
-			shown,
-			{
-				kind: 'bar',
-				width: rect.width,
-				isFocused: true,
-				title: paint(theme, 'title', safe`activity ${items.filter(({isPart}) => !isPart).length}`),
-				position: items.length === 0 ? toSafeText('') : safe`${place}/${items.length}`,
-			},
-			theme,
-		),
-	};
+	return Array.from({length: height}, (_, row) => fitCells(lines[top + row] ?? toSafeText(''), width));
 }
 
 function itemLine(item: ActivityItem, isSelected: boolean, width: number, theme: Theme, ages: AgeReader): StyledText {

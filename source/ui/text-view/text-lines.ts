@@ -1,36 +1,34 @@
-/** A text over the panes, as lines: its window, with the hits of a search marked. */
+/** The window onto a text, with the hits of a search marked, and what stands in its border. */
 import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, stripStyles, styled, toSafeText} from '../../text/safe-text.ts';
-import type {OverlayView} from '../app/view.ts';
-import {framed, insideOf} from '../layout/frame.ts';
-import type {Rect} from '../layout/layout.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {TextDocument} from './documents.ts';
 import {clampTop, hitsOf, type TextState} from './text-state.ts';
 
-export function textOverlay(document: TextDocument, state: TextState, rect: Rect, theme: Theme): OverlayView {
-	const {width, height} = insideOf('bar', rect);
+/** As many lines as the window is high. */
+export function textLines(
+	document: TextDocument,
+	state: TextState,
+	{width, height}: {readonly width: number; readonly height: number},
+	theme: Theme,
+): StyledText[] {
 	const top = clampTop(state.top, document.lines.length, height);
-	const lines = Array.from({length: height}, (_, row) => {
+	return Array.from({length: height}, (_, row) => {
 		const index = top + row;
 		const line = fitCells(styled` ${marked(document.paintLine(index, theme), state, index, theme)}`, width);
 		return document.nodeAt && index === state.cursor ? paint(theme, 'selection', line) : line;
 	});
-	const title =
-		state.query === ''
-			? document.title
-			: safe`${document.title}  /${toSafeText(state.query)} ${hitCount(document, state)}`;
-	const shown = Math.min(document.lines.length, top + height);
-	const position = document.lines.length > height ? safe`${shown}/${document.lines.length}` : toSafeText('');
-	return {
-		id: 'text',
-		rect,
-		lines: framed(
-			lines,
-			{kind: 'bar', width: rect.width, isFocused: true, title: paint(theme, 'title', title), position},
-			theme,
-		),
-	};
+}
+
+export function textTitle(document: TextDocument, state: TextState): SafeText {
+	if (state.query === '') return document.title;
+	return safe`${document.title}  /${toSafeText(state.query)} ${hitCount(document, state)}`;
+}
+
+/** How far it is shown, where it is longer than the window. */
+export function textPosition({lines}: TextDocument, state: TextState, height: number): SafeText {
+	if (lines.length <= height) return toSafeText('');
+	return safe`${Math.min(lines.length, clampTop(state.top, lines.length, height) + height)}/${lines.length}`;
 }
 
 function hitCount(document: TextDocument, {query, hit}: TextState): SafeText {

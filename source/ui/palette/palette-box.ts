@@ -3,21 +3,15 @@ import {fitCells} from '../../text/fit.ts';
 import {type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {Suggestion} from '../app/overlay.ts';
-import type {OverlayView} from '../app/view.ts';
-import {framed} from '../layout/frame.ts';
 import type {Rect} from '../layout/layout.ts';
+import type {PopupView} from '../layout/popup.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 
 const mostRows = 14;
 const mostCells = 92;
 const keyCells = 9;
 
-export function paletteOverlay(
-	suggestions: readonly Suggestion[],
-	focus: number,
-	body: Rect,
-	theme: Theme,
-): OverlayView {
+export function paletteBox(suggestions: readonly Suggestion[], focus: number, body: Rect, theme: Theme): PopupView {
 	const width = Math.min(body.width, mostCells);
 	const rows = Math.max(1, Math.min(mostRows, suggestions.length, body.height - 2));
 	const top = Math.max(0, Math.min(focus - Math.floor(rows / 2), suggestions.length - rows));
@@ -26,12 +20,13 @@ export function paletteOverlay(
 	if (lines.length === 0) lines.push(paint(theme, 'dim', fitCells(toSafeText(' nothing is called that'), width - 2)));
 	const height = Math.min(body.height, lines.length + 2);
 	const position = suggestions.length > rows ? safe`${focus + 1}/${suggestions.length}` : toSafeText('');
-	const title = paint(theme, 'title', toSafeText('go to, do'));
 	return {
-		id: 'palette',
 		choices: {line: 1, first: top, count: shown.length},
 		rect: {x: body.x, y: body.y + body.height - height, width, height},
-		lines: framed(lines, {kind: 'box', width, isFocused: true, title, position}, theme).slice(0, height),
+		border: 'focus',
+		title: paint(theme, 'title', toSafeText('go to, do')),
+		position,
+		lines: lines.slice(0, Math.max(0, height - 2)),
 	};
 }
 

@@ -1,12 +1,11 @@
-/** Dialogs and choosers as boxes over the panes. */
+/** What stands in dialogs and choosers, and where they are. */
 import type {Plan, Wish} from '../../cluster/intent.ts';
 import {fitCells} from '../../text/fit.ts';
 import {joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {ChooserSpec, Confirmation} from '../app/overlay.ts';
-import type {OverlayView} from '../app/view.ts';
-import {framed} from '../layout/frame.ts';
-import type {Rect} from '../layout/layout.ts';
+import type {PaneId, Rect} from '../layout/layout.ts';
+import type {PopupView} from '../layout/popup.ts';
 import {promptField} from '../prompt/prompt-field.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {boxWidth, notes, planText, planWidth, roomIn, type TextLine, windowOf} from './plan-text.ts';
@@ -51,14 +50,14 @@ export function verbOf(intent: Wish): string {
 }
 
 /** Asks for consent to a plan; shows a refusal when the plan can't be carried out. */
-export function confirmationOverlay(plan: Plan, confirmation: Confirmation, body: Rect, theme: Theme): OverlayView {
+export function confirmationBox(plan: Plan, confirmation: Confirmation, body: Rect, theme: Theme): PopupView {
 	const width = planWidth(plan, body);
 	const lines = windowOf(planText(plan, confirmation, width), confirmation.top, roomIn(body));
 	const last = buttons(plan, confirmation, width - 4, theme);
-	return {id: 'confirmation', ...box(plan.title, lines, last, {body, width, border: worryOf(plan)}, theme)};
+	return box(plan.title, lines, last, {body, width, border: worryOf(plan)}, theme);
 }
 
-export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, theme: Theme): OverlayView {
+export function chooserBox(spec: ChooserSpec, focus: number, body: Rect, theme: Theme): PopupView {
 	const labelWidth = Math.max(...spec.choices.map(({label}) => cellWidth(label)));
 	const texts = spec.choices.map(({key, label, detail, isPresent}) => {
 		const mark = isPresent ? theme.glyphs.health.healthy : toSafeText(' ');
@@ -76,7 +75,7 @@ export function chooserOverlay(spec: ChooserSpec, focus: number, body: Rect, the
 	const lines = [...windowOf(head, 0, Math.max(0, room - rows.length)), ...rows];
 	const headHeight = lines.length - rows.length;
 	const choices = {line: (isRoomy(lines.length, body) ? 2 : 1) + headHeight, first: 0, count: rows.length};
-	return {id: 'chooser', choices, ...box(spec.title, lines, toSafeText(''), {body, width, border: 'focus'}, theme)};
+	return {choices, ...box(spec.title, lines, toSafeText(''), {body, width, border: 'focus'}, theme)};
 }
 
 /** A dialog that warns of harm looks like it from afar. */
@@ -103,7 +102,7 @@ function box(
 	last: StyledText,
 	{body, width, border}: {readonly body: Rect; readonly width: number; readonly border: Role},
 	theme: Theme,
-): Omit<OverlayView, 'id'> {
+): PopupView {
 	const lines = text.map((line) => paint(theme, line.role, line.text));
 	const tail = last === '' ? [] : [last];
 	const content = isRoomy(lines.length + tail.length, body)
@@ -117,18 +116,17 @@ function box(
 		width,
 		height,
 	};
-	const heading = paint(theme, 'title', title);
-	return {
-		rect,
-		lines: framed(
-			padded,
-			{kind: 'box', width, isFocused: true, border, title: heading, position: toSafeText('')},
-			theme,
-		),
-	};
+	return {rect, border, title: paint(theme, 'title', title), position: toSafeText(''), lines: padded};
 }
 
 /** Whether an empty line above and below so many lines can be afforded. */
 function isRoomy(lines: number, body: Rect): boolean {
 	return lines + 4 <= body.height;
+}
+
+/** On the topology a dialog leaves the upper part free: there one sees what the plan moves where. */
+export function dialogArea(focus: PaneId, body: Rect): Rect {
+	if (focus !== 'topology') return body;
+	const height = Math.floor(body.height / 2);
+	return {...body, y: body.y + body.height - height, height};
 }

@@ -1,0 +1,15 @@
+import type {ReactElement} from 'react';
+import type {Confirmation} from '../app/overlay.ts';
+import {confirmationBox, dialogArea} from '../dialog/dialog-boxes.ts';
+import {useLayout} from '../hooks/useLayout.ts';
+import {isSameParts, useScreen} from '../hooks/useScreen.ts';
+import {useTheme} from '../hooks/useTheme.ts';
+import {PopupBox} from './PopupBox.tsx';
+
+/** Asks for consent to a plan; shows a refusal when the plan can't be carried out. */
+export function Dialog({confirmation}: {readonly confirmation: Confirmation}): ReactElement | null {
+	const theme = useTheme();
+	const {body} = useLayout();
+	const {plan, focus} = useScreen(({plan, state}) => ({plan, focus: state.focus}), isSameParts);
+	return plan ? <PopupBox {...confirmationBox(plan, confirmation, dialogArea(focus, body), theme)} /> : null;
+}

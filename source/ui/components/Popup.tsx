@@ -1,0 +1,23 @@
+import type {ReactElement} from 'react';
+import type {Overlay} from '../app/overlay.ts';
+import {Chooser} from './Chooser.tsx';
+import {Dialog} from './Dialog.tsx';
+import {Palette} from './Palette.tsx';
+
+/** What has been opened in front of the body, by its kind. */
+export function Popup({overlay}: {readonly overlay: Overlay}): ReactElement | null {
+	switch (overlay.kind) {
+		case 'confirmation':
+			return <Dialog confirmation={overlay.confirmation} />;
+		case 'chooser':
+			return <Chooser spec={overlay.spec} focus={overlay.focus} />;
+		case 'prompt':
+			return overlay.spec.suggest ? <Palette suggestions={overlay.suggestions} focus={overlay.focus} /> : null;
+		case 'text':
+		case 'activity':
+			// They cover the whole body, see Body.tsx.
+			return null;
+		default:
+			return overlay satisfies never;
+	}
+}

@@ -1,0 +1,16 @@
+import type {Environment} from '../app/environment.ts';
+import {useAges} from './useAges.ts';
+import {isSameParts, useScreen} from './useScreen.ts';
+import {useTheme} from './useTheme.ts';
+
+/** What the objects of a swarm are drawn with. */
+export function useEnvironment(): Environment {
+	const theme = useTheme();
+	const ages = useAges();
+	const {cluster, progress, fixed} = useScreen(
+		({cluster, progress, fixed}) => ({cluster, progress, fixed}),
+		isSameParts,
+	);
+	const {clock, trends} = fixed;
+	return {cluster, theme, now: clock.now(), ages, trends, progressOf: (id) => progress.get(id)};
+}

@@ -1,11 +1,11 @@
+import {type Interpreter, Leave} from './interpreter.ts';
 import {parseScript} from './parser.ts';
-import {print, printError, type Routine} from './routine.ts';
-import {Leave, nothing, type Shell} from './shell.ts';
+import {nothing, print, printError, type Routine} from './routine.ts';
 import {ShellSyntaxError} from './syntax.ts';
 
 /** What the shell does itself: commands that change it (XCU 2.14). The rest are programs. */
 
-type Builtin = (shell: Shell, parameters: readonly string[]) => Routine;
+type Builtin = (shell: Interpreter, parameters: readonly string[]) => Routine;
 
 const number = (text: string | undefined, otherwise: number): number => {
 	const value = Number(text);
@@ -13,7 +13,7 @@ const number = (text: string | undefined, otherwise: number): number => {
 };
 
 /** A builtin that takes no time and prints nothing. */
-const quiet = (change: (shell: Shell, parameters: readonly string[]) => number | undefined): Builtin =>
+const quiet = (change: (shell: Interpreter, parameters: readonly string[]) => number | undefined): Builtin =>
 	// biome-ignore lint/correctness/useYield: it takes no step
 	function* (shell, parameters) {
 		return change(shell, parameters) ?? 0;
@@ -113,7 +113,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
 	ulimit: quiet(() => 0),
 };
 
-function assignAll(shell: Shell, parameters: readonly string[]): number {
+function assignAll(shell: Interpreter, parameters: readonly string[]): number {
 	for (const parameter of parameters) {
 		const equals = parameter.indexOf('=');
 		if (equals >= 0) shell.assign(parameter.slice(0, equals), parameter.slice(equals + 1));
@@ -121,7 +121,7 @@ function assignAll(shell: Shell, parameters: readonly string[]): number {
 	return 0;
 }
 
-function setOptions(shell: Shell, parameters: readonly string[]): number {
+function setOptions(shell: Interpreter, parameters: readonly string[]): number {
 	for (const [index, parameter] of parameters.entries()) {
 		if (parameter === '--') {
 			shell.positional = parameters.slice(index + 1);
@@ -141,7 +141,7 @@ function setOptions(shell: Shell, parameters: readonly string[]): number {
 }
 
 /** Fails at the end of the input, as a service's standard input is empty. */
-function readLine(shell: Shell, names: readonly string[]): number {
+function readLine(shell: Interpreter, names: readonly string[]): number {
 	const {text} = shell.stdin;
 	const end = text.indexOf('\n');
 	const line = end < 0 ? text : text.slice(0, end);

@@ -1,7 +1,7 @@
 import {LineWriter} from '../line-writer.ts';
 import type {OutputLine} from '../process.ts';
+import type {Interpreter} from './interpreter.ts';
 import type {Step} from './routine.ts';
-import type {Shell} from './shell.ts';
 import {assignedIn, countedBy} from './steady.ts';
 import type {Script} from './syntax.ts';
 
@@ -9,7 +9,7 @@ import type {Script} from './syntax.ts';
  * Offers a steady loop as a cycle from here on. When the driver has taken rounds out of it, the variables are set to what
  * they are after those rounds. False when the driver did not take it up.
  */
-export function* steadyCycle(shell: Shell, body: Script, periodMs: number): Generator<Step, boolean, number> {
+export function* steadyCycle(shell: Interpreter, body: Script, periodMs: number): Generator<Step, boolean, number> {
 	const startedAt = shell.around.elapsed();
 	const first = new Map(shell.variables);
 	const steps = stepsOf(shell, body);
@@ -21,7 +21,7 @@ export function* steadyCycle(shell: Shell, body: Script, periodMs: number): Gene
 		for (const [name, step] of steps) variables.set(name, String(Number(first.get(name) ?? 0) + step * round));
 		return variables;
 	};
-	const play = (round: number, variables: ReadonlyMap<string, string>): {shell: Shell; lines: OutputLine[]} =>
+	const play = (round: number, variables: ReadonlyMap<string, string>): {shell: Interpreter; lines: OutputLine[]} =>
 		playRound(shell, body, variables, startedAt + round * periodMs);
 	/** What is assigned anew in each round is known from the round before. */
 	const entering = (round: number): Map<string, string> => {
@@ -39,7 +39,7 @@ export function* steadyCycle(shell: Shell, body: Script, periodMs: number): Gene
 }
 
 /** By how much each counted variable changes in one round. */
-function stepsOf(shell: Shell, body: Script): Map<string, number> {
+function stepsOf(shell: Interpreter, body: Script): Map<string, number> {
 	const {variables} = playRound(shell, body, shell.variables, shell.around.elapsed()).shell;
 	const steps = new Map<string, number>();
 	for (const name of countedBy(body)) {
@@ -50,11 +50,11 @@ function stepsOf(shell: Shell, body: Script): Map<string, number> {
 
 /** Runs one round aside, from `variables`, as if it began at `elapsed`. */
 function playRound(
-	shell: Shell,
+	shell: Interpreter,
 	body: Script,
 	variables: ReadonlyMap<string, string>,
 	elapsed: number,
-): {shell: Shell; lines: OutputLine[]} {
+): {shell: Interpreter; lines: OutputLine[]} {
 	let passed = 0;
 	const child = shell.fork({...shell.around, elapsed: () => elapsed + passed});
 	child.variables.clear();

@@ -1,8 +1,8 @@
 import type {Files} from '../files.ts';
 import {emptyTape, type OutputLine, type Process} from '../process.ts';
 import {expandText} from './expansion.ts';
+import type {Interpreter} from './interpreter.ts';
 import {type Input, printError, type Routine, type Step} from './routine.ts';
-import type {Shell} from './shell.ts';
 import type {Redirect} from './syntax.ts';
 
 /** Where a descriptor leads: on to where it led before, into a file, or nowhere. */
@@ -33,7 +33,7 @@ export function* captured(routine: Routine, output: {text: string}): Routine {
 }
 
 /** Runs what `begin` gives with redirections in force. */
-export function* redirected(shell: Shell, redirects: readonly Redirect[], begin: () => Routine): Routine {
+export function* redirected(shell: Interpreter, redirects: readonly Redirect[], begin: () => Routine): Routine {
 	const sinks = new Map<number, Sink>([
 		[1, 'stdout'],
 		[2, 'stderr'],

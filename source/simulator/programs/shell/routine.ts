@@ -68,3 +68,17 @@ export type Program = (call: Call) => Routine;
 
 export const print = (text: string): Step => ({kind: 'print', stream: 'stdout', text});
 export const printError = (text: string): Step => ({kind: 'print', stream: 'stderr', text});
+
+// biome-ignore lint/correctness/useYield: a routine that does nothing takes no step
+export function* nothing(): Routine {
+	return 0;
+}
+
+/** Marks the first foreground program of a routine as taking the shell's place. */
+export function* replacing(routine: Routine): Routine {
+	for (let result = routine.next(0); ; ) {
+		if (result.done) return result.value;
+		const step = result.value;
+		result = routine.next(yield step.kind === 'process' ? {...step, replaces: true} : step);
+	}
+}

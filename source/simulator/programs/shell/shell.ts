@@ -1,31 +1,22 @@
 import {ArithmeticError} from './arithmetic.ts';
 import {builtins} from './builtins.ts';
 import {steadyCycle} from './cycle.ts';
-import {ExpansionError, expandFields, expandText, patternSource, type Scope} from './expansion.ts';
+import {ExpansionError, expandFields, expandText, patternSource} from './expansion.ts';
+import {type Interpreter, Leave} from './interpreter.ts';
 import {captured, redirected} from './redirection.ts';
-import {type Input, printError, type Routine, type Step, type Surroundings} from './routine.ts';
+import {type Input, nothing, printError, type Routine, replacing, type Step, type Surroundings} from './routine.ts';
 import {countCommands, isSteady} from './steady.ts';
 import type {AndOr, Case, Command, For, If, Loop, Pipeline, Script, Simple} from './syntax.ts';
-
-/** What ends more than one command: thrown through the routines. */
-export class Leave extends Error {
-	readonly what: 'exit' | 'return' | 'break' | 'continue';
-	/** The status of exit and return, the number of loops of break and continue. */
-	readonly amount: number;
-
-	constructor(what: Leave['what'], amount: number) {
-		super(what);
-		this.what = what;
-		this.amount = amount;
-	}
-}
 
 /** What a round of a loop takes besides its pauses, and each command in it: 20 and 30 µs. */
 const roundMs = 0.02;
 const commandMs = 0.03;
 
-/** A shell with its variables, as `sh` is one: runs parsed scripts as routines. */
-export class Shell implements Scope {
+/**
+ * A shell with its variables, as `sh` is one: runs parsed scripts as routines. One class, and so a long file: each kind of
+ * command may hold all the others.
+ */
+export class Shell implements Interpreter {
 	readonly around: Surroundings;
 	readonly variables: Map<string, string>;
 	readonly exported: Set<string>;
@@ -371,19 +362,5 @@ export class Shell implements Scope {
 
 	*#runTrap(action: string): Routine {
 		return yield* builtins['eval']?.(this, [action]) ?? nothing();
-	}
-}
-
-// biome-ignore lint/correctness/useYield: a routine that does nothing takes no step
-export function* nothing(): Routine {
-	return 0;
-}
-
-/** Marks the first foreground program of a routine as taking the shell's place. */
-function* replacing(routine: Routine): Routine {
-	for (let result = routine.next(0); ; ) {
-		if (result.done) return result.value;
-		const step = result.value;
-		result = routine.next(yield step.kind === 'process' ? {...step, replaces: true} : step);
 	}
 }

@@ -108,7 +108,11 @@ export class EngineWatch {
 	#lose(error: EngineError): void {
 		this.#timer?.cancel();
 		this.#state = 'waiting';
-		const delayMs = backoffMs(this.#failures++, this.#options.random);
+		const delayMs = backoffMs(
+			this.#failures++,
+			this.#options.random,
+			this.#options.client.endpoint.transport.kind === 'unix',
+		);
 		this.#timer = this.#options.clock.after(delayMs, () => void this.#try());
 		this.#options.onLost(error, this.#options.clock.now() + delayMs);
 	}

@@ -183,7 +183,7 @@ class LiveSync implements Sync {
 		this.#abort.abort();
 		void this.#rest();
 		this.#lostSince ??= this.#clock.now();
-		const told = tellLoss(error, this.#store.getState());
+		const told = tellLoss(error, this.#store.getState(), this.#clock.now() - this.#lostSince);
 		this.#store.setConnection({state: 'lost', ...told, since: this.#lostSince, retryAt});
 		const {nodes, services, tasks} = this.#store.getState().freshness;
 		const stale = (freshness: Freshness): Freshness => ({...freshness, isStale: true});

@@ -1,13 +1,20 @@
 import {type EngineError, engineError} from '../../engine/error.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
-import type {ClusterState} from '../model.ts';
+import type {ClusterState, Engine} from '../model.ts';
 import {isReachable, majorityOf, managersOf} from '../quorum.ts';
+
+type Told = {readonly problem: SafeText; readonly nextStep: SafeText};
+
+/** Engines 20.10 say for up to 14 s that they are in no swarm while they are being stopped. */
+const stoppingMs = 20_000;
 
 /** What to tell of a loss: the error's own sentence, and for a lost quorum which managers it was lost with. */
 export function tellLoss(
 	error: EngineError,
-	{nodes}: Pick<ClusterState, 'nodes'>,
-): {readonly problem: SafeText; readonly nextStep: SafeText} {
+	{nodes, engine}: Pick<ClusterState, 'nodes' | 'engine'>,
+	lostForMs: number,
+): Told {
+	if (error.kind === 'not-in-swarm' && engine) return tellLeaving(engine, nodes, lostForMs);
 	const members = managersOf(nodes.values());
 	const missing = members.filter((node) => !isReachable(node)).map((node) => node.name);
 	const needed = majorityOf(members.length);
@@ -18,6 +25,28 @@ export function tellLoss(
 	return {
 		problem: safe`The swarm has no leader: of ${members.length} managers ${needed} must be up, and ${joinSafe(missing, ', ')} can't be reached.`,
 		nextStep: safe`Bring ${joinSafe(missing, ' or ')} back; what runs goes on running meanwhile.`,
+	};
+}
+
+/** It has been a manager of this swarm: to begin another one is never what helps. */
+function tellLeaving({name, nodeId}: Engine, nodes: ClusterState['nodes'], lostForMs: number): Told {
+	if (lostForMs < stoppingMs) {
+		return {
+			problem: safe`The engine of ${name} is stopping: it was a manager of this swarm a moment ago.`,
+			nextStep: safe`It is asked again all the time; start it again if it was not to stop.`,
+		};
+	}
+	const others = managersOf(nodes.values()).filter((node) => node.id !== nodeId && isReachable(node));
+	const named = joinSafe(
+		others.map((node) => safe`ssh://${node.address}`),
+		', ',
+	);
+	return {
+		problem: safe`The engine of ${name} has left the swarm.`,
+		nextStep:
+			others.length === 0
+				? safe`Point swarmtop at another manager.`
+				: safe`Point swarmtop at another manager: ${named}.`,
 	};
 }
 

@@ -47,8 +47,12 @@ export function pauseAfter(
 	return Math.max(bounds.fastestMs, shareMs, Math.min(bounds.slowestMs, Math.max(leastMs, bytesMs)));
 }
 
-/** The pause before another try to reach an engine: half a second, doubled up to ten, shaken so that clients don't march. */
-export function backoffMs(failures: number, random: () => number): number {
-	const base = Math.min(10_000, 500 * 2 ** Math.min(failures, 6));
+/** A socket of this machine costs nothing to try: whoever has started an engine again sees it within a second. */
+const longestLocalMs = 800;
+const longestRemoteMs = 10_000;
+
+/** The pause before another try to reach an engine: half a second, doubled up to the longest, shaken so that clients don't march. */
+export function backoffMs(failures: number, random: () => number, isLocal = false): number {
+	const base = Math.min(isLocal ? longestLocalMs : longestRemoteMs, 500 * 2 ** Math.min(failures, 6));
 	return base * (0.75 + random() / 2);
 }

@@ -23,7 +23,7 @@ type RoundsOptions = {
  * that notices a swarm without a leader: pause and patience together stay below five seconds, and what it takes is the
  * engine's waiting rather than its work, so a slow answer does not put off the next.
  */
-const managersEveryMs = 2000;
+const managersEveryMs = 1500;
 /** Everything else about nodes comes by events: the whole list is only a safety net. */
 const allNodesEveryMs = 60_000;
 /** Without events it is all there is. */

@@ -15,6 +15,7 @@ import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {SwarmNode} from '../../../source/wire/node.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import type {Task} from '../../../source/wire/task.ts';
+import {unixEndpoint} from '../../engine/support/fake-engine.ts';
 
 /** A swarm in memory that counts what it is asked and how much it would send. */
 export class FakeSwarm {
@@ -81,6 +82,7 @@ export class FakeSwarm {
 			return Promise.resolve(failed(error('not-found', `${call} ${id} not found`)));
 		};
 		const part: Partial<SwarmClient> = {
+			endpoint: unixEndpoint('/run/fake.sock'),
 			connect: (options) => sent('connect', identity, options),
 			ping: (options) => sent('ping', undefined, options),
 			nodes: ({filters, ...options} = {}) =>

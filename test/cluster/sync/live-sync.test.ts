@@ -98,6 +98,26 @@ describe('sync', () => {
 		await sync.stop();
 	});
 
+	it('says of a manager that is in no swarm any more that it is stopping, then that it has left', async () => {
+		const {clock, store, sync, swarm} = setUp();
+		sync.start();
+		await pass(clock, 1000);
+		swarm.fail(error('not-in-swarm', 'This engine is not in a swarm.'));
+		await pass(clock, 1000);
+		const told = () => {
+			const {connection} = store.getState();
+			return connection.state === 'lost' ? `${connection.problem} ${connection.nextStep}` : connection.state;
+		};
+		expect(told()).toMatch(/is stopping: it was a manager of this swarm a moment ago\./);
+		await pass(clock, 25_000);
+		expect(told()).toMatch(/has left the swarm\. Point swarmtop at another manager/);
+		swarm.trouble = undefined;
+		// On a socket of this machine it is asked again at least each second.
+		await pass(clock, 1000);
+		expect(told()).toBe('connected');
+		await sync.stop();
+	});
+
 	it('stays lost for as long as the swarm has no leader, though its engine answers', async () => {
 		const {swarm, clock, store, sync} = setUp();
 		sync.start();

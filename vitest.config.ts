@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitest/config';
+import {NotesReporter} from './test/support/notes-reporter.ts';
 
 /** A gate must not close because a machine of two cores had a bad moment; by hand a failure shows at once. */
 const retry = process.env['CI'] ? 2 : 0;
@@ -9,6 +10,7 @@ const retry = process.env['CI'] ? 2 : 0;
  */
 export default defineConfig({
 	test: {
+		reporters: ['default', new NotesReporter()],
 		projects: [
 			{
 				test: {

@@ -11,7 +11,7 @@ describe('the first look', () => {
 	it('says in one line whose swarm it is and whether all is well', async () => {
 		const {terminal} = await showDashboard();
 		expect(terminal.row(0)).toBe(
-			' demo m1 28.5.2  3 managers, 2 needed, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
+			' demo m1 26.1.5  3 managers, 2 needed, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
 		);
 	});
 
@@ -25,7 +25,7 @@ describe('the first look', () => {
 		const freshness = {nodes: unknown, services: unknown, tasks: unknown};
 		const state = cluster({}, {isLoading: true, quorum: undefined, freshness});
 		const {terminal} = await showDashboard({state});
-		expect(terminal.row(0)).toBe(' demo m1 28.5.2  reading the swarm…');
+		expect(terminal.row(0)).toBe(' demo m1 26.1.5  reading the swarm…');
 		expect(terminal.text()).toContain('reading the services…');
 	});
 

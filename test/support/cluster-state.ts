@@ -34,8 +34,8 @@ export function clusterFrom({nodes = [], services = [], tasks, networks, now}: R
 	store.setEngine({
 		name: toSafeText('m1'),
 		nodeId: nodes.find((node) => node.ManagerStatus?.Leader)?.ID ?? '',
-		engineVersion: toSafeText('26.1.5'),
-		apiVersion: '1.45',
+		engineVersion: toSafeText('28.5.2'),
+		apiVersion: '1.51',
 		hasServiceStatus: true,
 		clusterId: 'recorded',
 		warnings: [],

@@ -1,0 +1,26 @@
+import {mkdtempSync, readFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {type Answer, askCli, cliVersion} from '../cases/ask-cli.ts';
+import {listCases} from '../cases/cases.ts';
+
+/** The recorded answers that swarmtop's reader is held to are still what the docker CLI of this machine says. */
+
+const recorded = JSON.parse(readFileSync(new URL('../cases/recorded.json', import.meta.url), 'utf8')) as Record<
+	string,
+	Answer
+>;
+
+const version = (await cliVersion()) ?? 0;
+const cases = listCases(mkdtempSync(path.join(os.tmpdir(), 'stack-cases-')));
+
+describe.skipIf(version < 28)('the docker CLI (28 or newer), asked about the stack files', () => {
+	it('says of each what was recorded', {timeout: 600_000}, async () => {
+		const answers = await askCli(cases);
+		const differing = cases.filter(({name}) => JSON.stringify(answers.get(name)) !== JSON.stringify(recorded[name]));
+		expect(Object.fromEntries(differing.map(({name}) => [name, answers.get(name)]))).toEqual(
+			Object.fromEntries(differing.map(({name}) => [name, recorded[name]])),
+		);
+	});
+});

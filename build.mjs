@@ -14,7 +14,7 @@ const unusedByDockerode = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'proto
 
 await rm('dist', {recursive: true, force: true});
 await build({
-	// Worker threads: NAME-worker, see source/runtime/worker-url.ts.
+	// Worker threads: NAME-worker, see source/runtime/program-files.ts.
 	entryPoints: {
 		cli: 'cli.tsx',
 		'json-worker': 'source/engine/json-worker.ts',

@@ -1,8 +1,8 @@
 import type {ConnectionFlags} from '../connection/resolve.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {builtInFixtures} from '../simulator/fixtures/built-in.ts';
 import {connectionFlags, toConnectionFlags} from './command-line/connection-flags.ts';
 import {type CommandDeclaration, type FlagValues, helpFlag, words} from './command-line/declaration.ts';
-import {builtInFixtures} from './command-line/fixtures.ts';
 import {unknownCommand} from './command-line/messages.ts';
 import {readCommandLine} from './command-line/read.ts';
 import {commandNames} from './command-line/route.ts';

@@ -1,8 +1,8 @@
 import {isIP} from 'node:net';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {builtInFixtures} from '../simulator/fixtures/built-in.ts';
 import {faultUsages} from '../simulator/world/faults.ts';
 import {type CommandDeclaration, type FlagValues, helpFlag, words} from './command-line/declaration.ts';
-import {builtInFixtures} from './command-line/fixtures.ts';
 import {readCommandLine} from './command-line/read.ts';
 
 /** The command line of `swarmtop simulate` and `swarmtop simulate fault`. */

@@ -1,6 +1,6 @@
 import type {Readable} from 'node:stream';
-import {Worker} from 'node:worker_threads';
-import {workerUrl} from '../runtime/worker-url.ts';
+import type {Worker} from 'node:worker_threads';
+import {startWorker} from '../runtime/program-files.ts';
 import {JsonArrayParser} from './json-scanner.ts';
 import type {FromJsonWorker, ToJsonWorker} from './json-worker.ts';
 import {BadJsonError, orBadJson} from './read-answer.ts';
@@ -71,7 +71,7 @@ export class JsonLists {
 	}
 
 	#start(): Worker {
-		const worker = new Worker(workerUrl('json', new URL('./json-worker.ts', import.meta.url)), {
+		const worker = startWorker('json', new URL('./json-worker.ts', import.meta.url), {
 			// What it makes lives for one block only; a bigger nursery would only let garbage lie for longer.
 			resourceLimits: {maxYoungGenerationSizeMb: 8},
 		});

@@ -2,9 +2,9 @@ import {rmSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {Worker} from 'node:worker_threads';
+import type {Worker} from 'node:worker_threads';
+import {startWorker} from '../runtime/program-files.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import {workerUrl} from '../runtime/worker-url.ts';
 import {fixturePath} from './fixtures/locate.ts';
 import type {EmbeddedReply, EmbeddedRequest, EmbeddedSetup} from './simulator-worker.ts';
 
@@ -58,9 +58,7 @@ class Thread {
 	#ended: string | undefined;
 
 	constructor(setup: EmbeddedSetup) {
-		this.#worker = new Worker(workerUrl('simulator', new URL('./simulator-worker.ts', import.meta.url)), {
-			workerData: setup,
-		});
+		this.#worker = startWorker('simulator', new URL('./simulator-worker.ts', import.meta.url), {workerData: setup});
 		this.#worker.on('message', (reply: EmbeddedReply) => this.#waiting.shift()?.(reply));
 		this.#worker.on('error', (error) => this.#failAll(`The simulator broke down: ${error.message}`));
 		this.#worker.on('exit', () => this.#failAll('The simulator has ended.'));

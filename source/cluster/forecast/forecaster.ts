@@ -1,5 +1,5 @@
-import {Worker} from 'node:worker_threads';
-import {workerUrl} from '../../runtime/worker-url.ts';
+import type {Worker} from 'node:worker_threads';
+import {startWorker} from '../../runtime/program-files.ts';
 import type {Forecast} from '../../swarmkit/forecast/input.ts';
 import type {Question} from './forecast-input.ts';
 import type {FromForecastWorker, ToForecastWorker} from './forecast-worker.ts';
@@ -16,7 +16,7 @@ export function createForecaster(): Forecaster {
 	let lastId = 0;
 
 	function start(): Worker {
-		const started = new Worker(workerUrl('forecast', new URL('./forecast-worker.ts', import.meta.url)));
+		const started = startWorker('forecast', new URL('./forecast-worker.ts', import.meta.url));
 		started.unref();
 		started.on('message', (message: FromForecastWorker) => {
 			waiting.get(message.id)?.('forecast' in message ? message.forecast : undefined);

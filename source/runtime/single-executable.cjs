@@ -19,6 +19,7 @@ registerHooks({
 });
 
 /** Runs a module of the executable: `dist/cli.js`. An import in this file itself would only find Node's own modules. */
+// biome-ignore lint/correctness/noUnusedVariables: dist.mjs and program-files.ts put the call behind this file's text
 function start(entry) {
 	const options = {importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER};
 	new vm.Script(`import(${JSON.stringify(root + entry)})`, options).runInThisContext().catch((error) => {

@@ -27,7 +27,7 @@ export function answerError(answer: RefusedAnswer, endpoint: Endpoint): EngineEr
 			said,
 		);
 	}
-	if (status === 403 && isForeignRefusal(plain, answer.method)) return refusedByProxy(answer, plain, endpoint);
+	if (status === 403 && isForeignRefusal(plain, answer)) return refusedByProxy(answer, plain, endpoint);
 	if (status === 404) return engineError('not-found', sentence(plain), 'It may have been removed: refresh.', said);
 	if (status === 409)
 		return engineError('conflict', sentence(plain), 'Choose another name, or remove the other one.', said);
@@ -56,10 +56,11 @@ function versionError(words: string, {url}: Endpoint): EngineError | undefined {
 }
 
 /**
- * An engine by itself never answers a GET with 403, and other calls only for what concerns predefined networks: the rest
- * is an authorization plugin or a proxy that speaks JSON.
+ * An engine by itself answers 403 to changes of predefined networks, and passes on what a registry says of an image: the
+ * rest is an authorization plugin or a proxy that speaks JSON.
  */
-function isForeignRefusal(words: string, method: string): boolean {
+function isForeignRefusal(words: string, {method, path}: RefusedAnswer): boolean {
+	if (path.includes('/distribution/')) return false;
 	return method === 'GET' || !/pre-?defined|not permitted/i.test(words);
 }
 

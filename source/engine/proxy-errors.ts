@@ -36,22 +36,23 @@ export function proxyError(answer: RefusedAnswer, words: string, endpoint: Endpo
 export function refusedByProxy(answer: RefusedAnswer, words: string, endpoint: Endpoint): EngineError {
 	const {status, method} = answer;
 	const said = withStatus(status, words);
-	const who = /plugin/i.test(words) ? 'The engine' : `The proxy at ${endpoint.url}`;
+	const who = /plugin/i.test(words) ? 'The engine' : 'The proxy';
+	const there = `${who} at ${endpoint.url}`;
 	const more = {status, engineMessage: toSafeText(said)};
 	if (status === 401 || status === 407) {
 		return engineError(
 			'forbidden',
-			`${who} wants a login for ${callOf(answer)}: ${said}.`,
+			`${there} wants a login for ${callOf(answer)}: ${said}.`,
 			'swarmtop has none to give: reach the engine by ssh://user@host, or past the proxy.',
 			more,
 		);
 	}
 	if (method === 'GET') {
-		return engineError('forbidden', `${who} forbids ${callOf(answer)}: ${said}.`, `${askFor(answer)}.`, more);
+		return engineError('forbidden', `${there} forbids ${callOf(answer)}: ${said}.`, `${askFor(answer)}.`, more);
 	}
 	return engineError(
 		'forbidden',
-		`${who} refused the change (${callOf(answer)}): ${said}.`,
+		`${who} refused the change: ${said} (${callOf(answer)} at ${endpoint.url}).`,
 		`Nothing was changed. ${askFor(answer)}.`,
 		more,
 	);

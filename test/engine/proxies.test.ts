@@ -22,7 +22,7 @@ describe('a proxy that forbids', () => {
 		expect(answer).toMatchObject({
 			error: {
 				kind: 'forbidden',
-				message: expect.stringContaining('refused the change (POST /services/web/update): 403 Forbidden.'),
+				message: `The proxy refused the change: 403 Forbidden. Request forbidden by administrative rules (POST /services/web/update at ${engine.endpoint.url}).`,
 				nextStep: expect.stringMatching(/^Nothing was changed\. .*POST=1 and SERVICES=1/),
 			},
 		});
@@ -49,7 +49,7 @@ describe('a proxy that forbids', () => {
 		expect(await clientOf(engine).removeService('web')).toMatchObject({
 			error: {
 				kind: 'forbidden',
-				message: expect.stringContaining(`The engine refused the change (DELETE /services/web): 403 ${words}.`),
+				message: expect.stringContaining(`The engine refused the change: 403 ${words} (DELETE /services/web`),
 			},
 		});
 	});
@@ -58,6 +58,17 @@ describe('a proxy that forbids', () => {
 		const words = 'operation is not permitted on predefined ingress network';
 		const engine = await fakeEngine({'DELETE /networks/ingress': refuse(403, words)});
 		expect(await clientOf(engine).removeNetwork('ingress')).toMatchObject({error: {kind: 'rejected'}});
+	});
+
+	it('is not what a registry says of an image', async () => {
+		const words = 'denied: requested access to the resource is denied';
+		const engine = await fakeEngine({
+			'GET /distribution/shop%2Fweb/json': refuse(403, words),
+			'GET /distribution/shop/web/json': refuse(403, words),
+		});
+		expect(await clientOf(engine).distribution('shop/web')).toMatchObject({
+			error: {kind: 'rejected', engineMessage: words},
+		});
 	});
 
 	it('of /info leaves a manager one', async () => {

@@ -1,10 +1,10 @@
-import {type SafeText, safe} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';
 import {operands} from '../docker-command/service-command.ts';
 import {stackLabel} from '../entities/service.ts';
-import type {Batch, Intent} from '../intent.ts';
+import type {Batch, Intent, PlanLine} from '../intent.ts';
 import {configsIn, networksIn, secretsIn} from '../inventory.ts';
-import type {ClusterState, ServiceEntity} from '../model.ts';
+import type {ClusterState, Inventory, ServiceEntity} from '../model.ts';
 
 /** What `docker stack rm` takes away: services first, what they used when their tasks have stopped. */
 export function removalWish(name: SafeText, services: readonly ServiceEntity[], state: ClusterState): Batch {
@@ -30,6 +30,15 @@ export function removalWish(name: SafeText, services: readonly ServiceEntity[], 
 		verb: 'Remove',
 		stages: [first, rest].filter((stage) => stage.length > 0),
 		word: name,
+		notes: leftLines(state.inventory),
 		command: shellLine(['docker', 'stack', 'rm', ...operands(services[0]?.raw.Spec.Labels?.[stackLabel] ?? name)]),
 	};
+}
+
+/** What can't be listed can't be removed with the rest. */
+function leftLines({refused}: Inventory): PlanLine[] {
+	const kinds = (['networks', 'secrets', 'configs'] as const).filter((kind) => refused[kind] !== undefined);
+	const [why] = kinds.map((kind) => refused[kind]);
+	if (why === undefined) return [];
+	return [{tone: 'warning', text: safe`Its ${joinSafe(kinds.map(toSafeText), ', ')} stay, if it has any. ${why}`}];
 }

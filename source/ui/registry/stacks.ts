@@ -119,15 +119,23 @@ export function stackObject({name, services, networks, secrets, configs}: StackE
 	return {Name: name, Services: services.map(({raw}) => raw), Networks: networks, Secrets: secrets, Configs: configs};
 }
 
+/** What stacks are made of besides services. */
+const stackParts = ['networks', 'secrets', 'configs'] as const;
+
 const logsOf = ({id, name}: StackEntity): LogTarget => ({kind: 'stack', id, name});
 
 export const stackKind: Kind<StackEntity> = {
 	...stackListing,
 	source: stacksIn,
-	needs: ['networks', 'secrets', 'configs'],
+	needs: stackParts,
 	inScope: everyRow,
 	servicesOf: ({name}) => ({kind: 'stack', name}),
 	logsOf,
+	trouble: (_stack, {inventory: {refused}}) => {
+		const unknown = stackParts.filter((kind) => refused[kind] !== undefined);
+		const [why] = unknown.map((kind) => refused[kind]);
+		return why === undefined ? toSafeText('') : safe`Its ${joinSafe(unknown.map(toSafeText), ', ')} are not known. ${why}`;
+	},
 	inspect: stackObject,
 	emptyNote: () => 'no stacks: D deploys a file, as docker stack deploy -c FILE NAME does',
 	keys: [

@@ -295,3 +295,12 @@ it('removes a stack service by service, then what they used, when its name is ty
 		[{action: 'object.remove', objectId: 'sec1', kind: 'secret', name: 'shop_password'}],
 	]);
 });
+
+it('says what stays of a removed stack because a proxy forbids to list it', () => {
+	const services = [service('shop_web', {stack: toSafeText('shop')})];
+	const refused = {secrets: toSafeText('The proxy forbids GET /secrets.')};
+	const state = cluster({nodes, services}, {inventory: {...inventory, refused}});
+	expect(removalWish(toSafeText('shop'), services, state).notes).toEqual([
+		{tone: 'warning', text: 'Its secrets stay, if it has any. The proxy forbids GET /secrets.'},
+	]);
+});

@@ -7,6 +7,8 @@ import type {Actions} from '../../../source/cluster/intent.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
 import {defaultConfig} from '../../../source/config/config.ts';
+import type {Endpoint} from '../../../source/connection/endpoint.ts';
+import {resolveEndpoint} from '../../../source/connection/resolve.ts';
 import type {SwarmClient} from '../../../source/engine/client.ts';
 import {createSwarmClient} from '../../../source/engine/docker-client.ts';
 import {systemClock} from '../../../source/runtime/clock.ts';
@@ -19,6 +21,7 @@ import {App} from '../../../source/ui/components/App.tsx';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
 import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
+import {type ProxyRules, startProxy} from '../../support/engine-proxy.ts';
 import {FakeEditor, FakeFeed} from './fakes.ts';
 
 export type LiveDashboard = AsyncDisposable & {
@@ -30,8 +33,13 @@ export type LiveDashboard = AsyncDisposable & {
 	press(...chords: readonly string[]): Promise<void>;
 };
 
-/** The dashboard talks to m1. @param yaml a fixture @param speed of the simulated swarm's time */
-export async function openLiveDashboard(yaml: string, speed = 1): Promise<LiveDashboard> {
+/**
+ * The dashboard talks to m1.
+ * @param yaml a fixture
+ * @param speed of the simulated swarm's time
+ * @param rules of a proxy between the two; none, and there is no proxy
+ */
+export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRules): Promise<LiveDashboard> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'live-'));
 	const fixture = await parseFixture(yaml, 'live.yaml');
 	if (!fixture.ok) throw new Error(fixture.error[0]?.message);
@@ -44,7 +52,9 @@ export async function openLiveDashboard(yaml: string, speed = 1): Promise<LiveDa
 		return client;
 	};
 	const clock = systemClock({unref: true});
-	const client = other('m1');
+	const proxy = rules && (await startProxy(path.join(folder, 'm1', 'docker.sock'), rules));
+	const client = proxy ? createSwarmClient(await endpointOf(proxy.url)) : other('m1');
+	clients.push(client);
 	const store = new LiveStore({clock});
 	const sync = createSync({client, store, clock});
 	const actions = createActions({client, store, sync, clock, isReadOnly: false});
@@ -90,8 +100,15 @@ export async function openLiveDashboard(yaml: string, speed = 1): Promise<LiveDa
 			await terminal.close();
 			await sync.stop();
 			await Promise.all(clients.map((each) => each.close()));
+			await proxy?.close();
 			await simulation.close();
 			await rm(folder, {recursive: true, force: true});
 		},
 	};
+}
+
+async function endpointOf(host: string): Promise<Endpoint> {
+	const endpoint = await resolveEndpoint({host}, {environment: {}, homeDirectory: '/nowhere'});
+	if (!endpoint.ok) throw new Error(endpoint.error.message);
+	return endpoint.value;
 }

@@ -1,13 +1,13 @@
-import type {Endpoint, EndpointOrigin} from '../connection/endpoint.ts';
+import type {Endpoint, EndpointOrigin, Transport} from '../connection/endpoint.ts';
 import {type EngineError, engineError} from './error.ts';
 
 type Verdict = {readonly words: string; readonly nextStep: (endpoint: Endpoint) => string};
 
 const otherAuthority: Verdict = {
 	words: 'its authority is not the one given',
-	nextStep: ({origin, url}) =>
+	nextStep: ({origin, url, transport}) =>
 		isContext(origin)
-			? `Give the context its authority: ${contextUpdate(origin, url, 'ca=ca.pem')}.`
+			? `Give the context its authority: ${contextUpdate(origin, url, certificatesOf(transport))}.`
 			: 'Give its authority with --tlscacert, or as ca.pem in DOCKER_CERT_PATH.',
 };
 
@@ -35,9 +35,9 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 	},
 	ERR_TLS_CERT_ALTNAME_INVALID: {
 		words: 'it is for another name',
-		nextStep: ({origin, url}) =>
+		nextStep: ({origin, url, transport}) =>
 			isContext(origin)
-				? `Use a name that it is for: ${contextUpdate(origin, url.replace(/\/\/[^:/]+/, '//NAME'))}.`
+				? `Use a name that it is for: ${contextUpdate(origin, url.replace(/\/\/[^:/]+/, '//NAME'), certificatesOf(transport))}.`
 				: 'Use a name that it is for in the address, or have the certificate made for this one.',
 	},
 };
@@ -123,9 +123,14 @@ type ContextOrigin = Extract<EndpointOrigin, {readonly kind: 'context'}>;
 const isContext = (origin: EndpointOrigin): origin is ContextOrigin => origin.kind === 'context';
 
 /** docker's context holds the certificates by itself: flags and variables have no part in it. */
-function contextUpdate({name}: ContextOrigin, url: string, certificates?: string): string {
-	const settings = [`host=${url}`, ...(certificates === undefined ? [] : [certificates])].join(',');
-	return `docker context update ${name} --docker ${settings}`;
+function contextUpdate({name}: ContextOrigin, url: string, certificates: string): string {
+	return `docker context update ${name} --docker host=${url},${certificates}`;
+}
+
+/** An update forgets the certificates that it does not name. */
+function certificatesOf(transport: Transport): string {
+	const hasOwn = transport.kind === 'tcp' && transport.tls?.cert !== undefined;
+	return hasOwn ? 'ca=ca.pem,cert=cert.pem,key=key.pem' : 'ca=ca.pem';
 }
 
 /** `DNS:localhost, IP Address:127.0.0.1` as a list of names. */

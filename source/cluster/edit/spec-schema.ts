@@ -1,6 +1,6 @@
 /**
  * The specs that people edit, as schemas: what the Engine API takes (moby api/types/swarm/{service,task,container,node}.go,
- * API 1.45). Strict, so that a misspelt key is found; keys that the engine itself had there are let through (read-spec.ts).
+ * API 1.24 to 1.56). Strict, so that a misspelt key is found; keys that the engine itself had there are let through (read-spec.ts).
  */
 import {z} from 'zod';
 import {parseConstraints} from '../../swarmkit/scheduler/constraints.ts';

@@ -134,7 +134,9 @@ export const stackKind: Kind<StackEntity> = {
 	trouble: (_stack, {inventory: {refused}}) => {
 		const unknown = stackParts.filter((kind) => refused[kind] !== undefined);
 		const [why] = unknown.map((kind) => refused[kind]);
-		return why === undefined ? toSafeText('') : safe`Its ${joinSafe(unknown.map(toSafeText), ', ')} are not known. ${why}`;
+		return why === undefined
+			? toSafeText('')
+			: safe`Its ${joinSafe(unknown.map(toSafeText), ', ')} are not known. ${why}`;
 	},
 	inspect: stackObject,
 	emptyNote: () => 'no stacks: D deploys a file, as docker stack deploy -c FILE NAME does',

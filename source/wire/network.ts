@@ -1,6 +1,8 @@
 import type {Annotations, Labels, Meta} from './common.ts';
+import type {TypeOf} from './spec/go-types.ts';
+import type {networkAttachment} from './spec/task.ts';
 
-export type NetworkAttachmentConfig = {Target?: string; Aliases?: string[]; DriverOpts?: Record<string, string>};
+export type NetworkAttachmentConfig = TypeOf<typeof networkAttachment>;
 
 export type IPAMConfig = {
 	Subnet?: string;

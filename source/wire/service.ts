@@ -1,39 +1,12 @@
-import type {Annotations, Meta, ObjectVersion} from './common.ts';
-import type {NetworkAttachmentConfig} from './network.ts';
-import type {PortConfig, TaskSpec} from './task.ts';
+import type {Meta, ObjectVersion} from './common.ts';
+import type {TypeOf} from './spec/go-types.ts';
+import type {endpointSpec, serviceMode, serviceSpec, updateConfig} from './spec/service.ts';
+import type {PortConfig} from './task.ts';
 
-export type ServiceMode = {
-	Replicated?: {Replicas?: number | null};
-	Global?: Record<string, never>;
-	ReplicatedJob?: {MaxConcurrent?: number; TotalCompletions?: number};
-	GlobalJob?: Record<string, never>;
-};
-
-type FailureAction = 'pause' | 'continue' | 'rollback';
-type UpdateOrder = 'stop-first' | 'start-first';
-
-export type UpdateConfig = {
-	/** Slots replaced at a time; 0 is all of them. */
-	Parallelism: number;
-	Delay?: number;
-	FailureAction?: FailureAction;
-	Monitor?: number;
-	/** 0..1, of the slots that change. */
-	MaxFailureRatio: number;
-	Order: UpdateOrder;
-};
-
-export type EndpointSpec = {Mode?: 'vip' | 'dnsrr'; Ports?: PortConfig[]};
-
-export type ServiceSpec = Annotations & {
-	TaskTemplate: TaskSpec;
-	Mode: ServiceMode;
-	UpdateConfig?: UpdateConfig;
-	RollbackConfig?: UpdateConfig;
-	/** Deprecated in favour of TaskTemplate.Networks. */
-	Networks?: NetworkAttachmentConfig[];
-	EndpointSpec?: EndpointSpec;
-};
+export type ServiceMode = TypeOf<typeof serviceMode>;
+export type UpdateConfig = TypeOf<typeof updateConfig>;
+export type EndpointSpec = TypeOf<typeof endpointSpec>;
+export type ServiceSpec = TypeOf<typeof serviceSpec>;
 
 export type Endpoint = {
 	Spec?: EndpointSpec;

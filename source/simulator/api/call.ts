@@ -1,8 +1,8 @@
 import type {IncomingHttpHeaders} from 'node:http';
 import type {Duplex} from 'node:stream';
+import type {Sent, StructOf} from '../../wire/spec/go-types.ts';
 import type {Control, Host} from '../contract.ts';
 import {decodeBody} from './go/decode.ts';
-import type {Sent, StructOf} from './go/schema.ts';
 import type {LocalState} from './local-state.ts';
 import {Refused} from './refusal.ts';
 import type {Offer} from './version.ts';

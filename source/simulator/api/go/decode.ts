@@ -1,7 +1,7 @@
+import type {GoStruct, GoType, Sent, StructOf} from '../../../wire/spec/go-types.ts';
 import {badRequest} from '../refusal.ts';
 import {GoNumber, GoObject, GoSyntaxError, type GoValue, hasMore, readGoJson} from './json-text.ts';
 import {type Misfits, newerMisfits, olderMisfits, type Place, within} from './misfits.ts';
-import type {GoStruct, GoType, Sent, StructOf} from './schema.ts';
 
 /**
  * Request bodies, decoded as encoding/json decodes into a struct: field names in any case, unknown fields ignored, null

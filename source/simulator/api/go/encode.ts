@@ -1,4 +1,4 @@
-import type {GoType, Sent, StructOf} from './schema.ts';
+import type {GoType, Sent, StructOf} from '../../../wire/spec/go-types.ts';
 
 /**
  * Objects as encoding/json writes them: fields in the order of the struct, the zero value for what is missing, nothing for

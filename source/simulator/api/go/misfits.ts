@@ -1,4 +1,4 @@
-import type {GoField, GoStruct, GoType} from './schema.ts';
+import type {GoField, GoStruct, GoType} from '../../../wire/spec/go-types.ts';
 
 /** The words of encoding/json for a value that doesn't fit its place, which changed with the Go that engines are built with. */
 

@@ -1,9 +1,9 @@
 import type {Duplex} from 'node:stream';
 import type {EngineEvent} from '../../../wire/event.ts';
+import {bool, field, optional, slice, string, strings, structFor, uint16} from '../../../wire/spec/go-types.ts';
 import type {Container} from '../../contract.ts';
 import {type Answer, bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
-import {bool, field, optional, slice, string, strings, struct, uint16} from '../go/schema.ts';
 import type {ExecInstance} from '../local-state.ts';
 import {head} from '../logs/frames.ts';
 import {badRequest, notFound, Refused} from '../refusal.ts';
@@ -25,7 +25,7 @@ type ExecBody = {
 	Cmd: string[];
 };
 
-const execRequest = struct<ExecBody>('types.ExecConfig', {
+const execRequest = structFor<ExecBody>('types.ExecConfig', {
 	User: field(string),
 	Privileged: field(bool),
 	Tty: field(bool),
@@ -39,7 +39,7 @@ const execRequest = struct<ExecBody>('types.ExecConfig', {
 	Cmd: field(strings),
 });
 
-const startRequest = struct<{Detach: boolean; Tty: boolean; ConsoleSize?: number[]}>('types.ExecStartCheck', {
+const startRequest = structFor<{Detach: boolean; Tty: boolean; ConsoleSize?: number[]}>('types.ExecStartCheck', {
 	Detach: field(bool),
 	Tty: field(bool),
 	ConsoleSize: optional(slice(uint16)),

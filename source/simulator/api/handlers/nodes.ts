@@ -2,12 +2,12 @@ import {removeNode as writeRemoval} from '../../../swarmkit/state/node-writes.ts
 import type {NodeObject} from '../../../swarmkit/state/objects.ts';
 import type {Transaction} from '../../../swarmkit/state/store.ts';
 import type {NodeAvailability, NodeRole, NodeSpec} from '../../../wire/node.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
 import type {Control, RaftMember} from '../../contract.ts';
 import {bodyOf, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {encode} from '../go/encode.ts';
 import {goQuote, laxBool, versionParameter} from '../go/parse.ts';
-import type {Sent} from '../go/schema.ts';
 import {lookUp} from '../lookup.ts';
 import {badRequest, grpcRefusal, outOfSequence, serverError} from '../refusal.ts';
 import {renderNode} from '../render/node.ts';

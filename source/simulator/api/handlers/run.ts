@@ -1,9 +1,9 @@
 import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
+import {any, bool, field, pointer, string, stringMap, strings, structFor} from '../../../wire/spec/go-types.ts';
 import type {Container, ContainerRequest} from '../../contract.ts';
 import {type Answer, bodyOf, type Call, empty, type Handler, json, type Sink} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
 import {laxBool} from '../go/parse.ts';
-import {any, bool, field, pointer, string, stringMap, strings, struct} from '../go/schema.ts';
 import {contentTypeOf} from '../logs/frames.ts';
 import {LogPump} from '../logs/pump.ts';
 import {generatedName} from '../names.ts';
@@ -29,7 +29,7 @@ type CreateBody = {
 	NetworkingConfig: unknown;
 };
 
-const createRequest = struct<CreateBody>('runconfig.ContainerConfigWrapper', {
+const createRequest = structFor<CreateBody>('runconfig.ContainerConfigWrapper', {
 	Hostname: field(string),
 	Env: field(strings),
 	Cmd: field(strings),
@@ -40,7 +40,7 @@ const createRequest = struct<CreateBody>('runconfig.ContainerConfigWrapper', {
 	Labels: field(stringMap),
 	StopSignal: field(string),
 	HostConfig: field(
-		struct<HostConfigBody>('container.HostConfig', {
+		structFor<HostConfigBody>('container.HostConfig', {
 			NetworkMode: field(string),
 			AutoRemove: field(bool),
 			Init: field(pointer(bool)),

@@ -1,11 +1,11 @@
 import type {ConfigObject, SecretObject} from '../../../swarmkit/state/objects.ts';
 import type {StoreReader} from '../../../swarmkit/state/store.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
 import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {encode} from '../go/encode.ts';
 import {goQuote, shortVersionParameter} from '../go/parse.ts';
-import type {Sent} from '../go/schema.ts';
 import {lookUp} from '../lookup.ts';
 import {checkStoreName} from '../names.ts';
 import {grpcRefusal, invalidArgument, outOfSequence, Refused} from '../refusal.ts';

@@ -4,10 +4,11 @@ import {serviceStatus} from '../../../swarmkit/state/service-status.ts';
 import {createService, removeService, rollbackService, updateService} from '../../../swarmkit/state/service-writes.ts';
 import type {StoreReader, Transaction} from '../../../swarmkit/state/store.ts';
 import type {ServiceSpec} from '../../../wire/service.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
+import {serviceSpec} from '../../../wire/spec/service.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
 import {strictBool, versionParameter} from '../go/parse.ts';
-import type {Sent} from '../go/schema.ts';
 import {lookUp} from '../lookup.ts';
 import {generatedName} from '../names.ts';
 import {findLocalNetwork} from '../networks/local.ts';
@@ -18,7 +19,6 @@ import {checkIngress, checkNetworks, checkPorts, checkReferences, withNetworkIds
 import {toServiceSpec} from '../services/convert.ts';
 import {adjustForClient} from '../services/older-clients.ts';
 import {validateServiceSpec} from '../services/validate.ts';
-import {serviceSpec} from '../shapes/service.ts';
 
 /** /services (moby daemon/cluster/services.go, swarmkit controlapi/service.go). */
 

@@ -1,13 +1,13 @@
 import {isIP} from 'node:net';
 import type {Result} from '../../../runtime/result.ts';
 import type {ClusterObject} from '../../../swarmkit/state/objects.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 import type {Refusal} from '../../contract.ts';
 import {newJoinToken, newUnlockKey} from '../../raft/keys.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json} from '../call.ts';
 import {encode} from '../go/encode.ts';
 import {goQuote, laxBool, parseBool, versionParameter} from '../go/parse.ts';
-import type {Sent} from '../go/schema.ts';
 import {badRequest, grpcRefusal, invalidArgument, outOfSequence, Refused} from '../refusal.ts';
 import {renderSwarm} from '../render/cluster.ts';
 import {type Route, route} from '../router.ts';

@@ -1,8 +1,8 @@
+import {field, string, stringMap, structFor} from '../../../wire/spec/go-types.ts';
 import {bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
 import {mountsOf, volumeDirectory} from '../containers/mounts.ts';
 import {booleansOf, type Filters, parseFilters} from '../filters.ts';
 import {laxBool} from '../go/parse.ts';
-import {field, string, stringMap, struct} from '../go/schema.ts';
 import {rfc3339Seconds} from '../go/time.ts';
 import type {LocalVolume} from '../local-state.ts';
 import {badRequest, notFound, Refused} from '../refusal.ts';
@@ -66,7 +66,7 @@ function matches(call: Call, filters: Filters, {name, driver, labels}: LocalVolu
 	);
 }
 
-const volumeRequest = struct<{
+const volumeRequest = structFor<{
 	Name: string;
 	Driver: string;
 	DriverOpts: Record<string, string>;

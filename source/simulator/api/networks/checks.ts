@@ -1,5 +1,5 @@
+import type {Sent} from '../../../wire/spec/go-types.ts';
 import {goQuote} from '../go/parse.ts';
-import type {Sent} from '../go/schema.ts';
 import {badRequest, notFound} from '../refusal.ts';
 import type {NetworkBody} from '../shapes/network.ts';
 

@@ -1,6 +1,6 @@
 import {BlockList, isIP} from 'node:net';
 import type {IPAMConfig} from '../../../wire/network.ts';
-import type {Sent} from '../go/schema.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
 
 /** What is wrong with the address plans of a network that is to be made (moby daemon/network ValidateIPAM, API 1.51). */
 

@@ -1,10 +1,10 @@
 import type {EndpointObject, ServiceObject, UpdateStatusObject} from '../../../swarmkit/state/objects.ts';
 import type {Endpoint, Service, ServiceSpec, ServiceStatus, UpdateStatus} from '../../../wire/service.ts';
+import {serviceSpec} from '../../../wire/spec/service.ts';
+import {portConfig} from '../../../wire/spec/task.ts';
 import type {PortConfig} from '../../../wire/task.ts';
 import {encode} from '../go/encode.ts';
 import {rfc3339} from '../go/time.ts';
-import {serviceSpec} from '../shapes/service.ts';
-import {portConfig} from '../shapes/task.ts';
 import {metaOf} from './meta.ts';
 
 /** Services as GET /services shows them (moby daemon/cluster/convert/service.go). */

@@ -2,8 +2,8 @@ import type {NetworkObject, ServiceObject} from '../../../swarmkit/state/objects
 import type {StoreReader} from '../../../swarmkit/state/store.ts';
 import type {NetworkAttachmentConfig} from '../../../wire/network.ts';
 import type {ServiceSpec} from '../../../wire/service.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
 import type {PortConfig} from '../../../wire/task.ts';
-import type {Sent} from '../go/schema.ts';
 import {badRequest, grpcRefusal, invalidArgument, notFound, Refused, serverError} from '../refusal.ts';
 
 /** What a service spec needs of the rest of the swarm: its networks, ports, secrets and configs. */

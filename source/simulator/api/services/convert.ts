@@ -1,11 +1,11 @@
 import type {EndpointSpec, ServiceMode, ServiceSpec, UpdateConfig} from '../../../wire/service.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
+import {serviceSpec} from '../../../wire/spec/service.ts';
+import type {Privileges} from '../../../wire/spec/task.ts';
 import type {ContainerSpec, Mount, Placement, PortConfig, RestartPolicy, TaskSpec} from '../../../wire/task.ts';
 import {encode} from '../go/encode.ts';
 import {goQuote} from '../go/parse.ts';
-import type {Sent} from '../go/schema.ts';
 import {badRequest, serverError} from '../refusal.ts';
-import {serviceSpec} from '../shapes/service.ts';
-import type {Privileges} from '../shapes/task.ts';
 
 /**
  * A service spec as a client sent it, turned into what the engine keeps and shows: the way of moby's conversion to SwarmKit

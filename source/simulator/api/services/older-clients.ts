@@ -1,6 +1,6 @@
 import type {ServiceSpec} from '../../../wire/service.ts';
+import type {Sent} from '../../../wire/spec/go-types.ts';
 import type {ContainerSpec, TaskSpec} from '../../../wire/task.ts';
-import type {Sent} from '../go/schema.ts';
 
 /**
  * What a client of an older API version can't have meant: fields that came later are dropped from what it sends (moby

@@ -1,6 +1,5 @@
 import type {NodeSpec} from '../../../wire/node.ts';
-import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
-import type {SwarmSpec} from '../../../wire/swarm.ts';
+import {annotations, driver} from '../../../wire/spec/common.ts';
 import {
 	any,
 	bool,
@@ -15,43 +14,44 @@ import {
 	string,
 	strings,
 	stringType,
-	struct,
+	structFor,
 	uint32,
 	uint64,
-} from '../go/schema.ts';
-import {annotations, driver} from './common.ts';
+} from '../../../wire/spec/go-types.ts';
+import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
+import type {SwarmSpec} from '../../../wire/swarm.ts';
 
 /** Nodes, secrets, configs and the swarm itself: moby api/types/swarm/{node,secret,config,swarm}.go, API 1.51. */
 
-export const nodeSpec = struct<NodeSpec>('swarm.NodeSpec', {
+export const nodeSpec = structFor<NodeSpec>('swarm.NodeSpec', {
 	Name: optional(string, {embedded: 'Annotations'}),
 	Labels: annotations.Labels,
 	Role: optional(stringType('swarm.NodeRole')),
 	Availability: optional(stringType('swarm.NodeAvailability')),
 });
 
-export const secretSpec = struct<SecretSpec>('swarm.SecretSpec', {
+export const secretSpec = structFor<SecretSpec>('swarm.SecretSpec', {
 	...annotations,
 	Data: optional(bytes),
 	Driver: optional(pointer(driver)),
 	Templating: optional(pointer(driver)),
 });
 
-export const configSpec = struct<ConfigSpec>('swarm.ConfigSpec', {
+export const configSpec = structFor<ConfigSpec>('swarm.ConfigSpec', {
 	...annotations,
 	Data: optional(bytes),
 	Templating: optional(pointer(driver)),
 });
 
-export const swarmSpec = struct<SwarmSpec>('swarm.Spec', {
+export const swarmSpec = structFor<SwarmSpec>('swarm.Spec', {
 	...annotations,
 	Orchestration: field(
-		struct<SwarmSpec['Orchestration']>('swarm.OrchestrationConfig', {
+		structFor<SwarmSpec['Orchestration']>('swarm.OrchestrationConfig', {
 			TaskHistoryRetentionLimit: optional(pointer(int64)),
 		}),
 	),
 	Raft: field(
-		struct<SwarmSpec['Raft']>('swarm.RaftConfig', {
+		structFor<SwarmSpec['Raft']>('swarm.RaftConfig', {
 			SnapshotInterval: optional(uint64),
 			KeepOldSnapshots: optional(pointer(uint64)),
 			LogEntriesForSlowFollowers: optional(uint64),
@@ -59,17 +59,21 @@ export const swarmSpec = struct<SwarmSpec>('swarm.Spec', {
 			HeartbeatTick: field(int),
 		}),
 	),
-	Dispatcher: field(struct<SwarmSpec['Dispatcher']>('swarm.DispatcherConfig', {HeartbeatPeriod: optional(duration)})),
+	Dispatcher: field(
+		structFor<SwarmSpec['Dispatcher']>('swarm.DispatcherConfig', {HeartbeatPeriod: optional(duration)}),
+	),
 	CAConfig: field(
-		struct<SwarmSpec['CAConfig']>('swarm.CAConfig', {
+		structFor<SwarmSpec['CAConfig']>('swarm.CAConfig', {
 			NodeCertExpiry: optional(duration),
 			ExternalCAs: optional(slice(any)),
 			ForceRotate: optional(uint64),
 		}),
 	),
-	TaskDefaults: field(struct<SwarmSpec['TaskDefaults']>('swarm.TaskDefaults', {LogDriver: optional(pointer(driver))})),
+	TaskDefaults: field(
+		structFor<SwarmSpec['TaskDefaults']>('swarm.TaskDefaults', {LogDriver: optional(pointer(driver))}),
+	),
 	EncryptionConfig: field(
-		struct<SwarmSpec['EncryptionConfig']>('swarm.EncryptionConfig', {AutoLockManagers: field(bool)}),
+		structFor<SwarmSpec['EncryptionConfig']>('swarm.EncryptionConfig', {AutoLockManagers: field(bool)}),
 	),
 });
 
@@ -87,7 +91,7 @@ type InitBody = {
 	SubnetSize: number;
 };
 
-export const initRequest = struct<InitBody>('swarm.InitRequest', {
+export const initRequest = structFor<InitBody>('swarm.InitRequest', {
 	ListenAddr: field(string),
 	AdvertiseAddr: field(string),
 	DataPathAddr: field(string),
@@ -110,7 +114,7 @@ type JoinBody = {
 	Availability: string;
 };
 
-export const joinRequest = struct<JoinBody>('swarm.JoinRequest', {
+export const joinRequest = structFor<JoinBody>('swarm.JoinRequest', {
 	ListenAddr: field(string),
 	AdvertiseAddr: field(string),
 	DataPathAddr: field(string),
@@ -119,4 +123,4 @@ export const joinRequest = struct<JoinBody>('swarm.JoinRequest', {
 	Availability: field(stringType('swarm.NodeAvailability')),
 });
 
-export const unlockRequest = struct<{UnlockKey: string}>('swarm.UnlockRequest', {UnlockKey: field(string)});
+export const unlockRequest = structFor<{UnlockKey: string}>('swarm.UnlockRequest', {UnlockKey: field(string)});

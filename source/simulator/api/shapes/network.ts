@@ -1,5 +1,5 @@
 import type {IPAMConfig} from '../../../wire/network.ts';
-import {bool, field, optional, pointer, slice, string, stringMap, struct} from '../go/schema.ts';
+import {bool, field, optional, pointer, slice, string, stringMap, structFor} from '../../../wire/spec/go-types.ts';
 
 /** Body of POST /networks/create: moby api/types (NetworkCreateRequest), API 1.51. */
 
@@ -20,7 +20,7 @@ export type NetworkBody = {
 	Labels: Record<string, string>;
 };
 
-const ipamConfig = struct<IPAMConfig>('network.IPAMConfig', {
+const ipamConfig = structFor<IPAMConfig>('network.IPAMConfig', {
 	Subnet: optional(string),
 	IPRange: optional(string),
 	Gateway: optional(string),
@@ -29,7 +29,7 @@ const ipamConfig = struct<IPAMConfig>('network.IPAMConfig', {
 
 const embedded = 'NetworkCreate';
 
-export const networkRequest = struct<NetworkBody>('types.NetworkCreateRequest', {
+export const networkRequest = structFor<NetworkBody>('types.NetworkCreateRequest', {
 	Name: field(string),
 	CheckDuplicate: field(bool, {embedded}),
 	Driver: field(string, {embedded}),
@@ -38,7 +38,7 @@ export const networkRequest = struct<NetworkBody>('types.NetworkCreateRequest', 
 	EnableIPv6: field(bool, {embedded}),
 	IPAM: field(
 		pointer(
-			struct<NetworkBody['IPAM']>('network.IPAM', {
+			structFor<NetworkBody['IPAM']>('network.IPAM', {
 				Driver: field(string),
 				Options: field(stringMap),
 				Config: field(slice(ipamConfig)),
@@ -50,7 +50,7 @@ export const networkRequest = struct<NetworkBody>('types.NetworkCreateRequest', 
 	Attachable: field(bool, {embedded}),
 	Ingress: field(bool, {embedded}),
 	ConfigOnly: field(bool, {embedded}),
-	ConfigFrom: field(pointer(struct<{Network: string}>('network.ConfigReference', {Network: field(string)})), {
+	ConfigFrom: field(pointer(structFor<{Network: string}>('network.ConfigReference', {Network: field(string)})), {
 		embedded,
 	}),
 	Options: field(stringMap, {embedded}),

@@ -4,7 +4,7 @@ import {decodeBody, type GoRelease} from '../../../../source/simulator/api/go/de
 import {encode} from '../../../../source/simulator/api/go/encode.ts';
 import {GoNumber, GoObject, type GoValue, readGoJson} from '../../../../source/simulator/api/go/json-text.ts';
 import {secretSpec} from '../../../../source/simulator/api/shapes/cluster.ts';
-import {serviceSpec} from '../../../../source/simulator/api/shapes/service.ts';
+import {serviceSpec} from '../../../../source/wire/spec/service.ts';
 
 const contentType = 'application/json';
 const decode = (text: string, go: GoRelease = 'go1.24') =>

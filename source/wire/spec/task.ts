@@ -1,27 +1,17 @@
-import type {NetworkAttachmentConfig} from '../../../wire/network.ts';
-import type {GenericResource, Resources} from '../../../wire/node.ts';
-import type {
-	ConfigReference,
-	ContainerSpec,
-	FileTarget,
-	Healthcheck,
-	Mount,
-	Placement,
-	PortConfig,
-	ResourceRequirements,
-	RestartPolicy,
-	SecretReference,
-	TaskSpec,
-} from '../../../wire/task.ts';
+import type {GenericResource} from '../node.ts';
+import {driver} from './common.ts';
 import {
 	any,
 	bool,
 	duration,
 	field,
 	fileMode,
+	type GoType,
 	int,
 	int64,
+	lenient,
 	map,
+	nullable,
 	optional,
 	pointer,
 	slice,
@@ -30,35 +20,35 @@ import {
 	strings,
 	stringType,
 	struct,
+	structFor,
 	uint32,
 	uint64,
-} from '../go/schema.ts';
-import {driver} from './common.ts';
+} from './go-types.ts';
 
 /** What a task is made from: moby api/types/swarm/{task,container,network}.go and api/types/{mount,container} of API 1.52. */
 
 const fileTarget = (go: string) =>
-	struct<FileTarget>(go, {Name: field(string), UID: field(string), GID: field(string), Mode: field(fileMode)});
+	struct(go, {Name: field(string), UID: field(string), GID: field(string), Mode: field(fileMode)});
 
-const secretReference = struct<SecretReference>('swarm.SecretReference', {
-	File: field(pointer(fileTarget('swarm.SecretReferenceFileTarget'))),
+export const secretReference = struct('swarm.SecretReference', {
+	File: lenient(pointer(fileTarget('swarm.SecretReferenceFileTarget'))),
 	SecretID: field(string),
 	SecretName: field(string),
 });
 
-const configReference = struct<ConfigReference>('swarm.ConfigReference', {
+export const configReference = struct('swarm.ConfigReference', {
 	File: optional(pointer(fileTarget('swarm.ConfigReferenceFileTarget'))),
-	Runtime: optional(pointer(struct<Record<string, never>>('swarm.ConfigReferenceRuntimeTarget', {}))),
+	Runtime: optional(pointer(structFor<Record<string, never>>('swarm.ConfigReferenceRuntimeTarget', {}))),
 	ConfigID: field(string),
 	ConfigName: field(string),
 });
 
-const mountDriver = struct<{Name?: string; Options?: Record<string, string>}>('mount.Driver', {
+const mountDriver = struct('mount.Driver', {
 	Name: optional(string),
 	Options: optional(stringMap),
 });
 
-const bindOptions = struct<NonNullable<Mount['BindOptions']>>('mount.BindOptions', {
+const bindOptions = struct('mount.BindOptions', {
 	Propagation: optional(stringType('mount.Propagation')),
 	NonRecursive: optional(bool),
 	CreateMountpoint: optional(bool),
@@ -66,20 +56,21 @@ const bindOptions = struct<NonNullable<Mount['BindOptions']>>('mount.BindOptions
 	ReadOnlyForceRecursive: optional(bool),
 });
 
-const volumeOptions = struct<NonNullable<Mount['VolumeOptions']>>('mount.VolumeOptions', {
+const volumeOptions = struct('mount.VolumeOptions', {
 	NoCopy: optional(bool),
 	Labels: optional(stringMap),
 	Subpath: optional(string),
 	DriverConfig: optional(pointer(mountDriver)),
 });
 
-const tmpfsOptions = struct<NonNullable<Mount['TmpfsOptions']>>('mount.TmpfsOptions', {
+const tmpfsOptions = struct('mount.TmpfsOptions', {
 	SizeBytes: optional(int64),
 	Mode: optional(fileMode),
+	/** From API 1.46 on: each a name, or a name and its value. */
 	Options: optional(slice(strings)),
 });
 
-const mount = struct<Mount>('mount.Mount', {
+export const mount = struct('mount.Mount', {
 	Type: optional(stringType('mount.Type')),
 	Source: optional(string),
 	Target: optional(string),
@@ -88,11 +79,11 @@ const mount = struct<Mount>('mount.Mount', {
 	BindOptions: optional(pointer(bindOptions)),
 	VolumeOptions: optional(pointer(volumeOptions)),
 	TmpfsOptions: optional(pointer(tmpfsOptions)),
-	ImageOptions: optional(pointer(struct<{Subpath?: string}>('mount.ImageOptions', {Subpath: optional(string)}))),
-	ClusterOptions: optional(pointer(struct<Record<string, never>>('mount.ClusterOptions', {}))),
+	ImageOptions: optional(pointer(struct('mount.ImageOptions', {Subpath: optional(string)}))),
+	ClusterOptions: optional(pointer(structFor<Record<string, unknown>>('mount.ClusterOptions', {}))),
 });
 
-const healthcheck = struct<Healthcheck>('v1.HealthcheckConfig', {
+export const healthcheck = struct('v1.HealthcheckConfig', {
 	Test: optional(strings),
 	Interval: optional(duration),
 	Timeout: optional(duration),
@@ -109,10 +100,10 @@ export type Privileges = {
 	NoNewPrivileges: boolean;
 };
 
-const privileges = struct<Privileges>('swarm.Privileges', {
+const privileges = structFor<Privileges>('swarm.Privileges', {
 	CredentialSpec: field(
 		pointer(
-			struct<NonNullable<Privileges['CredentialSpec']>>('swarm.CredentialSpec', {
+			structFor<NonNullable<Privileges['CredentialSpec']>>('swarm.CredentialSpec', {
 				Config: field(string),
 				File: field(string),
 				Registry: field(string),
@@ -121,7 +112,7 @@ const privileges = struct<Privileges>('swarm.Privileges', {
 	),
 	SELinuxContext: field(
 		pointer(
-			struct<NonNullable<Privileges['SELinuxContext']>>('swarm.SELinuxContext', {
+			structFor<NonNullable<Privileges['SELinuxContext']>>('swarm.SELinuxContext', {
 				Disable: field(bool),
 				User: field(string),
 				Role: field(string),
@@ -132,7 +123,7 @@ const privileges = struct<Privileges>('swarm.Privileges', {
 	),
 	Seccomp: optional(
 		pointer(
-			struct<NonNullable<Privileges['Seccomp']>>('swarm.SeccompOpts', {
+			structFor<NonNullable<Privileges['Seccomp']>>('swarm.SeccompOpts', {
 				Mode: optional(stringType('swarm.SeccompMode')),
 				Profile: optional(stringType('[]uint8')),
 			}),
@@ -140,7 +131,7 @@ const privileges = struct<Privileges>('swarm.Privileges', {
 	),
 	AppArmor: optional(
 		pointer(
-			struct<NonNullable<Privileges['AppArmor']>>('swarm.AppArmorOpts', {
+			structFor<NonNullable<Privileges['AppArmor']>>('swarm.AppArmorOpts', {
 				Mode: optional(stringType('swarm.AppArmorMode')),
 			}),
 		),
@@ -148,19 +139,19 @@ const privileges = struct<Privileges>('swarm.Privileges', {
 	NoNewPrivileges: field(bool),
 });
 
-const dnsConfig = struct<NonNullable<ContainerSpec['DNSConfig']>>('swarm.DNSConfig', {
+const dnsConfig = struct('swarm.DNSConfig', {
 	Nameservers: optional(strings),
 	Search: optional(strings),
 	Options: optional(strings),
 });
 
-const ulimit = struct<{Name: string; Hard: number; Soft: number}>('units.Ulimit', {
+const ulimit = struct('units.Ulimit', {
 	Name: field(string),
 	Hard: field(int64),
 	Soft: field(int64),
 });
 
-const containerSpec = struct<ContainerSpec>('swarm.ContainerSpec', {
+export const containerSpec = struct('swarm.ContainerSpec', {
 	Image: optional(string),
 	Labels: optional(stringMap),
 	Command: optional(strings),
@@ -170,8 +161,9 @@ const containerSpec = struct<ContainerSpec>('swarm.ContainerSpec', {
 	Dir: optional(string),
 	User: optional(string),
 	Groups: optional(strings),
-	Privileges: optional(pointer(privileges)),
-	Init: optional(pointer(bool)),
+	/** Few look into it, and clients send parts of it. */
+	Privileges: optional<Record<string, unknown> | null>(nullable(privileges as GoType)),
+	Init: optional(nullable(bool)),
 	StopSignal: optional(string),
 	TTY: optional(bool),
 	OpenStdin: optional(bool),
@@ -191,10 +183,10 @@ const containerSpec = struct<ContainerSpec>('swarm.ContainerSpec', {
 	OomScoreAdj: optional(int64),
 });
 
-const genericResource = struct<GenericResource>('swarm.GenericResource', {
+const genericResource = structFor<GenericResource>('swarm.GenericResource', {
 	NamedResourceSpec: optional(
 		pointer(
-			struct<{Kind: string; Value: string}>('swarm.NamedGenericResource', {
+			structFor<{Kind: string; Value: string}>('swarm.NamedGenericResource', {
 				Kind: optional(string),
 				Value: optional(string),
 			}),
@@ -202,7 +194,7 @@ const genericResource = struct<GenericResource>('swarm.GenericResource', {
 	),
 	DiscreteResourceSpec: optional(
 		pointer(
-			struct<{Kind: string; Value: number}>('swarm.DiscreteGenericResource', {
+			structFor<{Kind: string; Value: number}>('swarm.DiscreteGenericResource', {
 				Kind: optional(string),
 				Value: optional(int64),
 			}),
@@ -210,43 +202,44 @@ const genericResource = struct<GenericResource>('swarm.GenericResource', {
 	),
 });
 
-const resources = struct<Resources>('swarm.Resources', {
+export const resources = struct('swarm.Resources', {
 	NanoCPUs: optional(int64),
 	MemoryBytes: optional(int64),
 	GenericResources: optional(slice(genericResource)),
 });
 
-const limit = struct<NonNullable<ResourceRequirements['Limits']>>('swarm.Limit', {
+const limit = struct('swarm.Limit', {
 	NanoCPUs: optional(int64),
 	MemoryBytes: optional(int64),
 	Pids: optional(int64),
 });
 
-const resourceRequirements = struct<ResourceRequirements>('swarm.ResourceRequirements', {
+export const resourceRequirements = struct('swarm.ResourceRequirements', {
 	Limits: optional(pointer(limit)),
 	Reservations: optional(pointer(resources)),
-	SwapBytes: optional(pointer(int64)),
-	MemorySwappiness: optional(pointer(int64)),
+	/** Both from API 1.52 on: an older client's write clears them. */
+	SwapBytes: optional(nullable(int64)),
+	MemorySwappiness: optional(nullable(int64)),
 });
 
-const restartPolicy = struct<RestartPolicy>('swarm.RestartPolicy', {
-	Condition: optional(stringType('swarm.RestartPolicyCondition')),
+export const restartPolicy = struct('swarm.RestartPolicy', {
+	Condition: optional(stringType('swarm.RestartPolicyCondition', ['none', 'on-failure', 'any'])),
 	Delay: optional(pointer(duration)),
 	MaxAttempts: optional(pointer(uint64)),
 	Window: optional(pointer(duration)),
 });
 
-const preference = struct<{Spread?: {SpreadDescriptor: string}}>('swarm.PlacementPreference', {
-	Spread: field(pointer(struct<{SpreadDescriptor: string}>('swarm.SpreadOver', {SpreadDescriptor: field(string)}))),
+const preference = struct('swarm.PlacementPreference', {
+	Spread: lenient(pointer(struct('swarm.SpreadOver', {SpreadDescriptor: field(string)}))),
 });
 
-const placement = struct<Placement>('swarm.Placement', {
+export const placement = struct('swarm.Placement', {
 	Constraints: optional(strings),
 	Preferences: optional(slice(preference)),
 	MaxReplicas: optional(uint64),
 	Platforms: optional(
 		slice(
-			struct<{Architecture?: string; OS?: string}>('swarm.Platform', {
+			struct('swarm.Platform', {
 				Architecture: optional(string),
 				OS: optional(string),
 			}),
@@ -254,31 +247,30 @@ const placement = struct<Placement>('swarm.Placement', {
 	),
 });
 
-export const networkAttachment = struct<NetworkAttachmentConfig>('swarm.NetworkAttachmentConfig', {
+export const networkAttachment = struct('swarm.NetworkAttachmentConfig', {
 	Target: optional(string),
 	Aliases: optional(strings),
 	DriverOpts: optional(stringMap),
 });
 
-export const taskSpec = struct<TaskSpec>('swarm.TaskSpec', {
+export const taskSpec = struct('swarm.TaskSpec', {
 	ContainerSpec: optional(pointer(containerSpec)),
 	PluginSpec: optional(pointer(map(any))),
-	NetworkAttachmentSpec: optional(
-		pointer(struct<{ContainerID?: string}>('swarm.NetworkAttachmentSpec', {ContainerID: field(string)})),
-	),
+	NetworkAttachmentSpec: optional(pointer(struct('swarm.NetworkAttachmentSpec', {ContainerID: lenient(string)}))),
 	Resources: optional(pointer(resourceRequirements)),
 	RestartPolicy: optional(pointer(restartPolicy)),
 	Placement: optional(pointer(placement)),
 	Networks: optional(slice(networkAttachment)),
 	LogDriver: optional(pointer(driver)),
-	ForceUpdate: field(uint64),
+	ForceUpdate: lenient(uint64),
+	/** Not present on the tasks of a service, only in the service's template. */
 	Runtime: optional(stringType('swarm.RuntimeType')),
 });
 
-export const portConfig = struct<PortConfig>('swarm.PortConfig', {
+export const portConfig = struct('swarm.PortConfig', {
 	Name: optional(string),
-	Protocol: optional(stringType('swarm.PortConfigProtocol')),
+	Protocol: optional(stringType('swarm.PortConfigProtocol', ['tcp', 'udp', 'sctp'])),
 	TargetPort: optional(uint32),
 	PublishedPort: optional(uint32),
-	PublishMode: optional(stringType('swarm.PortConfigPublishMode')),
+	PublishMode: optional(stringType('swarm.PortConfigPublishMode', ['ingress', 'host'])),
 });

@@ -1,5 +1,4 @@
-import type {Driver} from '../../../wire/common.ts';
-import {field, optional, string, stringMap, struct} from '../go/schema.ts';
+import {field, optional, string, stringMap, struct} from './go-types.ts';
 
 /** The parts that several of the engine's types embed (moby api/types/swarm/common.go). */
 
@@ -9,4 +8,4 @@ export const annotations = {
 	Labels: field(stringMap, {embedded: 'Annotations'}),
 };
 
-export const driver = struct<Driver>('swarm.Driver', {Name: optional(string), Options: optional(stringMap)});
+export const driver = struct('swarm.Driver', {Name: optional(string), Options: optional(stringMap)});

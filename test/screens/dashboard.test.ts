@@ -489,6 +489,8 @@ describe('when the engine is lost', () => {
 		await shown.press('G', 'x');
 		expect(message(shown)).toContain('Nothing can be changed now: The engine does not answer.');
 		await shown.become(cluster(shop()));
+		// What was said ends when it is no longer true.
+		expect(message(shown)).not.toContain('Nothing can be changed now');
 		expect(shown.terminal.row(0)).toContain('live');
 		expect(rowOf(shown, '▸● shop_web')).not.toBe('');
 	});

@@ -204,8 +204,8 @@ function countsOfStatus(
 	mode: ServiceMode,
 	slots: SlotEvidence | undefined,
 ): NonNullable<ServiceEntity['counts']> {
-	const isUnderWay = mode === 'global-job' && desired > 0;
-	return {running, desired: isUnderWay ? Math.max(desired, slots?.wanted ?? 0) : desired, completed};
+	const isUnderWay = mode === 'global-job' && slots && slots.failing + slots.recovering + slots.starting > 0;
+	return {running, desired: isUnderWay ? Math.max(desired, slots.wanted) : desired, completed};
 }
 
 /** The same fields with the same values, one level deep. */

@@ -1,5 +1,5 @@
 /** A batch of actions as a whole: how many of it are done, what failed, what is left to do. Pure. */
-import type {Batch, Progress, Wish} from '../../cluster/intent.ts';
+import {type Batch, intentsOf, objectOf, type Progress, type Wish} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
 
@@ -61,11 +61,27 @@ function restOf(entries: readonly Progress[]): Batch | undefined {
 }
 
 function undoOf(entries: readonly Progress[]): Wish | undefined {
-	const undos = entries.flatMap(({state, undo}) => (state === 'done' && undo ? [undo] : []));
+	const gone = removedBy(entries);
+	const undos = entries.flatMap(({state, undo}) =>
+		state === 'done' && undo && !gone.has(objectOf(undo)) ? [undo] : [],
+	);
 	const [first] = entries;
 	if (undos.length === 0 || !first?.batch) return undefined;
 	return {action: 'batch', title: safe`Undo: ${first.batch.title}`, verb: 'Undo', stages: [undos]};
 }
+
+/** The objects that were removed: nothing that was done to them before can be taken back. */
+export function removedBy(entries: readonly Progress[]): ReadonlySet<string> {
+	return new Set(
+		entries.flatMap(({state, intent}) =>
+			state === 'done' && intent.action.endsWith('.remove') ? [objectOf(intent)] : [],
+		),
+	);
+}
+
+/** Whether what the wish is about is still there. */
+export const isUndoable = (wish: Wish, gone: ReadonlySet<string>): boolean =>
+	!intentsOf(wish).some((intent) => gone.has(objectOf(intent)));
 
 /** The entries of each batch and those that stand alone, newest first as they come. */
 export function groupBatches(entries: readonly Progress[]): readonly (readonly Progress[])[] {

@@ -1,7 +1,7 @@
 /** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
 import {type Actions, objectOf, type Plan, type Preparations, type Progress, type Wish} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import {groupBatches, summarizeBatch} from '../activity/batch-summary.ts';
+import {groupBatches, isUndoable, removedBy, summarizeBatch} from '../activity/batch-summary.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {Tone} from './app.ts';
 
@@ -57,6 +57,7 @@ export class ActionDesk {
 
 	/** What takes back the newest action that can be taken back, or as much of the newest batch as was done. */
 	undo(): Wish | undefined {
+		const gone = removedBy(this.#actions.progress());
 		for (const [first, ...others] of groupBatches(this.#actions.progress())) {
 			if (!first) continue;
 			const undo = first.batch
@@ -64,7 +65,7 @@ export class ActionDesk {
 				: first.state === 'failed'
 					? undefined
 					: first.undo;
-			if (undo) return undo;
+			if (undo && isUndoable(undo, gone)) return undo;
 		}
 		return undefined;
 	}

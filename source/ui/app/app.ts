@@ -124,6 +124,8 @@ export interface App {
 	cancel(): void;
 
 	say(tone: Tone, text: SafeText): void;
+	/** Says why something can't be done, for as long as that holds. */
+	refuse(reason: SafeText, holds: () => boolean): void;
 	refresh(): void;
 	/** Looks like that theme from now on, by its ID. */
 	chooseTheme(id: string): void;

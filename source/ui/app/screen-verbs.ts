@@ -397,6 +397,10 @@ export class ScreenVerbs implements App {
 		this.#model.change({message: {tone, text, at: this.#options.clock.now(), actionId}});
 	}
 
+	refuse(reason: SafeText, holds: () => boolean): void {
+		this.#model.change({message: {tone: 'warning', text: reason, at: this.#options.clock.now(), holds}});
+	}
+
 	refresh(): void {
 		if (this.focus === 'contexts') this.#options.contexts.ask(true);
 		else this.#options.sync.refresh();

@@ -249,6 +249,7 @@ export class Screen implements SnapshotSource {
 		const progress = this.#desk.progressByObject();
 		if (!isSameMap(progress, this.#progress)) this.#progress = progress;
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
+		if (this.#state.message?.holds?.() === false) this.#model.change({message: undefined});
 		this.#verbs.offerNews();
 		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
 		this.#verbs.editing.follow(this.#desk.history());

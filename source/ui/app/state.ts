@@ -46,6 +46,8 @@ export type Message = {
 	readonly at: number;
 	/** The action that it tells of. */
 	readonly actionId?: number | undefined;
+	/** Whether it is still true; undefined where it tells of what has happened. */
+	readonly holds?: () => boolean;
 };
 
 export type Size = {readonly columns: number; readonly rows: number};

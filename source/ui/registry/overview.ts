@@ -64,7 +64,7 @@ function actThere(key: string, id: string, title: string): KeyBinding<App> {
 			const binding = keys.find((each) => each.keys.includes(key));
 			const enabled = binding?.enabled(app) ?? safe`${shownKey(key)} does nothing to a ${toSafeText(issue.kind)}.`;
 			if (enabled === true) binding?.run(app);
-			else app.say('warning', enabled);
+			else app.refuse(enabled, () => binding?.enabled(app) !== true);
 		},
 	});
 }

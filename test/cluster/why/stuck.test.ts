@@ -171,6 +171,10 @@ describe('a job that fails over and over', () => {
 		const swarm = clusterFrom({nodes, services: [job()], tasks, now});
 		expect(told(swarm, 'service0')).toMatchObject({health: 'failing', issue: '3 failures on 2 nodes, last exit 3'});
 		expect(swarm.services.get('service0')?.counts).toMatchObject({desired: 2, completed: 0});
+		// Between two attempts engines count none at all.
+		const none = {ServiceStatus: {RunningTasks: 0, DesiredTasks: 0, CompletedTasks: 0}};
+		const between = clusterFrom({nodes, services: [{...job(), ...none}], tasks, now});
+		expect(between.services.get('service0')?.counts).toMatchObject({desired: 2});
 	});
 
 	it('has failed when none of its tasks is left to try', () => {

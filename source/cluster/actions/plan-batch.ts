@@ -1,5 +1,5 @@
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
-import {type Batch, type Intent, intentsOf, type Plan, type PlanLine} from '../intent.ts';
+import {type Batch, type Intent, intentsOf, type Plan, type PlanDiffLine, type PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {withRole} from '../quorum.ts';
 import {dockerCommands, objectName, serviceName, steppedReplicas} from './command.ts';
@@ -36,6 +36,7 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 			...leftOutLines(steps),
 			...sharedLines(possible, state),
 		],
+		diff: diffsOf(possible),
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: consentOf(batch, possible, options),
 		refusal:
@@ -46,6 +47,10 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 		moves: ready?.moves,
 	};
 }
+
+/** What each of them changes in a spec, under its title. */
+const diffsOf = (steps: readonly Plan[]): PlanDiffLine[] =>
+	steps.flatMap(({title, diff = []}) => (diff.length > 0 ? [{kind: 'heading', text: title} as const, ...diff] : []));
 
 /** Each as things stand once those before it are done: the second manager to go meets a smaller quorum. */
 function planSteps(batch: Batch, state: ClusterState, options: PlanOptions): {steps: Plan[]; after: ClusterState} {

@@ -1,0 +1,118 @@
+import {execFile} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import {type Case, listCases, shell} from '../cases/cases.ts';
+import {deploy} from './support/deploy-run.ts';
+import {type Lab, startLab} from './support/lab.ts';
+
+/**
+ * Stack files of all sorts, deployed by docker and by swarmtop in turn: whoever comes second finds nothing to change. The node
+ * takes no tasks, so that none starts, fails and is replaced by itself: a task that is gone was replaced by a deployment.
+ * SWARMTOP_CASES=all takes every file.
+ */
+
+let lab: Lab;
+const scratch = mkdtempSync(path.join(tmpdir(), 'stack-cases-'));
+const run = promisify(execFile);
+const environment = {...shell, PATH: process.env['PATH'] ?? ''};
+
+beforeAll(async () => {
+	lab = await startLab('lab-cases', 1, 0);
+	await lab.docker('m1', 'node', 'update', '--availability', 'drain', 'm1');
+});
+afterAll(async () => {
+	rmSync(scratch, {recursive: true, force: true});
+	await lab?.down();
+});
+
+type Ran = {readonly status: number; readonly text: string};
+
+async function docker(...args: readonly string[]): Promise<Ran> {
+	try {
+		const env = {...environment, DOCKER_CONTEXT: ''};
+		const {stdout, stderr} = await run('docker', ['-H', `unix://${lab.socket('m1')}`, ...args], {env, timeout: 60_000});
+		return {status: 0, text: `${stdout}${stderr}`.trim()};
+	} catch (cause) {
+		const {stdout = '', stderr = ''} = cause as {stdout?: string; stderr?: string};
+		return {status: 1, text: `${stdout}${stderr}`.trim()};
+	}
+}
+
+const filesOf = ({directory, files}: Case): string[] => files.flatMap((file) => ['-c', path.join(directory, file)]);
+
+async function swarmtop(...args: readonly string[]): Promise<Ran> {
+	const {status, out, err} = await deploy([...args, '-H', `unix://${lab.socket('m1')}`], {environment});
+	return {status, text: `${out}\n${err}`.trim()};
+}
+
+/** The tasks that a deployment must leave alone, and that no update was begun. */
+async function standing(stack: string): Promise<string> {
+	const {text: names} = await docker('stack', 'services', '--format', '{{.Name}}', stack);
+	const services = names.split('\n').filter(Boolean).sort();
+	if (services.length === 0) return '';
+	const updates = await docker('service', 'inspect', '-f', '{{.Spec.Name}} {{json .UpdateStatus}}', ...services);
+	const tasks = await docker('service', 'ps', '-q', '--no-trunc', ...services);
+	return `${updates.text}\n${tasks.text.split('\n').sort().join('\n')}`;
+}
+
+/** Until every service has the tasks that it will have. */
+async function settled(stack: string): Promise<string> {
+	let last = '';
+	await vi.waitFor(
+		async () => {
+			const now = await standing(stack);
+			const isSame = now === last;
+			last = now;
+			expect(isSame).toBe(true);
+		},
+		{timeout: 20_000, interval: 300},
+	);
+	return last;
+}
+
+async function remove(stack: string): Promise<void> {
+	await vi.waitFor(
+		async () => {
+			await docker('stack', 'rm', stack);
+			const left = await docker('network', 'ls', '-q', '--filter', `label=com.docker.stack.namespace=${stack}`);
+			expect(left.text).toBe('');
+		},
+		{timeout: 30_000, interval: 500},
+	);
+}
+
+const nothing = {status: 0, text: expect.stringContaining('nothing to deploy')};
+
+const all = listCases(scratch);
+const isWhole = process.env['SWARMTOP_CASES'] === 'all';
+const chosen = all.filter(({name}, index) => isWhole || /^\d\d-/.test(name) || index % 6 === 0);
+
+describe('a stack file that docker and swarmtop deploy in turn', () => {
+	it.each(chosen.map((each, index) => [each.name, each, index] as const))('%s', async (_name, each, index) => {
+		const stack = `c${index}`;
+		try {
+			const byDocker = await docker('stack', 'deploy', ...filesOf(each), stack);
+			if (byDocker.status !== 0) {
+				const ours = await swarmtop('plan', 'deploy', ...filesOf(each), stack);
+				expect(ours, `docker refuses: ${byDocker.text}`).toMatchObject({status: 1});
+				return;
+			}
+			const before = await settled(stack);
+			expect(await swarmtop('plan', 'deploy', ...filesOf(each), stack)).toMatchObject(nothing);
+			await remove(stack);
+
+			const ours = await swarmtop('deploy', ...filesOf(each), '--yes', '--detach', stack);
+			expect(ours).toMatchObject({status: 0});
+			const made = await settled(stack);
+			expect(made.split('\n').length).toBe(before.split('\n').length);
+			await docker('stack', 'deploy', ...filesOf(each), stack);
+			expect(await settled(stack)).toBe(made);
+			expect(await swarmtop('plan', 'deploy', ...filesOf(each), stack)).toMatchObject(nothing);
+		} finally {
+			await remove(stack);
+		}
+	});
+});

@@ -89,6 +89,11 @@ export const dataNotKnown = (kind: 'secret' | 'config', name: string, problem: S
 export const belongsToOthers = (kind: string, name: string, stack: string): SafeText =>
 	safe`A ${toSafeText(kind)} ${toSafeText(name)} is there that does not belong to stack ${toSafeText(stack)}, and its name can't be given twice. Rename one of them, or remove it first.`;
 
+export const droppedLine = ({setting, since}: {setting: string; since: string}, apiVersion: string): PlanLine =>
+	warning(
+		safe`The engine leaves out ${toSafeText(setting)}: that needs API ${toSafeText(since)}, and it speaks ${toSafeText(apiVersion)}.`,
+	);
+
 export const networkKept = (name: string, settings: readonly string[]): PlanLine =>
 	warning(
 		safe`Network ${toSafeText(name)} stays as it is: a network can't be changed, and the file says otherwise about its ${joinSafe(settings.map(toSafeText), ', ')}.`,

@@ -37,7 +37,9 @@ export function createPreparations({client, logins, state}: PreparationsOptions)
 				imagesWithLogin(stack, logins),
 				compareData(stack, references.value, client),
 			]);
-			return deployWish(stack, {services, references: references.value, images, withLogin, ...data}, options);
+			// It has answered, so its version is known.
+			const known = {services, references: references.value, images, withLogin, ...data};
+			return deployWish(stack, {...known, apiVersion: client.apiVersion ?? newestApi}, options);
 		},
 		async image(service, image) {
 			const resolved = await resolveImage(image, {client, logins, sendsLogin: true});
@@ -58,6 +60,9 @@ export function createPreparations({client, logins, state}: PreparationsOptions)
 		},
 	};
 }
+
+/** An engine of which nothing is known drops nothing. */
+const newestApi = '99.0';
 
 const sentences = ({message, nextStep}: EngineError): SafeText =>
 	nextStep === '' ? message : safe`${message} ${nextStep}`;

@@ -13,7 +13,9 @@ export type References = {
 
 /** The spec with IDs in place of the names that are known; a name that is not stays one. */
 export function withIds(spec: ServiceSpec, {networks, secrets, configs}: References): ServiceSpec {
-	const networkIds = new Map(networks.map(({Id, Name}) => [Name, Id]));
+	// What a node has for itself may bear the name of what the swarm has: services are attached to the latter.
+	const swarmLast = networks.toSorted((a, b) => Number(a.Scope === 'swarm') - Number(b.Scope === 'swarm'));
+	const networkIds = new Map(swarmLast.map(({Id, Name}) => [Name, Id]));
 	const secretIds = new Map(secrets.map(({ID, Spec}) => [Spec.Name, ID]));
 	const configIds = new Map(configs.map(({ID, Spec}) => [Spec.Name, ID]));
 	const {ContainerSpec: container, Networks, ...template} = spec.TaskTemplate;
@@ -107,7 +109,7 @@ function withoutDefaults(value: unknown, isMap = false): unknown {
 		const kept = withoutDefaults(each, maps.has(key));
 		return !isMap && isDefault(key, kept) ? [] : [[key, kept] as const];
 	});
-	return Object.fromEntries(entries);
+	return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Their keys are people's own: an empty value is one. */

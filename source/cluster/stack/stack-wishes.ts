@@ -9,11 +9,13 @@ import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
 import {operands} from '../docker-command/service-command.ts';
 import {isSame} from '../edit/changes.ts';
+import {droppedBy} from '../edit/newer-fields.ts';
 import {stackLabel} from '../entities/service.ts';
 import {type Batch, type DeployOptions, type DeployProblem, type Intent, newId, type PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
+import {asKeptBy} from './engine-knowledge.ts';
 import type {ResolvedImages} from './images.ts';
-import {loginHint, loginLine, newerImageLine, nothingToDeploy, unresolvedLine} from './messages.ts';
+import {droppedLine, loginHint, loginLine, newerImageLine, nothingToDeploy, unresolvedLine} from './messages.ts';
 import {isAsDescribed, isReplacing, laidOnto, type References, withIds} from './references.ts';
 import {imageLabel, keptNetworks, obstaclesTo, type StoreKind, storesOf} from './stack-checks.ts';
 import type {StackFile, StoreContent} from './stack-file.ts';
@@ -28,6 +30,8 @@ export type Knowledge = {
 	readonly withLogin: ReadonlySet<string>;
 	/** Secrets and configs that hold other than the file says: see `storeKey`. */
 	readonly withOtherData: ReadonlySet<string>;
+	/** What the engine speaks: it leaves out of a spec what is newer. */
+	readonly apiVersion: string;
 	readonly notes: readonly PlanLine[];
 };
 
@@ -154,7 +158,8 @@ function changeOf(
 	options: DeployOptions,
 ): ServiceChange | undefined {
 	const image = imageOf(spec);
-	const wanted = withIds(withImageOf(spec, present?.raw.Spec, known.images, options), known.references);
+	const imaged = withImageOf(spec, present?.raw.Spec, known.images, options);
+	const wanted = asKeptBy(known.apiVersion, withIds(withCount(imaged), known.references));
 	if (present && isAsDescribed(present.raw.Spec, wanted)) return undefined;
 	// A login is part of what tasks are made from: sent with less, it would replace them by itself.
 	const isDue = !present || isReplacing(present.raw.Spec, wanted);
@@ -171,6 +176,10 @@ function changeOf(
 		runs: imageOf(present ? laidOnto(present.raw.Spec, wanted) : wanted),
 	};
 }
+
+/** The engine runs one where a file doesn't say how many. */
+const withCount = (spec: ServiceSpec): ServiceSpec =>
+	spec.Mode.Replicated ? {...spec, Mode: {Replicated: {Replicas: spec.Mode.Replicated.Replicas ?? 1}}} : spec;
 
 const imageOf = ({TaskTemplate}: ServiceSpec): string => TaskTemplate.ContainerSpec?.Image ?? '';
 
@@ -219,6 +228,7 @@ function deployNotes(
 		...known.notes,
 		...imageLines(changes, known),
 		...loginLines(changes, known, sendsLogin),
+		...droppedLines(stack, known.apiVersion),
 		...keptNetworks(stack, known.references),
 		...(same > 0
 			? [{tone: 'plain', text: safe`${plural(same, 'service')} of the file stay as they are.`} as const]
@@ -227,6 +237,12 @@ function deployNotes(
 			? [{tone: 'warning', text: safe`Not in the file, and left running: ${names}.`} as const]
 			: []),
 	];
+}
+
+/** docker sends it, and the engine says nothing. */
+function droppedLines({services}: StackFile, apiVersion: string): PlanLine[] {
+	const dropped = new Map(services.flatMap((spec) => droppedBy(apiVersion, spec)).map((each) => [each.setting, each]));
+	return [...dropped.values()].map((each) => droppedLine(each, apiVersion));
 }
 
 function imageLines(changes: readonly ServiceChange[], {images}: Knowledge): PlanLine[] {

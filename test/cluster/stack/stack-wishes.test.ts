@@ -75,6 +75,7 @@ function tryWish(state = empty, text = compose, known: Partial<Knowledge> = {}, 
 			images: new Map(),
 			withLogin: new Set(),
 			withOtherData: new Set(),
+			apiVersion: '1.51',
 			notes: [],
 			...known,
 		},
@@ -242,6 +243,20 @@ describe('deploying a stack file', () => {
 		const pruned = wishFor(state, less, {}, {isPruning: true});
 		expect(intentsOf(pruned)[0]).toMatchObject({action: 'service.remove'});
 		expect(pruned.command).toContain('--prune');
+	});
+
+	it('leaves out of the comparison what an old engine leaves out, and says so', () => {
+		const text = compose.replace(
+			'image: nginx:1.27',
+			'image: nginx:1.27\n    healthcheck: {test: [CMD, ok], start_interval: 5s}',
+		);
+		const inventoryNow = {...inventory, secrets: [{...meta, ...secret}], networks: [defaultNetwork]};
+		const old = {apiVersion: '1.41'};
+		const made = wishFor(empty, text, old);
+		expect(notesOf(made)[0]).toMatch(/^The engine leaves out Healthcheck.StartInterval: that needs API 1.44/);
+		const state = cluster({nodes, services: deployedAll(made)}, {inventory: inventoryNow});
+		expect(tryWish(state, text, old)).toMatchObject({error: {kind: 'nothing'}});
+		expect(tryWish(state, text)).toMatchObject({ok: true});
 	});
 
 	it('says what is external and missing, and what is wrong with the file, with its line', () => {

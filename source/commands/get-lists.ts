@@ -9,7 +9,7 @@ import type {ClusterState} from '../cluster/model.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import type {Listed} from '../ui/registry/kind.ts';
+import type {Listed} from '../ui/kinds/scope.ts';
 import type {ListingId} from '../ui/registry/listings.ts';
 import {stackObject} from '../ui/registry/stacks.ts';
 import {taskName} from '../ui/registry/tasks.ts';

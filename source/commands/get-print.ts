@@ -3,7 +3,7 @@ import type {Config} from '../config/config.ts';
 import {type Capabilities, capabilitiesOf} from '../terminal/capabilities.ts';
 import {reduceStyle} from '../terminal/colour-depth.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
-import type {Listed} from '../ui/registry/kind.ts';
+import type {Listed} from '../ui/kinds/scope.ts';
 import type {Listing} from '../ui/registry/listing.ts';
 import type {ListingId} from '../ui/registry/listings.ts';
 import {listingOf} from '../ui/registry/listings.ts';

@@ -1,6 +1,6 @@
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {matches} from '../ui/filter/filter.ts';
-import type {Listed} from '../ui/registry/kind.ts';
+import type {Listed} from '../ui/kinds/scope.ts';
 import type {Listing} from '../ui/registry/listing.ts';
 import {chain} from '../ui/table/natural.ts';
 import type {Item, List} from './get-lists.ts';

@@ -2,7 +2,7 @@
 import type {Progress, Wish} from '../../cluster/intent.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
 import {copyCommand} from '../dialog/copy-command.ts';
 import {type ActivityItem, activityItems} from './activity-items.ts';

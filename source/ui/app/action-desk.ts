@@ -3,7 +3,7 @@ import {type Actions, objectOf, type Plan, type Preparations, type Progress, typ
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {groupBatches, isUndoable, removedBy, summarizeBatch} from '../activity/batch-summary.ts';
 import type {Keymap} from '../keys/keymap.ts';
-import type {Tone} from './app.ts';
+import type {Tone} from './capabilities.ts';
 
 export type Said = {
 	readonly tone: Tone;

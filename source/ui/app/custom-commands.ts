@@ -4,7 +4,7 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeLines, toSafeText} from '../../text/safe-text.ts';
 import {fieldTexts} from '../filter/filter.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
-import type {App} from './app.ts';
+import type {App} from './capabilities.ts';
 import type {TextSource} from './overlay.ts';
 
 /** How a program ended. */

@@ -1,9 +1,10 @@
 /** How lists are looked at: filtered, sorted, wide, scrolled sideways. */
 import {safe, toSafeText} from '../../text/safe-text.ts';
-import type {Listed} from '../registry/kind.ts';
-import {isKindId, type KindId} from '../registry/registry.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import type {Listed} from '../kinds/scope.ts';
+import {isKindId} from '../registry/registry.ts';
 import type {Column} from '../table/column.ts';
-import type {App} from './app.ts';
+import type {App} from './capabilities.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import type {ScreenModel} from './screen-model.ts';
 import {type ListState, withList} from './state.ts';

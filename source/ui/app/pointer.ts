@@ -1,14 +1,15 @@
 /** The mouse: a click goes to what it hits, the wheel scrolls what it is over. Keys can do all of it. */
 import type {MouseEvent} from '../../terminal/input-events.ts';
 import {chooserBox} from '../dialog/dialog-boxes.ts';
+import type {KindId} from '../kinds/kind-id.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect, Rect} from '../layout/layout.ts';
 import type {PopupView} from '../layout/popup.ts';
 import {paletteBox} from '../palette/palette-box.ts';
-import {isKindId, type KindId} from '../registry/registry.ts';
+import {isKindId} from '../registry/registry.ts';
 import {columnGap} from '../table/column.ts';
 import {gutterWidth} from '../table/table-lines.ts';
-import type {App} from './app.ts';
+import type {App} from './capabilities.ts';
 import type {ScreenModel} from './screen-model.ts';
 import type {ScreenSnapshot} from './snapshot.ts';
 import {topOverlay} from './state.ts';

@@ -4,7 +4,7 @@ import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import {isKindId} from '../registry/registry.ts';
-import type {App} from './app.ts';
+import type {App} from './capabilities.ts';
 import {type ScreenState, topOverlay} from './state.ts';
 
 /**

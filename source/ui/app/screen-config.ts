@@ -1,8 +1,9 @@
 /** What of the user's configuration the screen itself goes by. */
 import {arranged} from '../../config/apply.ts';
 import type {Config} from '../../config/config.ts';
-import type {Listed} from '../registry/kind.ts';
-import {type KindId, kindOf} from '../registry/registry.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import type {Listed} from '../kinds/scope.ts';
+import {kindOf} from '../registry/registry.ts';
 import type {Column} from '../table/column.ts';
 
 export type ScreenConfig = Pick<Config, 'keys' | 'columns' | 'commands'>;

@@ -3,15 +3,16 @@
 import type {TaskScope} from '../../cluster/model.ts';
 import type {LogDefaults} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import type {Listed, ServiceScope} from '../kinds/scope.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
 import {initialLogs, type LogsState} from '../logs/logs-state.ts';
-import type {Listed, ServiceScope} from '../registry/kind.ts';
-import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import {isKindId, kindIds, kindOf} from '../registry/registry.ts';
 import {type Marks, noMarks} from '../table/marks.ts';
 import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
-import type {MapCursor} from '../topology/map-verbs.ts';
-import type {Tone} from './app.ts';
+import type {MapCursor} from '../topology/map-cursor.ts';
+import type {Tone} from './capabilities.ts';
 import type {FullOverlay, Overlay} from './overlay.ts';
 
 export type ListState = {

@@ -4,7 +4,7 @@ import {intentsOf, objectOf, type Plan, type Progress, type Wish} from '../../cl
 import type {Clock} from '../../runtime/clock.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActionDesk} from '../app/action-desk.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Confirmation} from '../app/overlay.ts';
 import {gravityOf, type ScreenModel} from '../app/screen-model.ts';
 import {topOverlay, withTop} from '../app/state.ts';

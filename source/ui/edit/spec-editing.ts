@@ -8,7 +8,7 @@ import {type Intent, objectOf, type PlanLine, type Progress} from '../../cluster
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import {nodeIntent} from './node-intent.ts';
 
 export type EditingOptions = {

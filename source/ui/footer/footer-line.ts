@@ -2,7 +2,7 @@
 import {fitCells} from '../../text/fit.ts';
 import {joinStyled, type StyledText, styled} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import {paint, type Theme} from '../theme/theme.ts';

@@ -2,7 +2,7 @@
 import {fitCells, truncate} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import type {Tone} from '../app/app.ts';
+import type {Tone} from '../app/capabilities.ts';
 import type {PromptOverlay} from '../app/overlay.ts';
 import type {Message} from '../app/state.ts';
 import {promptField} from '../prompt/prompt-field.ts';

@@ -1,7 +1,7 @@
 /** What inspect shows: the engine's own object as YAML or JSON, or how its spec differs from the one before. */
 import {unifiedDiff} from '../../text/line-diff.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
-import type {TextDocument} from '../text-view/documents.ts';
+import type {TextDocument} from '../text-view/text-document.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {type TreeFormat, type TreeLine, textOf, treeLines} from './tree-lines.ts';
 

@@ -2,9 +2,9 @@
 import {stringify} from 'yaml';
 import {truncate} from '../../text/fit.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {TextSource} from '../app/overlay.ts';
-import type {TextDocument} from '../text-view/documents.ts';
+import type {TextDocument} from '../text-view/text-document.ts';
 import type {TextState} from '../text-view/text-state.ts';
 import type {InspectView} from './inspect-document.ts';
 import {foldablePaths, parentPath, type TreeLine} from './tree-lines.ts';

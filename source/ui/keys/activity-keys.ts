@@ -1,7 +1,6 @@
 /** The keys of the activity view: about the item under the cursor. */
 import {safe, toSafeText} from '../../text/safe-text.ts';
-import type {ActivityAnswer} from '../activity/activity-verbs.ts';
-import type {App} from '../app/app.ts';
+import type {ActivityAnswer, App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
 import {keyRows} from './key-rows.ts';
 

@@ -1,6 +1,6 @@
 /** Keys as data: what a row of the keymap says. Footer, help screen, palette and docs/keys.md read these rows. */
 import type {SafeText} from '../../text/safe-text.ts';
-import type {KindId} from '../registry/registry.ts';
+import type {KindId} from '../kinds/kind-id.ts';
 
 /**
  * Where a key is bound. Looked up from the most particular to the most general: `always` works whatever is on top; then

@@ -1,6 +1,6 @@
 /** The keys that belong to no kind of object: moving, looking, editing, the program itself. */
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import {activityKeys} from './activity-keys.ts';

@@ -1,10 +1,10 @@
 /** The help screen: the keymap, as a text. */
 import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import {isView} from '../layout/layout.ts';
 import {kindIds} from '../registry/registry.ts';
-import type {TextDocument} from '../text-view/documents.ts';
+import type {TextDocument} from '../text-view/text-document.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {shownKeys} from './key-name.ts';

@@ -1,5 +1,5 @@
 /** The keys of an object that is being inspected; those of every text work there too. */
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
 import {keyRows} from './key-rows.ts';
 

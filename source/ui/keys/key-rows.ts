@@ -1,6 +1,6 @@
 /** Key bindings written as rows of a table, for the keys that are always possible. */
 import {toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import {always, type KeyBinding, type KeyGroup, type KeyScope} from './binding.ts';
 
 export type KeyRow = readonly [

@@ -2,7 +2,7 @@
 import {withOwnKeys} from '../../config/apply.ts';
 import type {Config} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import {kinds} from '../registry/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {commandKeys} from './command-keys.ts';

@@ -1,7 +1,8 @@
 /** Enter in lists: made from the registry, so that a kind only says where it leads. */
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
-import {type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import type {App} from '../app/capabilities.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import {kindIds, kindOf} from '../registry/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 
 /** Kinds with an Enter of their own are left alone. */

@@ -1,6 +1,6 @@
 /** The keys of the logs. Digits choose from when they are read: there, Tab and Esc lead to the other panes. */
-import type {App} from '../app/app.ts';
-import {quickRanges} from '../logs/log-verbs.ts';
+import type {App} from '../app/capabilities.ts';
+import {quickRanges} from '../logs/quick-ranges.ts';
 import type {KeyBinding} from './binding.ts';
 import {type KeyRow, keyRows} from './key-rows.ts';
 

@@ -1,5 +1,5 @@
 /** docs/keys.md, made from the keymap; test/ui/keys/keymap.test.ts writes it and fails while it is out of date. */
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
 import {helpParts} from './help.ts';
 import {shownKey} from './key-name.ts';

@@ -1,5 +1,5 @@
 /** Where things lie on the screen: pure geometry, in cells from the top left. */
-import type {KindId} from '../registry/registry.ts';
+import type {KindId} from '../kinds/kind-id.ts';
 
 /** What can have the keys: the four panes, and every other kind as a view of its own. */
 export type PaneId = KindId | 'logs';

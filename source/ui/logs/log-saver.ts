@@ -7,7 +7,7 @@ import {saveLines} from '../../logs/save.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import {count} from '../../text/format.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {LogReader} from './log-reader.ts';
 
 type SaverOptions = {

@@ -8,7 +8,7 @@ import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {count} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
 import type {TextSource} from '../app/overlay.ts';
 import type {PaneRect} from '../layout/layout.ts';
@@ -41,14 +41,7 @@ export type LogVerbsOptions = {
 	readonly onNews: () => void;
 };
 
-/** The ranges that have a key of their own: minutes ago. */
-export const quickRanges: readonly {readonly key: string; readonly minutes: number; readonly title: string}[] = [
-	{key: '1', minutes: 1, title: '1m'},
-	{key: '2', minutes: 5, title: '5m'},
-	{key: '3', minutes: 15, title: '15m'},
-	{key: '4', minutes: 30, title: '30m'},
-	{key: '5', minutes: 60, title: '1h'},
-];
+import {quickRanges} from './quick-ranges.ts';
 
 export class LogVerbs {
 	readonly #options: LogVerbsOptions;

@@ -4,14 +4,15 @@
  */
 import {go} from 'fuzzysort';
 import {safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Suggestion} from '../app/overlay.ts';
 import {runBinding} from '../app/router.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
+import type {KindId} from '../kinds/kind-id.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
 import {findListing, shortNames} from '../registry/listings.ts';
-import {isKindId, type KindId, kindIds, kindOf} from '../registry/registry.ts';
+import {isKindId, kindIds, kindOf} from '../registry/registry.ts';
 import {compareNatural} from '../table/natural.ts';
 import {themes} from '../theme/themes.ts';
 

@@ -1,43 +1,16 @@
 /** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
-import type {ClusterState, Health, InventoryKind, TaskScope} from '../../cluster/model.ts';
+import type {ClusterState, InventoryKind, TaskScope} from '../../cluster/model.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Environment} from '../app/environment.ts';
-import type {Filterable} from '../filter/filter.ts';
 import type {SpecHistory} from '../inspect/inspect-document.ts';
 import type {KeyBinding} from '../keys/binding.ts';
+import type {Listed, ListScope, ServiceScope} from '../kinds/scope.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
-import type {Column} from '../table/column.ts';
-import type {Sorting} from '../table/table-lines.ts';
+import type {Listing} from './listing.ts';
 
-/** What every listed object has. */
-export type Listed = {readonly id: string; readonly health: Health};
-
-/** Which services the list of services shows. */
-export type ServiceScope =
-	| {readonly kind: 'all'}
-	| {readonly kind: 'stack'; readonly name: SafeText}
-	/** Those that use a network, a secret or a config. */
-	| {readonly kind: 'users'; readonly of: SafeText; readonly id: string; readonly name: SafeText};
-
-/** What decides which objects of a kind are in the list. */
-export type ListScope = {
-	readonly services: ServiceScope;
-	readonly tasks: TaskScope;
-	/** Tasks: the older ones of each slot too. */
-	readonly hasHistory: boolean;
-};
-
-export type Kind<Row extends Listed> = {
-	/** `services`: the name of the pane, of the palette's command and in the manual. */
-	readonly id: string;
-	/** `service`. */
-	readonly singular: SafeText;
-	readonly columns: readonly Column<Row>[];
-	readonly sorting: Sorting;
-	/** The order among rows that the sorted column leaves equal. Total. */
-	readonly tieBreak: (a: Row, b: Row) => number;
-	readonly filterable: Filterable<Row>;
+/** A listing as a view of the screen, with its keys. */
+export type Kind<Row extends Listed> = Listing<Row> & {
 	/** Where the objects come from. */
 	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
 	/** What has to be listed for it while it is on the screen. */
@@ -46,14 +19,8 @@ export type Kind<Row extends Listed> = {
 	readonly isFeed?: boolean;
 	/** Which of them are in the list; `key` names the rule. */
 	readonly inScope: (scope: ListScope) => {readonly key: string; readonly test: (row: Row) => boolean};
-	/** What a message or a dialog calls the object. */
-	readonly name: (row: Row) => SafeText;
 	/** What has taken the place of an object that left the list, where the row stands for more than the object. */
 	readonly successor?: (row: Row, state: ClusterState) => Row | undefined;
-	/** Shown behind the rest. */
-	readonly isPast?: (row: Row) => boolean;
-	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */
-	readonly trouble?: (row: Row, cluster: ClusterState) => SafeText;
 	/** What stands below the list in its view: how many lines of the room it takes, and what they are. */
 	readonly below?: {
 		readonly height: (cluster: ClusterState, room: number) => number;

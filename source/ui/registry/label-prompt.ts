@@ -1,7 +1,7 @@
 /** Asks which labels to change, as `docker node update` and `docker service update` would be told. */
 import type {Intent} from '../../cluster/intent.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import {type LabelChange, parseLabelChange} from './label-change.ts';
 
 /** @param present the labels that there are */

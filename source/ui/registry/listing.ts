@@ -1,13 +1,30 @@
 /** A kind of object as a table shows it: what `swarmtop get` prints, and what the screen adds its keys and views to. */
+
+import type {ClusterState} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
+import type {Filterable} from '../filter/filter.ts';
+import type {Listed} from '../kinds/scope.ts';
 import type {Column} from '../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../table/natural.ts';
-import type {Kind, Listed} from './kind.ts';
+import type {Sorting} from '../table/table-lines.ts';
 
-export type Listing<Row extends Listed> = Pick<
-	Kind<Row>,
-	'id' | 'singular' | 'columns' | 'sorting' | 'tieBreak' | 'filterable' | 'name' | 'isPast' | 'trouble'
->;
+export type Listing<Row extends Listed> = {
+	/** `services`: the name of the pane, of the palette's command and in the manual. */
+	readonly id: string;
+	/** `service`. */
+	readonly singular: SafeText;
+	readonly columns: readonly Column<Row>[];
+	readonly sorting: Sorting;
+	/** The order among rows that the sorted column leaves equal. Total. */
+	readonly tieBreak: (a: Row, b: Row) => number;
+	readonly filterable: Filterable<Row>;
+	/** What a message or a dialog calls the object. */
+	readonly name: (row: Row) => SafeText;
+	/** Shown behind the rest. */
+	readonly isPast?: (row: Row) => boolean;
+	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */
+	readonly trouble?: (row: Row, cluster: ClusterState) => SafeText;
+};
 
 /** For kinds of which the list always shows every object. */
 export const everyRow = (): {readonly key: string; readonly test: () => boolean} => ({key: 'all', test: () => true});

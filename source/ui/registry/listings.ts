@@ -1,8 +1,8 @@
 /** Every kind of object that can be listed, and the words by which people ask for it. */
 
+import type {Listed} from '../kinds/scope.ts';
 import {contextListing} from './contexts.ts';
 import {eventListing} from './events.ts';
-import type {Listed} from './kind.ts';
 import type {Listing} from './listing.ts';
 import {networkListing} from './networks.ts';
 import {nodeKind} from './nodes.ts';

@@ -1,10 +1,10 @@
 /** The key that shows the logs of what is selected in a list, or of all that is marked, as one. */
 import {count} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
+import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 import {type LogTarget, severalTargets} from '../logs/log-feed.ts';
-import type {EntityOf, KindId} from './registry.ts';
 
 type LogsKey<Row> = {
 	/** `service.logs`. */

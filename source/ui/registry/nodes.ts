@@ -6,7 +6,7 @@ import {isReachable} from '../../cluster/quorum.ts';
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../../wire/node.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {CellContext, Column} from '../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';

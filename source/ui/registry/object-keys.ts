@@ -3,9 +3,9 @@ import type {Intent} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {batchOf} from '../activity/batch-summary.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
-import type {EntityOf, KindId} from './registry.ts';
+import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 
 type ObjectKey<Row> = {
 	readonly id: string;

@@ -4,7 +4,7 @@ import type {ClusterState} from '../../cluster/model.ts';
 import {memoized} from '../../runtime/memoized.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import {by, chain, compareNatural, compareNumbers} from '../table/natural.ts';

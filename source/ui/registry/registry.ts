@@ -1,7 +1,10 @@
 /** Every kind of object that the screen knows. A new kind is a file of its own and one line here. */
+
+import type {EntityOf, KindId} from '../kinds/kind-id.ts';
+import type {Listed} from '../kinds/scope.ts';
 import {contextKind} from './contexts.ts';
 import {eventKind} from './events.ts';
-import type {Kind, Listed} from './kind.ts';
+import type {Kind} from './kind.ts';
 import {networkKind} from './networks.ts';
 import {nodeKind} from './nodes.ts';
 import {overviewKind} from './overview.ts';
@@ -12,7 +15,7 @@ import {taskKind} from './tasks.ts';
 import {topologyKind} from './topology.ts';
 import {volumeKind} from './volumes.ts';
 
-export const kinds = {
+export const kinds: {readonly [Id in KindId]: Kind<EntityOf<Id>>} = {
 	nodes: nodeKind,
 	services: serviceKind,
 	tasks: taskKind,
@@ -25,15 +28,7 @@ export const kinds = {
 	volumes: volumeKind,
 	events: eventKind,
 	contexts: contextKind,
-} as const;
-
-export type KindId = keyof typeof kinds;
-/** For several kinds, the entity of any of them. */
-export type EntityOf<Id extends KindId> = Id extends KindId
-	? (typeof kinds)[Id] extends Kind<infer Row>
-		? Row
-		: never
-	: never;
+};
 
 export const kindIds = Object.keys(kinds) as KindId[];
 

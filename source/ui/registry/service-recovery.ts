@@ -5,7 +5,7 @@ import {skewedServices} from '../../cluster/rebalance.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {batchOf} from '../activity/batch-summary.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import {askForAll, changeKey} from './object-keys.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {readStackFiles} from '../../cluster/stack/stack-file.ts';
 import {removalWish} from '../../cluster/stack/stack-removal.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Submitted} from '../app/overlay.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import {completePath, filesIn} from '../prompt/paths.ts';

@@ -2,7 +2,7 @@
 import {type MapRow, mapOf} from '../../cluster/topology.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import {by, compareNumbers} from '../table/natural.ts';
 import {legendHeight} from '../topology/legend.ts';

@@ -1,7 +1,7 @@
 /** Fits a list's columns to what its rows have to show. */
 import {cellWidth} from '../../text/width.ts';
 import type {Environment} from '../app/environment.ts';
-import type {Listed} from '../registry/kind.ts';
+import type {Listed} from '../kinds/scope.ts';
 import {AgeReader} from './age-reader.ts';
 import {type CellContext, type Column, type FittedColumn, fitColumns, wideColumns} from './column.ts';
 

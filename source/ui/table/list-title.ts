@@ -8,9 +8,10 @@ import {cellWidth} from '../../text/width.ts';
 import type {Environment} from '../app/environment.ts';
 import type {ShownRows} from '../app/lists.ts';
 import type {ListState} from '../app/state.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import type {ListScope, ServiceScope} from '../kinds/scope.ts';
 import {isView, placeOf} from '../layout/layout.ts';
-import type {ListScope, ServiceScope} from '../registry/kind.ts';
-import {type KindId, kindOf} from '../registry/registry.ts';
+import {kindOf} from '../registry/registry.ts';
 import {paint} from '../theme/theme.ts';
 import type {TableState} from './table-state.ts';
 

@@ -2,10 +2,11 @@
 import {type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Environment} from '../app/environment.ts';
 import type {ListState} from '../app/state.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import type {Listed} from '../kinds/scope.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect} from '../layout/layout.ts';
-import type {Listed} from '../registry/kind.ts';
-import {type KindId, kindOf} from '../registry/registry.ts';
+import {kindOf} from '../registry/registry.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import {gutterWidth} from './table-lines.ts';
 

@@ -2,8 +2,9 @@
 import {type StyledText, toSafeText} from '../../text/safe-text.ts';
 import type {Environment} from '../app/environment.ts';
 import type {ListState} from '../app/state.ts';
-import type {Listed} from '../registry/kind.ts';
-import {type KindId, kindOf} from '../registry/registry.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import type {Listed} from '../kinds/scope.ts';
+import {kindOf} from '../registry/registry.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import type {Theme} from '../theme/theme.ts';
 import {missingText} from './list-window.ts';

@@ -16,23 +16,13 @@ import {
 import type {Task} from '../../wire/task.ts';
 import type {TextSource} from '../app/overlay.ts';
 import {inspectDocument} from '../inspect/inspect-document.ts';
-import type {TreeLine} from '../inspect/tree-lines.ts';
 import {helpDocument} from '../keys/help.ts';
 import type {Keymap} from '../keys/keymap.ts';
-import type {Listed} from '../registry/kind.ts';
+import type {Listed} from '../kinds/scope.ts';
 import {isKindId, kindOf} from '../registry/registry.ts';
 import {paint, type Theme} from '../theme/theme.ts';
+import type {TextDocument} from './text-document.ts';
 import {wrapText} from './wrap.ts';
-
-export type TextDocument = {
-	readonly title: SafeText;
-	/** What is searched. */
-	readonly lines: readonly SafeText[];
-	/** Line by number, with its colours. */
-	readonly paintLine: (index: number, theme: Theme) => StyledText;
-	/** What stands on that line of a tree: a document with it has a cursor. */
-	readonly nodeAt?: (index: number) => TreeLine | undefined;
-};
 
 export class Documents {
 	#source: TextSource | undefined;

@@ -2,7 +2,7 @@
 import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, stripStyles, styled, toSafeText} from '../../text/safe-text.ts';
 import {paint, type Theme} from '../theme/theme.ts';
-import type {TextDocument} from './documents.ts';
+import type {TextDocument} from './text-document.ts';
 import {clampTop, hitsOf, type TextState} from './text-state.ts';
 
 /** As many lines as the window is high. */

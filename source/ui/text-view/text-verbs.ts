@@ -3,16 +3,18 @@
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Choice, Overlay, TextSource} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
 import {topOverlay, withTop} from '../app/state.ts';
 import {type InspectView, initialInspect} from '../inspect/inspect-document.ts';
 import {type Inspection, InspectVerbs} from '../inspect/inspect-verbs.ts';
 import type {TreeFormat} from '../inspect/tree-lines.ts';
+import type {KindId} from '../kinds/kind-id.ts';
 import {insideOf} from '../layout/frame.ts';
-import {isKindId, type KindId, kindOf} from '../registry/registry.ts';
-import type {Documents, TextDocument} from './documents.ts';
+import {isKindId, kindOf} from '../registry/registry.ts';
+import type {Documents} from './documents.ts';
+import type {TextDocument} from './text-document.ts';
 import {initialText, reduceText, type TextAction, withCursor} from './text-state.ts';
 
 export type TextVerbsOptions = {

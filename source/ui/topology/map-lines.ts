@@ -10,8 +10,8 @@ import type {ListState} from '../app/state.ts';
 import {missingText} from '../table/list-window.ts';
 import {missingLine, noteLine, withSelection} from '../table/table-lines.ts';
 import {legendLines} from './legend.ts';
+import type {MapCursor} from './map-cursor.ts';
 import {type MapLineLook, mapLine} from './map-line.ts';
-import type {MapCursor} from './map-verbs.ts';
 import {signsOf} from './signs.ts';
 
 type MapWindow = {

@@ -3,11 +3,8 @@ import {intentsOf} from '../../cluster/intent.ts';
 import type {NodeEntity, TaskEntity} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/app.ts';
+import type {App} from '../app/capabilities.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
-
-/** The task that the cursor is on, and with it the service that stands out. */
-export type MapCursor = {readonly serviceId: string; readonly taskId: string};
 
 export class MapVerbs {
 	readonly #model: ScreenModel;

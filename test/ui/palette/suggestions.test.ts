@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {App} from '../../../source/ui/app/app.ts';
+import type {App} from '../../../source/ui/app/capabilities.ts';
 import type {KeyScope} from '../../../source/ui/keys/binding.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {Keymap, keymap} from '../../../source/ui/keys/keymap.ts';

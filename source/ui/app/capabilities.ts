@@ -1,0 +1,240 @@
+/** What a key can ask of the screen. Keys know these interfaces and nothing else of the program. */
+
+import type {Edited} from '../../cluster/edit/spec-text.ts';
+import type {Preparations, Progress, Wish} from '../../cluster/intent.ts';
+import type {ClusterState, TaskScope} from '../../cluster/model.ts';
+import type {CustomCommand} from '../../config/custom-command.ts';
+import type {Result} from '../../runtime/result.ts';
+import type {SafeText} from '../../text/safe-text.ts';
+import type {TreeFormat} from '../inspect/tree-lines.ts';
+import type {KeyBinding, KeyScope} from '../keys/binding.ts';
+import type {EntityOf, KindId} from '../kinds/kind-id.ts';
+import type {Listed, ServiceScope} from '../kinds/scope.ts';
+import type {PaneId} from '../layout/layout.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import type {LineEditAction} from '../prompt/line-edit.ts';
+import type {Column} from '../table/column.ts';
+import type {Motion} from './motion.ts';
+import type {ChooserSpec, PromptSpec} from './overlay.ts';
+
+export type Tone = 'plain' | 'good' | 'warning' | 'danger';
+
+/** What is selected and what is marked. */
+export interface Selection {
+	/** The object that is selected in a list, or the sentence that says why there is none. */
+	selected<Id extends KindId>(kind: Id): Result<EntityOf<Id>, SafeText>;
+	/** The objects that are marked in a list, in the order of their marking; none most of the time. */
+	marked<Id extends KindId>(kind: Id): readonly EntityOf<Id>[];
+	/** What an action is about: what is marked; else what is selected, or the sentence that says why nothing is. */
+	targets<Id extends KindId>(kind: Id): Result<readonly EntityOf<Id>[], SafeText>;
+	/** Marks the selected row of the list in focus, or takes its mark away, and moves on to the next. */
+	toggleMark(): void;
+	/** Marks from what was marked last to the selected row. */
+	markRange(): void;
+	/** Marks every row that the filter shows. */
+	markAll(): void;
+	unmarkAll(): void;
+}
+
+/** To other panes, views and objects, and back. */
+export interface Navigation {
+	/** The pane that keys go to. */
+	readonly focus: PaneId;
+	focusOn(pane: PaneId): void;
+	focusNext(by: number): void;
+	/** Goes to a kind's list: its pane, or its view. */
+	show(kind: KindId): void;
+	/** Goes to one object in its list, whatever the list was narrowed to, remembering the place for `back`. */
+	goTo(kind: KindId, id: string): void;
+	/** Goes to the swarm of another docker context. */
+	showContext(name: string): void;
+	/** Goes to the services of something, remembering the place for `back`. */
+	drillToServices(services: ServiceScope): void;
+	/** Goes to the tasks of something, remembering the place for `back`. */
+	drillTo(tasks: TaskScope): void;
+	/** Goes to the logs of something, remembering the place for `back`. */
+	showLogs(target: LogTarget): void;
+	/** One step back: out of a text, a filter, a zoom, a drill. */
+	back(): void;
+	toggleZoom(): void;
+	toggleHistory(): void;
+}
+
+/** Texts over the panes. */
+export interface Texts {
+	/** All that the engine says of the selected object. */
+	inspect(format: TreeFormat): void;
+	/** What can be done while an object is inspected. */
+	readonly inspector: Inspector;
+	help(): void;
+	showDetails(): void;
+	/** Why the selected object is not as desired. */
+	showWhy(): void;
+	/** What has been done in this session. */
+	showActivity(): void;
+	/** Copies the text that is open; of a dialog the docker command. */
+	copyText(): void;
+	/** Offers what is worth copying of the selected object. */
+	copyObject(): void;
+	openSearch(): void;
+	searchNext(by: 1 | -1): void;
+}
+
+/** From a wish to what is done. */
+export interface Consent {
+	/** Plans it, asks where asking is due, acts, and shows how it goes. */
+	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void;
+	/** The same, but its plan is shown before anything is done, also where no consent is due. */
+	propose(wish: Wish): void;
+	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
+	editSpec(object: Edited): void;
+	undo(): void;
+	/** Takes back what the message line offers to take back. */
+	takeOffer(): void;
+	/** What has to be asked before some things can be planned. */
+	readonly preparations: Preparations;
+	/** What has been done in this session, newest first. */
+	readonly actions: readonly Progress[];
+}
+
+/** What asks the person for something. */
+export interface Prompts {
+	prompt(spec: PromptSpec): void;
+	choose(spec: ChooserSpec): void;
+	openPalette(): void;
+}
+
+/** What lies on top and has the keys, or the pane in focus. */
+export interface Top {
+	/** Moves in whatever has the keys: a list, a text, the logs. */
+	move(motion: Motion): void;
+	/** In a prompt: types on what can mean one thing only. */
+	complete(): void;
+	/** In a prompt: what was typed there before, one entry further back or forth again. */
+	recall(by: 1 | -1): void;
+	editLine(action: LineEditAction): void;
+	submit(): void;
+	/** Moves between the buttons of a dialog or the choices of a chooser. */
+	focusButton(by: number): void;
+	/** Presses the one in focus. */
+	press(): void;
+	/** Says yes to a dialog, if it can be said. */
+	accept(): void;
+	/** Closes what is on top without doing anything. */
+	cancel(): void;
+}
+
+/** The program itself. */
+export interface Program {
+	say(tone: Tone, text: SafeText): void;
+	/** Says why something can't be done, for as long as that holds. */
+	refuse(reason: SafeText, holds: () => boolean): void;
+	refresh(): void;
+	/** Looks like that theme from now on, by its ID. */
+	chooseTheme(id: string): void;
+	/** Clicks and the wheel come to us, or the terminal selects text by itself. */
+	toggleMouse(): void;
+	redraw(): void;
+	suspend(): void;
+	quit(): void;
+	readonly isReadOnly: boolean;
+	readonly keymap: KeyTable;
+	readonly cluster: ClusterState;
+}
+
+/** How lists are looked at. */
+export interface ListControls {
+	openFilter(): void;
+	/** The columns that the list can be sorted by. */
+	orders(kind: KindId): readonly Column<Listed>[];
+	sortByNext(): void;
+	/** By that column; when the list is sorted by it already, in the reverse order. */
+	sortBy(kind: KindId, columnId: string): void;
+	reverse(): void;
+	toggleWide(): void;
+	scrollSideways(by: 1 | -1): void;
+}
+
+/** How logs are read. */
+export interface LogControls {
+	move(motion: Motion): void;
+	toggleFollow(): void;
+	cycleTime(): void;
+	cyclePrefix(): void;
+	toggleWrap(): void;
+	toggleStructured(): void;
+	toggleStopped(): void;
+	openFilter(): void;
+	openSearch(): void;
+	searchNext(by: 1 | -1): void;
+	/** @param key of a range that has one */
+	readRange(key: string): void;
+	askSince(): void;
+	askTime(): void;
+	mark(): void;
+	clear(): void;
+	copyLine(): void;
+	save(): void;
+	showLine(): void;
+}
+
+/** What is particular to the topology. */
+export interface MapControls {
+	step(by: 1 | -1): void;
+	enter(): void;
+	showPlan(): void;
+}
+
+/** The rest of a batch, planned anew; an update that is paused; what was done. */
+export type ActivityAnswer = 'rest' | 'continue' | 'rollback' | 'undo';
+
+/** What can be done with what has been done. */
+export interface ActivityControls {
+	copy(): void;
+	/** What that would ask for, of the item under the cursor; undefined where there is nothing of the kind. */
+	answer(to: ActivityAnswer): Wish | undefined;
+	ask(to: ActivityAnswer): void;
+	open(): void;
+}
+
+/** What can be done while an object is inspected. */
+export interface Inspector {
+	toggleFold(): void;
+	fold(): void;
+	unfold(): void;
+	foldAll(): void;
+	unfoldAll(): void;
+	toggleFormat(): void;
+	toggleDiff(): void;
+	copyValue(): void;
+	copyPath(): void;
+}
+
+/** The user's own commands. */
+export interface Commands {
+	/** The fields that the command names, of what is selected; fails with the sentence that says why there are none. */
+	fieldsFor(run: CustomCommand['run']): Result<Readonly<Record<string, string>>, SafeText>;
+	run(command: CustomCommand): void;
+}
+
+/** The keys as they are bound. */
+export interface KeyTable {
+	readonly bindings: readonly KeyBinding<App>[];
+	/** What the chord does in the first of the scopes that binds it. */
+	bindingFor(chord: string, scopes: readonly KeyScope[]): KeyBinding<App> | undefined;
+	/** Where else the chord does something. */
+	elsewhere(chord: string, scopes: readonly KeyScope[]): KeyBinding<App>[];
+	of(scope: KeyScope): KeyBinding<App>[];
+	/** The key that does it, as it is shown; '' when none does. */
+	keyOf(id: string): SafeText;
+}
+
+/** All of it. */
+export interface App extends Selection, Navigation, Texts, Consent, Prompts, Top, Program {
+	readonly lists: ListControls;
+	readonly logs: LogControls;
+	/** What is particular to the topology. */
+	readonly map: MapControls;
+	readonly activity: ActivityControls;
+	readonly commands: Commands;
+}

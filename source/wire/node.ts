@@ -1,17 +1,12 @@
 import type {Labels, Meta} from './common.ts';
+import type {TypeOf} from './spec/go-types.ts';
+import type {nodeSpec} from './spec/node.ts';
 
-export type NodeRole = 'worker' | 'manager';
-export type NodeAvailability = 'active' | 'pause' | 'drain';
+export type NodeSpec = TypeOf<typeof nodeSpec>;
+export type NodeRole = NodeSpec['Role'];
+export type NodeAvailability = NodeSpec['Availability'];
 export type NodeState = 'unknown' | 'down' | 'ready' | 'disconnected';
 export type Reachability = 'unknown' | 'unreachable' | 'reachable';
-
-export type NodeSpec = {
-	Name?: string;
-	Labels: Labels;
-	/** The desired role; the observed one shows in ManagerStatus once the node has joined or left raft. */
-	Role: NodeRole;
-	Availability: NodeAvailability;
-};
 
 export type GenericResource = {
 	NamedResourceSpec?: {Kind: string; Value: string};

@@ -75,6 +75,9 @@ export const optional = <T>(type: Go<T>, {embedded = ''}: FieldOptions = {}): Fi
 /** Always written by the engine that keeps it, but not by all that show it. */
 export const lenient = <T>(type: Go<T>): FieldOf<T, true> => ({type, omitEmpty: false, embedded: ''});
 
+/** A field with `omitempty` that is never empty in what the engine sends. */
+export const alwaysShown = <T>(type: Go<T>): FieldOf<T, false> => ({type, omitEmpty: true, embedded: ''});
+
 type Members<Fields> = {
 	[K in keyof Fields as Fields[K] extends FieldOf<unknown, false> ? K : never]: Fields[K] extends FieldOf<infer T>
 		? T

@@ -71,7 +71,7 @@ const tmpfsOptions = struct('mount.TmpfsOptions', {
 });
 
 export const mount = struct('mount.Mount', {
-	Type: optional(stringType('mount.Type')),
+	Type: optional<string>(stringType('mount.Type', ['bind', 'volume', 'tmpfs', 'npipe', 'cluster', 'image'])),
 	Source: optional(string),
 	Target: optional(string),
 	ReadOnly: optional(bool),

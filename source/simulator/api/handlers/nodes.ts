@@ -3,6 +3,7 @@ import type {NodeObject} from '../../../swarmkit/state/objects.ts';
 import type {Transaction} from '../../../swarmkit/state/store.ts';
 import type {NodeAvailability, NodeRole, NodeSpec} from '../../../wire/node.ts';
 import type {Sent} from '../../../wire/spec/go-types.ts';
+import {nodeSpec} from '../../../wire/spec/node.ts';
 import type {Control, RaftMember} from '../../contract.ts';
 import {bodyOf, controlOf, empty, type Handler, json, list, param} from '../call.ts';
 import {type Filters, parseFilters} from '../filters.ts';
@@ -12,7 +13,6 @@ import {lookUp} from '../lookup.ts';
 import {badRequest, grpcRefusal, outOfSequence, serverError} from '../refusal.ts';
 import {renderNode} from '../render/node.ts';
 import {type Route, route} from '../router.ts';
-import {nodeSpec} from '../shapes/cluster.ts';
 
 /** /nodes (moby daemon/cluster/nodes.go, swarmkit controlapi/node.go). */
 

@@ -1,4 +1,3 @@
-import type {NodeSpec} from '../../../wire/node.ts';
 import {annotations, driver} from '../../../wire/spec/common.ts';
 import {
 	any,
@@ -21,14 +20,7 @@ import {
 import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 
-/** Nodes, secrets, configs and the swarm itself: moby api/types/swarm/{node,secret,config,swarm}.go, API 1.51. */
-
-export const nodeSpec = structFor<NodeSpec>('swarm.NodeSpec', {
-	Name: optional(string, {embedded: 'Annotations'}),
-	Labels: annotations.Labels,
-	Role: optional(stringType('swarm.NodeRole')),
-	Availability: optional(stringType('swarm.NodeAvailability')),
-});
+/** Secrets, configs and the swarm itself: moby api/types/swarm/{secret,config,swarm}.go, API 1.51. */
 
 export const secretSpec = structFor<SecretSpec>('swarm.SecretSpec', {
 	...annotations,

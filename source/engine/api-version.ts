@@ -49,3 +49,8 @@ export function capabilitiesOf(apiVersion: string): Capabilities {
 export function tellsFraming(apiVersion: string): boolean {
 	return compareApi(apiVersion, '1.42') >= 0;
 }
+
+/** Before, the filter is unknown, and an unknown filter is refused. */
+export function filtersNetworksByScope(apiVersion: string): boolean {
+	return compareApi(apiVersion, '1.29') >= 0;
+}

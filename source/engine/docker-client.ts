@@ -6,7 +6,7 @@ import type {ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
 import type {SwarmSpec} from '../wire/swarm.ts';
 import type {Volume} from '../wire/volume.ts';
-import {capabilitiesOf} from './api-version.ts';
+import {capabilitiesOf, filtersNetworksByScope} from './api-version.ts';
 import {Calls} from './calls.ts';
 import type {
 	Answer,
@@ -126,8 +126,15 @@ class DockerClient implements SwarmClient {
 		return this.#batches('taskRow', '/tasks', (rows) => onBatch(rows.map(shared)), options);
 	}
 
-	networks(options?: ListOptions<NetworkFilters>) {
-		return this.#list('network', '/networks', options);
+	async networks(options?: ListOptions<NetworkFilters>) {
+		const negotiated = await this.#calls.negotiation.current(options);
+		if (!negotiated.ok) return negotiated;
+		const {scope, ...others} = options?.filters ?? {};
+		if (!scope || filtersNetworksByScope(negotiated.value.apiVersion)) {
+			return this.#list('network', '/networks', options);
+		}
+		const all = await this.#list('network', '/networks', {...options, filters: others});
+		return all.ok ? ok(all.value.filter(({Scope}) => scope.includes(Scope))) : all;
 	}
 
 	network(id: string, options?: NetworkOptions) {

@@ -154,6 +154,17 @@ describe('the API version', () => {
 		]);
 	});
 
+	it('before 1.29 has no filter of networks by scope: it is done here', async () => {
+		const network = (Name: string, Scope: string) => ({Id: Name, Name, Driver: 'overlay', Scope});
+		const engine = await fakeEngine({
+			'GET /_ping': ping('1.28'),
+			'GET /networks': json([network('shop', 'swarm'), network('bridge', 'local')]),
+		});
+		const filters = {scope: ['swarm'], driver: ['overlay']};
+		expect(await clientOf(engine).networks({filters})).toMatchObject({value: [{Name: 'shop'}]});
+		expect(decodeURIComponent(engine.seen.at(-1)?.url ?? '')).toBe('/v1.28/networks?filters={"driver":["overlay"]}');
+	});
+
 	it('of an engine that contradicts itself is not haggled over', async () => {
 		const engine = await fakeEngine({
 			'GET /nodes': (request, response) => {

@@ -94,10 +94,10 @@ describe('the plan of a rollback', () => {
 	});
 
 	it('says what the engine would drop of it', () => {
-		const change: Change = {path: ['TaskTemplate', 'ContainerSpec', 'OomScoreAdj'], from: undefined, to: 100};
+		const change: Change = {path: ['TaskTemplate', 'Resources', 'SwapBytes'], from: undefined, to: 100};
 		expect(planOf([change]).lines).toContainEqual({
 			tone: 'warning',
-			text: 'This engine drops OomScoreAdj: it speaks API 1.45, which is too old for it (1.46).',
+			text: 'This engine drops Resources.SwapBytes: it speaks API 1.51, which is too old for it (1.52).',
 		});
 		const newer: Change = {path: ['TaskTemplate', 'ContainerSpec', 'Init'], from: undefined, to: true};
 		expect(

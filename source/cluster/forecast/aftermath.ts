@@ -76,7 +76,7 @@ function capacityLines(after: After, state: ClusterState): PlanLine[] {
 		line(
 			'plain',
 			isSame
-				? safe`Free to reserve stay ${words(now)}.`
+				? safe`Still free to reserve: ${words(now)}.`
 				: safe`Free to reserve: ${words(now)}; afterwards ${words(then)}.`,
 		),
 	];

@@ -16,7 +16,7 @@ export function forecastLines(forecast: Forecast, changes: readonly ForecastChan
 		...outageLines(forecast, state),
 		...movingLines(forecast, state),
 		...capacity,
-		...endLines(forecast),
+		...endLines(forecast, state),
 	];
 }
 
@@ -48,14 +48,7 @@ function outageLines({outages}: Forecast, state: ClusterState): PlanLine[] {
 	const [passing, lasting] = [names(false), names(true)];
 	return [
 		...(lasting.length > 0 ? [line('danger', safe`Down afterwards, with no task left: ${listed(lasting)}.`)] : []),
-		...(passing.length > 0
-			? [
-					line(
-						'danger',
-						safe`Down meanwhile, for some ${duration(longest)} and as long as its programs need: ${listed(passing)}.`,
-					),
-				]
-			: []),
+		...(passing.length > 0 ? [line('danger', safe`Down for about ${about(longest)}: ${listed(passing)}.`)] : []),
 	];
 }
 
@@ -91,13 +84,24 @@ function movingLines({starts, stops}: Forecast, state: ClusterState): PlanLine[]
 	];
 }
 
-function endLines({tookMs, isSettled, updates, starts, stops}: Forecast): PlanLine[] {
-	if (!isSettled) return [line('danger', safe`It does not come to rest: something is retried without end.`)];
+function endLines({tookMs, graceMs, isSettled, updates, starts, stops}: Forecast, state: ClusterState): PlanLine[] {
+	if (!isSettled) return [line('danger', safe`This never converges: something keeps being retried.`)];
+	const stuck = updates.filter((update) => update.state === 'updating' || update.state === 'rollback_started');
+	if (stuck.length > 0) {
+		const names = listed(stuck.map(({serviceId}) => serviceName(serviceId, state)));
+		return [line('danger', safe`The update of ${names} can't finish: it waits for tasks that find no node.`)];
+	}
 	if (starts.length === 0 && stops.length === 0) return [line('good', safe`No task starts, stops or moves.`)];
-	const isUpdate = updates.some(({state}) => state === 'completed' || state === 'rollback_completed');
-	const rest = isUpdate ? safe`, the time for watching the last tasks included` : safe``;
-	return [line('plain', safe`Over after some ${duration(tookMs)}${rest}, if programs start as fast as usual.`)];
+	const isUpdate = updates.some((update) => update.state === 'completed' || update.state === 'rollback_completed');
+	const rest = isUpdate ? safe`, with the time that the last tasks are watched` : safe``;
+	const grace =
+		graceMs > 0 ? safe` Programs that ignore SIGTERM take up to ${duration(graceMs)} each to stop.` : safe``;
+	const time = tookMs < 1000 ? safe`Done at once` : safe`Done in about ${about(tookMs)}`;
+	return [line('plain', safe`${time}${rest}.${grace}`)];
 }
+
+/** No more exact than a forecast can be. */
+const about = (ms: number): SafeText => duration(Math.max(1000, Math.round(ms / 1000) * 1000));
 
 /** What a task's successor shares with it: of a global service the node, so that its tasks never move. */
 const slotOf = ({serviceId, slot, nodeId}: Place, state: ClusterState): string =>

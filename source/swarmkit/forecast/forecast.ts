@@ -9,6 +9,7 @@ import {Store, type Transaction} from '../state/store.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
 import type {Forecast, ForecastChange, ForecastInput, ForecastTask, Outage, Place, Unplaced} from './input.ts';
 import {placeLiveState} from './live-state.ts';
+import {Pace} from './pace.ts';
 import {startSwiftAgents} from './swift-agents.ts';
 
 /**
@@ -23,7 +24,7 @@ export function forecast(input: ForecastInput, changes: readonly ForecastChange[
 	const before = new Map(input.tasks.map((task) => [task.id, task]));
 	const ballast = new Map(input.ballast.map((each) => [each.nodeId, each]));
 	const manager = startManager({store, clock, seeded: new Seeded(ownSeed), ballast, isContinuing: true});
-	const agents = startSwiftAgents(store, clock);
+	const agents = startSwiftAgents(store, clock, new Pace(input));
 	const watch = new RunningWatch(store, clock);
 	clock.advance(0);
 	const changedAt = clock.now();
@@ -39,6 +40,7 @@ export function forecast(input: ForecastInput, changes: readonly ForecastChange[
 			.all('service')
 			.flatMap(({id, updateStatus}) => (updateStatus ? [{serviceId: id, state: updateStatus.state}] : [])),
 		tookMs: Math.max(0, lastMoveAt - changedAt),
+		graceMs: agents.graceMs(),
 		isSettled,
 	};
 	agents.stop();

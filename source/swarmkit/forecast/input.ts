@@ -81,6 +81,8 @@ export type Forecast = {
 	readonly updates: readonly {readonly serviceId: string; readonly state: string}[];
 	/** From the change until nothing moves any more. */
 	readonly tookMs: number;
+	/** How long a stop may take where nothing tells whether the program minds SIGTERM; 0 where it does. */
+	readonly graceMs: number;
 	/** False when it was still moving at the end of the look-ahead: a crash loop, an update that can't go on. */
 	readonly isSettled: boolean;
 };

@@ -26,7 +26,7 @@ it('says what is free to reserve now and afterwards', () => {
 		/ on 3 nodes; afterwards .* on 2 nodes\.$/,
 	);
 	const scaled = linesOf({action: 'service.scale', serviceId: 'service0', replicas: 2});
-	expect(scaled.find((text) => text.startsWith('Free to reserve'))).toMatch(/stay .* on 3 nodes\.$/);
+	expect(scaled.find((text) => text.startsWith('Still free'))).toMatch(/to reserve: .* on 3 nodes\.$/);
 });
 
 it('says node by node why a task finds no place', () => {
@@ -39,4 +39,18 @@ it('says node by node why a task finds no place', () => {
 	const byNode = lines.find((text) => text.startsWith('host0: ')) ?? '';
 	expect(byNode.split('; ').map((text) => text.slice(0, 5))).toEqual(['host0', 'host1', 'host2']);
 	expect(byNode).toMatch(/^host0: node\.labels\.gpu == a100 does not hold.*, it has 1 of them already;/);
+});
+
+it('says that an update can’t go on, instead of that nothing moves', () => {
+	const big = fakeService(0, 3);
+	const {TaskTemplate: template} = big.Spec;
+	const Resources = {Reservations: {NanoCPUs: 3e9}};
+	const spec = {
+		...big.Spec,
+		TaskTemplate: {...template, Resources},
+		UpdateConfig: {Parallelism: 1, MaxFailureRatio: 0, Order: 'start-first' as const},
+	};
+	const lines = linesOf({action: 'service.restart', serviceId: 'service0'}, [{...big, Spec: spec}]);
+	expect(lines.at(-1)).toBe("The update of web0 can't finish: it waits for tasks that find no node.");
+	expect(lines).not.toContain('No task starts, stops or moves.');
 });

@@ -33,7 +33,7 @@ describe('a forecast of the live state', () => {
 		const lines = forecastLines(forecast(question.input, question.changes), question.changes, state).map(
 			({tone, text}) => `${tone}: ${text}`,
 		);
-		expect(lines[0]).toMatch(/^danger: Down meanwhile, for some \d+s? ?.*: web1\.$/);
+		expect(lines[0]).toMatch(/^danger: Down for about \d+s: web1\.$/);
 		expect(lines[1]).toMatch(/^warning: 2 tasks will move: web0\.3 host2 → host[01], web1\.1 host2 → host[01]\.$/);
 	});
 

@@ -94,7 +94,8 @@ async function findSwarm({demo, connection}: DashboardOptions): Promise<Result<S
 	if (demo) return startDemo(demo);
 	const endpoint = await resolveEndpoint(connection, processSurroundings());
 	if (!endpoint.ok) return failed({status: exitStatus.wrongUse, message: sentences(endpoint.error)});
-	return ok({endpoint: endpoint.value, label: labelOf(endpoint.value), close: async () => undefined});
+	const label = labelOf(endpoint.value);
+	return ok({endpoint: endpoint.value, label, flags: connection, close: async () => undefined});
 }
 
 /** The demo is an engine like any other, on a socket in a private folder. */

@@ -1,16 +1,13 @@
-import {stringify} from 'yaml';
-import {toSafeLines} from '../text/safe-text.ts';
+import {jsonText} from '../text/json-text.ts';
+import {yamlText} from '../text/yaml-text.ts';
 
 /** The engine's objects as text. */
 
 type ObjectFormat = 'json' | 'yaml';
 
-/** Indented JSON, or YAML. To a terminal nothing goes that could move its cursor; a pipe gets every byte. */
-export function objectText(value: unknown, format: ObjectFormat, isTerminal: boolean): string {
-	const text =
-		format === 'json' ? JSON.stringify(value, undefined, 2) : stringify(value, {aliasDuplicateObjects: false});
-	return isTerminal ? toSafeLines(text).join('\n') : text.trimEnd();
-}
+/** Indented JSON, or YAML: what means the same to whoever reads it, and nothing to a terminal. */
+export const objectText = (value: unknown, format: ObjectFormat): string =>
+	(format === 'json' ? jsonText(value, 2) : yamlText(value)).trimEnd();
 
 type Change = {readonly Change: 'added' | 'changed' | 'removed'; readonly Object: unknown};
 

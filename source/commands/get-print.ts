@@ -2,6 +2,7 @@ import {arranged} from '../config/apply.ts';
 import type {Config} from '../config/config.ts';
 import {type Capabilities, capabilitiesOf} from '../terminal/capabilities.ts';
 import {reduceStyle} from '../terminal/colour-depth.ts';
+import {jsonText} from '../text/json-text.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
 import type {Listing} from '../ui/registry/listing.ts';
@@ -38,18 +39,17 @@ export function printerFor(options: GetOptions, config: Config, io: GetIo): Prin
 }
 
 function objectPrinter({words}: GetOptions, format: 'json' | 'yaml', io: GetIo): Printer {
-	const isTerminal = io.terminal !== undefined;
 	const log = new ChangeLog();
 	return {
 		print(selection) {
 			const only = single(selection, words);
 			const value = only.ok ? only.value.object() : selection.items.map(({object}) => object());
-			io.out(objectText(value, format, isTerminal));
+			io.out(objectText(value, format));
 		},
 		printChanges({items}) {
 			for (const change of log.changes(new Map(items.map(({row, object}) => [row.id, object()])))) {
-				if (format === 'json') io.out(isTerminal ? toSafeText(JSON.stringify(change)) : JSON.stringify(change));
-				else io.out(`---\n${objectText(change, format, isTerminal)}`);
+				if (format === 'json') io.out(jsonText(change));
+				else io.out(`---\n${objectText(change, format)}`);
 			}
 		},
 	};

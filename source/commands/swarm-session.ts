@@ -7,7 +7,12 @@ import {createSync} from '../cluster/sync/live-sync.ts';
 import type {Config} from '../config/config.ts';
 import {type Connected, settingsFor} from '../config/contexts.ts';
 import type {Endpoint} from '../connection/endpoint.ts';
-import {dockerConfigDirectory, processSurroundings, type Surroundings} from '../connection/resolve.ts';
+import {
+	type ConnectionFlags,
+	dockerConfigDirectory,
+	processSurroundings,
+	type Surroundings,
+} from '../connection/resolve.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
 import {createRegistryLogins, type RegistryLogins} from '../engine/registry-logins.ts';
@@ -17,6 +22,7 @@ import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import {SessionFeed} from '../ui/logs/session-feed.ts';
 import type {SwarmParts} from '../ui/start.tsx';
 import type {AuditFile} from './audit-file.ts';
+import {accessTo} from './swarm-access.ts';
 
 /** One swarm with all that is needed to show it and to act on it, from the first call to the last. */
 
@@ -29,7 +35,12 @@ export type SwarmSession = {
 };
 
 /** Which engine, and how the user named it. */
-export type NamedEndpoint = {readonly endpoint: Endpoint; readonly label: SafeText};
+export type NamedEndpoint = {
+	readonly endpoint: Endpoint;
+	readonly label: SafeText;
+	/** What the command line said of the way there. */
+	readonly flags?: ConnectionFlags | undefined;
+};
 
 export type SessionOptions = {
 	readonly config: Config;
@@ -40,7 +51,7 @@ export type SessionOptions = {
 };
 
 /** Nothing is asked of the engine yet. */
-export function openSession({endpoint, label}: NamedEndpoint, options: SessionOptions): SwarmSession {
+export function openSession({endpoint, label, flags}: NamedEndpoint, options: SessionOptions): SwarmSession {
 	const {config, audit, clock} = options;
 	const settings = settingsFor(config.contexts, connectedTo(endpoint));
 	const isReadOnly = options.isReadOnly || settings.isReadOnly;
@@ -53,11 +64,12 @@ export function openSession({endpoint, label}: NamedEndpoint, options: SessionOp
 	const actions = createActions({...wanted, logins: ownLogins(), forecaster: createForecaster()});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
+	const access = accessTo(endpoint, {isReadOnly, flags, surroundings: processSurroundings()});
 	return {
 		client,
 		store,
 		sync,
-		parts: {store, actions, sync, feed, label, isReadOnly, accent},
+		parts: {store, actions, sync, feed, label, isReadOnly, accent, access},
 		async close() {
 			await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
 		},

@@ -1,5 +1,5 @@
 /** Whether the custom commands of a configuration can be bound where they say, and know the fields that they name. */
-import {fieldsIn} from './custom-command.ts';
+import {fieldsIn, programField, swarmFields} from './custom-command.ts';
 import {chordsOf, ownersOf, takenBy} from './key-checks.ts';
 import type {ConfigFile, Report} from './schema.ts';
 import {everywhereScope, type Vocabulary} from './vocabulary.ts';
@@ -19,7 +19,10 @@ export function checkCommands(
 			if (rival !== undefined) report(['commands', index, 'key'], `${chord} is ${rival}'s already`);
 			taken.set(place, `"${title}"`);
 		}
-		const known = fieldsOf(scope, vocabulary);
+		const known = [...fieldsOf(scope, vocabulary), ...swarmFields];
+		const program = programField(run);
+		if (program !== undefined)
+			report(['commands', index, 'run'], `{${program}} can't say which program runs: name one`);
 		const unknown = fieldsIn(run).find((name) => !known.includes(name));
 		if (unknown !== undefined) {
 			report(

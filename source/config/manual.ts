@@ -105,7 +105,23 @@ function fieldsPart(vocabulary: Vocabulary): string {
 	});
 	return `### Fields
 
-What \`run\` can name, by view; the same names work in filters (\`state=failing\`). \`{{…}}\` and \`\${…}\` are left as they are.
+What \`run\` can name, by view; the same names work in filters (\`state=failing\`). \`{{…}}\` and \`\${…}\` are left as they are. \`{context}\`
+and \`{host}\` work everywhere: docker's name for the swarm on the screen, and where its engine is.
+
+The program acts on the swarm on the screen: it gets \`DOCKER_HOST\` or \`DOCKER_CONTEXT\` and docker's TLS variables for it, whatever the shell
+had that swarmtop was started from; \`SWARMTOP_HOST\`, \`SWARMTOP_CONTEXT\`, and \`SWARMTOP_READ_ONLY=1\` where nothing may be changed.
+Certificates that lie under other names than docker's are in \`SWARMTOP_TLS_CA_CERT\`, \`SWARMTOP_TLS_CERT\` and \`SWARMTOP_TLS_KEY\`.
+
+What a field holds is never taken for anything else:
+
+- In a list, each field is one argument, or a part of one. In a line for the shell, each is in a variable, and is quoted where it stands: bare, in
+  single quotes or in double ones.
+- A field that begins with \`-\` at the start of an argument is refused unless \`--\` stands before it. Write it wherever the program knows it, as
+  in the example.
+- Programs that read their arguments anew (\`sh -c\`, \`ssh\`, \`eval\`, \`xargs\`, \`watch\`, \`awk\`, \`python\` and such, wherever in the command they
+  stand) are only given fields that are plain words: letters, digits and \`_ . : @ / + , = -\`. Whatever else a field holds, the command is
+  refused and says which. A script of your own that hands its arguments to a shell must quote them itself.
+- No field can say which program runs.
 
 ${['| view | fields |', '| --- | --- |', ...rows].join('\n')}`;
 }

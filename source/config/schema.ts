@@ -167,7 +167,7 @@ function customCommand(vocabulary: Vocabulary) {
 				error: runWords,
 			})
 			.describe(
-				'A line for `/bin/sh`, or a list: a program and its arguments. `{name}` stands for a field of the selected object, and is quoted for the shell.',
+				'A line for `/bin/sh`, or a list: a program and its arguments. `{name}` stands for a field of the selected object, and is quoted for the shell; see Fields below.',
 			),
 		confirm: z.boolean().default(false).describe('Ask before it runs.'),
 		background: z

@@ -1,3 +1,4 @@
+import {jsonText} from '../text/json-text.ts';
 import {cutWords, type LogNames} from './display.ts';
 import type {LogLine} from './log-line.ts';
 
@@ -14,7 +15,7 @@ export type ExportOptions = {
 
 /** Ends with a newline. In JSON the text is what the container wrote, escaped as JSON has it. */
 export function exportLine(line: LogLine, {format, hasTimestamps, names, clean}: ExportOptions): string {
-	if (format === 'json') return `${JSON.stringify(toRecord(line, names))}\n`;
+	if (format === 'json') return `${jsonText(toRecord(line, names))}\n`;
 	const time = hasTimestamps ? `${line.stamp} ` : '';
 	const cut = line.isCut ? `${cutWords} ` : '';
 	return `${time}${dockerPrefix(line, names)}${cut}${clean(line.text)}\n`;

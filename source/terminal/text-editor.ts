@@ -26,6 +26,9 @@ type EditorOptions = {
 
 const ownerOnly = 0o600;
 
+/** File systems take 255 bytes. */
+const longestName = 120;
+
 export function createTextEditor({environment, folder, lend}: EditorOptions): TextEditor {
 	const command = [environment['VISUAL'], environment['EDITOR']].find((value) => value !== undefined && value !== '');
 	return {
@@ -35,7 +38,8 @@ export function createTextEditor({environment, folder, lend}: EditorOptions): Te
 				: undefined,
 		create: (fileName, text) =>
 			attempted(async () => {
-				const file = path.join(await mkdtemp(path.join(folder, 'swarmtop-')), fileName.replaceAll(/[^\w.-]/g, '_'));
+				const name = fileName.replaceAll(/[^\w.-]/g, '_').slice(-longestName);
+				const file = path.join(await mkdtemp(path.join(folder, 'swarmtop-')), name);
 				await writeFile(file, text, {mode: ownerOnly});
 				return file;
 			}),

@@ -31,6 +31,9 @@ const hazards = new RegExp(`(${emojiSequence})|(\\p{M}+)|\\r\\n|[${hazardousClas
 const variationSelector = /\p{Variation_Selector}/u;
 const hazardous = new RegExp(`[${hazardousClass}]`, 'u');
 
+/** As above, for texts whose own line breaks and tabs are layout, and stay. */
+const written = new RegExp(`(${emojiSequence})|(?![\\n\\t])[${hazardousClass}]`, 'gu');
+
 const marksPerCharacter = 8;
 const dottedCircle = '\u25cc';
 const replacementCharacter = '\ufffd';
@@ -48,6 +51,12 @@ export function withoutHazards(text: string): string {
 		if (marks !== undefined) return visibleMarks(marks, offset === 0);
 		return visibleForm(match);
 	});
+}
+
+/** `text` with every hazardous character but line breaks and tabs as `numberOf` its code point writes it. */
+export function withNumbers(text: string, numberOf: (code: number) => string): string {
+	if (!isSuspicious(text)) return text;
+	return text.replace(written, (match: string, emoji?: string) => emoji ?? numberOf(match.codePointAt(0) ?? 0));
 }
 
 function visibleMarks(marks: string, isAtStart: boolean): string {

@@ -17,6 +17,7 @@ import {bytes} from '../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import type {Style} from '../text/sgr.ts';
 import type {Contexts} from './app/contexts.ts';
+import type {SwarmAccess} from './app/custom-commands.ts';
 import type {Memory} from './app/memory.ts';
 import {Screen} from './app/screen.ts';
 import type {ScreenConfig} from './app/screen-config.ts';
@@ -45,6 +46,8 @@ export type SwarmParts = {
 	/** How the user named the engine. */
 	readonly label: SafeText;
 	readonly isReadOnly: boolean;
+	/** How programs of the user's own reach it. */
+	readonly access: SwarmAccess;
 	/** The colour of what says whose swarm it is. */
 	readonly accent: Style | undefined;
 };

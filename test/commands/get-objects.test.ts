@@ -1,17 +1,37 @@
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
 import {ChangeLog, objectText} from '../../source/commands/get-objects.ts';
+import {hostileLines} from '../text/hostile-lines.ts';
+
+/** C0 but tab and line break, DEL, C1, and what turns the order of letters round. */
+const obeyed = /(?![\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
 
 describe('objects as text', () => {
 	const value = {Name: 'web', Error: '\u001b[2J', Ports: [80]};
 
 	it('are JSON and YAML', () => {
-		expect(JSON.parse(objectText(value, 'json', false))).toEqual(value);
-		expect(objectText({Name: 'web', Ports: [80]}, 'yaml', false)).toBe('Name: web\nPorts:\n  - 80');
+		expect(JSON.parse(objectText(value, 'json'))).toEqual(value);
+		expect(objectText({Name: 'web', Ports: [80]}, 'yaml')).toBe('Name: web\nPorts:\n  - 80');
 	});
 
-	it('never move a cursor', () => {
-		for (const format of ['json', 'yaml'] as const)
-			expect(objectText({a: '\u009b2J\u202e'}, format, true)).not.toMatch(/[\u009b\u202e]/);
+	it('hold nothing that a terminal obeys, and mean what they meant', () => {
+		const text = fc.string({unit: 'binary', maxLength: 20}).filter((each) => each.isWellFormed());
+		const hostile = fc.oneof(text, fc.constantFrom(...hostileLines.map(({raw}) => raw)));
+		fc.assert(
+			fc.property(hostile, hostile, (name, label) => {
+				const object = {Name: name, Labels: [{[`k${name}`]: label}], Lines: `two\n${label}`};
+				const json = objectText(object, 'json');
+				const yaml = objectText(object, 'yaml');
+				for (const line of [...json.split('\n'), ...yaml.split('\n')]) expect(line).not.toMatch(obeyed);
+				expect(JSON.parse(json)).toEqual(object);
+				expect(parse(yaml)).toEqual(object);
+			}),
+		);
+	});
+
+	it('keep lines and pictures as they are', () => {
+		expect(objectText({a: 'one\ntwo\n', b: '👩‍💻 é'}, 'yaml')).toBe('a: |\n  one\n  two\nb: 👩‍💻 é');
 	});
 });
 

@@ -132,11 +132,11 @@ describe('what is wrong with a configuration is said with file, line and key', (
 		],
 		[
 			'commands:\n  - {key: a, scope: services, title: A, run: "x {nmae}"}',
-			'2: commands.0.run: there is no field {nmae} in services: {id} {name} {image}',
+			'2: commands.0.run: there is no field {nmae} in services: {id} {name} {image} {context} {host}',
 		],
 		[
 			'commands:\n  - {key: a, scope: everywhere, title: A, run: [x, "{image}"]}',
-			'2: commands.0.run: there is no field {image} in everywhere: {id} {name}',
+			'2: commands.0.run: there is no field {image} in everywhere: {id} {name} {context} {host}',
 		],
 		['commands:\n  - {key: a, scope: services, run: x}', '2: commands.0.title: is missing'],
 		[

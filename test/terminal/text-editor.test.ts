@@ -123,3 +123,17 @@ describe('the file', () => {
 		expect(createTextEditor({environment: {VISUAL: '', EDITOR: 'vi'}, folder, lend}).problem).toBeUndefined();
 	});
 });
+
+describe('the file that is edited', () => {
+	it.each(['../../etc/passwd', '-rf', '..', '\u001b]0;x\u0007', "a'; touch X #", 'x'.repeat(400)])(
+		'lies in a folder of its own, whatever the object is called: %j',
+		async (name) => {
+			const texts = createTextEditor({environment: {EDITOR: 'true'}, folder, lend: (run) => run()});
+			const file = await texts.create(`${name}.yaml`, 'text');
+			if (!file.ok) throw new Error(file.error);
+			expect(path.dirname(path.dirname(file.value))).toBe(folder);
+			expect(path.basename(file.value)).toMatch(/^[\w.-]{1,120}$/);
+			expect(await readFile(file.value, 'utf8')).toBe('text');
+		},
+	);
+});

@@ -78,6 +78,7 @@ export async function openDemo({seed, columns, rows}: DemoOptions): Promise<Demo
 			label: toSafeText('demo'),
 			isReadOnly: false,
 			config: defaultConfig,
+			access: {context: 'default', host: 'unix:///swarm.sock', environment: {}},
 			runProgram: async () => ok({status: 0, output: 'done'}),
 			contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
 			chooseTheme: () => undefined,

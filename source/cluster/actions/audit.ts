@@ -1,3 +1,4 @@
+import {jsonText} from '../../text/json-text.ts';
 import {type Actions, type Intent, objectOf, type Progress} from '../intent.ts';
 
 /** The trail that actions leave: each is told once, when it is over, however it ended. */
@@ -15,7 +16,7 @@ export function auditLine({
 }: Progress): string {
 	const end = finishedAt ?? startedAt;
 	const {action} = intent;
-	return `${JSON.stringify({
+	return `${jsonText({
 		startedAt: new Date(startedAt).toISOString(),
 		finishedAt: new Date(end).toISOString(),
 		tookMs: Math.round(end - startedAt),

@@ -1,5 +1,5 @@
 /** Custom commands: programs of the user's own, run with the fields of the selected object. */
-import {type CustomCommand, fieldsIn, type Invocation, invocationOf} from '../../config/custom-command.ts';
+import {type CustomCommand, fieldsIn, type Invocation, invocationOf, swarmFields} from '../../config/custom-command.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeLines, toSafeText} from '../../text/safe-text.ts';
 import {fieldTexts} from '../filter/filter.ts';
@@ -21,9 +21,19 @@ export type RunProgram = (
 	where: 'beside' | 'terminal',
 ) => Promise<Result<ProgramEnd, SafeText>>;
 
+/** The swarm on the screen, for programs that are to act on it and on no other. */
+export type SwarmAccess = {
+	/** docker's name for it; `default` where it has none. */
+	readonly context: string;
+	readonly host: string;
+	/** What the docker CLI goes by; undefined is what must not be inherited. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
+};
+
 type CommandOptions = {
 	readonly app: Pick<App, 'focus' | 'selected' | 'choose' | 'say'>;
 	readonly runProgram: RunProgram;
+	readonly access: SwarmAccess;
 	/** Shows it over the panes, unless something lies there that somebody is busy with; false then. */
 	readonly offerText: (source: TextSource) => boolean;
 	/** Something has been said later than the key that asked for it. */
@@ -37,14 +47,16 @@ export class CustomCommands {
 		this.#options = options;
 	}
 
-	/** The fields that the command names, of what is selected; fails with the sentence that says why there are none. */
+	/** The fields that the command names, of the swarm and of what is selected; fails with the sentence that says why there are none. */
 	fieldsFor(run: CustomCommand['run']): Result<Readonly<Record<string, string>>, SafeText> {
-		if (fieldsIn(run).length === 0) return ok({});
-		const {app} = this.#options;
+		const {app, access} = this.#options;
+		const {context, host} = access;
+		if (fieldsIn(run).every((name) => swarmFields.includes(name))) return ok({context, host});
 		const {focus} = app;
 		if (!isKindId(focus)) return failed(toSafeText('Logs have nothing to name: select something in a list.'));
 		const selected = app.selected(focus);
-		return selected.ok ? ok(fieldTexts(selected.value, kindOf(focus).filterable)) : selected;
+		if (!selected.ok) return selected;
+		return ok({...fieldTexts(selected.value, kindOf(focus).filterable), context, host});
 	}
 
 	/** Asks first where the command says so. What is selected then is what the command is about. */
@@ -76,10 +88,11 @@ export class CustomCommands {
 	}
 
 	async #start({title, background}: CustomCommand, invocation: Invocation): Promise<void> {
-		const {app, runProgram, offerText, onNews} = this.#options;
+		const {app, access, runProgram, offerText, onNews} = this.#options;
 		const name = toSafeText(title);
 		if (background) app.say('plain', safe`${name}: running.`);
-		const end = await runProgram(invocation, background ? 'beside' : 'terminal');
+		const environment = {...access.environment, ...invocation.environment};
+		const end = await runProgram({...invocation, environment}, background ? 'beside' : 'terminal');
 		if (!end.ok) app.say('danger', safe`${name}: ${end.error}`);
 		else {
 			const {status, output} = end.value;

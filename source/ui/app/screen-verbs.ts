@@ -30,7 +30,7 @@ import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
 import type {App, Tone} from './capabilities.ts';
 import type {Contexts} from './contexts.ts';
-import {CustomCommands, type RunProgram} from './custom-commands.ts';
+import {CustomCommands, type RunProgram, type SwarmAccess} from './custom-commands.ts';
 import {ListVerbs} from './list-verbs.ts';
 import type {Memory} from './memory.ts';
 import type {Motion} from './motion.ts';
@@ -56,6 +56,7 @@ export type VerbsOptions = {
 	readonly keymap: Keymap;
 	readonly columnsOf: ColumnsOf;
 	readonly runProgram: RunProgram;
+	readonly access: SwarmAccess;
 	readonly contexts: Contexts;
 	readonly memory: Memory;
 	readonly chooseTheme: (id: string) => void;

@@ -19,7 +19,7 @@ import {Documents} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
 import type {Contexts} from './contexts.ts';
-import type {RunProgram} from './custom-commands.ts';
+import type {RunProgram, SwarmAccess} from './custom-commands.ts';
 import {LogDesk} from './log-desk.ts';
 import {forgetful, type Memory, remember, rememberedView, withRemembered} from './memory.ts';
 import {Pointer} from './pointer.ts';
@@ -47,6 +47,8 @@ export type ScreenOptions = {
 	readonly config?: ScreenConfig;
 	/** Runs a custom command's program. */
 	readonly runProgram: RunProgram;
+	/** How such programs reach the swarm. */
+	readonly access: SwarmAccess;
 	readonly contexts: Contexts;
 	/** Default: forgets all of it at the end. */
 	readonly memory?: Memory;

@@ -67,7 +67,12 @@ export function isNarrower(narrow: Filter, wide: Filter): boolean {
 
 /** The fields of a row with their values in one text each: what custom commands can name. */
 export function fieldTexts<Row>(row: Row, {fields}: Filterable<Row>): Record<string, string> {
-	const texts = Object.entries(fields).map(([name, values]) => [name, values(row).filter(Boolean).join(',')] as const);
+	// What an object is called is one text, whatever else it is found by.
+	const textOf = (name: string, values: readonly string[]): string =>
+		name === 'name' ? (values[0] ?? '') : [...new Set(values)].join(',');
+	const texts = Object.entries(fields).map(
+		([name, values]) => [name, textOf(name, values(row).filter(Boolean))] as const,
+	);
 	return Object.fromEntries(texts);
 }
 

@@ -104,6 +104,7 @@ function open(): Opened {
 		isReadOnly: false,
 		editor: new FakeEditor(),
 		copy: () => ok(undefined),
+		access: {context: 'default', host: 'unix:///swarm.sock', environment: {}},
 		runProgram: async () => ok({status: 0, output: ''}),
 		contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
 		chooseTheme: () => undefined,

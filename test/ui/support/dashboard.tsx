@@ -89,6 +89,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 				return ok(undefined);
 			},
 			config: {...defaultConfig, ...options.config},
+			access: {context: 'default', host: 'unix:///swarm.sock', environment: {DOCKER_HOST: 'unix:///swarm.sock'}},
 			async runProgram(invocation, where) {
 				runs.push({invocation, where});
 				return options.runProgram ? options.runProgram(invocation, where) : ok({status: 0, output: ''});

@@ -77,6 +77,7 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 				label: toSafeText('live'),
 				editor: new FakeEditor(),
 				copy: () => ok(undefined),
+				access: {context: 'default', host: 'unix:///live', environment: {}},
 				runProgram: async () => ok({status: 0, output: ''}),
 				contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
 				chooseTheme: () => undefined,

@@ -42,6 +42,7 @@ export function fakeScreen({columns = 100, rows = 30, state = cluster(shop()), i
 		isReadOnly,
 		editor: new FakeEditor(),
 		copy: () => ok(undefined),
+		access: {context: 'default', host: 'unix:///swarm.sock', environment: {}},
 		runProgram: async () => ok({status: 0, output: ''}),
 		contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
 		chooseTheme: () => undefined,

@@ -4,8 +4,29 @@ import {NotesReporter} from './test/support/notes-reporter.ts';
 /** A gate must not close because a machine of two cores had a bad moment; by hand a failure shows at once. */
 const retry = process.env['CI'] ? 2 : 0;
 
+/** Folders whose tests leave nothing behind in their process: their files share it, and so import what they need once. */
+const shared = [
+	'cases',
+	'cluster',
+	'compose',
+	'config',
+	'connection',
+	'logs',
+	'runtime',
+	'simulator',
+	'swarmkit',
+	'text',
+];
+const sharedTests = shared.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions). */
+const env = {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'};
+
+/** Longer than any wait inside a test, which says better what was missing. */
+const testTimeout = 60_000;
+
 /**
- * Four suites: `unit` is everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
+ * Five suites: `unit` and `unit-shared` are everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
  * `docker-cli` holds what is shown against the docker CLI on the simulator, `layers` holds the import directions of docs/architecture.md.
  */
 export default defineConfig({
@@ -17,13 +38,12 @@ export default defineConfig({
 					name: 'unit',
 					retry,
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: ['test/lab/**', 'test/docker-cli/**', 'test/layers.test.ts'],
-					// Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions).
-					env: {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'},
-					// Longer than any wait inside a test, which says better what was missing.
-					testTimeout: 60_000,
+					exclude: ['test/lab/**', 'test/docker-cli/**', 'test/layers.test.ts', ...sharedTests],
+					env,
+					testTimeout,
 				},
 			},
+			{test: {name: 'unit-shared', retry, include: sharedTests, isolate: false, env, testTimeout}},
 			{
 				test: {
 					name: 'lab',

@@ -21,7 +21,7 @@ describe('the decisions', () => {
 	it.each(decisions().map((decision) => [decision.file, decision] as const))(
 		'%s says what holds since when',
 		(_, decision) => {
-			expect(decision.status).toMatch(/^(Accepted|Replaced by \d+(?: and \d+)*), \d{4}-\d{2}-\d{2}\.$/);
+			expect(decision.status).toMatch(/^(Accepted|Replaced by \d+(?: and \d+)*), \d{4}-\d{2}-\d{2}\./);
 		},
 	);
 

@@ -2,8 +2,8 @@ import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts
 import type {SwarmNode} from '../../wire/node.ts';
 import type {Service} from '../../wire/service.ts';
 import {type Change, keyOf, valueAt} from '../edit/changes.ts';
+import {replicasOf} from '../entities/service.ts';
 import type {Basis, Intent} from '../intent.ts';
-import {replicasOf} from './spec-changes.ts';
 
 /** An object as the engine has it, or as it was just written. */
 export type Target = {readonly service?: Service | undefined; readonly node?: SwarmNode | undefined};
@@ -30,7 +30,7 @@ function servicePart(intent: Extract<Intent, {readonly serviceId: string}>, {Spe
 	switch (intent.action) {
 		case 'service.scale':
 		case 'service.step': {
-			const replicas = replicasOf(Spec);
+			const replicas = replicasOf(Spec) ?? 0;
 			return {key: String(replicas), words: replicas === 1 ? safe`1 replica` : safe`${replicas} replicas`};
 		}
 		case 'service.image':

@@ -1,5 +1,6 @@
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
+import {replicasOf} from '../entities/service.ts';
 import type {Intent} from '../intent.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
 import {comparable, isReplacing, laidOnto} from '../stack/references.ts';
@@ -7,7 +8,6 @@ import {objectName} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {specDiff} from './plan-edit.ts';
 import {replacementLines} from './replacement.ts';
-import {replicasOf} from './spec-changes.ts';
 
 /** What becomes of the parts of a stack that is deployed or removed. */
 
@@ -28,7 +28,8 @@ export function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Dra
 /** A service that a stack file describes and the swarm does not have yet. */
 export function planCreation(spec: ServiceSpec): Draft {
 	const image = spec.TaskTemplate.ContainerSpec?.Image ?? '';
-	const count = spec.Mode.Replicated || spec.Mode.ReplicatedJob ? safe`, ${replicasOf(spec)} of it` : safe``;
+	const replicas = replicasOf(spec);
+	const count = replicas === undefined ? safe`` : safe`, ${replicas} of it`;
 	return {
 		title: safe`Create service ${toSafeText(spec.Name)}`,
 		lines: [line('plain', safe`${toSafeText(spec.Name)} is new: ${toSafeText(image)}${count}.`)],

@@ -1,13 +1,11 @@
 import type {NodeSpec} from '../../wire/node.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {withChanges} from '../edit/changes.ts';
+import {replicasOf} from '../entities/service.ts';
 import type {Intent} from '../intent.ts';
 import {laidOnto} from '../stack/references.ts';
 
 /** What intents change in specs: the same for the engine that is asked and for the forecast that foresees it. Pure. */
-
-export const replicasOf = ({Mode}: ServiceSpec): number =>
-	Mode.Replicated?.Replicas ?? Mode.ReplicatedJob?.TotalCompletions ?? 0;
 
 /** Of a job the completions are what is scaled, not how many run at once, as docker service scale has it. */
 export function withReplicas(spec: ServiceSpec, replicas: number): ServiceSpec {
@@ -48,7 +46,7 @@ export function specAfter(intent: SpecIntent, spec: ServiceSpec): ServiceSpec {
 		case 'service.scale':
 			return withReplicas(spec, intent.replicas);
 		case 'service.step':
-			return withReplicas(spec, Math.max(0, replicasOf(spec) + intent.by));
+			return withReplicas(spec, Math.max(0, (replicasOf(spec) ?? 0) + intent.by));
 		// What paused goes on for a new spec alone: one that changes nothing is taken, and nothing happens (20.10, 26.1).
 		case 'service.continue':
 		case 'service.restart':

@@ -1,8 +1,7 @@
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {ServiceSpec} from '../../wire/service.ts';
 import {withChanges} from '../edit/changes.ts';
-import {droppedBy} from '../edit/newer-fields.ts';
+import {type Dropped, droppedBy, droppedOfChange} from '../edit/newer-fields.ts';
 import type {Foreseen} from '../forecast/foresight.ts';
 import {type Intent, nameOfNew, type Plan, type PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
@@ -68,29 +67,27 @@ function underWayLines(intent: Intent, {services}: ClusterState): PlanLine[] {
 
 /** An engine takes what it doesn't know and says nothing. */
 function droppedLines(intent: Intent, {services, engine}: ClusterState): PlanLine[] {
-	const spec = writtenSpec(intent, services);
-	if (!spec || !engine || engine.apiVersion === '') return [];
-	return droppedBy(engine.apiVersion, spec).map(({setting, since}) =>
+	if (!engine || engine.apiVersion === '') return [];
+	const {apiVersion} = engine;
+	return droppedOf(intent, services, apiVersion).map(({setting, since}) =>
 		line(
 			'warning',
-			safe`This engine drops ${toSafeText(setting)}: it speaks API ${toSafeText(engine.apiVersion)}, which is too old for it (${toSafeText(since)}).`,
+			safe`This engine drops ${toSafeText(setting)}: it speaks API ${toSafeText(apiVersion)}, which is too old for it (${toSafeText(since)}).`,
 		),
 	);
 }
 
-/** What goes to the engine: all of a service's spec, whatever of it is meant to change. */
-function writtenSpec(intent: Intent, services: ClusterState['services']): ServiceSpec | undefined {
+function droppedOf(intent: Intent, services: ClusterState['services'], apiVersion: string): readonly Dropped[] {
+	const before = 'serviceId' in intent ? services.get(intent.serviceId)?.raw.Spec : undefined;
 	switch (intent.action) {
 		case 'service.deploy':
-			return intent.spec;
-		case 'service.remove':
-		case 'service.rollback':
-			return undefined;
+			return before ? droppedOfChange(apiVersion, before, intent.spec) : droppedBy(apiVersion, intent.spec);
+		case 'service.edit':
+			return before ? droppedOfChange(apiVersion, before, withChanges(before, intent.changes)) : [];
 		default:
-			break;
+			// The others set nothing that is newer than swarms are.
+			return [];
 	}
-	const spec = 'serviceId' in intent ? services.get(intent.serviceId)?.raw.Spec : undefined;
-	return spec && intent.action === 'service.edit' ? withChanges(spec, intent.changes) : spec;
 }
 
 /** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */

@@ -7,6 +7,7 @@
  */
 import {compareApi} from '../../engine/api-version.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
+import {isSame} from './changes.ts';
 
 /** A setting that the engine would drop, and the API version that brought it. */
 export type Dropped = {readonly setting: string; readonly since: string};
@@ -15,96 +16,108 @@ type Newer = {
 	readonly since: string;
 	/** As the spec spells it, from the part where a person looks for it. */
 	readonly setting: string;
-	readonly isSet: (spec: ServiceSpec) => boolean;
+	/** What the spec says of it; nothing where it asks for nothing. */
+	readonly value: (spec: ServiceSpec) => unknown;
 };
 
 const container = (spec: ServiceSpec) => spec.TaskTemplate.ContainerSpec ?? {};
-const privilege = (spec: ServiceSpec, name: string) => isSaid(container(spec).Privileges?.[name]);
-const anyMount = (
-	spec: ServiceSpec,
-	test: (mount: NonNullable<ReturnType<typeof container>['Mounts']>[number]) => unknown,
-) => (container(spec).Mounts ?? []).some((mount) => isSaid(test(mount)));
+const privilege = (spec: ServiceSpec, name: string) => container(spec).Privileges?.[name];
+
+type Mount = NonNullable<ReturnType<typeof container>['Mounts']>[number];
+/** Of each mount that says something of it, by its target. */
+const ofMounts = (spec: ServiceSpec, value: (mount: Mount) => unknown): unknown =>
+	(container(spec).Mounts ?? []).flatMap((mount) => (isSaid(value(mount)) ? [[mount.Target, value(mount)]] : []));
+/** 0 is a setting of its own here. */
+const numberIn = (value: unknown): unknown => (typeof value === 'number' ? [value] : undefined);
 
 const newerSettings: readonly Newer[] = [
-	{since: '1.25', setting: 'Secrets', isSet: (spec) => isSaid(container(spec).Secrets)},
-	{since: '1.30', setting: 'Configs', isSet: (spec) => isSaid(container(spec).Configs)},
-	{since: '1.29', setting: 'UpdateConfig.Order', isSet: (spec) => spec.UpdateConfig?.Order === 'start-first'},
-	{since: '1.28', setting: 'RollbackConfig', isSet: (spec) => isSaid(spec.RollbackConfig)},
-	{since: '1.37', setting: 'Init', isSet: (spec) => isSaid(container(spec).Init)},
-	{since: '1.40', setting: 'Sysctls', isSet: (spec) => isSaid(container(spec).Sysctls)},
+	{since: '1.25', setting: 'Secrets', value: (spec) => container(spec).Secrets},
+	{since: '1.30', setting: 'Configs', value: (spec) => container(spec).Configs},
+	{since: '1.29', setting: 'UpdateConfig.Order', value: (spec) => spec.UpdateConfig?.Order === 'start-first'},
+	{since: '1.28', setting: 'RollbackConfig', value: (spec) => spec.RollbackConfig},
+	{since: '1.37', setting: 'Init', value: (spec) => container(spec).Init},
+	{since: '1.40', setting: 'Sysctls', value: (spec) => container(spec).Sysctls},
 	{
 		since: '1.40',
 		setting: 'Privileges.CredentialSpec.Config',
-		isSet: (spec) =>
-			isSaid((container(spec).Privileges?.['CredentialSpec'] as {Config?: unknown} | null | undefined)?.Config),
+		value: (spec) => (container(spec).Privileges?.['CredentialSpec'] as {Config?: unknown} | null | undefined)?.Config,
 	},
-	{since: '1.40', setting: 'Placement.MaxReplicas', isSet: (spec) => isSaid(spec.TaskTemplate.Placement?.MaxReplicas)},
-	{since: '1.41', setting: 'CapabilityAdd', isSet: (spec) => isSaid(container(spec).CapabilityAdd)},
-	{since: '1.41', setting: 'CapabilityDrop', isSet: (spec) => isSaid(container(spec).CapabilityDrop)},
-	{since: '1.41', setting: 'Ulimits', isSet: (spec) => isSaid(container(spec).Ulimits)},
-	{since: '1.41', setting: 'Limits.Pids', isSet: (spec) => isSaid(spec.TaskTemplate.Resources?.Limits?.Pids)},
-	{since: '1.41', setting: 'Mode.ReplicatedJob', isSet: ({Mode}) => Mode.ReplicatedJob !== undefined},
-	{since: '1.41', setting: 'Mode.GlobalJob', isSet: ({Mode}) => Mode.GlobalJob !== undefined},
+	{since: '1.40', setting: 'Placement.MaxReplicas', value: (spec) => spec.TaskTemplate.Placement?.MaxReplicas},
+	{since: '1.41', setting: 'CapabilityAdd', value: (spec) => container(spec).CapabilityAdd},
+	{since: '1.41', setting: 'CapabilityDrop', value: (spec) => container(spec).CapabilityDrop},
+	{since: '1.41', setting: 'Ulimits', value: (spec) => container(spec).Ulimits},
+	{since: '1.41', setting: 'Limits.Pids', value: (spec) => spec.TaskTemplate.Resources?.Limits?.Pids},
+	{since: '1.41', setting: 'Mode.ReplicatedJob', value: ({Mode}) => Mode.ReplicatedJob !== undefined},
+	{since: '1.41', setting: 'Mode.GlobalJob', value: ({Mode}) => Mode.GlobalJob !== undefined},
 	{
 		since: '1.41',
 		setting: 'Mounts.BindOptions.NonRecursive',
-		isSet: (spec) => anyMount(spec, ({BindOptions}) => BindOptions?.NonRecursive),
+		value: (spec) => ofMounts(spec, ({BindOptions}) => BindOptions?.NonRecursive),
 	},
 	{
 		since: '1.42',
 		setting: 'Mounts.BindOptions.CreateMountpoint',
-		isSet: (spec) => anyMount(spec, ({BindOptions}) => BindOptions?.CreateMountpoint),
+		value: (spec) => ofMounts(spec, ({BindOptions}) => BindOptions?.CreateMountpoint),
 	},
 	{
 		since: '1.42',
 		setting: 'Mounts.ClusterOptions',
-		isSet: (spec) => (container(spec).Mounts ?? []).some(({Type}) => Type === 'cluster'),
+		value: (spec) => ofMounts(spec, ({Type}) => Type === 'cluster'),
 	},
-	{since: '1.44', setting: 'Privileges.Seccomp', isSet: (spec) => privilege(spec, 'Seccomp')},
-	{since: '1.44', setting: 'Privileges.AppArmor', isSet: (spec) => privilege(spec, 'AppArmor')},
-	{since: '1.44', setting: 'Privileges.NoNewPrivileges', isSet: (spec) => privilege(spec, 'NoNewPrivileges')},
+	{since: '1.44', setting: 'Privileges.Seccomp', value: (spec) => privilege(spec, 'Seccomp')},
+	{since: '1.44', setting: 'Privileges.AppArmor', value: (spec) => privilege(spec, 'AppArmor')},
+	{since: '1.44', setting: 'Privileges.NoNewPrivileges', value: (spec) => privilege(spec, 'NoNewPrivileges')},
 	{
 		since: '1.44',
 		setting: 'Healthcheck.StartInterval',
-		isSet: (spec) => isSaid(container(spec).Healthcheck?.StartInterval),
+		value: (spec) => container(spec).Healthcheck?.StartInterval,
 	},
 	{
 		since: '1.44',
 		setting: 'Mounts.BindOptions.ReadOnlyNonRecursive',
-		isSet: (spec) => anyMount(spec, ({BindOptions}) => BindOptions?.ReadOnlyNonRecursive),
+		value: (spec) => ofMounts(spec, ({BindOptions}) => BindOptions?.ReadOnlyNonRecursive),
 	},
 	{
 		since: '1.44',
 		setting: 'Mounts.BindOptions.ReadOnlyForceRecursive',
-		isSet: (spec) => anyMount(spec, ({BindOptions}) => BindOptions?.ReadOnlyForceRecursive),
+		value: (spec) => ofMounts(spec, ({BindOptions}) => BindOptions?.ReadOnlyForceRecursive),
 	},
 	{
 		since: '1.45',
 		setting: 'Mounts.VolumeOptions.Subpath',
-		isSet: (spec) => anyMount(spec, ({VolumeOptions}) => VolumeOptions?.Subpath),
+		value: (spec) => ofMounts(spec, ({VolumeOptions}) => VolumeOptions?.Subpath),
 	},
 	{
 		since: '1.46',
 		setting: 'Mounts.TmpfsOptions.Options',
-		isSet: (spec) => anyMount(spec, ({TmpfsOptions}) => TmpfsOptions?.Options),
+		value: (spec) => ofMounts(spec, ({TmpfsOptions}) => TmpfsOptions?.Options),
 	},
-	{since: '1.46', setting: 'OomScoreAdj', isSet: (spec) => isSaid(container(spec).OomScoreAdj)},
+	{since: '1.46', setting: 'OomScoreAdj', value: (spec) => container(spec).OomScoreAdj},
 	{
 		since: '1.52',
 		setting: 'Resources.SwapBytes',
-		isSet: (spec) => typeof spec.TaskTemplate.Resources?.SwapBytes === 'number',
+		value: (spec) => numberIn(spec.TaskTemplate.Resources?.SwapBytes),
 	},
 	{
 		since: '1.52',
 		setting: 'Resources.MemorySwappiness',
-		isSet: (spec) => typeof spec.TaskTemplate.Resources?.MemorySwappiness === 'number',
+		value: (spec) => numberIn(spec.TaskTemplate.Resources?.MemorySwappiness),
 	},
 ];
 
 /** What an engine of that API version would leave out of the spec. */
 export function droppedBy(apiVersion: string, spec: ServiceSpec): readonly Dropped[] {
+	return newerThan(apiVersion, ({value}) => isSaid(value(spec)));
+}
+
+/** What of a change it would leave out. What the engine itself told of a service and stays as it is, is not lost by it. */
+export function droppedOfChange(apiVersion: string, before: ServiceSpec, after: ServiceSpec): readonly Dropped[] {
+	return newerThan(apiVersion, ({value}) => isSaid(value(after)) && !isSame(value(before), value(after)));
+}
+
+function newerThan(apiVersion: string, test: (setting: Newer) => boolean): readonly Dropped[] {
 	return newerSettings
-		.filter(({since, isSet}) => compareApi(apiVersion, since) < 0 && isSet(spec))
+		.filter((newer) => compareApi(apiVersion, newer.since) < 0 && test(newer))
 		.map(({setting, since}) => ({setting, since}));
 }
 

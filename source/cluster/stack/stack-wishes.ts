@@ -9,7 +9,7 @@ import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
 import {operands} from '../docker-command/service-command.ts';
 import {isSame} from '../edit/changes.ts';
-import {droppedBy} from '../edit/newer-fields.ts';
+import {droppedBy, droppedOfChange} from '../edit/newer-fields.ts';
 import {stackLabel} from '../entities/service.ts';
 import {type Batch, type DeployOptions, type DeployProblem, type Intent, newId, type PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
@@ -69,6 +69,7 @@ export function deployWish(stack: StackFile, known: Knowledge, options: DeployOp
 type ServiceChange = {
 	readonly intent: Extract<Intent, {readonly action: 'service.deploy'}>;
 	/** As the file has it. */
+	readonly written: ServiceSpec;
 	readonly image: string;
 	readonly present: ServiceEntity | undefined;
 	/** What it will run. */
@@ -171,6 +172,7 @@ function changeOf(
 			spec: wanted,
 			...(sendsLogin && {sendsLogin}),
 		},
+		written: spec,
 		image,
 		present,
 		runs: imageOf(present ? laidOnto(present.raw.Spec, wanted) : wanted),
@@ -228,7 +230,7 @@ function deployNotes(
 		...known.notes,
 		...imageLines(changes, known),
 		...loginLines(changes, known, sendsLogin),
-		...droppedLines(stack, known.apiVersion),
+		...droppedLines(changes, known.apiVersion),
 		...keptNetworks(stack, known.references),
 		...(same > 0
 			? [{tone: 'plain', text: safe`${plural(same, 'service')} of the file stay as they are.`} as const]
@@ -239,10 +241,14 @@ function deployNotes(
 	];
 }
 
-/** docker sends it, and the engine says nothing. */
-function droppedLines({services}: StackFile, apiVersion: string): PlanLine[] {
-	const dropped = new Map(services.flatMap((spec) => droppedBy(apiVersion, spec)).map((each) => [each.setting, each]));
-	return [...dropped.values()].map((each) => droppedLine(each, apiVersion));
+/** docker sends it, and the engine says nothing. What doesn't change in the service is no news. */
+function droppedLines(changes: readonly ServiceChange[], apiVersion: string): PlanLine[] {
+	const dropped = changes.flatMap(({written, present}) =>
+		present ? droppedOfChange(apiVersion, present.raw.Spec, written) : droppedBy(apiVersion, written),
+	);
+	return [...new Map(dropped.map((each) => [each.setting, each])).values()].map((each) =>
+		droppedLine(each, apiVersion),
+	);
 }
 
 function imageLines(changes: readonly ServiceChange[], {images}: Knowledge): PlanLine[] {

@@ -106,4 +106,32 @@ describe('the plan of a rollback', () => {
 				.join(),
 		).not.toContain('drops');
 	});
+
+	it('does not speak of what the engine would drop where the edit leaves it alone', () => {
+		const service = fakeService(0, 2);
+		const {TaskTemplate} = service.Spec;
+		service.Spec = {...service.Spec, TaskTemplate: {...TaskTemplate, Resources: {SwapBytes: 100, MemorySwappiness: 5}}};
+		expect(planOf([label], service).lines).toEqual([]);
+		const change: Change = {path: ['TaskTemplate', 'Resources', 'SwapBytes'], from: 100, to: 200};
+		const words = planOf([change], service).lines.map(({text}) => text);
+		expect(words.join()).toContain('drops Resources.SwapBytes');
+		expect(words.join()).not.toContain('MemorySwappiness');
+		const away: Change = {path: ['TaskTemplate', 'Resources', 'SwapBytes'], from: 100, to: undefined};
+		const cleared = planOf([away], service).lines.map(({text}) => text);
+		expect(cleared.join()).not.toContain('drops');
+	});
+
+	it('does not speak of it where a service is scaled or gets another image', () => {
+		const service = fakeService(0, 2);
+		service.Spec.TaskTemplate.Resources = {SwapBytes: 100};
+		const state = clusterFrom({nodes: [fakeNode(0, true)], services: [service], tasks: [], now});
+		for (const intent of [
+			{action: 'service.scale', serviceId: service.ID, replicas: 5},
+			{action: 'service.image', serviceId: service.ID, image: 'nginx:2'},
+			{action: 'service.restart', serviceId: service.ID},
+		] as const) {
+			const words = planFor(intent, state, {isReadOnly: false}).lines.map(({text}) => text);
+			expect(words.join()).not.toContain('drops');
+		}
+	});
 });

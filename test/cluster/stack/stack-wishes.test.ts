@@ -257,6 +257,8 @@ describe('deploying a stack file', () => {
 		const state = cluster({nodes, services: deployedAll(made)}, {inventory: inventoryNow});
 		expect(tryWish(state, text, old)).toMatchObject({error: {kind: 'nothing'}});
 		expect(tryWish(state, text)).toMatchObject({ok: true});
+		const other = text.replace('image: postgres:16', 'image: postgres:17');
+		expect(notesOf(wishFor(state, other, old)).join()).not.toContain('leaves out');
 	});
 
 	it('says what is external and missing, and what is wrong with the file, with its line', () => {

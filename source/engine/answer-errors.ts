@@ -55,12 +55,16 @@ function versionError(words: string, {url}: Endpoint): EngineError | undefined {
 	});
 }
 
+/** What dockerd passes on of a registry's refusal: the registry's own code, or what it could not make of the answer. */
+const registryWords =
+	/denied|unauthori[sz]ed|authentication required|no basic auth|registry|manifest|token|HTTP \d+ response body|unexpected HTTP status/i;
+
 /**
  * An engine by itself answers 403 to changes of predefined networks, and passes on what a registry says of an image: the
  * rest is an authorization plugin or a proxy that speaks JSON.
  */
 function isForeignRefusal(words: string, {method, path}: RefusedAnswer): boolean {
-	if (path.includes('/distribution/')) return false;
+	if (path.includes('/distribution/') && !/plugin/i.test(words)) return !registryWords.test(words);
 	return method === 'GET' || !/pre-?defined|not permitted/i.test(words);
 }
 

@@ -65,7 +65,9 @@ function askFor(answer: RefusedAnswer): string {
 	return `Ask who runs it to allow ${answer.method} /${section} (docker-socket-proxy: ${variables})`;
 }
 
-const callOf = (answer: RefusedAnswer): string => `${answer.method} ${barePath(answer)}`;
+/** As people write it: an image has its tag and digest in the path. */
+const callOf = (answer: RefusedAnswer): string =>
+	`${answer.method} ${barePath(answer).replace(/%3A/g, ':').replace(/%40/g, '@')}`;
 
 const barePath = ({path}: RefusedAnswer): string => path.replace(/^\/v\d+\.\d+/, '');
 

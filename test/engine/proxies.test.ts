@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import {resolveImage} from '../../source/cluster/stack/images.ts';
 import {foreignWords} from '../../source/engine/foreign-words.ts';
+import {noLogins} from '../../source/engine/registry-logins.ts';
 import {clientOf, fakeEngine, json, manager, type Route, refuse} from './support/fake-engine.ts';
 import {forbid, page} from './support/proxy-answers.ts';
 
@@ -69,6 +71,23 @@ describe('a proxy that forbids', () => {
 		expect(await clientOf(engine).distribution('shop/web')).toMatchObject({
 			error: {kind: 'rejected', engineMessage: words},
 		});
+	});
+
+	it.each([
+		forbid,
+		json({message: 'Forbidden'}, 403),
+		page(403, 'blocked by policy', 'text/plain'),
+		refuse(403, 'authorization denied by plugin casbin: no such rule'),
+	])('of what registries say is not taken for a registry that wants a login, in form %#', async (route) => {
+		const engine = await fakeEngine({'GET /distribution/shop/web%3A1/json': route});
+		const image = await resolveImage('shop/web:1', {
+			client: clientOf(engine),
+			logins: noLogins,
+			sendsLogin: false,
+		});
+		expect(image.problem).toContain('forbids GET /distribution/shop/web:1/json: 403');
+		expect(image.problem).toContain('allow GET /distribution (docker-socket-proxy: DISTRIBUTION=1)');
+		expect(image.problem).not.toMatch(/login/);
 	});
 
 	it('of /info leaves a manager one', async () => {

@@ -11,11 +11,11 @@ const plain = (text: SafeText): PlanLine => ({tone: 'plain', text});
 /** Why a registry did not tell an image's digest, and what to do about it. */
 export function registryProblem(
 	image: string,
-	{kind, message, engineMessage}: Pick<EngineError, 'kind' | 'message' | 'engineMessage'>,
+	{kind, message, nextStep, engineMessage}: Pick<EngineError, 'kind' | 'message' | 'nextStep' | 'engineMessage'>,
 	{hasLogin, loginProblem}: {readonly hasLogin: boolean; readonly loginProblem: SafeText | undefined},
 ): SafeText {
 	// It never came to the registry: a proxy before the engine lets no such question through.
-	if (kind === 'forbidden') return message;
+	if (kind === 'forbidden') return safe`${message} ${nextStep}`;
 	const domain = toSafeText(parseImage(image)?.domain ?? image);
 	const words = engineMessage ?? message;
 	const login = domain === 'docker.io' ? safe`docker login` : safe`docker login ${domain}`;

@@ -1,3 +1,4 @@
+import {X509Certificate} from 'node:crypto';
 import type {Endpoint, EndpointOrigin, Transport} from '../connection/endpoint.ts';
 import {type EngineError, engineError} from './error.ts';
 
@@ -71,6 +72,9 @@ export function tlsProblem(cause: SocketFailure, endpoint: Endpoint): EngineErro
 			: 'Leave --tls, --tlsverify and DOCKER_TLS_VERIFY out.';
 		return engineError('tls-failed', `${url} doesn't speak TLS.`, nextStep);
 	}
+	// Some servers hang up without a word: Node's own, and proxies made with it.
+	const hungUp = code === 'ECONNRESET' || code === 'EPIPE' ? ownCertificateOutOfDate(endpoint) : undefined;
+	if (hungUp) return hungUp;
 	const refusal = refusedCertificate(message, endpoint);
 	if (refusal) return refusal;
 	if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_OSSL_')) {
@@ -91,9 +95,9 @@ function refusedCertificate(message: string, endpoint: Endpoint): EngineError | 
 	if (alert === undefined) return undefined;
 	const {url, origin, transport} = endpoint;
 	const hasOwn = transport.kind === 'tcp' && transport.tls?.cert !== undefined;
-	const give = isContext(origin)
-		? `Give the context one that it knows: ${contextUpdate(origin, url, 'ca=ca.pem,cert=cert.pem,key=key.pem')}.`
-		: 'Give one that it knows with --tlscert and --tlskey, or as cert.pem and key.pem in DOCKER_CERT_PATH.';
+	const outOfDate = hasOwn ? ownCertificateOutOfDate(endpoint) : undefined;
+	if (outOfDate) return outOfDate;
+	const give = giveCertificate(origin, url);
 	if (!hasOwn) return engineError('tls-failed', `${url} wants a client certificate, and none was given.`, give);
 	const why = /expired/i.test(alert)
 		? 'it has expired'
@@ -102,6 +106,41 @@ function refusedCertificate(message: string, endpoint: Endpoint): EngineError | 
 			: '';
 	const sentence = `${url} does not accept our client certificate${why && `: ${why}`}.`;
 	return engineError('tls-failed', sentence, /expired/i.test(alert) ? `Have it renewed. ${give}` : give);
+}
+
+/** The alert often doesn't say why, but our certificate does. */
+function ownCertificateOutOfDate({url, origin, transport}: Endpoint): EngineError | undefined {
+	const certificate = transport.kind === 'tcp' ? readCertificate(transport.tls?.cert) : undefined;
+	if (!certificate) return undefined;
+	const {validFrom, validTo} = certificate;
+	const sentence = (why: string) => `${url} does not accept our client certificate: it ${why}.`;
+	if (Date.parse(validTo) < Date.now()) {
+		const nextStep = `Have it renewed. ${giveCertificate(origin, url)}`;
+		return engineError('tls-failed', sentence(`has expired on ${dayOf(validTo)}`), nextStep);
+	}
+	if (Date.parse(validFrom) > Date.now()) {
+		const nextStep = `Compare the clocks here and where it was made, or wait. ${giveCertificate(origin, url)}`;
+		return engineError('tls-failed', sentence(`is not valid before ${dayOf(validFrom)}`), nextStep);
+	}
+	return undefined;
+}
+
+function readCertificate(pem: string | undefined): X509Certificate | undefined {
+	if (pem === undefined) return undefined;
+	try {
+		return new X509Certificate(pem);
+	} catch {
+		// What is no certificate at all TLS has words of its own for.
+		return undefined;
+	}
+}
+
+const dayOf = (time: string): string => new Date(time).toISOString().slice(0, 10);
+
+function giveCertificate(origin: EndpointOrigin, url: string): string {
+	return isContext(origin)
+		? `Give the context one that it knows: ${contextUpdate(origin, url, 'ca=ca.pem,cert=cert.pem,key=key.pem')}.`
+		: 'Give one that it knows with --tlscert and --tlskey, or as cert.pem and key.pem in DOCKER_CERT_PATH.';
 }
 
 export function tlsRequired({url, origin}: Endpoint): EngineError {

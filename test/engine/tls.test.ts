@@ -1,47 +1,23 @@
-import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import https from 'node:https';
-import os from 'node:os';
-import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Endpoint, EndpointOrigin, TlsMaterial} from '../../source/connection/endpoint.ts';
 import {tlsProblem} from '../../source/engine/tls-errors.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
+import {type Authority, hasOpenssl, makeCertificates} from '../support/certificates.ts';
 import {clientOf, json, manager, ping, type Route} from './support/fake-engine.ts';
 
 /** An engine behind TLS as docker's manual sets it up: an authority of its own, certificates for both sides. */
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-let directory = '';
+let certificates: Authority;
 let server: https.Server;
 let port = 0;
-
-function pem(name: string): string {
-	return readFileSync(path.join(directory, name), 'utf8');
-}
-
-function openssl(...args: readonly string[]): void {
-	execFileSync('openssl', args, {cwd: directory, stdio: 'ignore'});
-}
-
-function authority(name: string): void {
-	const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
-	openssl('req', '-x509', ...key, '-out', `${name}.pem`, '-subj', `/CN=${name}`, '-days', '2');
-}
-
-function certificate(name: string, by: string, extension: string): void {
-	const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
-	openssl('req', ...key, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-	writeFileSync(path.join(directory, `${name}.ext`), extension);
-	const signing = ['-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-CAcreateserial', '-extfile', `${name}.ext`];
-	openssl('x509', '-req', '-in', `${name}.csr`, ...signing, '-out', `${name}.pem`, '-days', '2');
-}
 
 const routes: Record<string, Route> = {'/_ping': ping('1.45'), '/v1.45/info': json(manager)};
 
 describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
 	beforeAll(async () => {
-		directory = mkdtempSync(path.join(os.tmpdir(), 'swarmtop-tls-'));
+		certificates = makeCertificates();
+		const {authority, certificate, pem} = certificates;
 		authority('ca');
 		authority('other');
 		certificate('server', 'ca', 'subjectAltName=DNS:localhost,IP:127.0.0.1');
@@ -56,10 +32,11 @@ describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
 	afterAll(async () => {
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
-		rmSync(directory, {recursive: true, force: true});
+		certificates.remove();
 	});
 
 	function connect(material: Partial<TlsMaterial>, host = '127.0.0.1') {
+		const {pem} = certificates;
 		const tls = {verify: true, ca: pem('ca.pem'), cert: pem('client.pem'), key: pem('client.key'), ...material};
 		const endpoint: Endpoint = {
 			url: toSafeText(`tcp://${host}:${port}`),
@@ -75,10 +52,10 @@ describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
 	});
 
 	it('is not believed when another authority signed it, unless nobody asked', async () => {
-		expect(await connect({ca: pem('other.pem')})).toMatchObject({
+		expect(await connect({ca: certificates.pem('other.pem')})).toMatchObject({
 			error: {kind: 'tls-failed', message: expect.stringContaining('is not trusted')},
 		});
-		expect(await connect({ca: pem('other.pem'), verify: false})).toMatchObject({ok: true});
+		expect(await connect({ca: certificates.pem('other.pem'), verify: false})).toMatchObject({ok: true});
 	});
 
 	it('of another name says which names its certificate has', async () => {

@@ -62,12 +62,6 @@ export type SystemInfo = {
 	ContainersRunning?: number;
 	Images?: number;
 	Labels?: string[] | null;
-	/** API 1.46. */
-	Containerd?: {Address?: string; Namespaces?: {Containers?: string; Plugins?: string}};
-	/** API 1.49. */
-	FirewallBackend?: {Driver?: string; Info?: string[][]};
-	/** API 1.50. */
-	DiscoveredDevices?: {Source?: string; ID?: string}[];
 	Swarm: SwarmInfo;
 	Warnings?: string[] | null;
 };

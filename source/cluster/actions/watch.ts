@@ -2,7 +2,7 @@ import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import {type Intent, objectOf, type Progress} from '../intent.ts';
-import type {ClusterState, ClusterStore, Sync} from '../model.ts';
+import type {ClusterState, ClusterStore, Sync, TaskEntity} from '../model.ts';
 import {judge, type Verdict, type Watched} from './judge.ts';
 import {type TaskLookup, taskLookup} from './task-lookup.ts';
 
@@ -28,6 +28,8 @@ type Watching = {
 	readonly entry: Entry;
 	watched: Watched;
 	steadySince: number | undefined;
+	/** The tasks that ran then: when others run in their place, some have failed in between. */
+	steadyTasks: string;
 	failedSince: number | undefined;
 	timer: TimerHandle | undefined;
 	steadyTimer: TimerHandle | undefined;
@@ -39,6 +41,8 @@ const watchAtMostMs = 30 * 60_000;
 const refreshMs = 10_000;
 /** A converged service must stay so for this long: a task that starts may still fail at once. */
 const steadyMs = 1500;
+/** What a stack brings is verified as long as docker does, unless its monitor says otherwise. */
+const verifyMs = 5000;
 /** Until the orchestrator has seen new settings, old tasks look as good as new ones: nothing in them tells. */
 const unseenMs = 4000;
 
@@ -61,6 +65,7 @@ export class Watch {
 			entry,
 			watched,
 			steadySince: undefined,
+			steadyTasks: '',
 			failedSince: undefined,
 			timer: undefined,
 			steadyTimer: undefined,
@@ -90,6 +95,9 @@ export class Watch {
 		let hasChanged = false;
 		for (const watching of [...this.#watching]) {
 			watching.watched = seenOnce(watching.watched, state);
+			const running = runningTasks(lookup.ofService(objectOf(watching.entry.intent)));
+			if (running !== watching.steadyTasks) watching.steadySince = undefined;
+			watching.steadyTasks = running;
 			if (this.#take(watching, judge(watching.watched, state, lookup))) hasChanged = true;
 		}
 		if (hasChanged) this.#options.onChange();
@@ -178,7 +186,18 @@ function seenOnce(watched: Watched, {services}: ClusterState): Watched {
 /** A service's tasks may fail again; what is gone, drained or promoted stays so for the purpose. */
 const mayRelapse = (intent: Intent): boolean => 'serviceId' in intent && intent.action !== 'service.remove';
 
+const runningTasks = (tasks: readonly TaskEntity[]): string =>
+	tasks
+		.filter(({state}) => state === 'running')
+		.map(({id}) => id)
+		.toSorted()
+		.join();
+
 function steadyFor(intent: Intent): number {
+	if (intent.action === 'service.deploy') {
+		const monitor = intent.spec.UpdateConfig?.Monitor ?? 0;
+		return monitor === 0 ? verifyMs : Math.max(steadyMs, Number(monitor) / 1e6);
+	}
 	const isReplacing =
 		intent.action === 'service.rollback' ||
 		(intent.action === 'service.edit' && intent.changes.some(({path}) => path[0] === 'TaskTemplate'));

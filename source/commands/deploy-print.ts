@@ -1,5 +1,6 @@
 import type {Batch, Plan, PlanDiffLine, PlanLine, Progress} from '../cluster/intent.ts';
 import {plural} from '../text/format.ts';
+import type {LastWords} from './deploy-last-words.ts';
 
 /** What `swarmtop deploy` and `swarmtop plan` print: text for people, JSON of a fixed shape for programs. */
 
@@ -90,6 +91,16 @@ export const progressJson = ({title, state, detail, done, total, intent}: Progre
 	done,
 	total,
 });
+
+/** The task that failed and the end of its log, as text. */
+export function lastWordsLines({task, taskId, error, log, logProblem}: LastWords): string[] {
+	const head = `swarmtop: ${task} (${taskId.slice(0, 12)}) failed${error === '' ? '' : `: ${error}`}`;
+	return [
+		head,
+		...(log.length === 0 ? [] : ['  the end of its log:', ...log.map((line) => `  | ${line}`)]),
+		...(logProblem === undefined ? [] : [`  its log could not be read: ${logProblem}`]),
+	];
+}
 
 /** What consent is asked for by. */
 export const questionOf = ({verb}: Batch, consent: Plan['consent']): string =>

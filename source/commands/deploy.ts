@@ -1,7 +1,8 @@
 import {createActions} from '../cluster/actions/actions.ts';
 import {auditActions} from '../cluster/actions/audit.ts';
 import {createForecaster} from '../cluster/forecast/forecaster.ts';
-import type {Actions, Batch, Plan} from '../cluster/intent.ts';
+import type {Batch, Plan} from '../cluster/intent.ts';
+import type {ClusterState} from '../cluster/model.ts';
 import {readStackFiles, type StackFile} from '../cluster/stack/stack-file.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import {createSync} from '../cluster/sync/live-sync.ts';
@@ -17,7 +18,7 @@ import {failed, ok, type Result} from '../runtime/result.ts';
 import {type AuditFile, openAuditFile} from './audit-file.ts';
 import {helpOf} from './command-line/help.ts';
 import {seeHelp} from './command-line/messages.ts';
-import {carryOut} from './deploy-carry-out.ts';
+import {carryOut, type Desk} from './deploy-carry-out.ts';
 import {type DeployIo, processDeployIo} from './deploy-io.ts';
 import {
 	type DeployCommandOptions,
@@ -80,11 +81,7 @@ async function run(options: DeployCommandOptions, io: DeployIo): Promise<number>
 	}
 }
 
-type Desk = {
-	readonly actions: Actions;
-	readonly clock: Clock;
-	readonly close: () => Promise<void>;
-};
+type OpenDesk = Desk & {readonly close: () => Promise<void>};
 
 type Refusal = {readonly status: number; readonly message: string};
 
@@ -93,7 +90,7 @@ async function openDesk(
 	{connection, isDryRun}: DeployCommandOptions,
 	io: DeployIo,
 	audit: AuditFile | undefined,
-): Promise<Result<Desk, Refusal>> {
+): Promise<Result<OpenDesk, Refusal>> {
 	const endpoint = await resolveEndpoint(connection, io.surroundings);
 	if (!endpoint.ok) return failed({status: exitStatus.wrongUse, message: sentences(endpoint.error)});
 	const config = await loadConfig(configFile(io.surroundings), vocabulary);
@@ -122,12 +119,16 @@ async function openDesk(
 		await Promise.all([sync.stop(), client.close()]);
 	};
 	const isRead = await until(clock, readPatienceMs, store, () => !store.getState().isLoading);
-	if (isRead) return ok({actions, clock, close});
+	// Nothing is foreseen before the tasks are known; where the engine does not tell them, a plan does without.
+	if (isRead) await until(clock, forecastPatienceMs, store, () => areTasksKnown(store.getState()));
+	if (isRead) return ok({actions, clock, store, client, close});
 	const {connection: state} = store.getState();
 	await close();
 	const message = state.state === 'lost' ? state.problem : 'The swarm could not be read in time.';
 	return failed({status: exitStatus.noEngine, message});
 }
+
+const areTasksKnown = ({nodes}: ClusterState): boolean => [...nodes.values()].every(({tasks}) => tasks !== undefined);
 
 const readPatienceMs = 30_000;
 /** A forecast that takes longer is done without. */

@@ -4,28 +4,37 @@ import type {DeployIo} from '../../../source/commands/deploy-io.ts';
 
 export type DeployRun = {readonly status: number; readonly out: string; readonly err: string};
 
-type DeployRunOptions = {
+export type DeployRunOptions = {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** What the person answers; nobody is there to be asked without it. */
 	readonly answer?: string;
 	/** What comes on standard input. */
 	readonly input?: string;
+	/** The questions are kept here. */
+	readonly asked?: string[];
+	readonly interrupted?: DeployIo['interrupted'];
 };
 
 /** Runs `swarmtop deploy …` or `swarmtop plan …` as a shell would. */
 export async function deploy(
 	[command, ...argv]: readonly string[],
-	{environment = {}, answer, input = ''}: DeployRunOptions = {},
+	{environment = {}, answer, input = '', asked = [], interrupted = new Promise(() => undefined)}: DeployRunOptions = {},
 ): Promise<DeployRun> {
 	const out: string[] = [];
 	const err: string[] = [];
 	const io: DeployIo = {
 		out: (text) => out.push(text),
 		err: (text) => err.push(text),
-		interrupted: new Promise(() => undefined),
+		interrupted,
 		terminal: undefined,
 		surroundings: {environment: {PATH: process.env['PATH'], ...environment}, homeDirectory: '/nonexistent'},
-		ask: answer === undefined ? undefined : async () => answer,
+		ask:
+			answer === undefined
+				? undefined
+				: async (question) => {
+						asked.push(question);
+						return answer;
+					},
 		read: (file) => (file === '-' ? Buffer.from(input) : readFileSync(file)),
 	};
 	const status = await (command === 'plan' ? runPlan(argv, io) : runDeploy(argv, io));

@@ -1,6 +1,7 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
+import {isWanted} from '../entities/health.ts';
 import {type Intent, objectOf, type Progress} from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync, TaskEntity} from '../model.ts';
 import {judge, type Verdict, type Watched} from './judge.ts';
@@ -188,7 +189,7 @@ const mayRelapse = (intent: Intent): boolean => 'serviceId' in intent && intent.
 
 const runningTasks = (tasks: readonly TaskEntity[]): string =>
 	tasks
-		.filter(({state}) => state === 'running')
+		.filter(({state, desired}) => state === 'running' && isWanted(desired))
 		.map(({id}) => id)
 		.toSorted()
 		.join();

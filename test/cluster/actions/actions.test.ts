@@ -63,6 +63,23 @@ describe('acting', () => {
 		expect(actions.progress()[0]?.detail).toMatch(/^converged in [\d.]+ ?s/);
 	});
 
+	it('does not take tasks that end and are replaced for a service that runs', async () => {
+		const {swarm, clock, actions, act} = await setUp();
+		act({action: 'service.scale', serviceId, replicas: 4});
+		await pass(clock, 1000);
+		const counts = {RunningTasks: 4, DesiredTasks: 4, CompletedTasks: 0};
+		swarm.services = swarm.services.map((service) => ({...service, ServiceStatus: counts}));
+		const kept = swarm.tasks;
+		// Each look finds another task that runs.
+		for (let turn = 0; turn < 12; turn++) {
+			swarm.tasks = [...kept, {...fakeTask(0, 4, 1), ID: `turn${turn}`}];
+			await pass(clock, 1000);
+		}
+		expect(actions.progress()[0]?.state).toBe('running');
+		await pass(clock, 5000);
+		expect(actions.progress()[0]?.state).toBe('done');
+	});
+
 	it('adds quick presses up into one update', async () => {
 		const {clock, act, sent} = await setUp();
 		for (let i = 0; i < 5; i++) act({action: 'service.step', serviceId, by: 1});

@@ -12,6 +12,7 @@ import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import {createSwarmClient} from '../../source/engine/docker-client.ts';
 import {systemClock} from '../../source/runtime/clock.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
+import {deploy} from './support/deploy-run.ts';
 import {type Lab, startLab} from './support/lab.ts';
 
 /** Stacks and several services at once, on a real swarm; what is said is checked with the docker CLI. */
@@ -182,5 +183,21 @@ describe('an update that pauses', () => {
 		expect(await ended({action: 'service.continue', serviceId})).toMatch(paused);
 		expect(await ended({action: 'service.image', serviceId, image: 'busybox:lab'})).toMatch(/^done: converged/);
 		await docker('service', 'rm', 'fragile');
+	});
+});
+
+describe('a stack whose program fails', () => {
+	it('is no success, and tells the error and the end of the log', async () => {
+		const script = 'for n in $$(seq 25); do echo line $$n; done; sleep 1; exit 3';
+		const failing = path.join(folder, 'failing.yaml');
+		writeFileSync(failing, `services:\n  app: {image: "busybox:lab", command: [sh, -c, "${script}"]}\n`);
+		const engine = ['-H', `unix://${lab.socket('m1')}`];
+		const options = ['--yes', '--resolve-image', 'never', '--timeout', '15s'];
+		const {status, err} = await deploy(['deploy', '-c', failing, ...options, 'failing', ...engine]);
+		expect(status).toBe(1);
+		expect(err).toMatch(/^swarmtop: failing_app\.1 \(\w{12}\) failed: .*non-zero exit \(3\)/m);
+		const told = err.split('\n').filter((line) => line.startsWith('  | '));
+		expect(told, err).toEqual(Array.from({length: 20}, (_, index) => `  | line ${index + 6}`));
+		await docker('stack', 'rm', 'failing');
 	});
 });

@@ -41,6 +41,7 @@ it('shows the demo swarm, acts on it by keys, and gives the terminal back', asyn
 	screen.type('6');
 	await screen.press('Enter');
 	await screen.waitFor(/Scale shop_cache from 2 to 6/);
+	await screen.waitFor('[ Cancel ]');
 	await screen.press('y');
 	await screen.waitFor(/shop_cache .* 6\/6/, {deadlineMs: 30_000});
 	await screen.press('q');

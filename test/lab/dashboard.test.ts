@@ -44,6 +44,7 @@ describe('a day with a swarm', () => {
 		await screen.waitFor(/Replicas of web 3 .*now 3/);
 		await screen.press('6', 'Enter');
 		await screen.waitFor(/Scale web from 3 to 6[\s\S]*3 tasks will start/, patient);
+		await screen.waitFor('[ Cancel ]');
 		await screen.press('y');
 		await cliSays(lab, '6', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'web');
 		await screen.waitFor(/▸● web .* 6\/6/, patient);
@@ -71,7 +72,7 @@ describe('a day with a swarm', () => {
 		await screen.press('d');
 		await screen.waitFor('Drain node w1');
 		expect(screen.text()).toContain('$ docker node update --availability drain w1');
-		expect(screen.text()).toContain('[ Cancel ]');
+		await screen.waitFor('[ Cancel ]', patient);
 		await screen.press('y');
 		await cliSays(lab, 'drain', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
 		await screen.waitFor(/Drain node w1: no task left there/, patient);
@@ -85,6 +86,7 @@ describe('a day with a swarm', () => {
 		await screen.waitFor('Availability of w1');
 		await screen.press('a');
 		await screen.waitFor('Activate node w1');
+		await screen.waitFor('[ Cancel ]', patient);
 		await screen.press('y');
 		await cliSays(lab, 'active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
 		await screen.waitFor(/▸● w1 .* active/, patient);

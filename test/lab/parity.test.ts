@@ -79,6 +79,7 @@ async function selectWeb(): Promise<void> {
 async function consent(title: RegExp): Promise<void> {
 	await screen.waitFor(title, patient);
 	await screen.waitFor(() => !screen.text().includes('working out what will move'), patient);
+	await screen.waitFor('[ Cancel ]', patient);
 	await screen.press('y');
 	await screen.waitFor(() => !screen.text().includes('[ Cancel ]'), {what: 'the dialog to close'});
 }

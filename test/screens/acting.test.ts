@@ -42,6 +42,7 @@ describe('acting on the demo swarm', () => {
 		await screen.waitFor('Scale 2 services to 4', patience);
 		await screen.waitFor('docker service scale shop_cache=4 shop_worker=4', patience);
 		await screen.waitFor(/3 tasks will start: shop_/, patience);
+		await screen.waitFor('[ Cancel ]', patience);
 		await screen.press('y');
 		await screen.waitFor('Scale 2 services to 4: 2 of 2 done', patience);
 		expect(screen.text()).not.toContain('marked');
@@ -66,6 +67,8 @@ describe('acting on the demo swarm', () => {
 		await screen.waitFor('(u undoes it)', patience);
 		await screen.waitFor(/shop_cache .* 3\/3/, patience);
 		await screen.press('u');
+		await screen.waitFor('[ Cancel ]', patience);
+		await screen.press('y');
 		await screen.waitFor(/shop_cache .* 2\/2/, patience);
 	}, 60_000);
 });

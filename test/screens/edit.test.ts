@@ -20,8 +20,9 @@ const addLabel = replacing(/^Labels:.*$/m, 'Labels:\n  tier: front');
 
 describe('E edits a spec in the person’s editor', () => {
 	it('plans what was changed, asks, and acts', async () => {
-		const {terminal, actions, editor, press} = await edited(addLabel);
+		const {terminal, actions, editor, press, pass} = await edited(addLabel);
 		await terminal.waitFor('what it does');
+		await pass(300);
 		expect(actions.acted).toEqual([]);
 		await press('y');
 		expect(actions.acted).toMatchObject([

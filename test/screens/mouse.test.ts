@@ -61,6 +61,7 @@ describe.each([
 		expect(shown.terminal.row(1)).toContain('secrets 0');
 		await shown.press('1', 'a');
 		await click(shown, 'pause');
+		await shown.pass(300);
 		await shown.press('y');
 		expect(shown.actions.acted).toMatchObject([{action: 'node.availability', availability: 'pause'}]);
 	});

@@ -88,6 +88,8 @@ export interface Consent {
 	propose(wish: Wish): void;
 	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
 	editSpec(object: Edited): void;
+	/** What the question on top asks now is on the screen as a whole; see {@link questionOf}. */
+	wasDrawn(question: object): void;
 	undo(): void;
 	/** Takes back what the message line offers to take back. */
 	takeOffer(): void;

@@ -74,6 +74,7 @@ export class CustomCommands {
 		}
 		app.choose({
 			title: safe`${toSafeText(command.title)}?`,
+			isConsent: true,
 			choices: [
 				{label: toSafeText('Cancel'), detail: toSafeText(''), key: 'n', isPresent: false, run: () => undefined},
 				{

@@ -55,6 +55,8 @@ export type ChooserSpec = {
 	/** What there is to know before choosing. */
 	readonly lines?: readonly PlanLine[];
 	readonly choices: readonly Choice[];
+	/** One of the choices can't be taken back: like a consent it is not made before it was to be seen. */
+	readonly isConsent?: boolean;
 	readonly onCancel?: () => void;
 };
 
@@ -73,7 +75,9 @@ export type Confirmation = {
 	/** The first line that is shown: diffs are long. */
 	readonly top: number;
 	/** Set where nobody asked for it: the action was tried, and somebody else had been faster. */
-	readonly conflict?: Conflict & {readonly shownAt: number};
+	readonly conflict?: Conflict;
+	/** The `shown` that has been on the screen for long enough to be answered. */
+	readonly answerable?: Confirmation['shown'] | undefined;
 	/** Called once, when it is over. */
 	readonly onClose?: (isConsented: boolean) => void;
 	readonly focus: 'cancel' | 'confirm';
@@ -111,7 +115,13 @@ export type Overlay =
 	| {readonly kind: 'activity'; readonly selected: string | undefined}
 	| {readonly kind: 'text'; readonly source: TextSource; readonly state: TextState}
 	| {readonly kind: 'confirmation'; readonly confirmation: Confirmation}
-	| {readonly kind: 'chooser'; readonly spec: ChooserSpec; readonly focus: number}
+	| {
+			readonly kind: 'chooser';
+			readonly spec: ChooserSpec;
+			readonly focus: number;
+			/** It has been on the screen for long enough to be answered. */
+			readonly isAnswerable: boolean;
+	  }
 	| {
 			readonly kind: 'prompt';
 			readonly spec: PromptSpec;

@@ -318,6 +318,26 @@ export class ScreenVerbs implements App {
 		this.#consent.askAgain(action);
 	}
 
+	wasDrawn(question: object): void {
+		this.#consent.wasDrawn(question);
+	}
+
+	/** The letter of a choice chooses it; false when it is no choice's letter. */
+	chooseBy(key: string): boolean {
+		const top = topOverlay(this.#state);
+		const choice = top?.kind === 'chooser' ? top.spec.choices.find((each) => each.key === key) : undefined;
+		if (!choice) return false;
+		if (!this.#consent.isTooEarly()) {
+			this.cancel();
+			choice.run();
+		}
+		return true;
+	}
+
+	close(): void {
+		this.#consent.close();
+	}
+
 	editSpec(object: Edited): void {
 		this.editing.edit(object);
 	}
@@ -353,7 +373,7 @@ export class ScreenVerbs implements App {
 
 	choose(spec: ChooserSpec): void {
 		const present = spec.choices.findIndex(({isPresent}) => isPresent);
-		this.#push({kind: 'chooser', spec, focus: Math.max(0, present)});
+		this.#push({kind: 'chooser', spec, focus: Math.max(0, present), isAnswerable: false});
 	}
 
 	editLine(action: LineEditAction): void {
@@ -377,6 +397,7 @@ export class ScreenVerbs implements App {
 
 	press(): void {
 		const top = topOverlay(this.#state);
+		if (this.#consent.isTooEarly()) return;
 		if (top?.kind === 'confirmation' && top.confirmation.focus === 'confirm') this.accept();
 		else if (top?.kind === 'chooser') {
 			this.#replaceTop(undefined);

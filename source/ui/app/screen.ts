@@ -28,7 +28,7 @@ import {type ColumnsOf, columnsFor, type ScreenConfig} from './screen-config.ts'
 import {ScreenModel} from './screen-model.ts';
 import {ScreenVerbs} from './screen-verbs.ts';
 import type {ScreenFixtures, ScreenSnapshot, SnapshotSource} from './snapshot.ts';
-import {initialScreen, isReading, isSameScope, readTask, type ScreenState, type Size, topOverlay} from './state.ts';
+import {initialScreen, isReading, isSameScope, readTask, type ScreenState, type Size} from './state.ts';
 
 export type ScreenOptions = {
 	readonly store: ClusterStore;
@@ -173,7 +173,7 @@ export class Screen implements SnapshotSource {
 		if (isOver) this.#model.change({message: undefined});
 		const chord = chordOf(event);
 		const scopes = this.#scopes();
-		const isHandled = this.#chose(chord) || routeKey(chord, scopes, this.#verbs);
+		const isHandled = this.#verbs.chooseBy(chord) || routeKey(chord, scopes, this.#verbs);
 		if (!isHandled && scopes.includes('prompt') && event.text !== '')
 			this.#verbs.editLine({type: 'insert', text: event.text});
 		else if (!isHandled) this.#verbs.say('plain', hintFor(chord, scopes, this.#verbs.keymap));
@@ -200,6 +200,7 @@ export class Screen implements SnapshotSource {
 		this.#isClosed = true;
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		for (const timer of [this.#gathering, this.#offerEnd, this.#telling]) timer?.cancel();
+		this.#verbs.close();
 		this.#logs.close();
 		this.#listeners.clear();
 	}
@@ -217,16 +218,6 @@ export class Screen implements SnapshotSource {
 
 	#offer(): ReturnType<ActionDesk['offer']> {
 		return this.#desk.offer(this.#state.message?.actionId, this.#options.clock.now());
-	}
-
-	/** The letter of a choice chooses it. */
-	#chose(chord: string): boolean {
-		const top = topOverlay(this.#state);
-		const choice = top?.kind === 'chooser' ? top.spec.choices.find(({key}) => key === chord) : undefined;
-		if (!choice) return false;
-		this.#verbs.cancel();
-		choice.run();
-		return true;
 	}
 
 	#paste(text: string): void {

@@ -1,7 +1,8 @@
 /** From a wish to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
+import {stopsTasks} from '../../cluster/actions/stops-tasks.ts';
 import {seenBy} from '../../cluster/actions/what-changed.ts';
 import {intentsOf, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
-import type {Clock} from '../../runtime/clock.ts';
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActionDesk} from '../app/action-desk.ts';
 import type {App} from '../app/capabilities.ts';
@@ -11,6 +12,7 @@ import {topOverlay, withTop} from '../app/state.ts';
 import type {SpecEditing} from '../edit/spec-editing.ts';
 import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
 import {isKindId} from '../registry/registry.ts';
+import {isAnswerable, notYetWords, questionOf} from './question.ts';
 
 export type ConsentOptions = {
 	readonly model: ScreenModel;
@@ -18,13 +20,19 @@ export type ConsentOptions = {
 	readonly clock: Clock;
 	readonly app: Pick<App, 'say' | 'cancel'>;
 	readonly editing: Pick<SpecEditing, 'closeOf'>;
+	/** Something has changed without a key. */
+	readonly onNews: () => void;
 };
 
-/** How long a dialog that opened by itself takes no yes, in milliseconds. */
+/** How long a question takes no answer after it was drawn, in milliseconds: nobody reads faster. */
+const readingMs = 300;
+/** The same of one that opened by itself: the next key was meant for something else. */
 const unaskedMs = 700;
 
 export class ConsentVerbs {
 	readonly #options: ConsentOptions;
+	#drawn: object | undefined;
+	#reading: TimerHandle | undefined;
 
 	constructor(options: ConsentOptions) {
 		this.#options = options;
@@ -49,28 +57,55 @@ export class ConsentVerbs {
 
 	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
 	askAgain({intent, conflict}: Progress): void {
-		const {model, editing, clock} = this.#options;
+		const {model, editing} = this.#options;
 		if (!conflict || topOverlay(model.state)) return;
 		const onClose = editing.closeOf(intent);
-		const shownAt = clock.now();
-		this.#confirm(intent, this.#plan(intent), {conflict: {...conflict, shownAt}, ...(onClose && {onClose})});
+		this.#confirm(intent, this.#plan(intent), {conflict, ...(onClose && {onClose})});
 	}
 
 	undo(): void {
 		const undo = this.#options.desk.undo();
-		if (undo) this.ask(undo);
+		if (undo) this.#askBack(undo);
 		else this.#options.app.say('plain', toSafeText('There is nothing to undo.'));
 	}
 
 	takeOffer(): void {
 		const {desk, model, clock} = this.#options;
 		const offer = desk.offer(model.state.message?.actionId, clock.now());
-		if (offer) this.ask(offer.undo);
+		if (offer) this.#askBack(offer.undo);
+	}
+
+	/** The question is on the screen as a whole: from a moment later on it can be answered. */
+	wasDrawn(question: object): void {
+		if (question === this.#drawn) return;
+		const {model, clock, onNews} = this.#options;
+		const top = topOverlay(model.state);
+		const isUnasked = top?.kind === 'confirmation' && top.confirmation.conflict !== undefined;
+		this.#drawn = question;
+		this.#reading?.cancel();
+		this.#reading = clock.after(isUnasked ? unaskedMs : readingMs, () => {
+			this.#letAnswer(question);
+			onNews();
+		});
+	}
+
+	/** Whether what is on top can't be answered yet, which is said then. */
+	isTooEarly(): boolean {
+		const {model, app} = this.#options;
+		const top = topOverlay(model.state);
+		if (!top || isAnswerable(top)) return false;
+		app.say('warning', notYetWords(model.plan));
+		return true;
+	}
+
+	close(): void {
+		this.#reading?.cancel();
 	}
 
 	/** Edits the word that is typed; false when no dialog is on top. */
 	edit(action: LineEditAction): boolean {
-		return this.#change(({typed}) => ({typed: reduceLineEdit(typed, action)}));
+		if (topOverlay(this.#options.model.state)?.kind !== 'confirmation') return false;
+		return this.isTooEarly() || this.#change(({typed}) => ({typed: reduceLineEdit(typed, action)}));
 	}
 
 	/** Moves to the other button; false when no dialog is on top. */
@@ -79,17 +114,15 @@ export class ConsentVerbs {
 	}
 
 	accept(): void {
-		const {model, clock, app} = this.#options;
+		const {model, app} = this.#options;
 		const {plan} = model;
 		const top = topOverlay(model.state);
-		if (top?.kind !== 'confirmation') return;
+		if (top?.kind !== 'confirmation' || this.isTooEarly()) return;
 		if (!plan || plan.refusal !== undefined) {
 			app.cancel();
 			return;
 		}
-		const {conflict, onClose, typed} = top.confirmation;
-		// It opened by itself: a key of its first moment was meant for something else.
-		if (conflict && clock.now() - conflict.shownAt < unaskedMs) return;
+		const {onClose, typed} = top.confirmation;
 		if (plan.consent.kind === 'typed' && typed.text.trim() !== plan.consent.word) {
 			app.say('warning', safe`Type ${plan.consent.word} to go on, or Esc to leave it.`);
 			return;
@@ -97,6 +130,20 @@ export class ConsentVerbs {
 		model.change((state) => withTop(state, undefined));
 		onClose?.(true);
 		this.#act(plan);
+	}
+
+	/** What stops tasks is asked about, also where it takes back what was done without a question. */
+	#askBack(undo: Wish): void {
+		if (stopsTasks(undo, this.#options.model.cluster)) this.propose(undo);
+		else this.ask(undo);
+	}
+
+	#letAnswer(question: object): void {
+		const {model} = this.#options;
+		const top = topOverlay(model.state);
+		if (!top || questionOf(top) !== question) return;
+		if (top.kind === 'confirmation') this.#change(({shown}) => ({answerable: shown}));
+		else if (top.kind === 'chooser') model.change((state) => withTop(state, {...top, isAnswerable: true}));
 	}
 
 	#plan(wish: Wish): Plan {

@@ -9,6 +9,7 @@ import type {PopupView} from '../layout/popup.ts';
 import {promptField} from '../prompt/prompt-field.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {boxWidth, notes, planText, planWidth, roomIn, type TextLine, windowOf} from './plan-text.ts';
+import {isAnswerable} from './question.ts';
 
 /** What the yes of a dialog is called: the verb of the action. */
 export function verbOf(intent: Wish): string {
@@ -84,11 +85,17 @@ function worryOf({refusal, lines}: Plan): Role {
 	return lines.some(({tone}) => tone === 'warning') ? 'warning' : 'focus';
 }
 
-function buttons(plan: Plan, {focus, typed}: Confirmation, width: number, theme: Theme): StyledText {
+/** Until it takes an answer no button has the focus. */
+function buttons(plan: Plan, confirmation: Confirmation, width: number, theme: Theme): StyledText {
+	const {focus, typed} = confirmation;
+	const isReady = isAnswerable({kind: 'confirmation', confirmation});
 	const button = (label: string, isFocused: boolean): StyledText =>
-		paint(theme, isFocused ? 'buttonFocus' : 'button', toSafeText(isFocused ? `[ ${label} ]` : `  ${label}  `));
+		isFocused && isReady
+			? paint(theme, 'buttonFocus', toSafeText(`[ ${label} ]`))
+			: paint(theme, isReady ? 'button' : 'dim', toSafeText(`  ${label}  `));
 	if (plan.refusal !== undefined) return button('Close', true);
 	if (plan.consent.kind === 'typed') {
+		if (!isReady) return paint(theme, 'dim', safe`Type ${plan.consent.word} and press Enter`);
 		const label = safe`Type ${plan.consent.word} and press Enter: `;
 		return styled`${label}${promptField(typed, Math.max(1, width - cellWidth(label)), theme)}`;
 	}

@@ -91,6 +91,7 @@ export class LogSaver {
 	#askAgain(reader: LogReader, entries: readonly LogEntry[], typed: string): void {
 		this.#options.dialogs.choose({
 			title: safe`${toSafeText(typed)} exists already`,
+			isConsent: true,
 			choices: [
 				{
 					key: 'n',

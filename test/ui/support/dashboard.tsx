@@ -12,7 +12,9 @@ import type {RunProgram} from '../../../source/ui/app/custom-commands.ts';
 import type {Memory} from '../../../source/ui/app/memory.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
 import type {ScreenConfig} from '../../../source/ui/app/screen-config.ts';
+import {topOverlay} from '../../../source/ui/app/state.ts';
 import {App} from '../../../source/ui/components/App.tsx';
+import {questionOf} from '../../../source/ui/dialog/question.ts';
 import type {Theme} from '../../../source/ui/theme/theme.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
@@ -35,9 +37,9 @@ export type Dashboard = {
 	readonly switches: string[];
 	/** Programs of custom commands that were run. */
 	readonly runs: {readonly invocation: Invocation; readonly where: 'beside' | 'terminal'}[];
-	/** Presses keys and lets what they cause happen. */
+	/** Presses keys and lets what they cause happen, as who reads a question before answering it. */
 	press(...chords: readonly string[]): Promise<void>;
-	/** The cluster is in another state now, and the screen has had the time to show it. */
+	/** The cluster is in another state now, and it was looked at. */
 	become(state: ClusterState): Promise<void>;
 	/** Lets time pass. */
 	pass(ms: number): Promise<void>;
@@ -58,6 +60,8 @@ export type DashboardOptions = {
 };
 
 const frameMs = 35;
+/** After so long a question that has been drawn takes an answer. */
+const readingMs = 300;
 
 export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const {columns = 160, rows = 36, swarm = shop(), isReadOnly = false} = options;
@@ -130,6 +134,18 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		await new Promise((resolve) => setImmediate(resolve));
 		await terminal.waitFor(() => true);
 	};
+	const question = (): object | undefined => {
+		const top = topOverlay(screen.getSnapshot().state);
+		return top && questionOf(top);
+	};
+	/** Takes the time to read a question that this puts onto the screen. */
+	const reading = async (act: () => Promise<void>): Promise<void> => {
+		const before = question();
+		await act();
+		if (question() === before) return;
+		clock.advance(readingMs);
+		await settle();
+	};
 	return {
 		terminal,
 		screen,
@@ -145,14 +161,18 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		switches,
 		async press(...chords) {
 			for (const chord of chords) {
-				await terminal.press(chord);
-				await settle();
+				await reading(async () => {
+					await terminal.press(chord);
+					await settle();
+				});
 			}
 		},
 		async become(state) {
-			store.set(state);
-			clock.advance(50);
-			await settle();
+			await reading(async () => {
+				store.set(state);
+				clock.advance(50);
+				await settle();
+			});
 		},
 		async pass(ms) {
 			clock.advance(ms);

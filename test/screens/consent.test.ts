@@ -89,7 +89,7 @@ describe('a dialog', () => {
 
 	it('takes no yes on a terminal that is too small to show it', async () => {
 		const shown = await nodes();
-		shown.terminal.resize(20, 5);
+		shown.terminal.resize(10, 3);
 		await shown.terminal.press('d');
 		await shown.pass(0);
 		await shown.pass(1000);

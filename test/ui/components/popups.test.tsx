@@ -70,7 +70,7 @@ describe('a dialog', () => {
 		const top = fake.screen.getSnapshot().state.overlays.at(-1);
 		const confirmation = top?.kind === 'confirmation' ? top.confirmation : fail();
 		const {lines} = alone(<Dialog confirmation={confirmation} />, fake);
-		expect(lines().join('\n')).toMatch(/Remove the stack[\s\S]*✗ It is gone for good\.[\s\S]*\[ Cancel \]/);
+		expect(lines().join('\n')).toMatch(/Remove the stack[\s\S]*✗ It is gone for good\.[\s\S]* Cancel +Restart /);
 		fake.screen.handle(namedKey('escape'));
 		await drawn();
 		expect(lines().join('\n')).not.toContain('Remove the stack');

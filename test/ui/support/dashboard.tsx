@@ -142,7 +142,8 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const reading = async (act: () => Promise<void>): Promise<void> => {
 		const before = question();
 		await act();
-		if (question() === before) return;
+		const after = question();
+		if (after === undefined || after === before) return;
 		clock.advance(readingMs);
 		await settle();
 	};

@@ -125,6 +125,14 @@ it('no files of source/ import each other in a circle, be it for a type', () => 
 	expect(knots).toEqual([]);
 });
 
+it('a file of source/ has 300 lines at the most, or says why it is a long file', () => {
+	const long = sources()
+		.map((file) => ({name: path.relative(sourceRoot, file), text: readFileSync(file, 'utf8')}))
+		.filter(({text}) => text.trimEnd().split('\n').length > 300)
+		.filter(({name, text}) => !name.startsWith('ui/') && !/\blong file\b/i.test(text));
+	expect(long.map(({name}) => name)).toEqual([]);
+});
+
 it('every folder of source/ is a known layer', () => {
 	const folders = readdirSync(sourceRoot, {withFileTypes: true}).filter((entry) => entry.isDirectory());
 	expect(folders.map((folder) => folder.name).filter((name) => !(name in arrows))).toEqual([]);

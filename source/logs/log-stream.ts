@@ -1,3 +1,4 @@
+// A long file: one stream is one state machine, which reads easier in one piece.
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {type CutLine, EngineView, mostTasks, patienceMs, type Reading, type Sight, taskTarget} from './engine-view.ts';
 import type {FollowSlot, FollowSlots} from './follow-slots.ts';

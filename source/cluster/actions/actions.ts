@@ -1,3 +1,4 @@
+// A long file: the queue, what it runs and what it tells share their state.
 import type {SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
 import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';

@@ -1,3 +1,4 @@
+// A long file: one case for each action.
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {withChanges} from '../edit/changes.ts';

@@ -1,3 +1,4 @@
+// A long file: one container is one state machine.
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {TaskObject} from '../../swarmkit/state/objects.ts';

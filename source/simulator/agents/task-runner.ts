@@ -1,3 +1,4 @@
+// A long file: one task is one state machine.
 import type {TimerHandle} from '../../runtime/clock.ts';
 import type {TaskObject, TaskStatusObject} from '../../swarmkit/state/objects.ts';
 import {isAtLeast, isTerminal} from '../../swarmkit/state/task-state.ts';

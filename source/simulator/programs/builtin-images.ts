@@ -1,3 +1,4 @@
+// A long file: a table, one entry for each image.
 import type {ImageEntry} from './catalogue.ts';
 import {image, server} from './image-entry.ts';
 

@@ -1,3 +1,4 @@
+// A long file: one player is one state machine.
 import {LineWriter} from './line-writer.ts';
 import {delayed, firstAtOrAfter, fixedTape, forever, type OutputLine, type Tape} from './process.ts';
 import type {Cycle, Routine, Step} from './shell/routine.ts';

@@ -1,3 +1,4 @@
+// A long file: elections, quorum and membership decide on the same few fields.
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Seeded} from '../../swarmkit/random.ts';
 import type {Store} from '../../swarmkit/state/store.ts';

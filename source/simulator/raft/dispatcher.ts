@@ -1,3 +1,4 @@
+// A long file: sessions, heartbeats and assignments share their state.
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Seeded} from '../../swarmkit/random.ts';
 import type {NodeObject} from '../../swarmkit/state/objects.ts';

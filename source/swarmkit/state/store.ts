@@ -1,3 +1,4 @@
+// A long file: the indexes are kept by the transactions that write.
 import type {Clock} from '../../runtime/clock.ts';
 import type {Fresh, Kind, ObjectOf, StoredObject, TaskObject, Timestamp} from './objects.ts';
 

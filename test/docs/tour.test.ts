@@ -32,6 +32,9 @@ const chords: Readonly<Record<string, string>> = {
 
 async function play({line, moves, promises}: Step, screen: PtyScreen): Promise<void> {
 	for (const {kind, text} of moves) {
+		// A dialog takes its yes once it has been on the screen for a moment: then a button has the focus.
+		if (text === 'y')
+			await screen.waitFor(() => !/ {3}Cancel {3}/.test(screen.text()), {what: 'the dialog to be read'});
 		if (kind === 'type') screen.type(text);
 		else await screen.press(chords[text] ?? text);
 	}

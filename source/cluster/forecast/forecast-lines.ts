@@ -76,7 +76,14 @@ function movingLines({starts, stops}: Forecast, state: ClusterState): PlanLine[]
 		.map((start) => safe`${nameOf(start, state)} on ${shownNodeName(start.nodeId, state)}`);
 	return [
 		...(moves.length > 0 ? [line('warning', safe`${plural(moves.length, 'task')} will move: ${listed(moves)}.`)] : []),
-		...(replaced > 0 ? [line('plain', safe`${plural(replaced, 'task')} will be replaced where they are.`)] : []),
+		...(replaced > 0
+			? [
+					line(
+						'plain',
+						safe`${plural(replaced, 'task')} will be replaced where ${toSafeText(replaced === 1 ? 'it is' : 'they are')}.`,
+					),
+				]
+			: []),
 		...(ends.length > 0 ? [line('plain', safe`${plural(ends.length, 'task')} will stop: ${listed(ends)}.`)] : []),
 		...(begins.length > 0
 			? [line('plain', safe`${plural(begins.length, 'task')} will start: ${listed(begins)}.`)]

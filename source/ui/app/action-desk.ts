@@ -112,7 +112,7 @@ export class ActionDesk {
 		if (!changed) return undefined;
 		const {batch} = changed;
 		this.#told = {id: batch?.id ?? changed.id, at: now};
-		if (!batch) return saying(changed, this.#keymap);
+		if (!batch) return saying(changed, this.#keymap, this.offer(changed.id, now) !== undefined);
 		return sayingOfBatch(
 			this.#known.filter((entry) => entry.batch?.id === batch.id),
 			this.#keymap,
@@ -133,8 +133,9 @@ type Keys = Pick<Keymap, 'keyOf'>;
 
 const undoHint = (keys: Keys): SafeText => safe` (${keys.keyOf('action.undo')} undoes it)`;
 
-function saying({id, state, title, detail, undo}: Progress, keys: Keys): Said {
-	const hint = state === 'done' && undo !== undefined ? undoHint(keys) : safe``;
+/** @param isOffered the line itself says for now how to take it back */
+function saying({id, state, title, detail, undo}: Progress, keys: Keys, isOffered: boolean): Said {
+	const hint = state === 'done' && undo !== undefined && !isOffered ? undoHint(keys) : safe``;
 	return {actionId: id, tone: tones[state], text: safe`${title}: ${detail}${hint}`};
 }
 

@@ -63,6 +63,12 @@ async function standing(stack: string): Promise<string> {
 	return [...updates.sort(), ...tasks.value.map(({ID}) => ID).sort()].join('\n');
 }
 
+async function hasJobs(stack: string): Promise<boolean> {
+	const services = await client.services({filters: {label: [`com.docker.stack.namespace=${stack}`]}});
+	if (!services.ok) throw new Error(services.error.message);
+	return services.value.some(({Spec: {Mode}}) => Mode.ReplicatedJob !== undefined || Mode.GlobalJob !== undefined);
+}
+
 /** Until every service has the tasks that it will have. */
 async function settled(stack: string): Promise<string> {
 	let last = '';
@@ -130,7 +136,9 @@ describe('a stack file that docker and swarmtop deploy in turn', () => {
 			const made = await settled(stack);
 			expect(made.split('\n').length).toBe(before.split('\n').length);
 			await docker('stack', 'deploy', ...filesOf(each), stack);
-			expect(await settled(stack)).toBe(made);
+			const after = await settled(stack);
+			// The engine runs a job anew with every update, and docker sends one whether anything differs or not.
+			if (!(await hasJobs(stack))) expect(after).toBe(made);
 			expect(await swarmtop('plan', 'deploy', ...filesOf(each), stack)).toMatchObject(nothing);
 		} finally {
 			await remove(stack);

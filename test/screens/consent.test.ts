@@ -133,3 +133,11 @@ describe('taking back', () => {
 		expect(message(shown)).not.toContain('U undoes it');
 	});
 });
+
+it('nothing can be marked in the overview, where keys act on one row', async () => {
+	const shown = await showDashboard({columns: 120, rows: 36});
+	await shown.press('0', 'space');
+	expect(message(shown)).toContain('Nothing can be marked here');
+	await shown.press('*');
+	expect(shown.screen.getSnapshot().state.lists.overview.marks.ids.size).toBe(0);
+});

@@ -174,7 +174,7 @@ export class ScreenVerbs implements App {
 
 	markAll(): void {
 		const {focus} = this;
-		if (isKindId(focus)) this.#model.mark(focus, {type: 'all'});
+		if (isKindId(focus) && this.#canMark(focus)) this.#model.mark(focus, {type: 'all'});
 	}
 
 	unmarkAll(): void {
@@ -468,11 +468,18 @@ export class ScreenVerbs implements App {
 
 	#mark(type: 'toggle' | 'range'): boolean {
 		const {focus} = this;
-		if (!isKindId(focus)) return false;
+		if (!isKindId(focus) || !this.#canMark(focus)) return false;
 		const selected: Result<Listed, SafeText> = this.selected(focus);
 		if (selected.ok) this.#model.mark(focus, {type, id: selected.value.id});
 		else this.say('warning', selected.error);
 		return selected.ok;
+	}
+
+	/** The overview's rows are of several kinds: its keys act on the row in focus, so a mark would mean nothing there. */
+	#canMark(focus: KindId): boolean {
+		if (focus !== 'overview') return true;
+		this.say('warning', toSafeText('Nothing can be marked here: open the list of nodes or of services to mark.'));
+		return false;
 	}
 
 	#push(overlay: Overlay): void {

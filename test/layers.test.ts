@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 
 /**
  * Which folders of source/ each folder may import from: the arrows of docs/architecture.md. A folder may always import
@@ -136,4 +136,41 @@ it('a file of source/ has 300 lines at the most, or says why it is a long file',
 it('every folder of source/ is a known layer', () => {
 	const folders = readdirSync(sourceRoot, {withFileTypes: true}).filter((entry) => entry.isDirectory());
 	expect(folders.map((folder) => folder.name).filter((name) => !(name in arrows))).toEqual([]);
+});
+
+describe('inside of ui/', () => {
+	const ui = path.join(sourceRoot, 'ui');
+	const partOf = (file: string): string => path.relative(ui, file).split(path.sep)[0] ?? '';
+	const files = sources().filter((file) => file.startsWith(`${ui}${path.sep}`));
+	/** Folders, and the files at the top, that may import from a folder besides itself. */
+	const importers: Record<string, readonly string[]> = {
+		components: ['start.tsx'],
+		hooks: ['components'],
+	};
+
+	it('components draw, hooks are for components, and nothing else knows of either', () => {
+		const broken = files.flatMap((file) =>
+			filesImportedBy(file)
+				.filter((target) => target.startsWith(ui))
+				.filter((target) => partOf(target) !== partOf(file))
+				.filter((target) => importers[partOf(target)]?.includes(partOf(file)) === false)
+				.map((target) => `${path.relative(ui, file)} may not import ${path.relative(ui, target)}`),
+		);
+		expect(broken).toEqual([]);
+	});
+
+	it('React and Ink are for components and hooks', () => {
+		const drawing = ['components', 'hooks', 'start.tsx'];
+		const broken = files
+			.filter((file) => !drawing.includes(partOf(file)))
+			.filter((file) => importsOf(file).some((specifier) => specifier === 'ink' || specifier === 'react'));
+		expect(broken.map((file) => path.relative(ui, file))).toEqual([]);
+	});
+
+	it('what lists a kind reaches nothing of the screen', () => {
+		const reached = new Set(files.filter((file) => path.basename(file) === 'listing.ts'));
+		for (const file of reached) for (const target of filesImportedBy(file)) reached.add(target);
+		const parts = [...reached].filter((file) => file.startsWith(ui)).map(partOf);
+		expect(parts.filter((part) => ['app', 'keys', 'components', 'hooks', 'layout'].includes(part))).toEqual([]);
+	});
 });

@@ -1,7 +1,7 @@
 import type {ConnectionFlags} from '../connection/resolve.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {type Filter, parseFilter} from '../ui/filter/filter.ts';
-import {findListing, type ListingId, listingIds, listingOf, shortNames} from '../ui/registry/listings.ts';
+import {findListing, type ListingId, listingIds, listingOf, shortNames} from '../ui/kinds/listings.ts';
 import {connectionFlags, toConnectionFlags} from './command-line/connection-flags.ts';
 import {type CommandDeclaration, helpFlag, words} from './command-line/declaration.ts';
 import {readCommandLine} from './command-line/read.ts';

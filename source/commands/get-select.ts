@@ -1,7 +1,7 @@
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {matches} from '../ui/filter/filter.ts';
+import type {Listing} from '../ui/kinds/listing.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
-import type {Listing} from '../ui/registry/listing.ts';
 import {chain} from '../ui/table/natural.ts';
 import type {Item, List} from './get-lists.ts';
 import type {GetOptions} from './get-options.ts';

@@ -3,8 +3,8 @@ import {fitCells} from '../text/fit.ts';
 import {age} from '../text/format.ts';
 import {joinStyled, type SafeText, type StyledText, styled, toSafeText} from '../text/safe-text.ts';
 import {cellWidth} from '../text/width.ts';
+import type {Listing} from '../ui/kinds/listing.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
-import type {Listing} from '../ui/registry/listing.ts';
 import {type CellContext, type Column, columnGap, type FittedColumn, fitColumns} from '../ui/table/column.ts';
 import {paint, type Theme} from '../ui/theme/theme.ts';
 

@@ -5,7 +5,7 @@ import {describeProblem} from '../documents/document.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import {listingOf} from '../ui/registry/listings.ts';
+import {listingOf} from '../ui/kinds/listings.ts';
 import {helpOf} from './command-line/help.ts';
 import {seeHelp} from './command-line/messages.ts';
 import {listDockerContexts} from './get-contexts.ts';

@@ -1,8 +1,8 @@
 /** What a configuration can name, collected from the tables of the screen. */
 import type {Vocabulary} from '../config/vocabulary.ts';
 import {keymap} from '../ui/keys/keymap.ts';
-import {listingIds, listingOf} from '../ui/registry/listings.ts';
-import {isKindId, kindOf} from '../ui/registry/registry.ts';
+import {listingIds, listingOf} from '../ui/kinds/listings.ts';
+import {isKindId, kindOf} from '../ui/kinds/registry.ts';
 import {themes} from '../ui/theme/themes.ts';
 
 export function vocabulary(): Vocabulary {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {Trends} from '../../source/cluster/trends.ts';
-import {sparkline} from '../../source/ui/registry/trend-line.ts';
+import {sparkline} from '../../source/ui/kinds/overview/trend-line.ts';
 import {cluster, node, noon, service, task} from '../ui/support/entities.ts';
 
 const swarm = (running: number, ...failedAt: readonly number[]) =>

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parseGetOptions} from '../../source/commands/get-options.ts';
-import {listingIds, shortNames} from '../../source/ui/registry/listings.ts';
+import {listingIds, shortNames} from '../../source/ui/kinds/listings.ts';
 
 const parse = (line: string) => parseGetOptions(line.split(' ').filter(Boolean));
 const options = (line: string) => {

@@ -3,7 +3,7 @@ import {unknownCluster} from '../../source/commands/cluster-snapshot.ts';
 import {type TableLook, tableLines} from '../../source/commands/get-table.ts';
 import {stripStyles, toSafeText} from '../../source/text/safe-text.ts';
 import {cellWidth} from '../../source/text/width.ts';
-import {listingOf} from '../../source/ui/registry/listings.ts';
+import {listingOf} from '../../source/ui/kinds/listings.ts';
 import {themes} from '../../source/ui/theme/themes.ts';
 import {noon, service, task} from '../ui/support/entities.ts';
 

@@ -17,7 +17,7 @@ import {
 	noModifiers,
 } from '../../source/terminal/input-events.ts';
 import {keymap} from '../../source/ui/keys/keymap.ts';
-import {kindIds} from '../../source/ui/registry/registry.ts';
+import {kindIds} from '../../source/ui/kinds/registry.ts';
 import {problemsOf} from '../ui/support/view-problems.ts';
 import {type DemoDashboard, openDemo} from './demo-dashboard.tsx';
 

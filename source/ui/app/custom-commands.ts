@@ -3,7 +3,7 @@ import {type CustomCommand, fieldsIn, type Invocation, invocationOf, swarmFields
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeLines, toSafeText} from '../../text/safe-text.ts';
 import {fieldTexts} from '../filter/filter.ts';
-import {isKindId, kindOf} from '../registry/registry.ts';
+import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {App} from './capabilities.ts';
 import type {TextSource} from './overlay.ts';
 

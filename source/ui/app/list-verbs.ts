@@ -1,8 +1,8 @@
 /** How lists are looked at: filtered, sorted, wide, scrolled sideways. */
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {isKindId} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
-import {isKindId} from '../registry/registry.ts';
 import type {Column} from '../table/column.ts';
 import type {App} from './capabilities.ts';
 import type {ColumnsOf} from './screen-config.ts';

@@ -1,10 +1,10 @@
 /** The rows of every list on the screen, brought up to date with the cluster and with how each list is sorted and filtered. */
 import type {ClusterState} from '../../cluster/model.ts';
 import {type Filter, isNarrower, matches, noFilter, parseFilter} from '../filter/filter.ts';
+import type {Kind} from '../kinds/kind.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {kindIds, kindOf} from '../kinds/registry.ts';
 import type {Listed, ListScope} from '../kinds/scope.ts';
-import type {Kind} from '../registry/kind.ts';
-import {kindIds, kindOf} from '../registry/registry.ts';
 import {chain} from '../table/natural.ts';
 import {RowList} from '../table/row-list.ts';
 import type {Sorting} from '../table/table-lines.ts';

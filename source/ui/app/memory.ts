@@ -1,7 +1,7 @@
 /** What the screen remembers beyond its own life: how lists were sorted and filtered, what was typed. */
 import {type State, type ViewState, withEntry} from '../../config/state.ts';
 import type {KindId} from '../kinds/kind-id.ts';
-import {isKindId, kindIds, kindOf} from '../registry/registry.ts';
+import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import {type ListState, type ScreenState, withList} from './state.ts';
 

@@ -2,11 +2,11 @@
 import type {MouseEvent} from '../../terminal/input-events.ts';
 import {chooserBox} from '../dialog/dialog-boxes.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {isKindId} from '../kinds/registry.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect, Rect} from '../layout/layout.ts';
 import type {PopupView} from '../layout/popup.ts';
 import {paletteBox} from '../palette/palette-box.ts';
-import {isKindId} from '../registry/registry.ts';
 import {columnGap} from '../table/column.ts';
 import {gutterWidth} from '../table/table-lines.ts';
 import type {App} from './capabilities.ts';

@@ -3,7 +3,7 @@ import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {Keymap} from '../keys/keymap.ts';
-import {isKindId} from '../registry/registry.ts';
+import {isKindId} from '../kinds/registry.ts';
 import type {App} from './capabilities.ts';
 import {type ScreenState, topOverlay} from './state.ts';
 

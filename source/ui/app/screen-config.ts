@@ -2,8 +2,8 @@
 import {arranged} from '../../config/apply.ts';
 import type {Config} from '../../config/config.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
-import {kindOf} from '../registry/registry.ts';
 import type {Column} from '../table/column.ts';
 
 export type ScreenConfig = Pick<Config, 'keys' | 'columns' | 'commands'>;

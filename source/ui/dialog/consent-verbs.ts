@@ -10,8 +10,8 @@ import type {Confirmation} from '../app/overlay.ts';
 import {gravityOf, type ScreenModel} from '../app/screen-model.ts';
 import {topOverlay, withTop} from '../app/state.ts';
 import type {SpecEditing} from '../edit/spec-editing.ts';
+import {isKindId} from '../kinds/registry.ts';
 import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
-import {isKindId} from '../registry/registry.ts';
 import {isAnswerable, notYetWords, questionOf} from './question.ts';
 
 export type ConsentOptions = {

@@ -3,7 +3,7 @@ import type {CustomCommand} from '../../config/custom-command.ts';
 import {everywhereScope} from '../../config/vocabulary.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
-import {isKindId} from '../registry/registry.ts';
+import {isKindId} from '../kinds/registry.ts';
 import type {KeyBinding} from './binding.ts';
 
 export function commandKeys(commands: readonly CustomCommand[]): KeyBinding<App>[] {

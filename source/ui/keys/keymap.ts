@@ -3,7 +3,7 @@ import {withOwnKeys} from '../../config/apply.ts';
 import type {Config} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
-import {kinds} from '../registry/registry.ts';
+import {kinds} from '../kinds/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {commandKeys} from './command-keys.ts';
 import {generalKeys} from './general-keys.ts';

@@ -2,7 +2,7 @@
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KindId} from '../kinds/kind-id.ts';
-import {kindIds, kindOf} from '../registry/registry.ts';
+import {kindIds, kindOf} from '../kinds/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 
 /** Kinds with an Enter of their own are left alone. */

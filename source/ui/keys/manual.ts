@@ -13,7 +13,7 @@ export function keysManual(): string {
 
 const introduction = `# Keys
 
-Generated from the keymap (\`source/ui/keys/\`, \`source/ui/registry/\`); don't edit it by hand.
+Generated from the keymap (\`source/ui/keys/\`, \`source/ui/kinds/\`); don't edit it by hand.
 
 The keys of the pane in focus come first, then those of every list, then those that work everywhere. What lies on top (a text, a
 dialog, a prompt) takes all keys for itself. ◆ marks what changes the swarm: off with \`--read-only\`. The last column is what a

@@ -10,9 +10,9 @@ import {runBinding} from '../app/router.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {findListing, shortNames} from '../kinds/listings.ts';
+import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
-import {findListing, shortNames} from '../registry/listings.ts';
-import {isKindId, kindIds, kindOf} from '../registry/registry.ts';
 import {compareNatural} from '../table/natural.ts';
 import {themes} from '../theme/themes.ts';
 

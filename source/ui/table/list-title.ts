@@ -9,9 +9,9 @@ import type {Environment} from '../app/environment.ts';
 import type {ShownRows} from '../app/lists.ts';
 import type {ListState} from '../app/state.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {kindOf} from '../kinds/registry.ts';
 import type {ListScope, ServiceScope} from '../kinds/scope.ts';
 import {isView, placeOf} from '../layout/layout.ts';
-import {kindOf} from '../registry/registry.ts';
 import {paint} from '../theme/theme.ts';
 import type {TableState} from './table-state.ts';
 

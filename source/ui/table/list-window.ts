@@ -3,10 +3,10 @@ import {type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-
 import type {Environment} from '../app/environment.ts';
 import type {ListState} from '../app/state.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import {kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect} from '../layout/layout.ts';
-import {kindOf} from '../registry/registry.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import {gutterWidth} from './table-lines.ts';
 

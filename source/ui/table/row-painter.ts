@@ -1,8 +1,8 @@
 /** Remembers the lines of the rows in the window, so that a key press formats only the rows that it brings into view. */
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {Environment} from '../app/environment.ts';
+import type {Kind} from '../kinds/kind.ts';
 import type {Listed} from '../kinds/scope.ts';
-import type {Kind} from '../registry/kind.ts';
 import type {Theme} from '../theme/theme.ts';
 import {AgeReader} from './age-reader.ts';
 import type {FittedColumn} from './column.ts';

@@ -4,7 +4,7 @@ import {helpParts} from '../../../source/ui/keys/help.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {keymap} from '../../../source/ui/keys/keymap.ts';
 import {keysManual} from '../../../source/ui/keys/manual.ts';
-import {kindIds} from '../../../source/ui/registry/registry.ts';
+import {kindIds} from '../../../source/ui/kinds/registry.ts';
 
 /** Scopes that get keys at the same time. */
 const together: readonly (readonly KeyScope[])[] = [

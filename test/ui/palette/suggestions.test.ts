@@ -3,8 +3,8 @@ import type {App} from '../../../source/ui/app/capabilities.ts';
 import type {KeyScope} from '../../../source/ui/keys/binding.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {Keymap, keymap} from '../../../source/ui/keys/keymap.ts';
+import {kindIds} from '../../../source/ui/kinds/registry.ts';
 import {suggestionsFor} from '../../../source/ui/palette/suggestions.ts';
-import {kindIds} from '../../../source/ui/registry/registry.ts';
 import {cluster, shop} from '../support/entities.ts';
 
 /** Of the screen only what the palette reads. */

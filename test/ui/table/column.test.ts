@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {toSafeText} from '../../../source/text/safe-text.ts';
-import {kindIds, kindOf} from '../../../source/ui/registry/registry.ts';
+import {kindIds, kindOf} from '../../../source/ui/kinds/registry.ts';
 import {type Column, columnGap, fitColumns} from '../../../source/ui/table/column.ts';
 
 const column = (id: string, rest: Partial<Column<unknown>>): Column<unknown> => ({

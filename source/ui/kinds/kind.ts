@@ -1,0 +1,55 @@
+/** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
+import type {ClusterState, InventoryKind, TaskScope} from '../../cluster/model.ts';
+import type {SafeText, StyledText} from '../../text/safe-text.ts';
+import type {App} from '../app/capabilities.ts';
+import type {Environment} from '../app/environment.ts';
+import type {SpecHistory} from '../inspect/inspect-document.ts';
+import type {KeyBinding} from '../keys/binding.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import type {Listing} from './listing.ts';
+import type {Listed, ListScope, ServiceScope} from './scope.ts';
+
+/** A listing as a view of the screen, with its keys. */
+export type Kind<Row extends Listed> = Listing<Row> & {
+	/** Where the objects come from. */
+	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
+	/** What has to be listed for it while it is on the screen. */
+	readonly needs?: readonly InventoryKind[];
+	/** The newest rows come first: while the cursor is on the first row, it stays on the first. */
+	readonly isFeed?: boolean;
+	/** Which of them are in the list; `key` names the rule. */
+	readonly inScope: (scope: ListScope) => {readonly key: string; readonly test: (row: Row) => boolean};
+	/** What has taken the place of an object that left the list, where the row stands for more than the object. */
+	readonly successor?: (row: Row, state: ClusterState) => Row | undefined;
+	/** What stands below the list in its view: how many lines of the room it takes, and what they are. */
+	readonly below?: {
+		readonly height: (cluster: ClusterState, room: number) => number;
+		readonly lines: (environment: Environment, size: {width: number; height: number}) => StyledText[];
+	};
+	/** What going to it by its name does; default: the cursor goes to it in its list. */
+	readonly open?: (row: Row, app: App) => void;
+	/** The tasks to show beside it. */
+	readonly tasksOf?: (row: Row) => TaskScope;
+	/** The services to go to from it. */
+	readonly servicesOf?: (row: Row) => ServiceScope;
+	/** The logs to show of it. */
+	readonly logsOf?: (row: Row) => LogTarget;
+	/** Its spec as it is and as it was before the last update, where the engine keeps that. */
+	readonly previously?: (row: Row) => SpecHistory | undefined;
+	/** What is worth copying of it besides its name and its ID: the key that chooses it, what it is, the text. */
+	readonly copies?: (row: Row) => readonly (readonly [key: string, label: string, text: SafeText])[];
+	/** What inspect shows, as YAML or JSON. */
+	readonly inspect: (row: Row, cluster: ClusterState) => unknown;
+	/** What the details show: labels and values. */
+	readonly details?: (row: Row, cluster: ClusterState) => readonly (readonly [label: string, value: SafeText])[];
+	/** Why it is not as desired: labels and values; `now` in milliseconds since the epoch. */
+	readonly why?: (
+		row: Row,
+		cluster: ClusterState,
+		now: number,
+	) => readonly (readonly [label: string, value: SafeText])[];
+	/** What an empty list says: what it means and what to do about it. */
+	readonly emptyNote: (state: ClusterState, scope: ListScope) => string;
+	/** Its own keys: actions and views. */
+	readonly keys: readonly KeyBinding<App>[];
+};

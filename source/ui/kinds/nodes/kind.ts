@@ -1,0 +1,158 @@
+/** Nodes: what their list shows and what can be done to them. */
+
+import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
+import {plural} from '../../../text/format.ts';
+import {safe, toSafeText} from '../../../text/safe-text.ts';
+import type {NodeAvailability, NodeRole} from '../../../wire/node.ts';
+import type {App} from '../../app/capabilities.ts';
+import type {LogTarget} from '../../logs/log-feed.ts';
+import {noteLine} from '../../table/table-lines.ts';
+import type {Kind} from '../kind.ts';
+import {promptLabels} from '../label-prompt.ts';
+import {logsKey} from '../logs-key.ts';
+import {askForAll, changeKey} from '../object-keys.ts';
+import {availabilities, nodeListing} from './listing.ts';
+
+function chooseAvailability(nodes: readonly NodeEntity[], app: App): void {
+	const [first] = nodes;
+	const isOne = nodes.length === 1;
+	const details: Record<NodeAvailability, string> = {
+		active: 'takes new tasks',
+		pause: 'keeps its tasks, takes no new ones',
+		drain: 'its service tasks move to other nodes',
+	};
+	app.choose({
+		title: safe`Availability of ${isOne && first ? first.name : plural(nodes.length, 'node')}`,
+		choices: availabilities.map((availability) => ({
+			label: toSafeText(availability),
+			detail: toSafeText(details[availability]),
+			key: availability.charAt(0),
+			isPresent: nodes.every((node) => node.availability === availability),
+			run: () => askForAvailability(nodes, app, availability),
+		})),
+	});
+}
+
+function askForAvailability(nodes: readonly NodeEntity[], app: App, availability: NodeAvailability): void {
+	askForAll(nodes, app, {
+		verb: {active: 'Activate', pause: 'Pause', drain: 'Drain'}[availability],
+		of: 'node',
+		intent: ({id}) => ({action: 'node.availability', nodeId: id, availability}),
+	});
+}
+
+function askForRole(nodes: readonly NodeEntity[], app: App, role: NodeRole): void {
+	askForAll(nodes, app, {
+		verb: role === 'manager' ? 'Promote' : 'Demote',
+		of: 'node',
+		intent: ({id}) => ({action: 'node.role', nodeId: id, role}),
+	});
+}
+
+/** A manager must be a worker first. One that is down can be both in one go: its name is asked for. */
+function askForRemoval({id, name, manager, state}: NodeEntity, app: App): void {
+	const removal = {action: 'node.remove', nodeId: id, force: false} as const;
+	if (!manager || state === 'ready') {
+		app.ask(removal);
+		return;
+	}
+	app.ask({
+		action: 'batch',
+		title: safe`Remove manager ${name}`,
+		verb: 'Remove',
+		stages: [[{action: 'node.role', nodeId: id, role: 'worker'}], [removal]],
+		word: name,
+	});
+}
+
+function changeLabels({id, name, raw}: NodeEntity, app: App): void {
+	promptLabels(name, raw.Spec.Labels ?? {}, app, (change) => ({action: 'node.labels', nodeId: id, ...change}));
+}
+
+const howToGrow = 'one node alone: docker swarm join-token worker prints how to add another';
+
+/** A swarm that was just made: whoever runs one node for good has services on it, and needs no advice. */
+function isNew({nodes, services, isLoading}: ClusterState): boolean {
+	return nodes.size === 1 && services.size === 0 && !isLoading;
+}
+
+const logsOf = ({id, name}: NodeEntity): LogTarget => ({kind: 'node', id, name});
+
+export const nodeKind: Kind<NodeEntity> = {
+	...nodeListing,
+	source: ({nodes}) => nodes,
+	inScope: () => ({key: 'all', test: () => true}),
+	tasksOf: ({id}) => ({kind: 'node', id}),
+	logsOf,
+	inspect: ({raw}) => raw,
+	below: {
+		height: (cluster, room) => (isNew(cluster) && room > 0 ? 1 : 0),
+		lines: ({theme}, {width}) => [noteLine(howToGrow, theme, width)],
+	},
+	emptyNote: () => 'no node is known yet',
+	keys: [
+		changeKey('nodes', {
+			id: 'node.drain',
+			keys: ['d'],
+			title: 'Drain: move its tasks to other nodes',
+			footer: ['drain', 1],
+			possible: ({availability, name}) =>
+				availability === 'drain' ? safe`${name} is drained already: a chooses another availability.` : true,
+			run: (node, app) => askForAvailability([node], app, 'drain'),
+			runAll: (nodes, app) => askForAvailability(nodes, app, 'drain'),
+		}),
+		changeKey('nodes', {
+			id: 'node.availability',
+			keys: ['a'],
+			title: 'Availability: active, pause, drain',
+			footer: ['availability', 2],
+			run: (node, app) => chooseAvailability([node], app),
+			runAll: chooseAvailability,
+		}),
+		changeKey('nodes', {
+			id: 'node.promote',
+			keys: ['p'],
+			title: 'Promote to manager',
+			footer: ['promote', 3],
+			possible: ({role, name}) => (role === 'manager' ? safe`${name} is a manager already.` : true),
+			run: (node, app) => askForRole([node], app, 'manager'),
+			runAll: (nodes, app) => askForRole(nodes, app, 'manager'),
+		}),
+		changeKey('nodes', {
+			id: 'node.demote',
+			keys: ['P'],
+			title: 'Demote to worker',
+			footer: ['demote', 4],
+			possible: ({role, name}) => (role === 'worker' ? safe`${name} is a worker already.` : true),
+			run: (node, app) => askForRole([node], app, 'worker'),
+			runAll: (nodes, app) => askForRole(nodes, app, 'worker'),
+		}),
+		changeKey('nodes', {
+			id: 'node.labels',
+			keys: ['L'],
+			title: 'Labels: key=value sets one, -key takes one away',
+			run: changeLabels,
+		}),
+		changeKey('nodes', {
+			id: 'node.edit',
+			keys: ['E'],
+			title: 'Edit its spec as YAML in $EDITOR: labels, role, availability',
+			run: ({id, name, version, raw}, app) => app.editSpec({kind: 'node', id, name, version, spec: raw.Spec}),
+		}),
+		changeKey('nodes', {
+			id: 'node.remove',
+			keys: ['x', 'ctrl-d'],
+			title: 'Remove from the swarm',
+			footer: ['remove', 5],
+			run: askForRemoval,
+			runAll: (nodes, app) =>
+				askForAll(nodes, app, {
+					verb: 'Remove',
+					of: 'node',
+					word: true,
+					intent: ({id}) => ({action: 'node.remove', nodeId: id, force: false}),
+				}),
+		}),
+		logsKey('nodes', {id: 'node.logs', title: 'Logs of its tasks', rank: 6, targetOf: logsOf}),
+	],
+};

@@ -1,0 +1,215 @@
+/** Services: what their list shows and what can be done to them. */
+
+import {isUsing} from '../../../cluster/entities/uses.ts';
+import type {ClusterState, ServiceEntity} from '../../../cluster/model.ts';
+import {whyService} from '../../../cluster/why/why.ts';
+import {plural} from '../../../text/format.ts';
+import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
+import type {App} from '../../app/capabilities.ts';
+import type {LogTarget} from '../../logs/log-feed.ts';
+import type {Kind} from '../kind.ts';
+import {promptLabels} from '../label-prompt.ts';
+import {nothing} from '../listing.ts';
+import {logsKey} from '../logs-key.ts';
+import {askForAll, changeKey, viewKey} from '../object-keys.ts';
+import type {ListScope, ServiceScope} from '../scope.ts';
+import {serviceListing} from './listing.ts';
+import {recoveryKeys} from './recovery.ts';
+
+const maxReplicas = 100_000;
+
+function isReplicated({mode, name}: ServiceEntity): true | SafeText {
+	if (mode === 'replicated') return true;
+	if (mode === 'global') return safe`${name} is global: one task on every node, there is nothing to scale.`;
+	return safe`${name} is a job: it runs its tasks once, it can't be scaled.`;
+}
+
+function promptScale(services: readonly ServiceEntity[], app: App): void {
+	const [first] = services;
+	const present = [...new Set(services.map(({replicas = 0}) => replicas))].sort((a, b) => a - b);
+	const isOne = services.length === 1;
+	app.prompt({
+		label: isOne
+			? safe`Replicas of ${first?.name ?? nothing}`
+			: safe`Replicas of each of ${plural(services.length, 'service')}`,
+		hint: safe`now ${toSafeText(present.join(', '))}`,
+		initial: String(present[0] ?? 0),
+		isReplacedByTyping: true,
+		onSubmit(text) {
+			const replicas = Number(text.trim());
+			if (!/^\d+$/.test(text.trim())) return toSafeText('a whole number, 0 or more');
+			if (replicas > maxReplicas) return safe`at most ${maxReplicas}`;
+			askForAll(services, app, {
+				verb: 'Scale',
+				of: 'service',
+				rest: ` to ${replicas}`,
+				intent: ({id}) => ({action: 'service.scale', serviceId: id, replicas}),
+			});
+			return undefined;
+		},
+	});
+}
+
+/** With the present image to be edited: most often only the tag changes. */
+function promptImage(service: ServiceEntity, app: App): void {
+	app.prompt({
+		label: safe`Image of ${service.name}`,
+		hint: safe`now ${service.image}`,
+		initial: service.image,
+		isReplacedByTyping: false,
+		onSubmit(text) {
+			const image = text.trim();
+			if (image === '' || /\s/.test(image)) return toSafeText('an image, as in nginx:1.27');
+			return app.preparations
+				.image(service, image)
+				.then((intent) => (intent.ok ? () => app.ask(intent.value) : intent.error));
+		},
+		waiting: toSafeText('asking the registry; Esc gives up'),
+	});
+}
+
+/** An edit like any other: labels of a service touch none of its tasks. */
+function changeLabels({id, name, raw}: ServiceEntity, app: App): void {
+	const before = raw.Spec.Labels ?? {};
+	promptLabels(name, before, app, ({set, remove}) => ({
+		action: 'service.edit',
+		serviceId: id,
+		changes: [...Object.keys(set), ...remove].map((key) => ({path: ['Labels', key], from: before[key], to: set[key]})),
+	}));
+}
+
+function step(id: string, keys: readonly string[], by: 1 | -1, title: string): ReturnType<typeof changeKey> {
+	return changeKey('services', {
+		id,
+		keys,
+		title,
+		...(by === 1 && {footer: ['one more', 3] as const}),
+		possible(service) {
+			if (by === -1 && service.replicas === 0) return safe`${service.name} has no replicas left to take away.`;
+			return isReplicated(service);
+		},
+		run: ({id}, app) => app.ask({action: 'service.step', serviceId: id, by}),
+		runAll: (rows, app) =>
+			askForAll(rows, app, {
+				verb: 'Scale',
+				of: 'service',
+				rest: by === 1 ? ' up by one' : ' down by one',
+				intent: ({id}) => ({action: 'service.step', serviceId: id, by}),
+			}),
+	});
+}
+
+function scopeRule(scope: ServiceScope): {key: string; test: (service: ServiceEntity) => boolean} {
+	switch (scope.kind) {
+		case 'all':
+			return {key: 'all', test: () => true};
+		case 'stack':
+			return {key: `stack ${scope.name}`, test: ({stack}) => stack === scope.name};
+		case 'users':
+			return {key: `users ${scope.id}`, test: ({raw}) => isUsing(raw, scope)};
+		default:
+			return scope satisfies never;
+	}
+}
+
+function emptyNote({isLoading}: ClusterState, {services}: ListScope): string {
+	if (isLoading) return 'reading the services…';
+	if (services.kind === 'stack') return `no service of ${services.name} is left; Esc goes back`;
+	if (services.kind === 'users') return `no service uses the ${services.of} ${services.name}; Esc goes back`;
+	return 'no services yet: docker service create --name web -p 8080:80 nginx';
+}
+
+const logsOf = ({id, name}: ServiceEntity): LogTarget => ({kind: 'service', id, name});
+
+export const serviceKind: Kind<ServiceEntity> = {
+	...serviceListing,
+	source: ({services}) => services,
+	inScope: ({services}) => scopeRule(services),
+	tasksOf: ({id}) => ({kind: 'service', id}),
+	logsOf,
+	why: whyService,
+	inspect: ({raw}) => raw,
+	previously: ({raw}) => raw.PreviousSpec && {before: raw.PreviousSpec, after: raw.Spec},
+	emptyNote,
+	keys: [
+		changeKey('services', {
+			id: 'service.scale',
+			keys: ['s'],
+			title: 'Scale: set the number of replicas',
+			footer: ['scale', 1],
+			possible: isReplicated,
+			run: (service, app) => promptScale([service], app),
+			runAll: promptScale,
+		}),
+		step('service.more', ['+', '='], 1, 'One replica more'),
+		step('service.fewer', ['-'], -1, 'One replica fewer'),
+		changeKey('services', {
+			id: 'service.restart',
+			keys: ['r'],
+			title: 'Restart: replace all its tasks (force update)',
+			footer: ['restart', 4],
+			run: ({id}, app) => app.ask({action: 'service.restart', serviceId: id}),
+			runAll: (rows, app) =>
+				askForAll(rows, app, {
+					verb: 'Restart',
+					of: 'service',
+					intent: ({id}) => ({action: 'service.restart', serviceId: id}),
+				}),
+		}),
+		changeKey('services', {
+			id: 'service.image',
+			keys: ['u'],
+			title: 'Update: set another image',
+			run: promptImage,
+		}),
+		changeKey('services', {
+			id: 'service.edit',
+			keys: ['E'],
+			title: 'Edit its spec as YAML in $EDITOR; shown as a diff before it is sent',
+			footer: ['edit', 7],
+			run: ({id, name, version, raw}, app) => app.editSpec({kind: 'service', id, name, version, spec: raw.Spec}),
+		}),
+		changeKey('services', {
+			id: 'service.labels',
+			keys: ['L'],
+			title: 'Labels: key=value sets one, -key takes one away',
+			run: changeLabels,
+		}),
+		changeKey('services', {
+			id: 'service.rollback',
+			keys: ['b'],
+			title: 'Roll back to the previous settings',
+			possible: ({name, hasPreviousSpec}) =>
+				hasPreviousSpec || safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
+			run: ({id}, app) => app.ask({action: 'service.rollback', serviceId: id}),
+			runAll: (rows, app) =>
+				askForAll(rows, app, {
+					verb: 'Roll back',
+					of: 'service',
+					intent: ({id}) => ({action: 'service.rollback', serviceId: id}),
+				}),
+		}),
+		...recoveryKeys(promptScale),
+		changeKey('services', {
+			id: 'service.remove',
+			keys: ['x', 'ctrl-d'],
+			title: 'Remove',
+			footer: ['remove', 5],
+			run: ({id}, app) => app.ask({action: 'service.remove', serviceId: id}),
+			runAll: (rows, app) =>
+				askForAll(rows, app, {
+					verb: 'Remove',
+					of: 'service',
+					word: true,
+					intent: ({id}) => ({action: 'service.remove', serviceId: id}),
+				}),
+		}),
+		viewKey('services', {
+			id: 'service.why',
+			keys: ['w'],
+			title: 'Why it is not as desired: node by node, last failures',
+			run: (_service, app) => app.showWhy(),
+		}),
+		logsKey('services', {id: 'service.logs', title: 'Logs', rank: 2, targetOf: logsOf}),
+	],
+};

@@ -1,0 +1,95 @@
+/** Keys that bring services back to what they were or should be: resume, continue, rebalance. */
+import {formerReplicas} from '../../../cluster/actions/former-replicas.ts';
+import type {ServiceEntity} from '../../../cluster/model.ts';
+import {skewedServices} from '../../../cluster/rebalance.ts';
+import {plural} from '../../../text/format.ts';
+import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
+import {batchOf} from '../../activity/batch-summary.ts';
+import type {App} from '../../app/capabilities.ts';
+import type {KeyBinding} from '../../keys/binding.ts';
+import {askForAll, changeKey} from '../object-keys.ts';
+
+/** @param promptScale asks for a number of replicas, where nobody knows the former one */
+export function recoveryKeys(
+	promptScale: (services: readonly ServiceEntity[], app: App) => void,
+): readonly KeyBinding<App>[] {
+	return [
+		changeKey('services', {
+			id: 'service.resume',
+			keys: ['R'],
+			title: 'Resume: back to the replicas it had before it was scaled to 0',
+			possible: isStopped,
+			run: (service, app) => resume([service], app, promptScale),
+			runAll: (services, app) => resume(services, app, promptScale),
+		}),
+		changeKey('services', {
+			id: 'service.continue',
+			keys: ['C'],
+			title: 'Continue an update that is paused',
+			possible: isPaused,
+			run: ({id}, app) => app.ask({action: 'service.continue', serviceId: id}),
+			runAll: (services, app) =>
+				askForAll(services, app, {
+					verb: 'Continue',
+					of: 'service',
+					intent: ({id}) => ({action: 'service.continue', serviceId: id}),
+				}),
+		}),
+		{
+			id: 'service.rebalance',
+			keys: ['B'],
+			scope: 'services',
+			group: 'act',
+			title: toSafeText('Rebalance: restart what lies unevenly on the nodes; of all services, or of what is marked'),
+			isChange: true,
+			enabled: canRebalance,
+			run: rebalance,
+		},
+	];
+}
+
+function isStopped({name, mode, replicas}: ServiceEntity): true | SafeText {
+	if (mode === 'replicated' && replicas === 0) return true;
+	return safe`${name} is not scaled to 0: there is nothing to resume.`;
+}
+
+function isPaused({name, update}: ServiceEntity): true | SafeText {
+	if (update?.state === 'paused' || update?.state === 'rollback_paused') return true;
+	return safe`${name} has no update that is paused.`;
+}
+
+function resume(
+	services: readonly ServiceEntity[],
+	app: App,
+	promptScale: (services: readonly ServiceEntity[], app: App) => void,
+): void {
+	const known = services.flatMap((service) => {
+		const replicas = formerReplicas(service, app.actions);
+		return replicas === undefined ? [] : [{action: 'service.scale', serviceId: service.id, replicas} as const];
+	});
+	if (known.length === 0) promptScale(services, app);
+	else app.propose(batchOf(known, {title: safe`Resume ${plural(known.length, 'service')}`, verb: 'Resume'}));
+}
+
+function canRebalance(app: App): true | SafeText {
+	if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
+	const {connection, nodes} = app.cluster;
+	if (connection.state === 'lost') return safe`Nothing can be changed now: ${connection.problem}`;
+	const isKnown = [...nodes.values()].every(({tasks}) => tasks !== undefined);
+	return isKnown ? true : toSafeText('Where every task lies is not known yet.');
+}
+
+function rebalance(app: App): void {
+	const marked = app.marked('services');
+	const skewed = skewedServices(marked.length > 0 ? marked : app.cluster.services.values(), app.cluster);
+	if (skewed.length === 0) {
+		app.say('good', toSafeText('Every service is spread evenly over the nodes that may hold it.'));
+		return;
+	}
+	app.ask({
+		action: 'batch',
+		title: safe`Rebalance ${plural(skewed.length, 'service')}`,
+		verb: 'Rebalance',
+		stages: [skewed.map(({id}) => ({action: 'service.restart', serviceId: id}))],
+	});
+}

@@ -1,0 +1,79 @@
+/** What can be done to whole stacks: deploy a file, remove one with all that belongs to it. */
+import path from 'node:path';
+import {readStackFiles} from '../../../cluster/stack/stack-file.ts';
+import {removalWish} from '../../../cluster/stack/stack-removal.ts';
+import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
+import type {App} from '../../app/capabilities.ts';
+import type {Submitted} from '../../app/overlay.ts';
+import type {KeyBinding} from '../../keys/binding.ts';
+import {completePath, filesIn} from '../../prompt/paths.ts';
+import {changeKey} from '../object-keys.ts';
+
+export const stackKeys: readonly KeyBinding<App>[] = [
+	{
+		id: 'stack.deploy',
+		keys: ['D'],
+		scope: 'stacks',
+		group: 'act',
+		title: toSafeText('Deploy a stack file, planned before anything is done'),
+		footer: {label: toSafeText('deploy'), rank: 3},
+		isChange: true,
+		enabled(app) {
+			if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
+			const {connection} = app.cluster;
+			return connection.state === 'lost' ? safe`Nothing can be changed now: ${connection.problem}` : true;
+		},
+		run: promptFile,
+	},
+	changeKey('stacks', {
+		id: 'stack.remove',
+		keys: ['x', 'ctrl-d'],
+		title: 'Remove with all its services, networks, secrets and configs',
+		footer: ['remove', 5],
+		run: ({name, services}, app) => app.ask(removalWish(name, services, app.cluster)),
+	}),
+];
+
+const stackName = /^[a-z0-9][a-z0-9_-]*$/i;
+
+/** The file first: what is wrong with it is said before anything else is asked. */
+function promptFile(app: App): void {
+	app.prompt({
+		id: 'stack-file',
+		label: toSafeText('Stack file'),
+		hint: toSafeText('as for docker stack deploy -c; Tab completes'),
+		initial: 'compose.yaml',
+		isReplacedByTyping: true,
+		complete: (text) => completePath(text),
+		onSubmit(text) {
+			const files = filesIn(text);
+			const read = readStackFiles(files, {name: 'stack', variables: process.env});
+			if (!read.ok) return read.error;
+			promptName(files, app);
+			return undefined;
+		},
+	});
+}
+
+/** The folder's, as docker compose has it: never that of a stack that only happens to be selected. */
+function promptName(files: readonly string[], app: App): void {
+	const [file = ''] = files;
+	const folder = path.basename(path.dirname(path.resolve(file))).toLowerCase();
+	app.prompt({
+		label: safe`Name of the stack in ${toSafeText(path.basename(file))}`,
+		hint: toSafeText('a new one, or one to be brought to what the file says'),
+		initial: folder,
+		isReplacedByTyping: true,
+		onSubmit: (text) => deploy(files, text.trim(), app),
+		waiting: toSafeText('asking the engine and the registries; Esc gives up'),
+	});
+}
+
+function deploy(files: readonly string[], name: string, app: App): SafeText | Promise<Submitted> {
+	if (!stackName.test(name)) return toSafeText('letters, digits, - and _');
+	const read = readStackFiles(files, {name, variables: process.env});
+	if (!read.ok) return read.error;
+	return app.preparations
+		.deployment(read.value)
+		.then((wish) => (wish.ok ? () => app.ask(wish.value) : wish.error.message));
+}

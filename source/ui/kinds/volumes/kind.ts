@@ -1,0 +1,19 @@
+/** Volumes of the connected engine: what their list shows. */
+import type {VolumeEntity} from '../../../cluster/entities/volume.ts';
+import {volumesIn} from '../../../cluster/inventory.ts';
+import type {Kind} from '../kind.ts';
+import {everyRow} from '../listing.ts';
+import {volumeListing} from './listing.ts';
+
+export const volumeKind: Kind<VolumeEntity> = {
+	...volumeListing,
+	source: volumesIn,
+	needs: ['volumes'],
+	inScope: everyRow,
+	inspect: ({raw}) => raw,
+	emptyNote: ({inventory, engine}) =>
+		inventory.volumes
+			? `no volumes on ${engine?.name ?? 'this engine'}; those of other nodes only their own engines know`
+			: 'reading the volumes…',
+	keys: [],
+};

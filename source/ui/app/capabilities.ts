@@ -72,8 +72,6 @@ export interface Texts {
 	showWhy(): void;
 	/** What has been done in this session. */
 	showActivity(): void;
-	/** Copies the text that is open; of a dialog the docker command. */
-	copyText(): void;
 	/** Offers what is worth copying of the selected object. */
 	copyObject(): void;
 	openSearch(): void;
@@ -106,23 +104,25 @@ export interface Prompts {
 	openPalette(): void;
 }
 
-/** What lies on top and has the keys, or the pane in focus. */
+/** What lies on top and has the keys, each kind in its own way; where nothing lies there, the pane in focus. */
 export interface Top {
-	/** Moves in whatever has the keys: a list, a text, the logs. */
 	move(motion: Motion): void;
-	/** In a prompt: types on what can mean one thing only. */
-	complete(): void;
-	/** In a prompt: what was typed there before, one entry further back or forth again. */
-	recall(by: 1 | -1): void;
-	editLine(action: LineEditAction): void;
-	submit(): void;
-	/** Moves between the buttons of a dialog or the choices of a chooser. */
-	focusButton(by: number): void;
+	/** Moves between the buttons of a dialog, the choices of a chooser, the suggestions of a prompt. */
+	step(by: number): void;
 	/** Presses the one in focus. */
 	press(): void;
 	/** Says yes to a dialog, if it can be said. */
 	accept(): void;
-	/** Closes what is on top without doing anything. */
+	/** In a prompt, and where a dialog wants a word typed. */
+	edit(action: LineEditAction): void;
+	submit(): void;
+	/** In a prompt: types on what can mean one thing only. */
+	complete(): void;
+	/** In a prompt: what was typed there before, one entry further back or forth again. */
+	recall(by: 1 | -1): void;
+	/** Copies the text that is open; of a dialog the docker command. */
+	copy(): void;
+	/** Closes it without doing anything. */
 	cancel(): void;
 }
 
@@ -232,7 +232,8 @@ export interface KeyTable {
 }
 
 /** All of it. */
-export interface App extends Selection, Navigation, Texts, Consent, Prompts, Top, Program {
+export interface App extends Selection, Navigation, Texts, Consent, Prompts, Program {
+	readonly top: Top;
 	readonly lists: ListControls;
 	readonly logs: LogControls;
 	/** What is particular to the topology. */

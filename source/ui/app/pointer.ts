@@ -38,7 +38,7 @@ export class Pointer {
 
 	#scroll(at: Point, by: number): void {
 		const {model, app} = this.#options;
-		if (topOverlay(model.state)) app.focusButton(Math.sign(by));
+		if (topOverlay(model.state)) app.top.step(Math.sign(by));
 		else {
 			const pane = this.#paneAt(at);
 			if (pane && isKindId(pane.id)) model.moveList(pane.id, {type: 'move', by});
@@ -66,9 +66,9 @@ export class Pointer {
 		if (!popup || !isInside(popup.rect, {x, y})) return;
 		const index = choiceAt(popup, y - popup.rect.y);
 		if (index === undefined || (top?.kind !== 'chooser' && top?.kind !== 'prompt')) return;
-		app.focusButton(index - top.focus);
-		if (top.kind === 'chooser') app.press();
-		else app.submit();
+		app.top.step(index - top.focus);
+		if (top.kind === 'chooser') app.top.press();
+		else app.top.submit();
 	}
 
 	#clickList(id: KindId, pane: PaneRect, {x, y}: Point): void {

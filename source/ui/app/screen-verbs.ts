@@ -8,8 +8,6 @@ import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {ActivityVerbs} from '../activity/activity-verbs.ts';
 import {ConsentVerbs} from '../dialog/consent-verbs.ts';
-import {copyCommand} from '../dialog/copy-command.ts';
-import {scrolled} from '../dialog/plan-text.ts';
 import {SpecEditing} from '../edit/spec-editing.ts';
 import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
 import type {TreeFormat} from '../inspect/tree-lines.ts';
@@ -23,7 +21,6 @@ import type {LogReader} from '../logs/log-reader.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
-import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {Documents} from '../text-view/documents.ts';
 import {TextVerbs} from '../text-view/text-verbs.ts';
 import {MapVerbs} from '../topology/map-verbs.ts';
@@ -33,12 +30,12 @@ import type {Contexts} from './contexts.ts';
 import {CustomCommands, type RunProgram, type SwarmAccess} from './custom-commands.ts';
 import {ListVerbs} from './list-verbs.ts';
 import type {Memory} from './memory.ts';
-import type {Motion} from './motion.ts';
-import type {ChooserSpec, Confirmation, Overlay, PromptSpec, TextSource} from './overlay.ts';
+import type {ChooserSpec, Overlay, PromptSpec, TextSource} from './overlay.ts';
 import {PromptVerbs} from './prompt-verbs.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import type {ScreenModel} from './screen-model.ts';
 import {type ScreenState, topOverlay, withList, withTop} from './state.ts';
+import {TopControls} from './top-controls.ts';
 
 export type VerbsOptions = {
 	readonly model: ScreenModel;
@@ -77,6 +74,7 @@ export class ScreenVerbs implements App {
 	readonly keymap: Keymap;
 	readonly commands: CustomCommands;
 	readonly lists: ListVerbs;
+	readonly top: TopControls;
 	readonly editing: SpecEditing;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
@@ -118,6 +116,15 @@ export class ScreenVerbs implements App {
 			showText: (source) => this.#texts.open(source),
 		});
 		this.activity = this.#activityVerbs();
+		this.top = new TopControls({
+			model,
+			texts: this.#texts,
+			activity: this.activity,
+			consent: this.#consent,
+			prompts: this.#prompts,
+			logs: this.logs,
+			say: (tone, text) => this.say(tone, text),
+		});
 	}
 
 	#activityVerbs(): ActivityVerbs {
@@ -165,7 +172,7 @@ export class ScreenVerbs implements App {
 	}
 
 	toggleMark(): void {
-		if (this.#mark('toggle')) this.move({type: 'move', by: 1});
+		if (this.#mark('toggle')) this.top.move({type: 'move', by: 1});
 	}
 
 	markRange(): void {
@@ -180,15 +187,6 @@ export class ScreenVerbs implements App {
 	unmarkAll(): void {
 		const {focus} = this;
 		if (isKindId(focus)) this.#model.mark(focus, {type: 'none'});
-	}
-
-	move(motion: Motion): void {
-		const top = topOverlay(this.#state);
-		if (top?.kind === 'text') this.#texts.read(motion);
-		else if (top?.kind === 'activity') this.activity.move(motion);
-		else if (top?.kind === 'confirmation') this.#scroll(top.confirmation, motion);
-		else if (isKindId(this.focus)) this.#model.moveList(this.focus, motion);
-		else this.logs.move(motion);
 	}
 
 	focusOn(focus: PaneId): void {
@@ -287,13 +285,6 @@ export class ScreenVerbs implements App {
 		this.#texts.open({kind: 'help'});
 	}
 
-	copyText(): void {
-		const {plan} = this.#model;
-		const say = (role: 'warning', words: SafeText): void => this.say(role, words);
-		if (plan) copyCommand(plan, {copy: (text, done) => this.#texts.copy(text, done), say});
-		else this.#texts.copyText();
-	}
-
 	copyObject(): void {
 		this.#texts.copyObject();
 	}
@@ -328,7 +319,7 @@ export class ScreenVerbs implements App {
 		const choice = top?.kind === 'chooser' ? top.spec.choices.find((each) => each.key === key) : undefined;
 		if (!choice) return false;
 		if (!this.#consent.isTooEarly()) {
-			this.cancel();
+			this.top.cancel();
 			choice.run();
 		}
 		return true;
@@ -358,15 +349,6 @@ export class ScreenVerbs implements App {
 		return this.#desk.preparations;
 	}
 
-	complete(): void {
-		if (topOverlay(this.#state)?.kind === 'prompt') this.#prompts.complete();
-		else this.focusButton(1);
-	}
-
-	recall(by: 1 | -1): void {
-		this.#prompts.recall(by);
-	}
-
 	offerNews(): void {
 		this.#prompts.offerNews();
 	}
@@ -374,46 +356,6 @@ export class ScreenVerbs implements App {
 	choose(spec: ChooserSpec): void {
 		const present = spec.choices.findIndex(({isPresent}) => isPresent);
 		this.#push({kind: 'chooser', spec, focus: Math.max(0, present), isAnswerable: false});
-	}
-
-	editLine(action: LineEditAction): void {
-		if (!this.#consent.edit(action)) this.#prompts.edit(action);
-	}
-
-	submit(): void {
-		if (topOverlay(this.#state)?.kind === 'confirmation') this.accept();
-		else this.#prompts.submit();
-	}
-
-	focusButton(by: number): void {
-		const top = topOverlay(this.#state);
-		if (this.#consent.step()) return;
-		this.#prompts.step(by);
-		if (top?.kind === 'chooser') {
-			const count = top.spec.choices.length;
-			this.#replaceTop({...top, focus: (top.focus + by + count) % count});
-		}
-	}
-
-	press(): void {
-		const top = topOverlay(this.#state);
-		if (this.#consent.isTooEarly()) return;
-		if (top?.kind === 'confirmation' && top.confirmation.focus === 'confirm') this.accept();
-		else if (top?.kind === 'chooser') {
-			this.#replaceTop(undefined);
-			top.spec.choices[top.focus]?.run();
-		} else this.cancel();
-	}
-
-	accept(): void {
-		this.#consent.accept();
-	}
-
-	cancel(): void {
-		const top = topOverlay(this.#state);
-		this.#replaceTop(undefined);
-		if (top?.kind === 'prompt' || top?.kind === 'chooser') top.spec.onCancel?.();
-		if (top?.kind === 'confirmation') top.confirmation.onClose?.(false);
 	}
 
 	say(tone: Tone, text: SafeText, actionId?: number): void {
@@ -494,11 +436,5 @@ export class ScreenVerbs implements App {
 
 	#replaceTop(overlay: Overlay | undefined): void {
 		this.#model.change((state) => withTop(state, overlay));
-	}
-
-	#scroll(confirmation: Confirmation, motion: Motion): void {
-		const {plan, layout} = this.#model;
-		if (!plan || layout.kind !== 'panes' || motion.type !== 'page') return;
-		this.#replaceTop({kind: 'confirmation', confirmation: scrolled(plan, confirmation, layout.body, motion.by)});
 	}
 }

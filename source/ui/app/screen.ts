@@ -175,7 +175,7 @@ export class Screen implements SnapshotSource {
 		const scopes = this.#scopes();
 		const isHandled = this.#verbs.chooseBy(chord) || routeKey(chord, scopes, this.#verbs);
 		if (!isHandled && scopes.includes('prompt') && event.text !== '')
-			this.#verbs.editLine({type: 'insert', text: event.text});
+			this.#verbs.top.edit({type: 'insert', text: event.text});
 		else if (!isHandled) this.#verbs.say('plain', hintFor(chord, scopes, this.#verbs.keymap));
 		this.#draw();
 	}
@@ -221,7 +221,7 @@ export class Screen implements SnapshotSource {
 	}
 
 	#paste(text: string): void {
-		if (this.#scopes().includes('prompt')) this.#verbs.editLine({type: 'insert', text});
+		if (this.#scopes().includes('prompt')) this.#verbs.top.edit({type: 'insert', text});
 		else this.#verbs.say('plain', toSafeText('There is nothing here to paste into.'));
 		this.#draw();
 	}

@@ -18,7 +18,7 @@ export type ConsentOptions = {
 	readonly model: ScreenModel;
 	readonly desk: ActionDesk;
 	readonly clock: Clock;
-	readonly app: Pick<App, 'say' | 'cancel'>;
+	readonly app: Pick<App, 'say' | 'top'>;
 	readonly editing: Pick<SpecEditing, 'closeOf'>;
 	/** Something has changed without a key. */
 	readonly onNews: () => void;
@@ -102,15 +102,14 @@ export class ConsentVerbs {
 		this.#reading?.cancel();
 	}
 
-	/** Edits the word that is typed; false when no dialog is on top. */
-	edit(action: LineEditAction): boolean {
-		if (topOverlay(this.#options.model.state)?.kind !== 'confirmation') return false;
-		return this.isTooEarly() || this.#change(({typed}) => ({typed: reduceLineEdit(typed, action)}));
+	/** Edits the word that is typed. */
+	edit(action: LineEditAction): void {
+		if (!this.isTooEarly()) this.#change(({typed}) => ({typed: reduceLineEdit(typed, action)}));
 	}
 
-	/** Moves to the other button; false when no dialog is on top. */
-	step(): boolean {
-		return this.#change(({focus}) => ({focus: focus === 'cancel' ? 'confirm' : 'cancel'}));
+	/** Moves to the other button. */
+	step(): void {
+		this.#change(({focus}) => ({focus: focus === 'cancel' ? 'confirm' : 'cancel'}));
 	}
 
 	accept(): void {
@@ -119,7 +118,7 @@ export class ConsentVerbs {
 		const top = topOverlay(model.state);
 		if (top?.kind !== 'confirmation' || this.isTooEarly()) return;
 		if (!plan || plan.refusal !== undefined) {
-			app.cancel();
+			app.top.cancel();
 			return;
 		}
 		const {onClose, typed} = top.confirmation;
@@ -168,13 +167,12 @@ export class ConsentVerbs {
 		model.change((state) => ({...state, overlays: [...state.overlays, {kind: 'confirmation', confirmation}]}));
 	}
 
-	#change(change: (confirmation: Confirmation) => Partial<Confirmation>): boolean {
+	#change(change: (confirmation: Confirmation) => Partial<Confirmation>): void {
 		const {model} = this.#options;
 		const top = topOverlay(model.state);
-		if (top?.kind !== 'confirmation') return false;
+		if (top?.kind !== 'confirmation') return;
 		const confirmation = {...top.confirmation, ...change(top.confirmation)};
 		model.change((state) => withTop(state, {...top, confirmation}));
-		return true;
 	}
 
 	/** What is done with marked objects takes their marks away: the next key is about something else. */

@@ -14,7 +14,7 @@ export const activityKeys: readonly KeyBinding<App>[] = [
 	answer('rollback', 'b', 'Roll back an update that is paused', 'roll back', 'no update is paused'),
 	answer('undo', 'u', 'Undo it', 'undo', 'there is nothing to undo'),
 	...keyRows('activity', 'look', [
-		['activity.close', ['escape', 'q', 'A'], 'Close', (app) => app.cancel(), ['close', 90]],
+		['activity.close', ['escape', 'q', 'A'], 'Close', (app) => app.top.cancel(), ['close', 90]],
 	]),
 ];
 

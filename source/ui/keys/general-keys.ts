@@ -12,7 +12,7 @@ import {logKeys} from './log-keys.ts';
 const move =
 	(motion: Motion) =>
 	(app: App): void =>
-		app.move(motion);
+		app.top.move(motion);
 
 /** The same motions wherever there is something to scroll. Ctrl-D is "remove" in lists, so it only pages in texts. */
 function motions(scope: 'list' | 'text' | 'logs' | 'activity'): KeyBinding<App>[] {
@@ -34,7 +34,7 @@ function motions(scope: 'list' | 'text' | 'logs' | 'activity'): KeyBinding<App>[
 const edit =
 	(action: LineEditAction) =>
 	(app: App): void =>
-		app.editLine(action);
+		app.top.edit(action);
 
 const hasInspect = (app: App): true | SafeText => {
 	if (app.focus === 'logs') return toSafeText('Logs have nothing to inspect: Enter shows a line, Tab goes to a list.');
@@ -161,19 +161,13 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],
 		['text.next', ['n'], 'Next hit', (app) => app.searchNext(1), ['next', 2]],
 		['text.previous', ['N'], 'Previous hit', (app) => app.searchNext(-1), ['previous', 3]],
-		['text.copy', ['c'], 'Copy it', (app) => app.copyText(), ['copy', 4]],
-		['text.close', ['escape', 'q'], 'Close', (app) => app.cancel(), ['close', 90]],
+		['text.copy', ['c'], 'Copy it', (app) => app.top.copy(), ['copy', 4]],
+		['text.close', ['escape', 'q'], 'Close', (app) => app.top.cancel(), ['close', 90]],
 	]),
 	...keyRows('dialog', 'act', [
-		['dialog.press', ['enter', 'space'], 'Press the button in focus', (app) => app.press(), ['press', 1]],
-		[
-			'dialog.next',
-			['tab', 'right', 'down', 'l', 'j'],
-			'Next button',
-			(app) => app.focusButton(1),
-			['other button', 2],
-		],
-		['dialog.previous', ['shift-tab', 'left', 'up', 'h', 'k'], 'Previous button', (app) => app.focusButton(-1)],
+		['dialog.press', ['enter', 'space'], 'Press the button in focus', (app) => app.top.press(), ['press', 1]],
+		['dialog.next', ['tab', 'right', 'down', 'l', 'j'], 'Next button', (app) => app.top.step(1), ['other button', 2]],
+		['dialog.previous', ['shift-tab', 'left', 'up', 'h', 'k'], 'Previous button', (app) => app.top.step(-1)],
 		[
 			'dialog.topology',
 			['t'],
@@ -183,29 +177,29 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		],
 		['dialog.page-down', ['pagedown', 'ctrl-f', 'ctrl-d'], 'Read on', move({type: 'page', by: 1})],
 		['dialog.page-up', ['pageup', 'ctrl-b', 'ctrl-u'], 'Read back', move({type: 'page', by: -1})],
-		['dialog.accept', ['y'], 'Yes', (app) => app.accept(), ['yes', 3]],
-		['dialog.copy', ['c'], 'Copy the docker command that does the same', (app) => app.copyText(), ['copy command', 5]],
-		['dialog.cancel', ['escape', 'n', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
+		['dialog.accept', ['y'], 'Yes', (app) => app.top.accept(), ['yes', 3]],
+		['dialog.copy', ['c'], 'Copy the docker command that does the same', (app) => app.top.copy(), ['copy command', 5]],
+		['dialog.cancel', ['escape', 'n', 'q'], 'Cancel', (app) => app.top.cancel(), ['cancel', 4]],
 	]),
 	...keyRows('chooser', 'act', [
-		['chooser.press', ['enter', 'space'], 'Choose', (app) => app.press(), ['choose', 1]],
-		['chooser.next', ['j', 'down', 'tab'], 'Next choice', (app) => app.focusButton(1), ['next', 2]],
-		['chooser.previous', ['k', 'up', 'shift-tab'], 'Previous choice', (app) => app.focusButton(-1)],
-		['chooser.cancel', ['escape', 'q'], 'Cancel', (app) => app.cancel(), ['cancel', 4]],
+		['chooser.press', ['enter', 'space'], 'Choose', (app) => app.top.press(), ['choose', 1]],
+		['chooser.next', ['j', 'down', 'tab'], 'Next choice', (app) => app.top.step(1), ['next', 2]],
+		['chooser.previous', ['k', 'up', 'shift-tab'], 'Previous choice', (app) => app.top.step(-1)],
+		['chooser.cancel', ['escape', 'q'], 'Cancel', (app) => app.top.cancel(), ['cancel', 4]],
 	]),
 	...keyRows('prompt', 'edit', [
-		['prompt.submit', ['enter'], 'Done', (app) => app.submit(), ['done', 1]],
-		['prompt.cancel', ['escape'], 'Cancel', (app) => app.cancel(), ['cancel', 2]],
-		['prompt.next', ['down'], 'Next suggestion; without any, what was typed later', (app) => app.focusButton(1)],
-		['prompt.complete', ['tab'], 'Complete a path; elsewhere the next suggestion', (app) => app.complete()],
+		['prompt.submit', ['enter'], 'Done', (app) => app.top.submit(), ['done', 1]],
+		['prompt.cancel', ['escape'], 'Cancel', (app) => app.top.cancel(), ['cancel', 2]],
+		['prompt.next', ['down'], 'Next suggestion; without any, what was typed later', (app) => app.top.step(1)],
+		['prompt.complete', ['tab'], 'Complete a path; elsewhere the next suggestion', (app) => app.top.complete()],
 		[
 			'prompt.previous',
 			['up', 'shift-tab'],
 			'Previous suggestion; without any, what was typed before',
-			(app) => app.focusButton(-1),
+			(app) => app.top.step(-1),
 		],
-		['prompt.older', ['ctrl-p'], 'What was typed before', (app) => app.recall(1)],
-		['prompt.newer', ['ctrl-n'], 'What was typed later', (app) => app.recall(-1)],
+		['prompt.older', ['ctrl-p'], 'What was typed before', (app) => app.top.recall(1)],
+		['prompt.newer', ['ctrl-n'], 'What was typed later', (app) => app.top.recall(-1)],
 		['prompt.left', ['left', 'ctrl-b'], 'One character left', edit({type: 'left'})],
 		['prompt.right', ['right', 'ctrl-f'], 'One character right', edit({type: 'right'})],
 		['prompt.word-left', ['alt-b', 'ctrl-left', 'alt-left'], 'One word left', edit({type: 'wordLeft'})],

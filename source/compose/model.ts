@@ -53,7 +53,7 @@ export type ResourceSettings = {
 	readonly cpus?: string;
 	readonly memory?: number;
 	readonly pids?: number;
-	readonly generic?: readonly {readonly kind: string; readonly value: number}[];
+	readonly generic?: readonly {readonly kind?: string; readonly value?: number}[];
 };
 
 export type RestartSettings = {

@@ -34,10 +34,11 @@ export function parseDuration(text: string): number | undefined {
 const fractionOf = (digits: string, scale: bigint): bigint =>
 	digits === '' ? 0n : (BigInt(digits) * scale) / 10n ** BigInt(digits.length);
 
-/** A decimal number as Go's ParseFloat takes it; not one that has no end. */
+/** A decimal number as Go's ParseFloat takes it, underscores between its digits as well; not one that has no end. */
 export function parseFloat64(text: string): number | undefined {
-	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return undefined;
-	const value = Number(text);
+	const plain = text.replaceAll(/(?<=\d)_(?=\d)/g, '');
+	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return undefined;
+	const value = Number(plain);
 	return Number.isFinite(value) ? value : undefined;
 }
 
@@ -56,15 +57,34 @@ export function parseBytes(text: string | number): number | undefined {
 	return bytes;
 }
 
-/** `0.5`: thousand-millionths of a CPU; a part of one of those is refused. */
+/** `0.5`, `1/4`: thousand-millionths of a CPU; a part of one of those is refused. */
 export function parseCpus(text: string | number): number | undefined {
-	const match = /^(\+?\d*)(?:\.(\d*))?(?:e([-+]?\d+))?$/i.exec(String(text).trim());
-	const [, whole = '', fraction = '', exponent = '0'] = match ?? [];
-	if (!match || whole.length + fraction.length === 0 || Math.abs(Number(exponent)) > 30) return undefined;
-	const digits = `${whole.replace('+', '')}${fraction}`.replace(/0+$/, (zeros) => '0'.repeat(zeros.length));
-	const power = Number(exponent) - fraction.length + 9;
-	const value = BigInt(digits || '0');
-	if (power >= 0) return Number(value * 10n ** BigInt(power));
-	const divisor = 10n ** BigInt(-power);
-	return value % divisor === 0n ? Number(value / divisor) : undefined;
+	const ratio = parseRatio(String(text));
+	if (!ratio) return undefined;
+	const [over, under] = [ratio[0] * 1_000_000_000n, ratio[1]];
+	return over % under === 0n ? Number(over / under) : undefined;
+}
+
+/** A number as Go's big.Rat takes it: a fraction, or a decimal. */
+function parseRatio(text: string): readonly [bigint, bigint] | undefined {
+	const fraction = /^([-+]?)(\w+)\/(\w+)$/.exec(text);
+	if (fraction) {
+		const [over, under] = [parseWhole(fraction[2] ?? ''), parseWhole(fraction[3] ?? '')];
+		if (over === undefined || !under) return undefined;
+		return [fraction[1] === '-' ? -over : over, under];
+	}
+	const [, sign, whole = '', digits = '', exponent = '0'] =
+		/^([-+]?)(\w*?)(?:\.(\d*))?(?:e([-+]?\d+))?$/i.exec(text) ?? [];
+	const isDecimal = /^\d*$/.test(whole) && (whole + digits).length > 0;
+	const value = isDecimal ? BigInt(whole + digits) : digits === '' ? parseWhole(whole) : undefined;
+	if (value === undefined || Math.abs(Number(exponent)) > 100) return undefined;
+	const power = Number(exponent) - digits.length;
+	const signed = sign === '-' ? -value : value;
+	return power >= 0 ? [signed * 10n ** BigInt(power), 1n] : [signed, 10n ** BigInt(-power)];
+}
+
+/** A whole number, in another base with its mark before it. */
+function parseWhole(text: string): bigint | undefined {
+	if (/^0[0-7]+$/.test(text)) return BigInt(`0o${text}`);
+	return /^(\d+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i.test(text) ? BigInt(text.toLowerCase()) : undefined;
 }

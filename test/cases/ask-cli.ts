@@ -68,9 +68,12 @@ function warningsOf(stderr: string): string {
 
 /** What differs from run to run is made the same: the folder, and the order in which Go walks through a map. */
 function comparable(answer: Answer, directory: string): Answer {
-	const text = JSON.stringify(answer)
-		.replaceAll(directory, '/stacks')
-		.replaceAll(`${path.dirname(directory)}/`, '/');
+	let above = directory;
+	let text = JSON.stringify(answer).replaceAll(directory, '/stacks');
+	for (let levels = 0; levels < 3; levels++) {
+		above = path.dirname(above);
+		text = text.replaceAll(`${above}/`, '/');
+	}
 	const settled = JSON.parse(text) as Answer;
 	if ('refused' in settled) return settled;
 	const posts = settled.posts.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -79,11 +82,15 @@ function comparable(answer: Answer, directory: string): Answer {
 
 const keyOf = ({kind, body}: Post): string => `${kind} ${String(body['Name'])}`;
 
-/** References to the same secret come in any order from docker. */
+/** References to one and the same secret come in any order from docker; those to others are sorted. */
 function settle(body: Record<string, unknown>): Record<string, unknown> {
 	return JSON.parse(JSON.stringify(body), (key, value: unknown) => {
+		// The engine takes both for no options.
+		if (key === 'Options' && value !== null && Object.keys(value as object).length === 0) return null;
 		if ((key === 'Secrets' || key === 'Configs') && Array.isArray(value)) {
-			return value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) as unknown;
+			const key = (each: Record<string, unknown>) =>
+				`${String(each['SecretName'] ?? each['ConfigName'])} ${JSON.stringify(each['File'])}`;
+			return value.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)) as unknown;
 		}
 		return value;
 	}) as Record<string, unknown>;

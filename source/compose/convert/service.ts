@@ -139,7 +139,7 @@ export const networksOf = ({networks}: Service): readonly (readonly [string, Ser
 };
 
 /** Networks that every engine has: a task on one of them has no name there. */
-const isPredefined = (name: string): boolean => /^(bridge|default|host|none|nat)$|^container:/.test(name);
+const isPredefined = (name: string): boolean => /^(bridge|default|host|none)$|^container:/.test(name);
 
 function convertNetworks(
 	service: Service,

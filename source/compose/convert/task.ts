@@ -47,11 +47,11 @@ export function convertRestart(service: Service, path: StackPath): RestartPolicy
 	if (name === '') refuse('no policy provided before colon');
 	if (count && !/^[-+]?\d+$/.test(count)) refuse('maximum retry count must be an integer');
 	const retries = Number(count || 0);
-	if (retries < 0) refuse('maximum retry count cannot be negative');
-	const attempts = present('MaxAttempts', retries === 0 ? undefined : retries);
+	// Docker sends what -1 is without a sign, some 10^19.
+	if (retries < 0 && name === 'on-failure') refuse('maximum retry count cannot be negative');
 	if (name === 'no') return undefined;
-	if (name === 'always' || name === 'unless-stopped') return {Condition: 'any', ...attempts};
-	if (name === 'on-failure') return {Condition: 'on-failure', ...attempts};
+	if (name === 'always' || name === 'unless-stopped') return {Condition: 'any'};
+	if (name === 'on-failure') return {Condition: 'on-failure', MaxAttempts: retries};
 	return refuse(`there is no restart policy "${name}": write no, always, on-failure or unless-stopped`);
 }
 
@@ -73,9 +73,16 @@ export function convertResources({limits, reservations}: DeploySettings): Resour
 		...present('NanoCPUs', unlessEmpty(each.cpus === undefined ? 0 : parseCpus(each.cpus))),
 		...present('MemoryBytes', unlessEmpty(each.memory)),
 	});
-	const generic = (reservations?.generic ?? []).map(({kind, value}) => ({
-		DiscreteResourceSpec: {...present('Kind', unlessEmpty(kind)), ...present('Value', unlessEmpty(value))},
-	}));
+	const generic = (reservations?.generic ?? []).map((each) =>
+		each.kind === undefined
+			? {}
+			: {
+					DiscreteResourceSpec: {
+						...present('Kind', unlessEmpty(each.kind)),
+						...present('Value', unlessEmpty(each.value)),
+					},
+				},
+	);
 	return {
 		...present('Limits', limits && {...basics(limits), ...present('Pids', unlessEmpty(limits.pids))}),
 		...present(

@@ -68,7 +68,7 @@ function loadGeneric(resource: Section): ResourceSettings['generic'] | undefined
 	return list.map((item, index) => {
 		const entry = new Section(isYamlMap(item) ? item : new Map(), [...resource.path, 'generic_resources', index]);
 		const spec = entry.section('discrete_resource_spec');
-		return {kind: spec?.text('kind') ?? '', value: spec?.integer('value') ?? 0};
+		return spec ? {kind: spec.text('kind') ?? '', value: spec.integer('value') ?? 0} : {};
 	});
 }
 

@@ -1,4 +1,5 @@
 import {failed, ok, type Result} from '../../runtime/result.ts';
+import type {Lookup} from './template.ts';
 
 /** A file of environment variables, as `env_file:` and `docker run --env-file` read one. */
 
@@ -10,7 +11,7 @@ const longestLine = 65_536;
  * `NAME=value` a line: everything after the first `=` belongs to the value, quotes and # as well; a line with a name alone takes the
  * variable from the shell, if it is there. Empty lines and those that begin with # say nothing.
  */
-export function parseEnvFile(bytes: Uint8Array): Result<EnvVariable[], string> {
+export function parseEnvFile(bytes: Uint8Array, lookup: Lookup): Result<EnvVariable[], string> {
 	let text: string;
 	try {
 		text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
@@ -26,7 +27,8 @@ export function parseEnvFile(bytes: Uint8Array): Result<EnvVariable[], string> {
 		const name = at === -1 ? line : line.slice(0, at);
 		if (name === '') return failed(`line ${index + 1} has no name before the =`);
 		if (/[ \t]/.test(name)) return failed(`line ${index + 1}: a name has no spaces: "${name}"`);
-		variables.push([name.trim(), at === -1 ? null : line.slice(at + 1)]);
+		const value = at === -1 ? lookup(name) : line.slice(at + 1);
+		if (value !== undefined) variables.push([name, value]);
 	}
 	return ok(variables);
 }

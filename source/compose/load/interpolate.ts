@@ -42,6 +42,7 @@ const inService: Readonly<Record<string, Cast>> = {
 	'ulimits.*': 'int',
 	'ulimits.*.hard': 'int',
 	'ulimits.*.soft': 'int',
+	oom_score_adj: 'int',
 	privileged: 'bool',
 	read_only: 'bool',
 	stdin_open: 'bool',

@@ -86,11 +86,11 @@ function mergeLists<T>(base: readonly T[], over: readonly T[], keyOf: (each: T) 
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function mergePorts(base: readonly ServicePort[], over: readonly ServicePort[]): ServicePort[] {
-	const key = ({mode, target, published, protocol}: ServicePort) =>
-		JSON.stringify([mode ?? '', target ?? 0, published ?? 0, protocol ?? '']);
-	return mergeLists(base, over, key).toSorted((a, b) => (a.published ?? 0) - (b.published ?? 0));
-}
+/** By the port that is published: of those that publish none docker keeps one. */
+const mergePorts = (base: readonly ServicePort[], over: readonly ServicePort[]): ServicePort[] =>
+	mergeLists(base, over, ({published}) => String(published ?? 0)).toSorted(
+		(a, b) => (a.published ?? 0) - (b.published ?? 0),
+	);
 
 const mergeReferences = (base: readonly FileReference[], over: readonly FileReference[]): FileReference[] =>
 	mergeLists(base, over, ({source}) => source).toSorted((a, b) => byText(a.source, b.source));

@@ -38,7 +38,7 @@ export function parsePortSpec(text: string): Result<PortSpec, string> {
 }
 
 function parseRange(text: string): Range | undefined {
-	const [, from = '', to = from] = /^\+?(\d+)(?:-\+?(\d+))?$/.exec(text) ?? [];
+	const [, from = '', to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
 	if (from === '' || Number(from) > 65535 || Number(to) > 65535 || Number(from) > Number(to)) return undefined;
 	return {from: Number(from), to: Number(to)};
 }

@@ -87,7 +87,7 @@ export function serviceShape(since: Since, isExtensible: boolean): Shape {
 		...since(3, {configs: list(oneOf(text, fileReference)), credential_spec: credentialShape(since)}),
 		...since(5, {isolation: text}),
 		...since(7, {init: bool}),
-		...since(10, {cgroupns_mode: text}),
+		...since(9, {cgroupns_mode: text}),
 		...since(13, {oom_score_adj: integer}),
 	};
 	return isExtensible ? extensible(keys) : record(keys);
@@ -106,7 +106,7 @@ const buildShape = (since: Since): Shape => {
 		...since(3, {labels: listOrMap}),
 		...since(4, {network: text, target: text}),
 		...since(5, {shm_size: oneOf(integer, text)}),
-		...since(10, {extra_hosts: listOrMap}),
+		...since(9, {extra_hosts: listOrMap}),
 	};
 	return Object.keys(since(11, {open: text})).length > 0 ? openRecord(keys) : record(keys);
 };
@@ -149,7 +149,8 @@ const volumesShape = (since: Since): Shape => {
 		...since(6, {tmpfs: openRecord({size})}),
 	};
 	const long = since(2, {long: record(keys, ['type'])});
-	return list(oneOf(text, ...Object.values(long)));
+	const forms = Object.values(long);
+	return forms.length > 0 ? list(oneOf(text, ...forms)) : texts;
 };
 
 const updateShape = (since: Since): Shape =>

@@ -59,15 +59,26 @@ function loadCommand(service: Section, key: string): readonly string[] | undefin
 	return splitWords(value) ?? service.refuse(`"${value}" is not closed: a quote or a \\ at its end is open`, key);
 }
 
-/** In the file's order from a list, sorted from a mapping, which leaves out a name without an address. */
+/**
+ * `host:address` or `host=address`: in the file's order from a list, sorted from a mapping, which leaves out a name without an address.
+ * An address of version 6 may stand in brackets.
+ */
 function loadHosts(service: Section): readonly string[] | undefined {
 	const value = service.map.get('extra_hosts');
-	if (!isYamlMap(value)) return service.texts('extra_hosts');
+	if (!isYamlMap(value)) return service.texts('extra_hosts')?.map(hostOf);
 	return [...value]
 		.filter(([, address]) => address !== null)
-		.map(([host, address]) => `${host}:${printed(address)}`)
+		.map(([host, address]) => hostEntry(host, printed(address)))
 		.toSorted(byText);
 }
+
+/** An entry without an address stays as it is, and is left out later. */
+function hostOf(entry: string): string {
+	const at = entry.includes('=') ? entry.indexOf('=') : entry.indexOf(':');
+	return at === -1 ? entry : hostEntry(entry.slice(0, at), entry.slice(at + 1));
+}
+
+const hostEntry = (host: string, address: string): string => `${host}:${address.replace(/^\[(.+)\]$/, '$1')}`;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -99,7 +110,7 @@ function loadEnvironment(service: Section, context: LoadContext): Service['envir
 	};
 	const fromFiles = (service.texts('env_file') ?? []).flatMap((file) => {
 		const at = [...service.path, 'env_file'];
-		const variables = parseEnvFile(contentOf(absolute(file, context), at, context));
+		const variables = parseEnvFile(contentOf(absolute(file, context), at, context), context.lookup);
 		if (!variables.ok) throw new Refusal(at, `${file}: ${variables.error}`);
 		return variables.value;
 	});

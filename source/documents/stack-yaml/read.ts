@@ -1,8 +1,10 @@
-import {Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Parser} from 'yaml';
+import {type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node} from 'yaml';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {DocumentProblem} from '../document.ts';
 import {Expansion, YamlRefusal} from './expansion.ts';
+import {decodeYaml, parseLeniently} from './parse.ts';
 import {resolveScalar} from './scalars.ts';
+import {checkEscapes, checkKey, checkTokens} from './strictness.ts';
 import type {YamlMap, YamlValue} from './values.ts';
 
 /** YAML as go-yaml v3 reads it, since that is what the docker CLI reads stack files with. */
@@ -24,17 +26,18 @@ type Places = WeakMap<object, {readonly line: number; readonly entries: Map<stri
 export function readYaml(text: string | Uint8Array, file: string): Result<YamlSource, DocumentProblem[]> {
 	const lines = new LineCounter();
 	const refuse = (line: number, message: string) => failed([{file, line, key: '', message}]);
-	const decoded = decode(text);
+	const decoded = decodeYaml(text);
 	if (!decoded.ok) return refuse(decoded.error.line, decoded.error.message);
 	try {
-		const {document, hasMore} = parseFirst(decoded.value, lines);
+		const {document, hasMore, text: parsed} = parseLeniently(decoded.value, lines);
 		const error = document?.errors[0];
 		if (error) {
 			const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 			return refuse(lines.linePos(error.pos[0]).line, message);
 		}
+		checkTokens(parsed);
 		const places: Places = new WeakMap();
-		const value = document?.contents ? new Reading(document, lines, places).read(document.contents) : null;
+		const value = document?.contents ? new Reading(document, parsed, lines, places).read(document.contents) : null;
 		return ok({file, value, lineOf: (path) => lineAt(value, path, places), hasMore});
 	} catch (error) {
 		if (error instanceof YamlRefusal) return refuse(lines.linePos(error.offset).line, error.message);
@@ -44,49 +47,17 @@ export function readYaml(text: string | Uint8Array, file: string): Result<YamlSo
 	}
 }
 
-type Misread = {readonly line: number; readonly message: string};
-
-/** A byte-order mark is no text; what YAML does not allow in a file is refused, as is what is not UTF-8. */
-function decode(text: string | Uint8Array): Result<string, Misread> {
-	let decoded: string;
-	try {
-		decoded = typeof text === 'string' ? text : new TextDecoder(encodingOf(text), {fatal: true}).decode(text);
-	} catch {
-		return failed({line: 1, message: 'it is not written in UTF-8'});
-	}
-	const bare = decoded.replace(/^\uFEFF/, '');
-	const control = /[^\t\n\r\x20-\x7E\x85\xA0-\uFFFD]/.exec(bare);
-	if (!control) return ok(bare);
-	const line = bare.slice(0, control.index).split('\n').length;
-	return failed({line, message: 'control characters are not allowed'});
-}
-
-/** By its byte-order mark. */
-function encodingOf(bytes: Uint8Array): string {
-	const mark = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
-	return mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
-}
-
-function parseFirst(text: string, lines: LineCounter): {document: Document.Parsed | undefined; hasMore: boolean} {
-	const parser = new Parser(lines.addNewLine);
-	const composer = new Composer({schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, strict: false});
-	let document: Document.Parsed | undefined;
-	for (const each of composer.compose(parser.parse(text))) {
-		if (document) return {document, hasMore: true};
-		document = each as Document.Parsed;
-	}
-	return {document, hasMore: false};
-}
-
 /** Turns the parser's nodes into values, with anchors put in where they are named. */
 class Reading {
 	readonly #document: Document.Parsed;
+	readonly #text: string;
 	readonly #lines: LineCounter;
 	readonly #places: Places;
 	readonly #expansion = new Expansion();
 
-	constructor(document: Document.Parsed, lines: LineCounter, places: Places) {
+	constructor(document: Document.Parsed, text: string, lines: LineCounter, places: Places) {
 		this.#document = document;
+		this.#text = text;
 		this.#lines = lines;
 		this.#places = places;
 	}
@@ -113,12 +84,13 @@ class Reading {
 	#readScalar(node: Node | null, offset: number): YamlValue {
 		if (!isScalar(node)) return null;
 		const text = typeof node.value === 'string' ? node.value : '';
+		if (node.type === 'QUOTE_DOUBLE') checkEscapes(this.#written(node), offset);
 		const value = resolveScalar(text, {tag: node.tag, isPlain: node.type === 'PLAIN' || node.type === undefined});
 		if (!value.ok) throw new YamlRefusal(offset, value.error);
 		return value.value;
 	}
 
-	#readMap(node: Node, offset: number): YamlMap {
+	#readMap(node: Node, offset: number, isMerged = false): YamlMap {
 		const map = new Map<string, YamlValue>();
 		const entries = new Map<string, number>();
 		const merged: (Node | null)[] = [];
@@ -129,8 +101,10 @@ class Reading {
 				merged.push(value);
 				continue;
 			}
-			const name = this.read(key);
 			const at = key?.range?.[0] ?? offset;
+			checkKey(this.#text, key, at);
+			const read = this.read(key);
+			const name = isMerged && isScalar(key) ? String(key.value ?? '') : read;
 			if (typeof name !== 'string') {
 				throw new YamlRefusal(at, `the key ${key ? String(key).trim() : '(empty)'} is no text: put it in quotes`);
 			}
@@ -164,7 +138,7 @@ class Reading {
 		for (const source of sources) {
 			const target = isAlias(source) ? source.resolve(this.#document) : source;
 			if (!isMap(target)) throw new YamlRefusal(offset, '<<: takes a mapping, or a list of mappings');
-			const from = this.read(source) as YamlMap;
+			const from = this.#readMerged(source, target);
 			const places = this.#places.get(from);
 			for (const [key, value] of from) {
 				if (into.has(key)) continue;
@@ -172,6 +146,19 @@ class Reading {
 				entries.set(key, places?.entries.get(key) ?? this.#line(offset));
 			}
 		}
+	}
+
+	/** Keys that are numbers are texts here, since those that they join are. */
+	#readMerged(source: Node | null, target: Node): YamlMap {
+		const offset = source?.range?.[0] ?? 0;
+		this.#expansion.step(offset);
+		if (!isAlias(source)) return this.#readMap(target, offset, true);
+		const read = () => this.#readMap(target, target.range?.[0] ?? offset, true);
+		return this.#expansion.inside(source, target, offset, source.source, read);
+	}
+
+	#written(node: Node): string {
+		return this.#text.slice(node.range?.[0] ?? 0, node.range?.[1] ?? 0);
 	}
 
 	#line(offset: number): number {

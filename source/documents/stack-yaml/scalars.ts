@@ -39,6 +39,7 @@ export function resolveScalar(
 		if (wanted === undefined || !kinds.has(wanted) || wanted === 'str') return ok(text);
 	} else if (!isPlain || tag === '!') return ok(text);
 	const [kind, value] = resolvePlain(text, wanted);
+	if (typeof value === 'number' && !Number.isFinite(value)) return failed(`${text} is no number that can be sent`);
 	if (wanted === undefined || wanted === kind) return ok(value);
 	if (wanted === 'float' && kind === 'int') return ok(Number(value));
 	return failed(`cannot decode !!${kind} \`${text}\` as a !!${wanted}`);

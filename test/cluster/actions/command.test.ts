@@ -4,6 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {dockerCommand, dockerCommands} from '../../../source/cluster/actions/command.ts';
 import {type Intent, newId} from '../../../source/cluster/intent.ts';
 import {removalWish} from '../../../source/cluster/stack/stack-removal.ts';
+import {withoutDigest} from '../../../source/engine/registry-reference.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {isSayable} from '../../../source/text/shell-words.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
@@ -113,7 +114,7 @@ describe('a command that is made of names and values of anybody’s', () => {
 					else if (action.startsWith('service.') && action !== 'service.deploy')
 						expect([serviceWord, name === 'self' ? name : serviceWord]).toContain(words.at(-1));
 					if (action === 'service.edit') expect(words).toEqual(expect.arrayContaining([`owner=${name}`, `A=${name}`]));
-					if (action === 'service.image') expect(words).toContain(`registry.example/${name}`);
+					if (action === 'service.image') expect(words).toContain(withoutDigest(`registry.example/${name}`));
 					if (action === 'object.create' && name.startsWith('-')) expect(words).toContain('--');
 				}
 			}),

@@ -44,7 +44,7 @@ export function node(name: string, rest: Partial<NodeEntity> = {}): NodeEntity {
 			Version: {Index: 10},
 			CreatedAt: '2026-11-01T00:00:00Z',
 			UpdatedAt: '2026-11-21T00:00:00Z',
-			Spec: {Labels: {}, Role: 'worker', Availability: 'active'},
+			Spec: {Labels: {}, Role: rest.manager ? 'manager' : 'worker', Availability: 'active'},
 			Description: {Hostname: name},
 			Status: {State: 'ready', Addr: '10.0.0.11'},
 		},

@@ -1,4 +1,5 @@
 import type {Clock} from '../../runtime/clock.ts';
+import {toSafeText} from '../../text/safe-text.ts';
 import type {Moves, PlanLine, Wish} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {questionFor} from './forecast-input.ts';
@@ -23,6 +24,8 @@ type Made = {readonly basis: string; readonly askedAt: number; foreseen: Foresee
 
 /** A forecast that is older than this is made anew when the swarm has changed. */
 const freshMs = 2000;
+/** A forecast that takes longer than this is not waited for: the dialog that waits could not be answered at all. */
+const patienceMs = 10_000;
 /** Wishes whose forecasts are kept: a dialog asks about one at a time. */
 const keptAtMost = 8;
 
@@ -47,10 +50,15 @@ export function createForesight({
 		made.set(key, entry);
 		if (made.size > keptAtMost) made.delete(made.keys().next().value ?? '');
 		if (question) {
-			void forecaster.ask(question).then((forecast) => {
-				entry.foreseen = forecast && {lines: forecastLines(forecast, question.changes, state), moves: forecast};
+			const settle = (foreseen: Foreseen | undefined): void => {
+				entry.foreseen = foreseen;
 				revision++;
 				onNews();
+			};
+			const giveUp = clock.after(patienceMs, () => settle(tooLate));
+			void forecaster.ask(question).then((forecast) => {
+				giveUp.cancel();
+				settle(forecast && {lines: forecastLines(forecast, question.changes, state), moves: forecast});
 			});
 		}
 		return entry;
@@ -69,6 +77,11 @@ export function createForesight({
 		},
 	};
 }
+
+const tooLate: Foreseen = {
+	lines: [{tone: 'warning', text: toSafeText('What will start, stop or move could not be worked out within 10 s.')}],
+	moves: {starts: [], stops: [], unplaced: []},
+};
 
 /** Changes when nodes, services or the placement of tasks do; not with every answer that says the same. */
 function basisOf({nodes, services, tasks}: ClusterState): string {

@@ -107,9 +107,10 @@ export type Batch = {
 };
 
 /** What a person may ask for with one key. */
-export type Wish = Intent | Batch;
+export type ActionRequest = Intent | Batch;
 
-export const intentsOf = (wish: Wish): readonly Intent[] => (wish.action === 'batch' ? wish.stages.flat() : [wish]);
+export const intentsOf = (wish: ActionRequest): readonly Intent[] =>
+	wish.action === 'batch' ? wish.stages.flat() : [wish];
 
 /** The object that an intent is about. */
 export function objectOf(intent: Intent): string {
@@ -124,7 +125,7 @@ export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; 
 export type Moves = Pick<Forecast, 'starts' | 'stops' | 'unplaced'>;
 
 export type Plan = {
-	readonly intent: Wish;
+	readonly intent: ActionRequest;
 	/** The plan of each intent of a batch, in their order. */
 	readonly steps?: readonly Plan[];
 	/** `Drain node w1`, `Scale web from 3 to 6`. */
@@ -222,7 +223,7 @@ export interface Actions {
 	 * Computed from the present state; cheap enough to call while a dialog is open and the state changes. What takes longer
 	 * is computed aside: subscribers are told, and the next call has it.
 	 */
-	plan(wish: Wish): Plan;
+	plan(wish: ActionRequest): Plan;
 	/** Grows when a plan of before may read differently now although the state is the same. */
 	readonly plansRevision: number;
 	/** Acts and watches; the progress appears in `progress()` and changes with it. Never throws. @returns its ID there, or the batch's */

@@ -5,9 +5,9 @@ import {failed, ok} from '../runtime/result.ts';
 import {safe} from '../text/safe-text.ts';
 import type {SwarmInfo, SystemInfo} from '../wire/swarm.ts';
 import type {Answer, CallOptions} from './client.ts';
+import type {Deadline} from './deadline.ts';
 import {type EngineError, engineError, type KnownManager} from './error.ts';
 import {Negotiation} from './negotiation.ts';
-import type {Patience} from './patience.ts';
 import {readObject} from './read-answer.ts';
 import {type Request, Requests} from './requests.ts';
 import {knownManagers, noLeader, swarmProblem} from './swarm-errors.ts';
@@ -39,19 +39,19 @@ export class Calls {
 		return failed(request.method === 'GET' ? error : afterWriting(error));
 	}
 
-	/** The head of a stream. Its body, and giving the patience back, are the caller's. */
+	/** The head of a stream. Its body, and giving the deadline back, are the caller's. */
 	async stream(
 		request: Request,
 		options: CallOptions,
-		patience: Patience,
+		deadline: Deadline,
 		isCorrected = false,
 	): Answer<IncomingMessage> {
 		const negotiated = await this.negotiation.current(options);
 		if (!negotiated.ok) return negotiated;
 		const path = `/v${negotiated.value.apiVersion}${request.path}`;
-		const opened = await this.requests.open({...request, path, isStream: true}, patience);
+		const opened = await this.requests.open({...request, path, isStream: true}, deadline);
 		if (opened.ok) return opened;
-		if (!isCorrected && this.negotiation.corrected(opened.error)) return this.stream(request, options, patience, true);
+		if (!isCorrected && this.negotiation.corrected(opened.error)) return this.stream(request, options, deadline, true);
 		return failed(await this.explained(opened.error, options));
 	}
 
@@ -73,19 +73,19 @@ export class Calls {
 		const negotiated = await this.negotiation.current(options);
 		if (!negotiated.ok) return negotiated;
 		const path = `/v${negotiated.value.apiVersion}${request.path}`;
-		const patience = this.requests.patience(request.method, options);
+		const deadline = this.requests.deadline(request.method, options);
 		try {
-			const opened = await this.requests.open({...request, path}, patience);
+			const opened = await this.requests.open({...request, path}, deadline);
 			if (!opened.ok) {
 				// A refusal for the version alone: nothing was done, and it says which version will do.
 				if (isCorrected || !this.negotiation.corrected(opened.error)) return opened;
 				return await this.#unexplained(request, options, read, true);
 			}
-			return await this.requests.reading(path, patience, async () =>
-				ok(await read(opened.value, () => patience.signOfLife())),
+			return await this.requests.reading(path, deadline, async () =>
+				ok(await read(opened.value, () => deadline.signOfLife())),
 			);
 		} finally {
-			this.requests.release(patience);
+			this.requests.release(deadline);
 		}
 	}
 

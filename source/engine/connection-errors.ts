@@ -3,8 +3,8 @@ import type {Endpoint} from '../connection/endpoint.ts';
 import {socketOwner} from '../connection/socket-owner.ts';
 import {NoSshProgramError, SshError} from '../connection/ssh.ts';
 import {ReadOnlyError} from './agent.ts';
+import type {Deadline, DeadlineEnding} from './deadline.ts';
 import {type EngineError, engineError} from './error.ts';
-import type {Patience, PatienceEnding} from './patience.ts';
 import {slowLogin, sshProblem, wordsAtLogin} from './ssh-errors.ts';
 import {tlsProblem} from './tls-errors.ts';
 
@@ -12,9 +12,9 @@ import {tlsProblem} from './tls-errors.ts';
  * Why a request got no answer, or broke off in the middle of one. Looks at the socket's owner where that helps. A cause
  * that is no connection's but a mistake in the program is thrown on.
  */
-export async function connectionError(cause: unknown, endpoint: Endpoint, patience: Patience): Promise<EngineError> {
+export async function connectionError(cause: unknown, endpoint: Endpoint, deadline: Deadline): Promise<EngineError> {
 	const {transport} = endpoint;
-	if (patience.ending !== undefined) return givenUp(patience.ending, patience, endpoint);
+	if (deadline.ending !== undefined) return givenUp(deadline.ending, deadline, endpoint);
 	if (cause instanceof ReadOnlyError) {
 		return engineError('read-only', 'Nothing was sent: swarmtop is read-only.', 'Start it without --read-only.');
 	}
@@ -39,18 +39,18 @@ export async function connectionError(cause: unknown, endpoint: Endpoint, patien
 	);
 }
 
-function givenUp(ending: PatienceEnding, patience: Patience, {url, transport}: Endpoint): EngineError {
+function givenUp(ending: DeadlineEnding, deadline: Deadline, {url, transport}: Endpoint): EngineError {
 	switch (ending) {
 		case 'aborted':
 			return engineError('aborted', 'The request was given up.', '');
 		case 'overdue':
 			return engineError(
 				'timeout',
-				`The engine at ${url} was still answering after ${patience.wholeMs / 1000} s.`,
+				`The engine at ${url} was still answering after ${deadline.wholeMs / 1000} s.`,
 				'It is overloaded, or the line to it is: look at its host, or try again.',
 			);
 		case 'login':
-			if (transport.kind === 'ssh') return slowLogin(transport, patience.ageMs);
+			if (transport.kind === 'ssh') return slowLogin(transport, deadline.ageMs);
 			break;
 		case 'timeout':
 			break;
@@ -59,7 +59,7 @@ function givenUp(ending: PatienceEnding, patience: Patience, {url, transport}: E
 	}
 	return engineError(
 		'timeout',
-		`The engine at ${url} did not answer within ${patience.timeoutMs / 1000} s.`,
+		`The engine at ${url} did not answer within ${deadline.timeoutMs / 1000} s.`,
 		'It may hang or be overloaded: look at its host, or try again.',
 	);
 }

@@ -1,13 +1,13 @@
 import type {IncomingMessage} from 'node:http';
 import type {StreamHandle} from './client.ts';
+import type {Deadline} from './deadline.ts';
 import type {EngineError} from './error.ts';
-import type {Patience} from './patience.ts';
 
 /** What a stream needs of the client that opened it. */
 type StreamHost = {
 	/** Names what the stream died of. */
 	readonly errorOf: (cause: unknown) => Promise<EngineError>;
-	/** The stream is over: its patience is given back. */
+	/** The stream is over: its deadline is given back. */
 	readonly release: () => void;
 };
 
@@ -15,18 +15,18 @@ type StreamHost = {
 export class EngineStream implements StreamHandle {
 	readonly ended: Promise<EngineError | undefined>;
 	readonly #response: IncomingMessage;
-	readonly #patience: Patience;
+	readonly #deadline: Deadline;
 
 	/** `onChunk` may throw: the stream then ends with the error that this means. */
-	constructor(response: IncomingMessage, patience: Patience, host: StreamHost, onChunk: (chunk: Buffer) => void) {
+	constructor(response: IncomingMessage, deadline: Deadline, host: StreamHost, onChunk: (chunk: Buffer) => void) {
 		this.#response = response;
-		this.#patience = patience;
-		patience.waitForever();
+		this.#deadline = deadline;
+		deadline.waitForever();
 		this.ended = this.#run(host, onChunk);
 	}
 
 	close(): void {
-		this.#patience.giveUp();
+		this.#deadline.giveUp();
 		this.#response.destroy();
 	}
 
@@ -42,7 +42,7 @@ export class EngineStream implements StreamHandle {
 	async #run(host: StreamHost, onChunk: (chunk: Buffer) => void): Promise<EngineError | undefined> {
 		try {
 			await flowed(this.#response, onChunk);
-			return this.#patience.ending === undefined ? undefined : await host.errorOf(undefined);
+			return this.#deadline.ending === undefined ? undefined : await host.errorOf(undefined);
 		} catch (cause) {
 			return await host.errorOf(cause);
 		} finally {

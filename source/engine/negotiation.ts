@@ -2,8 +2,8 @@ import type {Endpoint} from '../connection/endpoint.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {agreeOnApi, isApiVersion} from './api-version.ts';
 import type {Answer, CallOptions} from './client.ts';
+import type {Deadline} from './deadline.ts';
 import {type EngineError, engineError} from './error.ts';
-import type {Patience} from './patience.ts';
 import {readObject, readText} from './read-answer.ts';
 import type {Requests} from './requests.ts';
 
@@ -50,14 +50,14 @@ export class Negotiation {
 		this.#running ??= this.#negotiate(timeoutMs === undefined ? {} : {timeoutMs}).finally(() => {
 			this.#running = undefined;
 		});
-		const patience = this.#requests.patience('GET', {
+		const deadline = this.#requests.deadline('GET', {
 			...(timeoutMs !== undefined && {timeoutMs}),
 			...(signal && {signal}),
 		});
 		try {
-			return await Promise.race([this.#running, this.#onceOver(patience)]);
+			return await Promise.race([this.#running, this.#onceOver(deadline)]);
 		} finally {
-			this.#requests.release(patience);
+			this.#requests.release(deadline);
 		}
 	}
 
@@ -73,18 +73,18 @@ export class Negotiation {
 		return true;
 	}
 
-	#onceOver(patience: Patience): Answer<never> {
+	#onceOver(deadline: Deadline): Answer<never> {
 		return new Promise((resolve) => {
-			const onAbort = async () => resolve(failed(await this.#requests.errorOf(undefined, '/_ping', patience)));
-			if (patience.signal.aborted) void onAbort();
-			else patience.signal.addEventListener('abort', onAbort, {once: true});
+			const onAbort = async () => resolve(failed(await this.#requests.errorOf(undefined, '/_ping', deadline)));
+			if (deadline.signal.aborted) void onAbort();
+			else deadline.signal.addEventListener('abort', onAbort, {once: true});
 		});
 	}
 
 	async #negotiate(options: CallOptions): Answer<Negotiated> {
-		const patience = this.#requests.patience('GET', options);
+		const deadline = this.#requests.deadline('GET', options);
 		try {
-			const introduced = await this.#introduction(patience);
+			const introduced = await this.#introduction(deadline);
 			if (!introduced.ok) return introduced;
 			const {newest, engine} = introduced.value;
 			if (this.#corrected?.claimed !== newest) this.#corrected = undefined;
@@ -93,45 +93,45 @@ export class Negotiation {
 			this.#last = {apiVersion: agreed.value, engineApiVersion: newest, engineVersion: engine};
 			return ok(this.#last);
 		} finally {
-			this.#requests.release(patience);
+			this.#requests.release(deadline);
 		}
 	}
 
 	/** Of the ping alone wherever it says enough: an engine starts two processes to answer `/version`. */
-	async #introduction(patience: Patience): Answer<Introduction> {
-		const ping = await this.#ping(patience);
+	async #introduction(deadline: Deadline): Answer<Introduction> {
+		const ping = await this.#ping(deadline);
 		if (ping.ok && ping.value) return ok(ping.value);
 		if (!ping.ok && ping.error.kind !== 'forbidden' && ping.error.kind !== 'not-found') return ping;
 		// Who it is was asked before, once; whether it still answers the lists will tell, where pings don't.
 		const {last} = this;
 		if (last && this.#isPingMute) return ok({newest: last.engineApiVersion, engine: last.engineVersion});
 		this.#isPingMute = true;
-		const version = await this.#version(patience);
+		const version = await this.#version(deadline);
 		if (version.ok) return version;
 		return ping.ok ? failed(this.#noEngine()) : ping;
 	}
 
 	/** `/_ping` needs no version, no swarm and no leader; GET, for engines before 18.09 know no HEAD of it. */
-	async #ping(patience: Patience): Answer<Introduction | undefined> {
+	async #ping(deadline: Deadline): Answer<Introduction | undefined> {
 		const path = '/_ping';
-		const opened = await this.#requests.open({method: 'GET', path}, patience);
+		const opened = await this.#requests.open({method: 'GET', path}, deadline);
 		if (!opened.ok) return opened;
 		const {headers} = opened.value;
-		return this.#requests.reading(path, patience, async () => {
-			await readText(opened.value, () => patience.signOfLife(), 1024);
+		return this.#requests.reading(path, deadline, async () => {
+			await readText(opened.value, () => deadline.signOfLife(), 1024);
 			const newest = headers['api-version'];
 			if (typeof newest !== 'string' || !isApiVersion(newest)) return ok(undefined);
 			return ok({newest, engine: /^Docker\/(\S+)/.exec(String(headers['server'] ?? ''))?.[1] ?? ''});
 		});
 	}
 
-	async #version(patience: Patience): Answer<Introduction> {
+	async #version(deadline: Deadline): Answer<Introduction> {
 		const path = '/version';
-		const opened = await this.#requests.open({method: 'GET', path}, patience);
+		const opened = await this.#requests.open({method: 'GET', path}, deadline);
 		if (!opened.ok) return opened;
-		return this.#requests.reading(path, patience, async () => {
+		return this.#requests.reading(path, deadline, async () => {
 			const {ApiVersion: newest, Version: engine} = await readObject(opened.value, 'version', () =>
-				patience.signOfLife(),
+				deadline.signOfLife(),
 			);
 			return isApiVersion(newest) ? ok({newest, engine}) : failed(this.#noEngine());
 		});

@@ -68,15 +68,15 @@ async function openStream(
 	sinkFor: (contentType: string) => (chunk: Buffer) => void,
 ): Answer<EngineStream> {
 	const {requests} = calls;
-	const patience = requests.patience(request.method, options);
-	const opened = await calls.stream(request, options, patience);
+	const deadline = requests.deadline(request.method, options);
+	const opened = await calls.stream(request, options, deadline);
 	if (!opened.ok) {
-		requests.release(patience);
+		requests.release(deadline);
 		return failed(opened.error);
 	}
 	const host = {
-		errorOf: (cause: unknown) => requests.errorOf(cause, request.path, patience),
-		release: () => requests.release(patience),
+		errorOf: (cause: unknown) => requests.errorOf(cause, request.path, deadline),
+		release: () => requests.release(deadline),
 	};
-	return ok(new EngineStream(opened.value, patience, host, sinkFor(opened.value.headers['content-type'] ?? '')));
+	return ok(new EngineStream(opened.value, deadline, host, sinkFor(opened.value.headers['content-type'] ?? '')));
 }

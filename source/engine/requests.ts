@@ -6,9 +6,9 @@ import {failed, ok, type Result} from '../runtime/result.ts';
 import {answerError} from './answer-errors.ts';
 import type {Answer, CallOptions} from './client.ts';
 import {connectionError} from './connection-errors.ts';
+import {Deadline} from './deadline.ts';
 import {EngineHttp, type EngineRequest} from './engine-http.ts';
 import {type EngineError, engineError} from './error.ts';
-import {Patience} from './patience.ts';
 import {BadJsonError, readText} from './read-answer.ts';
 
 export type Request = Omit<EngineRequest, 'signal'>;
@@ -24,7 +24,7 @@ export class Requests {
 	readonly #http: EngineHttp;
 	readonly #clock: Clock;
 	readonly #logins: SshLogins;
-	readonly #pending = new Set<Patience>();
+	readonly #pending = new Set<Deadline>();
 	#isClosed = false;
 
 	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock) {
@@ -35,32 +35,32 @@ export class Requests {
 	}
 
 	/** The time that one call has, retries and all; to be given back with `release`. */
-	patience(method: Request['method'], {timeoutMs, signal}: CallOptions = {}): Patience {
+	deadline(method: Request['method'], {timeoutMs, signal}: CallOptions = {}): Deadline {
 		const usualMs = method === 'GET' ? readTimeoutMs : writeTimeoutMs;
-		const patience = new Patience(this.#clock, timeoutMs ?? usualMs, signal, this.#logins);
-		if (this.#isClosed) patience.giveUp();
-		this.#pending.add(patience);
-		return patience;
+		const deadline = new Deadline(this.#clock, timeoutMs ?? usualMs, signal, this.#logins);
+		if (this.#isClosed) deadline.giveUp();
+		this.#pending.add(deadline);
+		return deadline;
 	}
 
-	release(patience: Patience): void {
-		patience.finish();
-		this.#pending.delete(patience);
+	release(deadline: Deadline): void {
+		deadline.finish();
+		this.#pending.delete(deadline);
 	}
 
 	/** The head of a good answer, its body still to be read. */
-	async open(request: Request, patience: Patience): Answer<IncomingMessage> {
+	async open(request: Request, deadline: Deadline): Answer<IncomingMessage> {
 		let response: IncomingMessage;
 		try {
-			response = await this.#send(request, patience);
+			response = await this.#send(request, deadline);
 		} catch (cause) {
-			return failed(await this.errorOf(cause, request.path, patience));
+			return failed(await this.errorOf(cause, request.path, deadline));
 		}
-		patience.signOfLife();
+		deadline.signOfLife();
 		const status = response.statusCode ?? 0;
 		if (status >= 200 && status < 300) return ok(response);
-		return this.reading(request.path, patience, async () => {
-			const body = await readText(response, () => patience.signOfLife(), errorBodyBytes);
+		return this.reading(request.path, deadline, async () => {
+			const body = await readText(response, () => deadline.signOfLife(), errorBodyBytes);
 			return failed(answerError({status, body, method: request.method, path: request.path}, this.#endpoint));
 		});
 	}
@@ -68,18 +68,18 @@ export class Requests {
 	/** Runs what reads a body, and turns what it throws into the error it stands for. */
 	async reading<T>(
 		path: string,
-		patience: Patience,
+		deadline: Deadline,
 		read: () => Promise<Result<T, EngineError>>,
 	): Promise<Result<T, EngineError>> {
 		try {
 			return await read();
 		} catch (cause) {
-			return failed(await this.errorOf(cause, path, patience));
+			return failed(await this.errorOf(cause, path, deadline));
 		}
 	}
 
-	async errorOf(cause: unknown, path: string, patience: Patience): Promise<EngineError> {
-		if (!(cause instanceof BadJsonError)) return connectionError(cause, this.#endpoint, patience);
+	async errorOf(cause: unknown, path: string, deadline: Deadline): Promise<EngineError> {
+		if (!(cause instanceof BadJsonError)) return connectionError(cause, this.#endpoint, deadline);
 		return engineError(
 			'bad-answer',
 			`The engine's answer to ${path} is not what the API promises: ${cause.message}.`,
@@ -89,7 +89,7 @@ export class Requests {
 
 	close(): void {
 		this.#isClosed = true;
-		for (const patience of this.#pending) patience.giveUp();
+		for (const deadline of this.#pending) deadline.giveUp();
 		this.#http.close();
 	}
 
@@ -97,14 +97,14 @@ export class Requests {
 	 * A kept connection may be gone by the time it is used again (the engine restarted, a firewall forgot it); what reads
 	 * may simply be asked again, on a new one.
 	 */
-	async #send(request: Request, patience: Patience): Promise<IncomingMessage> {
-		const send = () => this.#http.send({...request, signal: patience.signal});
+	async #send(request: Request, deadline: Deadline): Promise<IncomingMessage> {
+		const send = () => this.#http.send({...request, signal: deadline.signal});
 		try {
 			return await send();
 		} catch (cause) {
 			const {code = ''} = cause as NodeJS.ErrnoException;
 			const isStale = request.method === 'GET' && ['ECONNRESET', 'EPIPE'].includes(code);
-			if (!isStale || patience.ending !== undefined) throw cause;
+			if (!isStale || deadline.ending !== undefined) throw cause;
 			return send();
 		}
 	}

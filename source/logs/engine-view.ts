@@ -6,7 +6,7 @@ import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {readResponse} from './read-response.ts';
-import type {Turns} from './turns.ts';
+import type {Semaphore} from './semaphore.ts';
 
 /** What the engine has of one target's logs, asked in ways that it can be trusted to answer. */
 
@@ -18,8 +18,8 @@ type EngineViewOptions = {
 	readonly signal: AbortSignal;
 	/** Reading waits for it between chunks. */
 	readonly gate?: (() => Promise<void>) | undefined;
-	/** Readings take turns, whoever asks for them. */
-	readonly turns: Turns;
+	/** Readings take semaphore, whoever asks for them. */
+	readonly semaphore: Semaphore;
 };
 
 /** Without a line for so long, a reading is over: the engine waits for a node that has just died, or hangs. */
@@ -30,7 +30,7 @@ export const readingsAtOnce = 3;
 export const mostTasks = 64;
 
 /** What the engine has: the last line of each task, and which nodes don't answer (undefined: it has not said). */
-export type Sight = {
+export type TaskReport = {
 	readonly problem: LogProblem | undefined;
 	readonly missing: readonly string[] | undefined;
 	readonly newest: ReadonlyMap<string, string>;
@@ -61,12 +61,12 @@ export class EngineView {
 	}
 
 	/** The last line of each task, and which nodes don't answer. */
-	async see(): Promise<Sight> {
+	async see(): Promise<TaskReport> {
 		const tasks = await this.tasks();
 		if (!tasks.ok) return {problem: tasks.error, missing: undefined, newest: new Map()};
 		if (tasks.value.length > mostTasks) {
-			const sight = await this.#seeWhole();
-			if (sight.missing) return sight;
+			const report = await this.#seeWhole();
+			if (report.missing) return report;
 		}
 		const newest = new Map<string, string>();
 		const missing = new Set<string>();
@@ -74,11 +74,11 @@ export class EngineView {
 			const seen = await this.read({tail: 1, since: undefined}, patienceMs, newestInto(newest), taskTarget(id));
 			for (const node of seen.missing ?? [nodeId]) if (node !== '') missing.add(node);
 		};
-		await Promise.all(tasks.value.map((task) => this.#options.turns.run(() => seeTask(task))));
+		await Promise.all(tasks.value.map((task) => this.#options.semaphore.run(() => seeTask(task))));
 		return {problem: undefined, missing: [...missing], newest};
 	}
 
-	async #seeWhole(): Promise<Sight> {
+	async #seeWhole(): Promise<TaskReport> {
 		const newest = new Map<string, string>();
 		const seen = await this.read({tail: 1, since: undefined}, patienceMs, newestInto(newest));
 		return {...seen, newest};

@@ -8,8 +8,8 @@ import type {LogOpener, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {MergeWindow} from './merge-window.ts';
 import {Reconnections} from './reconnections.ts';
+import {Semaphore} from './semaphore.ts';
 import {TargetStream} from './target-stream.ts';
-import {Turns} from './turns.ts';
 
 /**
  * One ordered log out of the streams of several targets: a service, a task, a node's tasks, a stack's services. Lines wait a
@@ -77,7 +77,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 	const buffer = new LogBuffer(options.limits);
 	const window = new MergeWindow();
 	const reconnections = new Reconnections(clock, note);
-	const turns = new Turns(readingsAtOnce);
+	const semaphore = new Semaphore(readingsAtOnce);
 	const slots = new FollowSlots(options.opener.mostFollowed, () => clock.now());
 	const members = new Map<string, Member>();
 	const listeners = new Set<() => void>();
@@ -158,7 +158,7 @@ export function createLogSession(options: LogSessionOptions): LogSession {
 					opener: options.opener,
 					gate: options.gate,
 					clock,
-					turns,
+					semaphore,
 					slots,
 				},
 				{

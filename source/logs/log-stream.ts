@@ -1,13 +1,21 @@
 // A long file: one stream is one state machine, which reads easier in one piece.
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
-import {type CutLine, EngineView, mostTasks, patienceMs, type Reading, type Sight, taskTarget} from './engine-view.ts';
+import {
+	type CutLine,
+	EngineView,
+	mostTasks,
+	patienceMs,
+	type Reading,
+	type TaskReport,
+	taskTarget,
+} from './engine-view.ts';
 import type {FollowSlot, FollowSlots} from './follow-slots.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import type {SeenLines} from './seen-lines.ts';
+import type {Semaphore} from './semaphore.ts';
 import {TaskJoins} from './task-joins.ts';
-import type {Turns} from './turns.ts';
 
 /**
  * One target's log from beginning to end: what is there is read task by task, then the stream is followed, without any
@@ -57,8 +65,8 @@ export type StreamOptions = {
 	readonly events: StreamEvents;
 	/** Reading waits for it between chunks: whoever passes lines on slowly holds the engine back, not memory. */
 	readonly gate?: (() => Promise<void>) | undefined;
-	/** Shared by all streams of a log: readings take turns, and only so many responses are followed. */
-	readonly turns: Turns;
+	/** Shared by all streams of a log: readings take semaphore, and only so many responses are followed. */
+	readonly semaphore: Semaphore;
 	readonly slots: FollowSlots;
 	/** What has been had of the target's tasks so far. */
 	readonly seen: SeenLines;
@@ -122,7 +130,7 @@ export class LogStream {
 		this.#view = new EngineView({...options, signal: this.#abort.signal});
 		this.#joins = new TaskJoins({
 			seen: options.seen,
-			turns: options.turns,
+			semaphore: options.semaphore,
 			pause: () => this.#sleep(rereadMs),
 			read: (taskId, since, onLine) => this.#readTask(taskId, since, onLine),
 			emit: (line, isCatchingUp) => this.#emit(line, isCatchingUp),
@@ -162,22 +170,22 @@ export class LogStream {
 		if (this.#isLooking || !followed) return;
 		this.#isLooking = true;
 		const interrupted = this.#interrupted;
-		const sight = await this.#view.see();
+		const report = await this.#view.see();
 		this.#isLooking = false;
 		if (this.#followed !== followed) return;
-		const isReturned = sight.missing !== undefined && this.#setMissing(sight.missing);
-		const isStalled = isPatient && !isReturned && (await this.#isStillBehind(sight));
+		const isReturned = report.missing !== undefined && this.#setMissing(report.missing);
+		const isStalled = isPatient && !isReturned && (await this.#isStillBehind(report));
 		if (this.#followed !== followed) return;
 		if (isStalled) this.#interrupted ??= this.#interruption('stalled');
-		await this.#fill(sight);
+		await this.#fill(report);
 		if (this.#isClosed) return;
 		const happened = interrupted ?? (isReturned ? this.#interruption('returned') : undefined);
-		if (happened) this.#tellReconnected(happened, sight);
+		if (happened) this.#tellReconnected(happened, report);
 		if (this.#followed !== followed) return;
 		if (isStalled) {
 			followed.isStalled = true;
 			followed.abort.abort();
-		} else if (isPatient) await Promise.all([...sight.newest.keys()].map((id) => this.#joins.confirm(id)));
+		} else if (isPatient) await Promise.all([...report.newest.keys()].map((id) => this.#joins.confirm(id)));
 	}
 
 	get #isClosed(): boolean {
@@ -242,17 +250,17 @@ export class LogStream {
 	async #lookOnce(): Promise<LogProblem | undefined> {
 		const {clock, events} = this.#options;
 		const beganAt = clock.now();
-		const sight = await this.#view.see();
-		if (sight.problem) {
+		const report = await this.#view.see();
+		if (report.problem) {
 			this.#interrupted ??= this.#interruption('ended');
-			return sight.problem;
+			return report.problem;
 		}
 		events.onProblem(undefined);
-		const isReturned = sight.missing !== undefined && this.#setMissing(sight.missing);
+		const isReturned = report.missing !== undefined && this.#setMissing(report.missing);
 		const happened = this.#interrupted ?? (isReturned ? this.#interruption('returned') : undefined);
-		this.#hasNews = this.#behind(sight).length > 0;
-		await this.#fill(sight);
-		if (happened) this.#tellReconnected(happened, sight);
+		this.#hasNews = this.#behind(report).length > 0;
+		await this.#fill(report);
+		if (happened) this.#tellReconnected(happened, report);
 		const tookMs = clock.now() - beganAt;
 		await this.#sleep(Math.min(Math.max(lookMs, idleShare * tookMs), longestLookMs));
 		return undefined;
@@ -293,7 +301,7 @@ export class LogStream {
 		return {at: this.#options.clock.now(), reason, stamp: this.#newest};
 	}
 
-	#tellReconnected(interrupted: Interrupted, {problem, missing}: Sight): void {
+	#tellReconnected(interrupted: Interrupted, {problem, missing}: TaskReport): void {
 		const {clock, events} = this.#options;
 		const isWhole = !problem && missing?.length === 0;
 		const gapMs = this.#gapMs;
@@ -303,18 +311,18 @@ export class LogStream {
 		events.onReconnected({...interrupted, afterMs: clock.now() - interrupted.at, continuity});
 	}
 
-	#behind({newest}: Sight): string[] {
+	#behind({newest}: TaskReport): string[] {
 		return [...newest.keys()].filter((id) => (newest.get(id) ?? '') > this.#options.seen.newestOf(id));
 	}
 
-	async #isStillBehind(sight: Sight): Promise<boolean> {
-		if (this.#behind(sight).length === 0) return false;
+	async #isStillBehind(report: TaskReport): Promise<boolean> {
+		if (this.#behind(report).length === 0) return false;
 		await this.#sleep(graceMs);
-		return this.#behind(sight).length > 0;
+		return this.#behind(report).length > 0;
 	}
 
-	async #fill(sight: Sight): Promise<void> {
-		await Promise.all(this.#behind(sight).map((id) => this.#joins.fill(id)));
+	async #fill(report: TaskReport): Promise<void> {
+		await Promise.all(this.#behind(report).map((id) => this.#joins.fill(id)));
 	}
 
 	async #readTask(taskId: string, since: string | undefined, onLine: (line: LogLine) => void): Promise<Reading> {

@@ -1,7 +1,7 @@
 import type {Reading} from './engine-view.ts';
 import {type LogLine, stampToMs} from './log-line.ts';
 import type {Replay, SeenLines} from './seen-lines.ts';
-import type {Turns} from './turns.ts';
+import type {Semaphore} from './semaphore.ts';
 
 /**
  * Makes one unbroken log of each task out of two kinds of responses: the followed one, which has lines from some moment
@@ -16,8 +16,8 @@ type JoinOptions = {
 	readonly emit: (line: LogLine, isCatchingUp: boolean) => void;
 	/** Between two attempts at a reading. */
 	readonly pause: () => Promise<void>;
-	/** Readings take turns: too many at once make engines slow. */
-	readonly turns: Turns;
+	/** Readings take semaphore: too many at once make engines slow. */
+	readonly semaphore: Semaphore;
 	/** `lostMs`: the time between the last line known of a task and the first that the engine still has. */
 	readonly onGap: (lostMs: number) => void;
 };
@@ -75,7 +75,7 @@ export class TaskJoins {
 		const waiting: Waiting = {lines: [], first: undefined, isPresent: false};
 		if (first) wait(waiting, first);
 		this.#waiting.set(taskId, waiting);
-		await this.#options.turns.run(() => this.#read(taskId, waiting));
+		await this.#options.semaphore.run(() => this.#read(taskId, waiting));
 		this.#waiting.delete(taskId);
 		if (waiting.isPresent) this.#joined.add(taskId);
 		for (const line of waiting.lines) this.#pass(line, true);
@@ -90,9 +90,9 @@ export class TaskJoins {
 		if (!unconfirmed || this.#waiting.has(taskId)) return;
 		this.#unconfirmed.delete(taskId);
 		if (unconfirmed.lines > mostUnconfirmed) return;
-		const {seen, read, emit, turns} = this.#options;
+		const {seen, read, emit, semaphore} = this.#options;
 		const replay = seen.replay();
-		await turns.run(() =>
+		await semaphore.run(() =>
 			read(taskId, unconfirmed.since, (line) => {
 				if (replay.isNew(line)) emit(line, false);
 			}),

@@ -4,7 +4,7 @@ import {parse} from 'yaml';
 import {ChangeLog, objectText} from '../../source/commands/get-objects.ts';
 import {hostileLines} from '../text/hostile-lines.ts';
 
-/** C0 but tab and line break, DEL, C1, and what turns the order of letters round. */
+/** C0 but tab and line break, DEL, C1, and what semaphore the order of letters round. */
 const obeyed = /(?![\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
 
 describe('objects as text', () => {

@@ -6,7 +6,7 @@ import {expect, it, onTestFinished} from 'vitest';
 import type {Endpoint} from '../../source/connection/endpoint.ts';
 import {socketOwner} from '../../source/connection/socket-owner.ts';
 import {connectionError} from '../../source/engine/connection-errors.ts';
-import {Patience} from '../../source/engine/patience.ts';
+import {Deadline} from '../../source/engine/deadline.ts';
 import {systemClock} from '../../source/runtime/clock.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {
@@ -43,13 +43,13 @@ it('a socket file that nobody listens on is refused', async () => {
 it('a socket without permission names its owner and the group to join', async () => {
 	const engine = await fakeEngine({});
 	const cause = Object.assign(new Error('connect EACCES'), {code: 'EACCES'});
-	const patience = new Patience(systemClock({unref: true}), 1000, undefined);
+	const deadline = new Deadline(systemClock({unref: true}), 1000, undefined);
 	const {user, group} = (await socketOwner(socketOf(engine.endpoint))) ?? {};
-	expect(await connectionError(cause, engine.endpoint, patience)).toMatchObject({
+	expect(await connectionError(cause, engine.endpoint, deadline)).toMatchObject({
 		kind: 'permission-denied',
 		message: expect.stringMatching(`belongs to ${user} and the group ${group}`),
 	});
-	patience.finish();
+	deadline.finish();
 });
 
 it('an engine without a swarm says how to start one', async () => {

@@ -3,10 +3,10 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vitest';
 import {createActions} from '../../source/cluster/actions/actions.ts';
-import type {Actions, Batch, Wish} from '../../source/cluster/intent.ts';
+import type {ActionRequest, Actions, Batch} from '../../source/cluster/intent.ts';
 import type {ClusterState, Sync} from '../../source/cluster/model.ts';
 import {readStackFiles} from '../../source/cluster/stack/stack-file.ts';
-import {removalWish} from '../../source/cluster/stack/stack-removal.ts';
+import {removalRequest} from '../../source/cluster/stack/stack-removal.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import {createSwarmClient} from '../../source/engine/docker-client.ts';
@@ -83,7 +83,7 @@ async function open(): Promise<Desk> {
 }
 
 /** Plans it, consents, and waits until all of it has come about. */
-async function carryOut({actions}: Desk, wish: Wish): Promise<void> {
+async function carryOut({actions}: Desk, wish: ActionRequest): Promise<void> {
 	const plan = actions.plan(wish);
 	expect(plan.refusal).toBeUndefined();
 	actions.act(plan);
@@ -154,7 +154,7 @@ describe('a stack', () => {
 
 	it('is removed with all that belongs to it', async () => {
 		const desk = await open();
-		await carryOut(desk, removalWish(toSafeText('shop'), services(desk), desk.state()));
+		await carryOut(desk, removalRequest(toSafeText('shop'), services(desk), desk.state()));
 		expect(await docker('stack', 'ls', '--format', '{{.Name}}')).toBe('');
 		expect(await docker('network', 'ls', '--filter', 'name=shop_', '--format', '{{.Name}}')).toBe('');
 		expect(await docker('secret', 'ls', '-q')).toBe('');
@@ -172,7 +172,7 @@ describe('an update that pauses', () => {
 		const service = () => [...desk.state().services.values()].find(({name}) => name === 'fragile');
 		await until(() => expect(service()?.counts).toMatchObject({running: 2}));
 		const serviceId = service()?.id ?? '';
-		const ended = async (wish: Wish): Promise<string> => {
+		const ended = async (wish: ActionRequest): Promise<string> => {
 			const id = desk.actions.act(desk.actions.plan(wish));
 			const entry = () => desk.actions.progress().find((each) => each.id === id);
 			await until(() => expect(entry()?.finishedAt, entry()?.detail).toBeDefined(), 60_000);

@@ -2,8 +2,8 @@ import {describe, expect, it} from 'vitest';
 import type {Reading} from '../../source/logs/engine-view.ts';
 import type {LogLine} from '../../source/logs/log-line.ts';
 import {SeenLines} from '../../source/logs/seen-lines.ts';
+import {Semaphore} from '../../source/logs/semaphore.ts';
 import {TaskJoins} from '../../source/logs/task-joins.ts';
-import {Turns} from '../../source/logs/turns.ts';
 import {line, stampAt} from './support.ts';
 
 const whole: Reading = {problem: undefined, missing: []};
@@ -19,7 +19,7 @@ function setUp() {
 	}[] = [];
 	const joins = new TaskJoins({
 		seen: new SeenLines(),
-		turns: new Turns(3),
+		semaphore: new Semaphore(3),
 		pause: () => Promise.resolve(),
 		read: (_taskId, since, onLine) =>
 			new Promise((resolve) => {

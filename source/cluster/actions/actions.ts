@@ -7,6 +7,7 @@ import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Forecaster} from '../forecast/forecaster.ts';
 import {createForesight, type Foresight} from '../forecast/foresight.ts';
 import {
+	type ActionRequest,
 	type Actions,
 	type Basis,
 	type Batch,
@@ -15,7 +16,6 @@ import {
 	type Plan,
 	type Preparations,
 	type Progress,
-	type Wish,
 } from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync} from '../model.ts';
 import {createPreparations} from '../stack/preparations.ts';
@@ -95,7 +95,7 @@ class ActionRunner implements Actions {
 		return this.#foresight?.revision ?? 0;
 	}
 
-	plan(wish: Wish): Plan {
+	plan(wish: ActionRequest): Plan {
 		const {store, isReadOnly, isProtected, contextName} = this.#options;
 		const state = store.getState();
 		const options = {isReadOnly, isProtected, contextName, foreseen: this.#foresight?.of(wish, state)};

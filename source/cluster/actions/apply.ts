@@ -7,7 +7,7 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import {type Basis, type Conflict, type Intent, nameOfNew, type PlanDiffLine} from '../intent.ts';
-import {laidOnto} from '../stack/references.ts';
+import {appliedTo} from '../stack/references.ts';
 import {createObject, relabelObject, removeObject, resolved} from './apply-object.ts';
 import {basisOf, type Target} from './basis.ts';
 import {nodeSpecAfter, specAfter} from './spec-changes.ts';
@@ -102,7 +102,7 @@ async function create(client: SwarmClient, {spec}: Deployed, login: Login): Prom
 async function redeploy(client: SwarmClient, intent: Deployed, login: Login): Promise<Result<Applied, ApplyError>> {
 	const known = await resolved(client, intent.spec);
 	if (!known.ok) return known;
-	return retried(() => updateService(client, intent, undefined, (present) => laidOnto(present, known.value), login));
+	return retried(() => updateService(client, intent, undefined, (present) => appliedTo(present, known.value), login));
 }
 
 type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;

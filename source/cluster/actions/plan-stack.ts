@@ -3,7 +3,7 @@ import type {ServiceSpec} from '../../wire/service.ts';
 import {replicasOf} from '../entities/service.ts';
 import type {Intent} from '../intent.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
-import {comparable, isReplacing, laidOnto} from '../stack/references.ts';
+import {appliedTo, comparable, isReplacing} from '../stack/references.ts';
 import {objectName} from './command.ts';
 import {type Draft, line} from './draft.ts';
 import {specDiff} from './plan-edit.ts';
@@ -13,7 +13,7 @@ import {replacementLines} from './replacement.ts';
 
 /** A service that a stack file describes and the swarm has: what of it changes, and whether that replaces its tasks. */
 export function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Draft {
-	const after = laidOnto(service.raw.Spec, spec);
+	const after = appliedTo(service.raw.Spec, spec);
 	const before = service.raw.Spec;
 	return {
 		title: safe`Update ${service.name}`,

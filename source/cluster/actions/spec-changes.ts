@@ -3,7 +3,7 @@ import type {ServiceSpec} from '../../wire/service.ts';
 import {withChanges} from '../edit/changes.ts';
 import {replicasOf} from '../entities/service.ts';
 import type {Intent} from '../intent.ts';
-import {laidOnto} from '../stack/references.ts';
+import {appliedTo} from '../stack/references.ts';
 
 /** What intents change in specs: the same for the engine that is asked and for the forecast that foresees it. Pure. */
 
@@ -56,7 +56,7 @@ export function specAfter(intent: SpecIntent, spec: ServiceSpec): ServiceSpec {
 		case 'service.edit':
 			return withChanges(spec, intent.changes);
 		case 'service.deploy':
-			return laidOnto(spec, intent.spec);
+			return appliedTo(spec, intent.spec);
 		default:
 			return intent satisfies never;
 	}

@@ -1,8 +1,8 @@
-import {type Intent, intentsOf, type Wish} from '../intent.ts';
+import {type ActionRequest, type Intent, intentsOf} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 
 /** Whether tasks that are wanted now are stopped by it for good: fewer replicas, a drained node, a removed service. */
-export function stopsTasks(wish: Wish, state: ClusterState): boolean {
+export function stopsTasks(wish: ActionRequest, state: ClusterState): boolean {
 	return intentsOf(wish).some((intent) => stops(intent, state));
 }
 

@@ -1,6 +1,6 @@
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {type Change, changesBetween} from '../edit/changes.ts';
-import {intentsOf, objectOf, type Wish} from '../intent.ts';
+import {type ActionRequest, intentsOf, objectOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 
 /** What has become of the objects of a wish since a person saw them: a dialog must not be about another swarm. Pure. */
@@ -8,7 +8,7 @@ import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 /** The objects as they were seen, by their IDs; each in the version that it had. */
 export type Seen = ReadonlyMap<string, NodeEntity | ServiceEntity>;
 
-export function seenBy(wish: Wish, {nodes, services}: ClusterState): Seen {
+export function seenBy(wish: ActionRequest, {nodes, services}: ClusterState): Seen {
 	const ids = new Set(intentsOf(wish).map(objectOf));
 	return new Map([...ids].flatMap((id) => entry(id, services.get(id) ?? nodes.get(id))));
 }

@@ -7,9 +7,9 @@ import type {PortConfig} from '../../wire/task.ts';
 import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
 import {withChanges} from '../edit/changes.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {type Intent, intentsOf, nameOfNew, type Wish} from '../intent.ts';
+import {type ActionRequest, type Intent, intentsOf, nameOfNew} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
-import {laidOnto} from '../stack/references.ts';
+import {appliedTo} from '../stack/references.ts';
 
 /**
  * What a forecast is told of the live swarm: the services that the change may touch with all of their tasks, and of
@@ -22,7 +22,7 @@ const historyLimit = 5;
 export type Question = {readonly input: ForecastInput; readonly changes: readonly ForecastChange[]};
 
 /** Undefined where the tasks are not known well enough, or there is nothing to foresee. */
-export function questionFor(wish: Wish, state: ClusterState, now: number): Question | undefined {
+export function questionFor(wish: ActionRequest, state: ClusterState, now: number): Question | undefined {
 	const intents = intentsOf(wish);
 	const changes = intents.flatMap((intent) => changeOf(intent, state) ?? []);
 	if (changes.length === 0 || [...state.nodes.values()].some((node) => node.tasks === undefined)) return undefined;
@@ -88,7 +88,7 @@ function serviceChange(
 			return spec({...raw.Spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}});
 		}
 		case 'service.deploy':
-			return spec(laidOnto(raw.Spec, intent.spec));
+			return spec(appliedTo(raw.Spec, intent.spec));
 		case 'service.image':
 			return spec(withImage(raw.Spec, intent));
 		case 'service.edit':

@@ -1,6 +1,6 @@
 import type {Clock} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
-import type {Moves, PlanLine, Wish} from '../intent.ts';
+import type {ActionRequest, Moves, PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {questionFor} from './forecast-input.ts';
 import {forecastLines} from './forecast-lines.ts';
@@ -14,7 +14,7 @@ export interface Foresight {
 	/** Grows with every forecast that has arrived. */
 	readonly revision: number;
 	/** What comes of it, `pending` while that is worked out, undefined where nothing can be foreseen. */
-	of(wish: Wish, state: ClusterState): Foreseen | 'pending' | undefined;
+	of(wish: ActionRequest, state: ClusterState): Foreseen | 'pending' | undefined;
 }
 
 /** A forecast as a plan tells it: in words, and as what stops and starts where. */
@@ -26,7 +26,7 @@ type Made = {readonly basis: string; readonly askedAt: number; foreseen: Foresee
 const freshMs = 2000;
 /** A forecast that takes longer than this is not waited for: the dialog that waits could not be answered at all. */
 const patienceMs = 10_000;
-/** Wishes whose forecasts are kept: a dialog asks about one at a time. */
+/** ActionRequests whose forecasts are kept: a dialog asks about one at a time. */
 const keptAtMost = 8;
 
 export function createForesight({
@@ -41,7 +41,7 @@ export function createForesight({
 	const made = new Map<string, Made>();
 	let revision = 0;
 
-	function ask(key: string, basis: string, wish: Wish, state: ClusterState): Made {
+	function ask(key: string, basis: string, wish: ActionRequest, state: ClusterState): Made {
 		const question = questionFor(wish, state, clock.now());
 		const before = made.get(key)?.foreseen;
 		// While a newer forecast is made the one before is shown: a dialog that blanks out every other second is no help.

@@ -14,7 +14,7 @@ import {alreadyNewest, dataNotKnown, maybeNewest} from './messages.ts';
 import type {References} from './references.ts';
 import {imageLabel, isPredefined, type StoreKind, storeKey, storesOf} from './stack-checks.ts';
 import type {StackFile} from './stack-file.ts';
-import {deployWish} from './stack-wishes.ts';
+import {deployRequest} from './stack-requests.ts';
 
 type PreparationsOptions = {
 	readonly client: SwarmClient;
@@ -39,7 +39,7 @@ export function createPreparations({client, logins, state}: PreparationsOptions)
 			]);
 			// It has answered, so its version is known.
 			const known = {services, references: references.value, images, withLogin, ...data};
-			return deployWish(stack, {...known, apiVersion: client.apiVersion ?? newestApi}, options);
+			return deployRequest(stack, {...known, apiVersion: client.apiVersion ?? newestApi}, options);
 		},
 		async image(service, image) {
 			const resolved = await resolveImage(image, {client, logins, sendsLogin: true});

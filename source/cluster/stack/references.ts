@@ -64,7 +64,7 @@ function withCredentials(
  * number of restarts, the isolation), or nothing but that would restart it. An image whose digest is not known keeps the
  * present one while its name is the same, and the platforms with it.
  */
-export function laidOnto(present: ServiceSpec, wanted: ServiceSpec): ServiceSpec {
+export function appliedTo(present: ServiceSpec, wanted: ServiceSpec): ServiceSpec {
 	const [before, after] = [present.TaskTemplate, wanted.TaskTemplate];
 	const image = before.ContainerSpec?.Image ?? '';
 	const asked = taggedImage(after.ContainerSpec?.Image ?? '');
@@ -88,12 +88,12 @@ export function laidOnto(present: ServiceSpec, wanted: ServiceSpec): ServiceSpec
 
 /** Whether bringing the service to that spec would change anything that a file can say. */
 export function isAsDescribed(present: ServiceSpec, wanted: ServiceSpec): boolean {
-	return changesBetween(withoutDefaults(present), withoutDefaults(laidOnto(present, wanted))).length === 0;
+	return changesBetween(withoutDefaults(present), withoutDefaults(appliedTo(present, wanted))).length === 0;
 }
 
 /** Whether it would change what the service's tasks are made from, so that they are replaced. */
 export function isReplacing(present: ServiceSpec, wanted: ServiceSpec): boolean {
-	const after = laidOnto(present, wanted);
+	const after = appliedTo(present, wanted);
 	const parts = ({TaskTemplate, EndpointSpec}: ServiceSpec): unknown => withoutDefaults({TaskTemplate, EndpointSpec});
 	return changesBetween(parts(present), parts(after)).length > 0;
 }

@@ -7,7 +7,7 @@ import {configsIn, networksIn, secretsIn} from '../inventory.ts';
 import type {ClusterState, Inventory, ServiceEntity} from '../model.ts';
 
 /** What `docker stack rm` takes away: services first, what they used when their tasks have stopped. */
-export function removalWish(name: SafeText, services: readonly ServiceEntity[], state: ClusterState): Batch {
+export function removalRequest(name: SafeText, services: readonly ServiceEntity[], state: ClusterState): Batch {
 	const owned = <T extends {readonly stack: SafeText | undefined}>(all: ReadonlyMap<string, T>): T[] =>
 		[...all.values()].filter(({stack}) => stack === name);
 	const remove =

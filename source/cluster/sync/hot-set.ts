@@ -13,7 +13,7 @@ export class HotSet {
 		this.#atMost = atMost;
 	}
 
-	heat(ids: Iterable<string>): void {
+	add(ids: Iterable<string>): void {
 		const until = this.#clock.now() + this.#lastsMs;
 		for (const id of ids) {
 			this.#until.delete(id);
@@ -25,7 +25,7 @@ export class HotSet {
 		}
 	}
 
-	cool(id: string): void {
+	remove(id: string): void {
 		this.#until.delete(id);
 	}
 

@@ -62,14 +62,14 @@ export class InventorySync {
 		if (isSame) return;
 		this.#shown = new Set(kinds);
 		this.#hangUp();
-		this.#poller.poke();
+		this.#poller.wake();
 	}
 
 	/** The same for the one task that is shown whole. */
 	lookAt(taskId: string | undefined): void {
 		if (taskId === this.#taskId) return;
 		this.#taskId = taskId;
-		this.#poller.poke();
+		this.#poller.wake();
 	}
 
 	start(): void {
@@ -79,7 +79,7 @@ export class InventorySync {
 
 	/** Lists all that is shown at once. */
 	refresh(): void {
-		this.#poller.poke();
+		this.#poller.wake();
 	}
 
 	async stop(): Promise<void> {
@@ -196,7 +196,7 @@ export class InventorySync {
 		this.#gathering ??= this.#options.clock.after(gatherMs, () => {
 			this.#gathering = undefined;
 			if (this.#shown.has('events')) this.#options.onChange({events: [...this.#events]});
-			else this.#poller.poke();
+			else this.#poller.wake();
 		});
 	}
 

@@ -6,12 +6,12 @@ import type {ClusterState, Freshness, InventoryKind, Sync, TaskScope} from '../m
 import type {LiveStore} from '../store/store.ts';
 import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
-import {GoingOn, hotNodesAtMost, hotServicesAtMost} from './going-on.ts';
 import {InventorySync} from './inventory-sync.ts';
 import {Lists} from './lists.ts';
 import {leaderless, tellLoss} from './loss.ts';
 import {backoffMs, type PaceBounds, usualBounds} from './pace.ts';
 import {Rounds} from './rounds.ts';
+import {hotNodesAtMost, hotServicesAtMost, SwarmActivity} from './swarm-activity.ts';
 
 /**
  * Keeps the store true at a cost that follows the screen: the event stream tells which nodes and services changed, counts
@@ -42,7 +42,7 @@ class LiveSync implements Sync {
 	readonly #random: () => number;
 	readonly #watch: EngineWatch;
 	readonly #events: EventFeed;
-	readonly #goingOn: GoingOn;
+	readonly #activity: SwarmActivity;
 	readonly #rounds: Rounds;
 	readonly #inventory: InventorySync;
 	#eventsTimer: TimerHandle | undefined;
@@ -59,9 +59,9 @@ class LiveSync implements Sync {
 		this.#store = store;
 		this.#clock = clock;
 		this.#random = random;
-		this.#goingOn = new GoingOn(clock);
+		this.#activity = new SwarmActivity(clock);
 		this.#lists = this.#listsUntil(this.#abort.signal);
-		this.#rounds = new Rounds({store, clock, bounds, goingOn: this.#goingOn, lists: () => this.#lists});
+		this.#rounds = new Rounds({store, clock, bounds, activity: this.#activity, lists: () => this.#lists});
 		this.#watch = new EngineWatch({
 			client,
 			clock,
@@ -110,15 +110,15 @@ class LiveSync implements Sync {
 	}
 
 	expectChange(kind: 'service' | 'node', id: string): void {
-		this.#goingOn.changed();
-		if (kind === 'service') this.#goingOn.services.heat([id]);
+		this.#activity.changed();
+		if (kind === 'service') this.#activity.services.add([id]);
 		else {
-			this.#goingOn.nodes.heat([id]);
-			this.#goingOn.services.heat(this.#servicesOn(id));
-			this.#rounds.hurry(['managers']);
+			this.#activity.nodes.add([id]);
+			this.#activity.services.add(this.#servicesOn(id));
+			this.#rounds.askSoon(['managers']);
 			if (this.#watch.isFound) void this.#lists.nodesById([id]);
 		}
-		this.#rounds.hurryHot();
+		this.#rounds.askHotSoon();
 	}
 
 	async stop(): Promise<void> {
@@ -209,9 +209,9 @@ class LiveSync implements Sync {
 
 	/** Counts tell that tasks came or went, which no event does. */
 	#recounted(ids: readonly string[]): void {
-		this.#goingOn.changed();
-		this.#goingOn.services.heat(ids);
-		this.#rounds.hurryHot();
+		this.#activity.changed();
+		this.#activity.services.add(ids);
+		this.#rounds.askHotSoon();
 	}
 
 	#servicesOn(nodeId: string): string[] {
@@ -246,30 +246,30 @@ class LiveSync implements Sync {
 			if (!this.#watch.isFound || signal.aborted) return;
 			void this.#openEvents(signal);
 			// The engine remembers few events: what fell in between shows in the lists.
-			this.#rounds.hurry(['services', 'nodes']);
+			this.#rounds.askSoon(['services', 'nodes']);
 		});
 	}
 
 	async #takeEvents({nodes, services}: EventBatch): Promise<void> {
-		this.#goingOn.changed();
+		this.#activity.changed();
 		for (const id of nodes.removed) {
-			this.#goingOn.nodes.cool(id);
+			this.#activity.nodes.remove(id);
 			this.#store.removeNode(id);
 		}
 		for (const id of services.removed) {
-			this.#goingOn.services.cool(id);
+			this.#activity.services.remove(id);
 			this.#store.removeService(id);
 		}
-		this.#goingOn.services.heat(services.changed);
+		this.#activity.services.add(services.changed);
 		// A removed service's tasks go on for a while; a changed node may have made any task move.
-		this.#rounds.hurry(['tasks']);
-		this.#rounds.hurryHot();
+		this.#rounds.askSoon(['tasks']);
+		this.#rounds.askHotSoon();
 		const [manyNodes, manyServices] = [
 			nodes.changed.length > hotNodesAtMost,
 			services.changed.length > hotServicesAtMost,
 		];
-		if (manyNodes) this.#rounds.hurry(['nodes']);
-		if (manyServices) this.#rounds.hurry(['services']);
+		if (manyNodes) this.#rounds.askSoon(['nodes']);
+		if (manyServices) this.#rounds.askSoon(['services']);
 		await Promise.all([
 			this.#lists.nodesById(manyNodes ? [] : nodes.changed),
 			this.#lists.servicesById(manyServices ? [] : services.changed),

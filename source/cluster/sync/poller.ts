@@ -43,7 +43,7 @@ export class Poller {
 		this.#tookMs = 0;
 		this.#lastTookMs = 0;
 		if (first === 'now') {
-			this.poke();
+			this.wake();
 			return;
 		}
 		this.#endedAt = this.#options.clock.now();
@@ -51,14 +51,14 @@ export class Poller {
 	}
 
 	/** A round now; if one is under way, another right after it, because that one may have asked too early. */
-	poke(): void {
+	wake(): void {
 		if (this.#isStopped) return;
 		if (this.#round) this.#wanted = 'now';
 		else this.#begin();
 	}
 
 	/** Something has changed: a round sooner than planned, but no sooner than the hurried pause allows. */
-	hurry(): void {
+	askSoon(): void {
 		if (this.#isStopped) return;
 		if (!this.#round) this.#scheduleAfter(this.#hurriedMs());
 		else if (this.#wanted === 'no') this.#wanted = 'soon';

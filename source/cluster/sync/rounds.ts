@@ -1,10 +1,10 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
-import {type GoingOn, idleAfterMs} from './going-on.ts';
 import type {Lists} from './lists.ts';
 import {type Activity, nodesCost, type PaceBounds, pauseAfter, servicesCost, tasksCost} from './pace.ts';
 import {Poller} from './poller.ts';
+import {idleAfterMs, type SwarmActivity} from './swarm-activity.ts';
 import {isAllAffordable, isSmall, listFor, sizeOf} from './task-lists.ts';
 
 /** What is asked for again and again while the swarm can be reached, each at the pace that it can afford. */
@@ -13,7 +13,7 @@ type RoundsOptions = {
 	readonly store: LiveStore;
 	readonly clock: Clock;
 	readonly bounds: PaceBounds;
-	readonly goingOn: GoingOn;
+	readonly activity: SwarmActivity;
 	/** Those of the connection as it is now. */
 	readonly lists: () => Lists;
 };
@@ -48,7 +48,7 @@ export class Rounds {
 
 	constructor(options: RoundsOptions) {
 		this.#options = options;
-		const {clock, bounds, store, goingOn, lists} = options;
+		const {clock, bounds, store, activity, lists} = options;
 		const state = () => store.getState();
 		this.#services = this.#poller(
 			() => lists().services(),
@@ -76,7 +76,7 @@ export class Rounds {
 		this.#hot = new Poller({
 			clock,
 			run: () => this.#pollHot(),
-			pauseMs: (tookMs) => (goingOn.isHot ? this.#pauseAfter(0, tookMs, 'hot') : idleAfterMs),
+			pauseMs: (tookMs) => (activity.isHot ? this.#pauseAfter(0, tookMs, 'hot') : idleAfterMs),
 			hurriedMs: (tookMs) => this.#pauseAfter(0, tookMs, 'hot'),
 		});
 	}
@@ -98,31 +98,31 @@ export class Rounds {
 	show(scope: TaskScope): void {
 		this.#scope = scope;
 		this.#scopeTimer?.cancel();
-		this.#scopeTimer = this.#options.clock.after(scopeRestsMs, () => this.#tasks.poke());
+		this.#scopeTimer = this.#options.clock.after(scopeRestsMs, () => this.#tasks.wake());
 	}
 
 	refresh(): void {
-		for (const poller of [this.#services, this.#nodes, this.#tasks, this.#allTasks]) poller.poke();
+		for (const poller of [this.#services, this.#nodes, this.#tasks, this.#allTasks]) poller.wake();
 	}
 
 	/** Something has happened that only these lists tell. */
-	hurry(lists: readonly ('services' | 'nodes' | 'managers' | 'tasks')[]): void {
+	askSoon(lists: readonly ('services' | 'nodes' | 'managers' | 'tasks')[]): void {
 		const pollers = {services: this.#services, nodes: this.#nodes, managers: this.#managers, tasks: this.#tasks};
-		for (const list of lists) pollers[list].hurry();
+		for (const list of lists) pollers[list].askSoon();
 	}
 
-	/** Something is going on with objects that {@link GoingOn} knows. */
-	hurryHot(): void {
-		this.#hot.hurry();
-		if (isSmall(this.#options.store.getState())) this.#tasks.hurry();
+	/** Something is going on with objects that {@link SwarmActivity} knows. */
+	askHotSoon(): void {
+		this.#hot.askSoon();
+		if (isSmall(this.#options.store.getState())) this.#tasks.askSoon();
 	}
 
 	#poller(run: () => Promise<void>, costBytes: () => number, leastMs = () => 0): Poller {
-		const {clock, goingOn} = this.#options;
+		const {clock, activity} = this.#options;
 		return new Poller({
 			clock,
 			run,
-			pauseMs: (tookMs) => Math.max(leastMs(), this.#pauseAfter(costBytes(), tookMs, goingOn.activity)),
+			pauseMs: (tookMs) => Math.max(leastMs(), this.#pauseAfter(costBytes(), tookMs, activity.activity)),
 			hurriedMs: (tookMs) => this.#pauseAfter(costBytes(), tookMs, 'hot'),
 		});
 	}
@@ -171,9 +171,9 @@ export class Rounds {
 	}
 
 	#shownServices(): string[] {
-		const {store, goingOn} = this.#options;
+		const {store, activity} = this.#options;
 		const shown = listFor(this.#scope, store.getState());
-		return [...(shown?.kind === 'services' ? shown.ids : []), ...goingOn.services.ids()];
+		return [...(shown?.kind === 'services' ? shown.ids : []), ...activity.services.ids()];
 	}
 
 	#shownCost(): number {
@@ -184,10 +184,10 @@ export class Rounds {
 
 	/** What something is going on with: counts and updates, nodes, and, where they aren't listed anyway, their tasks. */
 	async #pollHot(): Promise<void> {
-		const {store, goingOn, lists} = this.#options;
+		const {store, activity, lists} = this.#options;
 		const state = store.getState();
-		const services = goingOn.services.ids().filter((id) => state.services.has(id));
-		const nodes = goingOn.nodes.ids().filter((id) => state.nodes.has(id));
+		const services = activity.services.ids().filter((id) => state.services.has(id));
+		const nodes = activity.nodes.ids().filter((id) => state.nodes.has(id));
 		const rounds = [lists().servicesById(services), lists().nodesById(nodes)];
 		if (!isSmall(state)) {
 			if (services.length > 0) rounds.push(lists().tasks({kind: 'services', ids: services}, false));

@@ -6,8 +6,8 @@ import type {Endpoint} from './addresses.ts';
 import {type ClusterPlan, newCluster, newNetworks, newNode} from './initial-objects.ts';
 import type {Machine} from './machine.ts';
 import {tlsInfoOf} from './root-certificate.ts';
-import {Seat} from './seat.ts';
 import {type StartManager, Swarm} from './swarm.ts';
+import {SwarmMember} from './swarm-member.ts';
 
 /** `swarm init`: a new swarm of one manager, or an old one that goes on with this manager alone. */
 
@@ -19,11 +19,11 @@ type Founding = {
 	readonly startManager: StartManager;
 	readonly request: InitRequest;
 	readonly advertised: Endpoint;
-	/** The seat that a forced new cluster goes on with. */
-	readonly former: Seat | undefined;
+	/** The membership that a forced new cluster goes on with. */
+	readonly former: SwarmMember | undefined;
 };
 
-export async function foundSwarm({machine, startManager, request, advertised, former}: Founding): Promise<Seat> {
+export async function foundSwarm({machine, startManager, request, advertised, former}: Founding): Promise<SwarmMember> {
 	await new Promise<void>((resolve) => machine.clock.after(initMs, resolve));
 	if (former) {
 		former.swarm.consensus.forceNew(former.nodeId, former.managerAddress);
@@ -39,9 +39,9 @@ export async function foundSwarm({machine, startManager, request, advertised, fo
 			status: {State: 'ready', Addr: advertised.host},
 		}),
 	);
-	const seat = new Seat({machine, swarm, nodeId, advertised, role: 'manager'});
-	swarm.begin([seat], seat);
-	return seat;
+	const swarmMember = new SwarmMember({machine, swarm, nodeId, advertised, role: 'manager'});
+	swarm.begin([swarmMember], swarmMember);
+	return swarmMember;
 }
 
 /** What was asked for on init and join; nothing means active. */

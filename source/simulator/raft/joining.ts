@@ -4,14 +4,14 @@ import type {JoinRequest, Refusal} from '../contract.ts';
 import {requestTimeoutMs} from './access.ts';
 import {type Endpoint, endpointText, parseEndpoint} from './addresses.ts';
 import {availabilityOf} from './founding.ts';
+import type {HostNetwork} from './host-network.ts';
 import {newNode} from './initial-objects.ts';
 import {digestOf, hexDigest, type JoinToken, parseJoinToken} from './keys.ts';
-import type {Lan} from './lan.ts';
 import type {Machine} from './machine.ts';
 import {connectionRefused, foreignToken, joinTimedOut, malformedToken, refusedToken, unknownName} from './refusals.ts';
 import {checkJoin} from './requests.ts';
-import {Seat} from './seat.ts';
 import type {Swarm} from './swarm.ts';
+import {SwarmMember} from './swarm-member.ts';
 
 /**
  * `swarm join`: the engine asks a manager for a certificate with its token, which alone decides the role. Whatever is
@@ -36,9 +36,9 @@ export class JoinAttempt {
 	readonly address: string;
 	readonly remotes: readonly string[];
 	/** Called when the engine has its certificate. */
-	onSeat: (seat: Seat) => void = () => undefined;
+	onMember: (swarmMember: SwarmMember) => void = () => undefined;
 	readonly #machine: Machine;
-	readonly #lan: Lan;
+	readonly #hostNetwork: HostNetwork;
 	readonly #request: JoinRequest;
 	readonly #token: JoinToken | undefined;
 	readonly #advertised: Endpoint;
@@ -50,23 +50,23 @@ export class JoinAttempt {
 	#isOver = false;
 
 	/** Begins, or tells what is wrong with the request. */
-	static begin(machine: Machine, lan: Lan, request: JoinRequest): Result<JoinAttempt, Refusal> {
+	static begin(machine: Machine, hostNetwork: HostNetwork, request: JoinRequest): Result<JoinAttempt, Refusal> {
 		const advertised = checkJoin(request, machine.address);
 		if (!advertised.ok) return advertised;
 		const token = parseJoinToken(request.token);
 		if (request.token !== '' && !token) return failed(malformedToken);
-		return ok(new JoinAttempt(machine, lan, request, token, advertised.value));
+		return ok(new JoinAttempt(machine, hostNetwork, request, token, advertised.value));
 	}
 
 	private constructor(
 		machine: Machine,
-		lan: Lan,
+		hostNetwork: HostNetwork,
 		request: JoinRequest,
 		token: JoinToken | undefined,
 		advertised: Endpoint,
 	) {
 		this.#machine = machine;
-		this.#lan = lan;
+		this.#hostNetwork = hostNetwork;
 		this.#request = request;
 		this.#token = token;
 		this.#advertised = advertised;
@@ -119,16 +119,18 @@ export class JoinAttempt {
 		const machine = this.#machine;
 		const endpoint = parseEndpoint(this.remotes[0] ?? '');
 		if (!machine.isRunning || machine.isFrozen || machine.isCut) return {kind: 'no-answer'};
-		const found = this.#lan.find(endpoint.host);
+		const found = this.#hostNetwork.find(endpoint.host);
 		if (found === 'no-machine') return {kind: 'no-answer'};
 		if (found === 'unknown-name') return {kind: 'refused', refusal: unknownName(endpoint.host), isFinal: true};
 		if (found.machine.isCut || (found.machine.isRunning && found.machine.isFrozen)) return {kind: 'no-answer'};
-		const seat = found.seat;
-		if (!seat?.isManagerUp || seat.advertised.port !== endpoint.port) {
+		const swarmMember = found.swarmMember;
+		if (!swarmMember?.isManagerUp || swarmMember.advertised.port !== endpoint.port) {
 			const where = endpointText({host: found.machine.address, port: endpoint.port});
 			return {kind: 'refused', refusal: connectionRefused(where)};
 		}
-		return seat.swarm.consensus.standing(seat.nodeId) === 'led' ? this.#present(seat.swarm) : {kind: 'no-answer'};
+		return swarmMember.swarm.consensus.standing(swarmMember.nodeId) === 'led'
+			? this.#present(swarmMember.swarm)
+			: {kind: 'no-answer'};
 	}
 
 	/** Shows the token to the swarm's certificate authority. */
@@ -156,13 +158,13 @@ export class JoinAttempt {
 				if (node) tx.put({...node});
 			});
 		}
-		const seat = new Seat({machine, swarm, nodeId, advertised: this.#advertised, role});
-		swarm.attach(seat);
+		const swarmMember = new SwarmMember({machine, swarm, nodeId, advertised: this.#advertised, role});
+		swarm.attach(swarmMember);
 		this.#end();
-		this.onSeat(seat);
+		this.onMember(swarmMember);
 		const settle = () => this.#settle(ok(undefined));
 		machine.clock.after(sessionMs, () => {
-			seat.whenRegistered(role === 'worker' ? settle : () => machine.clock.after(managerJoinMs + 100, settle));
+			swarmMember.whenRegistered(role === 'worker' ? settle : () => machine.clock.after(managerJoinMs + 100, settle));
 			swarm.dispatcher.register(nodeId);
 		});
 	}

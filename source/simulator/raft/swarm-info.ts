@@ -1,7 +1,7 @@
 import type {ClusterInfo, SwarmInfo} from '../../wire/swarm.ts';
 import {renderClusterInfo} from '../api/render/cluster.ts';
 import {deadlineExceeded, isLocked, noLeader} from './refusals.ts';
-import type {Seat} from './seat.ts';
+import type {SwarmMember} from './swarm-member.ts';
 
 /** The `Swarm` part of /info: what the engine knows by itself, and what its manager can learn from the leader. */
 
@@ -22,25 +22,25 @@ export const pendingInfo = (address: string, remotes: readonly string[]): SwarmI
 	RemoteManagers: remotes.map((remote) => ({NodeID: '', Addr: remote})),
 });
 
-export function seatInfo(seat: Seat): SwarmInfo {
-	if (seat.isLocked) {
-		return {...inactiveInfo, NodeAddr: seat.address, LocalNodeState: 'locked', Error: isLocked.message};
+export function seatInfo(swarmMember: SwarmMember): SwarmInfo {
+	if (swarmMember.isLocked) {
+		return {...inactiveInfo, NodeAddr: swarmMember.address, LocalNodeState: 'locked', Error: isLocked.message};
 	}
-	const {consensus} = seat.swarm;
-	const isManager = seat.isManagerUp && consensus.has(seat.nodeId);
+	const {consensus} = swarmMember.swarm;
+	const isManager = swarmMember.isManagerUp && consensus.has(swarmMember.nodeId);
 	const own: SwarmInfo = {
-		NodeID: seat.nodeId,
-		NodeAddr: seat.address,
-		LocalNodeState: seat.isActive ? 'active' : 'pending',
-		ControlAvailable: isManager && seat.isActive,
+		NodeID: swarmMember.nodeId,
+		NodeAddr: swarmMember.address,
+		LocalNodeState: swarmMember.isActive ? 'active' : 'pending',
+		ControlAvailable: isManager && swarmMember.isActive,
 		Error: '',
 		RemoteManagers: consensus.list().map((member) => ({NodeID: member.nodeId, Addr: member.address})),
 	};
-	return own.ControlAvailable ? {...own, ...clusterPart(seat)} : own;
+	return own.ControlAvailable ? {...own, ...clusterPart(swarmMember)} : own;
 }
 
 /** /info never waits and never fails: without a leader it carries the error, and a cluster of zero values. */
-function clusterPart({swarm, nodeId}: Seat): Partial<SwarmInfo> {
+function clusterPart({swarm, nodeId}: SwarmMember): Partial<SwarmInfo> {
 	const standing = swarm.consensus.standing(nodeId);
 	if (standing !== 'led' && standing !== 'stale') {
 		const {message} = standing === 'lost' ? noLeader : deadlineExceeded;

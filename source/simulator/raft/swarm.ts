@@ -79,11 +79,11 @@ export class Swarm {
 		return this.#ports.get(nodeId);
 	}
 
-	/** Begins with these nodes' engines in their seats and all in session, as if it had been so for long. */
-	begin(seats: readonly NodePort[], leader: NodePort): void {
-		for (const seat of seats) this.attach(seat);
+	/** Begins with these nodes' engines in their memberships and all in session, as if it had been so for long. */
+	begin(swarmMembers: readonly NodePort[], leader: NodePort): void {
+		for (const swarmMember of swarmMembers) this.attach(swarmMember);
 		this.dispatcher.adopt();
-		const managers = seats.filter((seat) => seat.certificateRole === 'manager');
+		const managers = swarmMembers.filter((swarmMember) => swarmMember.certificateRole === 'manager');
 		const members = managers.map(({nodeId, managerAddress}) => ({nodeId, address: managerAddress}));
 		this.consensus.found(members, leader.nodeId);
 	}

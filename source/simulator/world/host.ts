@@ -4,7 +4,7 @@ import type {Store} from '../../swarmkit/state/store.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {AdoptingAgent} from '../agents/agent.ts';
 import type {Containers, Events, Host, Images, Refusal, ReportStatus} from '../contract.ts';
-import type {Lan} from '../raft/lan.ts';
+import type {HostNetwork} from '../raft/host-network.ts';
 import type {Machine} from '../raft/machine.ts';
 import {EngineMembership} from '../raft/membership.ts';
 import type {StartManager} from '../raft/swarm.ts';
@@ -13,7 +13,7 @@ import {HeldEvents} from './held-events.ts';
 import type {HostPlan} from './plan.ts';
 
 /** What runs on a host: made for each host by whoever assembles the world (agents/). */
-export type Workshop = {
+export type HostRuntime = {
 	readonly containers: Containers;
 	readonly images: Images;
 	createAgent(nodeId: string, store: Store, report: ReportStatus): AdoptingAgent;
@@ -22,9 +22,9 @@ export type Workshop = {
 export type HostParts = {
 	readonly clock: Clock;
 	readonly seeded: Seeded;
-	readonly lan: Lan;
+	readonly hostNetwork: HostNetwork;
 	readonly startManager: StartManager;
-	readonly createWorkshop: (host: WorldHost) => Workshop;
+	readonly createHostRuntime: (host: WorldHost) => HostRuntime;
 	readonly publishSwarmEvents: PublishSwarmEvents;
 };
 
@@ -49,7 +49,7 @@ export class WorldHost implements Host, Machine {
 	readonly engineLabels: Readonly<Record<string, string>>;
 	readonly membership: EngineMembership;
 	readonly events: EventRing;
-	readonly #workshop: Workshop;
+	readonly #runtime: HostRuntime;
 	readonly #publishSwarmEvents: PublishSwarmEvents;
 	readonly #held = new Set<HeldEvents>();
 	readonly #thawWaiters = new Set<() => void>();
@@ -73,8 +73,8 @@ export class WorldHost implements Host, Machine {
 		this.engineLabels = plan.engineLabels ?? {};
 		this.events = new EventRing(parts.clock);
 		this.#publishSwarmEvents = parts.publishSwarmEvents;
-		this.#workshop = parts.createWorkshop(this);
-		this.membership = new EngineMembership(this, parts.lan, parts.startManager);
+		this.#runtime = parts.createHostRuntime(this);
+		this.membership = new EngineMembership(this, parts.hostNetwork, parts.startManager);
 	}
 
 	get isRunning(): boolean {
@@ -90,11 +90,11 @@ export class WorldHost implements Host, Machine {
 	}
 
 	get containers(): Containers {
-		return this.#workshop.containers;
+		return this.#runtime.containers;
 	}
 
 	get images(): Images {
-		return this.#workshop.images;
+		return this.#runtime.images;
 	}
 
 	readonly gate = async (): Promise<Refusal | undefined> => {
@@ -120,7 +120,7 @@ export class WorldHost implements Host, Machine {
 	}
 
 	createAgent(nodeId: string, store: Store, report: ReportStatus): AdoptingAgent {
-		return this.#workshop.createAgent(nodeId, store, report);
+		return this.#runtime.createAgent(nodeId, store, report);
 	}
 
 	followStore(store: Store, isLed: () => boolean): () => void {

@@ -8,9 +8,9 @@ import type {Fixture} from '../fixtures/fixture.ts';
 import {furnish} from '../fixtures/furnish.ts';
 import {startTimeline} from '../fixtures/timeline.ts';
 import {applyFault, parseFault} from './faults.ts';
+import {createHostRuntime, createSite} from './host-runtime.ts';
 import {LiveClock} from './live-clock.ts';
 import {type ServedHost, serveWorld, type Where} from './serving.ts';
-import {createSite, createWorkshop} from './workshop.ts';
 import {World} from './world.ts';
 
 /** A simulation that people use: a fixture's world, alive and served. */
@@ -89,7 +89,7 @@ export function createFixtureWorld(fixture: Fixture, clock: Clock, seeded: Seede
 					site.registry.condition = isDown ? 'down' : 'up';
 				},
 			},
-			createWorkshop: (host) => createWorkshop(site, host),
+			createHostRuntime: (host) => createHostRuntime(site, host),
 			furnish: (swarm) => furnish(swarm.store, fixture, seeded),
 		},
 	);

@@ -4,10 +4,10 @@ import {base36, type Seeded} from '../../swarmkit/random.ts';
 import type {TLSInfo} from '../../wire/node.ts';
 import {defaultPort} from '../raft/addresses.ts';
 import {createSwarm} from '../raft/founding.ts';
+import type {HostNetwork} from '../raft/host-network.ts';
 import {newNode} from '../raft/initial-objects.ts';
-import type {Lan} from '../raft/lan.ts';
-import {Seat} from '../raft/seat.ts';
 import type {StartManager, Swarm} from '../raft/swarm.ts';
+import {SwarmMember} from '../raft/swarm-member.ts';
 import {type HostParts, WorldHost} from './host.ts';
 import type {HostPlan, WorldPlan} from './plan.ts';
 
@@ -17,7 +17,7 @@ type WorldParts = {
 	readonly clock: Clock;
 	readonly seeded: Seeded;
 	readonly startManager: StartManager;
-	readonly createWorkshop: HostParts['createWorkshop'];
+	readonly createHostRuntime: HostParts['createHostRuntime'];
 	readonly publishSwarmEvents: HostParts['publishSwarmEvents'];
 	/** The registry that all hosts pull from. */
 	readonly registry?: {setDown(isDown: boolean): void};
@@ -42,8 +42,8 @@ export class World {
 	private constructor(plan: WorldPlan, parts: WorldParts) {
 		this.clock = parts.clock;
 		this.#parts = parts;
-		const lan: Lan = {find: (host) => this.#find(host)};
-		const hostParts = {...parts, lan};
+		const hostNetwork: HostNetwork = {find: (host) => this.#find(host)};
+		const hostParts = {...parts, hostNetwork};
 		this.hosts = plan.hosts.map((host, index) => {
 			const address = host.address ?? `10.0.${240 + Math.floor(index / 250)}.${(index % 250) + 1}`;
 			return new WorldHost({...host, address}, hostParts);
@@ -60,9 +60,9 @@ export class World {
 		this.#parts.registry?.setDown(isDown);
 	}
 
-	#find(reference: string): ReturnType<Lan['find']> {
+	#find(reference: string): ReturnType<HostNetwork['find']> {
 		const machine = this.#byName.get(reference) ?? this.hosts.find((host) => host.address === reference);
-		if (machine) return {machine, seat: machine.membership.seat};
+		if (machine) return {machine, swarmMember: machine.membership.swarmMember};
 		return isIP(reference) === 0 ? 'unknown-name' : 'no-machine';
 	}
 
@@ -75,18 +75,18 @@ export class World {
 			swarm.store.skipIndex(indexPerJoin);
 			swarm.store.update((tx) => tx.create(this.#node(member, swarm.tlsInfo)));
 		}
-		const seats = members.map((member) => this.#seat(member, swarm));
+		const swarmMembers = members.map((member) => this.#swarmMember(member, swarm));
 		parts.furnish?.(swarm);
-		const [leading] = seats.filter(({machine}) => machine.name === leader.name);
-		if (leading) swarm.begin(seats, leading);
+		const [leading] = swarmMembers.filter(({machine}) => machine.name === leader.name);
+		if (leading) swarm.begin(swarmMembers, leading);
 	}
 
-	#seat({name, role = 'worker'}: HostPlan, swarm: Swarm): Seat {
+	#swarmMember({name, role = 'worker'}: HostPlan, swarm: Swarm): SwarmMember {
 		const machine = this.#machine(name);
 		const advertised = {host: machine.address, port: defaultPort};
-		const seat = new Seat({machine, swarm, nodeId: nodeIdOf(machine), advertised, role});
-		machine.membership.take(seat);
-		return seat;
+		const swarmMember = new SwarmMember({machine, swarm, nodeId: nodeIdOf(machine), advertised, role});
+		machine.membership.take(swarmMember);
+		return swarmMember;
 	}
 
 	#node({name, role = 'worker', availability = 'active', labels = {}}: HostPlan, tlsInfo: TLSInfo) {

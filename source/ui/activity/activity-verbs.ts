@@ -1,5 +1,5 @@
 /** What keys can do in the activity view: move, copy, and go on with what is not over as it should be. */
-import type {Progress, Wish} from '../../cluster/intent.ts';
+import type {ActionRequest, Progress} from '../../cluster/intent.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
@@ -48,7 +48,7 @@ export class ActivityVerbs {
 	}
 
 	/** What that would ask for, of the item under the cursor; undefined where there is nothing of the kind. */
-	answer(to: ActivityAnswer): Wish | undefined {
+	answer(to: ActivityAnswer): ActionRequest | undefined {
 		const {selected} = this;
 		const troubled = selected?.troubled;
 		const update = troubled?.update?.state;

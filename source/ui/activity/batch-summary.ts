@@ -1,5 +1,5 @@
 /** A batch of actions as a whole: how many of it are done, what failed, what is left to do. Pure. */
-import {type Batch, intentsOf, objectOf, type Progress, type Wish} from '../../cluster/intent.ts';
+import {type ActionRequest, type Batch, intentsOf, objectOf, type Progress} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
 
@@ -12,7 +12,7 @@ export type BatchSummary = {
 	/** The failed ones and those not done, as one wish; undefined while it is under way, or when nothing is left. */
 	readonly rest: Batch | undefined;
 	/** Takes back what has been done of it. */
-	readonly undo: Wish | undefined;
+	readonly undo: ActionRequest | undefined;
 };
 
 /** @param entries all of one batch */
@@ -60,7 +60,7 @@ function restOf(entries: readonly Progress[]): Batch | undefined {
 	};
 }
 
-function undoOf(entries: readonly Progress[]): Wish | undefined {
+function undoOf(entries: readonly Progress[]): ActionRequest | undefined {
 	const gone = removedBy(entries);
 	const undos = entries.flatMap(({state, undo}) =>
 		state === 'done' && undo && !gone.has(objectOf(undo)) ? [undo] : [],
@@ -80,7 +80,7 @@ export function removedBy(entries: readonly Progress[]): ReadonlySet<string> {
 }
 
 /** Whether what the wish is about is still there. */
-export const isUndoable = (wish: Wish, gone: ReadonlySet<string>): boolean =>
+export const isUndoable = (wish: ActionRequest, gone: ReadonlySet<string>): boolean =>
 	!intentsOf(wish).some((intent) => gone.has(objectOf(intent)));
 
 /** The entries of each batch and those that stand alone, newest first as they come. */
@@ -99,7 +99,7 @@ export function groupBatches(entries: readonly Progress[]): readonly (readonly P
 export function batchOf(
 	intents: readonly Progress['intent'][],
 	{title, verb, word}: {readonly title: SafeText; readonly verb: string; readonly word?: SafeText | undefined},
-): Wish {
+): ActionRequest {
 	const [first] = intents;
 	if (first && intents.length === 1) return first;
 	// Managers come and go one by one: each changes what the next one may do to the quorum.

@@ -1,5 +1,12 @@
 /** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
-import {type Actions, objectOf, type Plan, type Preparations, type Progress, type Wish} from '../../cluster/intent.ts';
+import {
+	type ActionRequest,
+	type Actions,
+	objectOf,
+	type Plan,
+	type Preparations,
+	type Progress,
+} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {groupBatches, isUndoable, removedBy, summarizeBatch} from '../activity/batch-summary.ts';
 import type {Keymap} from '../keys/keymap.ts';
@@ -22,8 +29,8 @@ export class ActionDesk {
 	readonly #keymap: Pick<Keymap, 'keyOf'>;
 	#known: readonly Progress[] = [];
 	#told: {readonly id: number; readonly at: number} | undefined;
-	#beaten = 0;
-	#planned: {readonly wish: Wish; readonly revision: string; readonly plan: Plan} | undefined;
+	#overtaken = 0;
+	#planned: {readonly wish: ActionRequest; readonly revision: string; readonly plan: Plan} | undefined;
 	#offer: {readonly actionId: number; readonly until: number} | undefined;
 
 	constructor(actions: Actions, keymap: Pick<Keymap, 'keyOf'>) {
@@ -36,7 +43,7 @@ export class ActionDesk {
 	}
 
 	/** The plan for a wish as things stand at that revision of the cluster. */
-	plan(wish: Wish, revision: number): Plan {
+	plan(wish: ActionRequest, revision: number): Plan {
 		const last = this.#planned;
 		const at = `${revision}/${this.#actions.plansRevision}`;
 		if (last?.wish === wish && last.revision === at) return last.plan;
@@ -56,7 +63,7 @@ export class ActionDesk {
 	history = (): readonly Progress[] => this.#actions.progress();
 
 	/** What takes back the newest action that can be taken back, or as much of the newest batch as was done. */
-	undo(): Wish | undefined {
+	undo(): ActionRequest | undefined {
 		const gone = removedBy(this.#actions.progress());
 		for (const [first, ...others] of groupBatches(this.#actions.progress())) {
 			if (!first) continue;
@@ -71,7 +78,7 @@ export class ActionDesk {
 	}
 
 	/** What the message line offers to take back, and until when: what that action did, if it can be taken back still. */
-	offer(actionId: number | undefined, now: number): {readonly undo: Wish; readonly until: number} | undefined {
+	offer(actionId: number | undefined, now: number): {readonly undo: ActionRequest; readonly until: number} | undefined {
 		const offer = this.#offer;
 		if (!offer || offer.actionId !== actionId || now >= offer.until) return undefined;
 		const entry = this.#actions.progress().find(({id}) => id === actionId);
@@ -86,10 +93,10 @@ export class ActionDesk {
 	}
 
 	/** An action that failed since this was asked last because somebody else had been faster: it can be asked about again. */
-	beaten(): Progress | undefined {
-		const last = this.#beaten;
+	overtaken(): Progress | undefined {
+		const last = this.#overtaken;
 		const found = this.#actions.progress().find(({conflict, batch}) => conflict !== undefined && !batch);
-		this.#beaten = found?.id ?? last;
+		this.#overtaken = found?.id ?? last;
 		return found && found.id > last ? found : undefined;
 	}
 

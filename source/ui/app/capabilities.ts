@@ -1,7 +1,7 @@
 /** What a key can ask of the screen. Keys know these interfaces and nothing else of the program. */
 
 import type {Edited} from '../../cluster/edit/spec-text.ts';
-import type {Preparations, Progress, Wish} from '../../cluster/intent.ts';
+import type {ActionRequest, Preparations, Progress} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {CustomCommand} from '../../config/custom-command.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -81,9 +81,9 @@ export interface Texts {
 /** From a wish to what is done. */
 export interface Consent {
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
-	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void;
+	ask(wish: ActionRequest, onClose?: (isConsented: boolean) => void): void;
 	/** The same, but its plan is shown before anything is done, also where no consent is due. */
-	propose(wish: Wish): void;
+	propose(wish: ActionRequest): void;
 	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
 	editSpec(object: Edited): void;
 	/** What the question on top asks now is on the screen as a whole; see {@link questionOf}. */
@@ -194,7 +194,7 @@ export type ActivityAnswer = 'rest' | 'continue' | 'rollback' | 'undo';
 export interface ActivityControls {
 	copy(): void;
 	/** What that would ask for, of the item under the cursor; undefined where there is nothing of the kind. */
-	answer(to: ActivityAnswer): Wish | undefined;
+	answer(to: ActivityAnswer): ActionRequest | undefined;
 	ask(to: ActivityAnswer): void;
 	open(): void;
 }

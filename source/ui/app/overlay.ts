@@ -1,6 +1,6 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
 import type {Seen} from '../../cluster/actions/what-changed.ts';
-import type {Conflict, Plan, PlanLine, Wish} from '../../cluster/intent.ts';
+import type {ActionRequest, Conflict, Plan, PlanLine} from '../../cluster/intent.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {InspectView} from '../inspect/inspect-document.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
@@ -62,8 +62,8 @@ export type ChooserSpec = {
 
 /** A consent that is asked for. It holds the intent with its object's ID; the plan is computed anew while it is open. */
 export type Confirmation = {
-	readonly intent: Wish;
-	/** What one consents to, as it was shown when Cancel got the focus: see `gravityOf`. */
+	readonly intent: ActionRequest;
+	/** What one consents to, as it was shown when Cancel got the focus: see `severityOf`. */
 	readonly shown: readonly SafeText[];
 	/** How far the plan's forecast was then. */
 	readonly forecast: Plan['forecast'];

@@ -284,7 +284,7 @@ export class ScreenModel {
 		const top = topOverlay(this.#state);
 		const {plan} = this;
 		if (top?.kind !== 'confirmation' || !plan) return;
-		const shown = gravityOf(plan);
+		const shown = severityOf(plan);
 		const {confirmation} = top;
 		const {forecast} = plan;
 		const changes = changesSince(confirmation.seen, this.#cluster);
@@ -301,7 +301,7 @@ export class ScreenModel {
  * What of a plan must not change unnoticed between reading and consenting. Counts that move by themselves (a crashing
  * service's tasks come and go every second) are shown anew but don't take the focus off the button.
  */
-export function gravityOf({title, refusal, consent, lines, diff = []}: Plan): SafeText[] {
+export function severityOf({title, refusal, consent, lines, diff = []}: Plan): SafeText[] {
 	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
 	const changes = diff.flatMap((line) => (line.kind === 'removed' || line.kind === 'added' ? [line.text] : []));
 	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers, ...changes];

@@ -1,6 +1,6 @@
 /** What keys can do, done: every verb of {@link App}, as changes of the screen's model. */
 import type {Edited} from '../../cluster/edit/spec-text.ts';
-import type {Preparations, Progress, Wish} from '../../cluster/intent.ts';
+import type {ActionRequest, Preparations, Progress} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
@@ -297,11 +297,11 @@ export class ScreenVerbs implements App {
 		this.#texts.read({type: 'next', by});
 	}
 
-	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void {
+	ask(wish: ActionRequest, onClose?: (isConsented: boolean) => void): void {
 		this.#consent.ask(wish, onClose);
 	}
 
-	propose(wish: Wish): void {
+	propose(wish: ActionRequest): void {
 		this.#consent.propose(wish);
 	}
 

@@ -246,8 +246,8 @@ export class Screen implements SnapshotSource {
 		this.#verbs.offerNews();
 		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
 		this.#verbs.editing.follow(this.#desk.history());
-		const beaten = this.#desk.beaten();
-		if (beaten) this.#verbs.askAgain(beaten);
+		const overtaken = this.#desk.overtaken();
+		if (overtaken) this.#verbs.askAgain(overtaken);
 		this.#verbs.logs.arrived();
 	}
 

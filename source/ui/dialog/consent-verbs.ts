@@ -1,13 +1,13 @@
 /** From a wish to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
 import {stopsTasks} from '../../cluster/actions/stops-tasks.ts';
 import {seenBy} from '../../cluster/actions/what-changed.ts';
-import {intentsOf, objectOf, type Plan, type Progress, type Wish} from '../../cluster/intent.ts';
+import {type ActionRequest, intentsOf, objectOf, type Plan, type Progress} from '../../cluster/intent.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActionDesk} from '../app/action-desk.ts';
 import type {App} from '../app/capabilities.ts';
 import type {Confirmation} from '../app/overlay.ts';
-import {gravityOf, type ScreenModel} from '../app/screen-model.ts';
+import {type ScreenModel, severityOf} from '../app/screen-model.ts';
 import {topOverlay, withTop} from '../app/state.ts';
 import type {SpecEditing} from '../edit/spec-editing.ts';
 import {isKindId} from '../kinds/registry.ts';
@@ -39,7 +39,7 @@ export class ConsentVerbs {
 	}
 
 	/** Acts at once where no consent is due. */
-	ask(wish: Wish, onClose?: (isConsented: boolean) => void): void {
+	ask(wish: ActionRequest, onClose?: (isConsented: boolean) => void): void {
 		const plan = this.#plan(wish);
 		if (plan.refusal !== undefined && plan.lines.length === 0) {
 			onClose?.(false);
@@ -49,7 +49,7 @@ export class ConsentVerbs {
 	}
 
 	/** Shows the plan first, also where no consent is due. */
-	propose(wish: Wish): void {
+	propose(wish: ActionRequest): void {
 		const plan = this.#plan(wish);
 		if (plan.refusal !== undefined && plan.lines.length === 0) this.#options.app.say('danger', plan.refusal);
 		else this.#confirm(wish, plan, {});
@@ -132,7 +132,7 @@ export class ConsentVerbs {
 	}
 
 	/** What stops tasks is asked about, also where it takes back what was done without a question. */
-	#askBack(undo: Wish): void {
+	#askBack(undo: ActionRequest): void {
 		if (stopsTasks(undo, this.#options.model.cluster)) this.propose(undo);
 		else this.ask(undo);
 	}
@@ -145,16 +145,16 @@ export class ConsentVerbs {
 		else if (top.kind === 'chooser') model.change((state) => withTop(state, {...top, isAnswerable: true}));
 	}
 
-	#plan(wish: Wish): Plan {
+	#plan(wish: ActionRequest): Plan {
 		const {desk, model} = this.#options;
 		return desk.plan(wish, model.cluster.revision);
 	}
 
-	#confirm(wish: Wish, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
+	#confirm(wish: ActionRequest, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
 		const {model} = this.#options;
 		const confirmation: Confirmation = {
 			intent: wish,
-			shown: gravityOf(plan),
+			shown: severityOf(plan),
 			forecast: plan.forecast,
 			hasChanged: false,
 			seen: seenBy(wish, model.cluster),

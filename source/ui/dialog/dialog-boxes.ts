@@ -1,5 +1,5 @@
 /** What stands in dialogs and choosers, and where they are. */
-import type {Plan, Wish} from '../../cluster/intent.ts';
+import type {ActionRequest, Plan} from '../../cluster/intent.ts';
 import {fitCells} from '../../text/fit.ts';
 import {joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
@@ -12,7 +12,7 @@ import {boxWidth, notes, planText, planWidth, roomIn, type TextLine, windowOf} f
 import {isAnswerable} from './question.ts';
 
 /** What the yes of a dialog is called: the verb of the action. */
-export function verbOf(intent: Wish): string {
+export function verbOf(intent: ActionRequest): string {
 	switch (intent.action) {
 		case 'batch':
 			return intent.verb;

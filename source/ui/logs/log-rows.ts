@@ -58,7 +58,7 @@ export class LogLayout implements LogRows {
 		this.reader = reader;
 		this.#state = state;
 		this.#width = size.width;
-		// Something of the lines around it stays in sight; Enter shows the whole of a longer line.
+		// Something of the lines around it stays in report; Enter shows the whole of a longer line.
 		this.#mostRows = Math.max(1, size.height - 2);
 		// Of a single task everybody knows who speaks.
 		const prefix = reader.source.target.kind === 'task' ? 'none' : state.look.prefix;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {dockerCommand, dockerCommands} from '../../../source/cluster/actions/command.ts';
 import {type Intent, newId} from '../../../source/cluster/intent.ts';
-import {removalWish} from '../../../source/cluster/stack/stack-removal.ts';
+import {removalRequest} from '../../../source/cluster/stack/stack-removal.ts';
 import {withoutDigest} from '../../../source/engine/registry-reference.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {isSayable} from '../../../source/text/shell-words.ts';
@@ -99,7 +99,7 @@ describe('a command that is made of names and values of anybody’s', () => {
 				const intents = intentsAbout(name, node.ID, service.ID);
 				const lines = [
 					...intents.map((intent) => dockerCommand(intent, state).line),
-					removalWish(toSafeText(name), [], state).command ?? '',
+					removalRequest(toSafeText(name), [], state).command ?? '',
 				];
 				for (const line of lines) expect(toSafeText(line)).toBe(line);
 				const commands = wordsOf(lines);

@@ -90,7 +90,7 @@ export async function startEngines(names = 'm1 m2 m3 w1 w2 x1', options: EngineO
 			seeded: new Seeded(7),
 			startManager: () => ({stop: noop}),
 			publishSwarmEvents,
-			createWorkshop: (host) => {
+			createHostRuntime: (host) => {
 				const own = new FakeContainers();
 				containers.set(host.name, own);
 				return {containers: own, images, createAgent: () => ({assign: noop, leave: noop, shutdown: noop, adopt: noop})};
@@ -107,9 +107,9 @@ export async function startEngines(names = 'm1 m2 m3 w1 w2 x1', options: EngineO
 		return found;
 	};
 	const store = (): Store => {
-		const seat = host('m1').membership.seat;
-		if (!seat) throw new Error('m1 is in no swarm');
-		return seat.swarm.store;
+		const swarmMember = host('m1').membership.swarmMember;
+		if (!swarmMember) throw new Error('m1 is in no swarm');
+		return swarmMember.swarm.store;
 	};
 	const containersOf = (name: string): FakeContainers => {
 		const found = containers.get(name);

@@ -45,7 +45,7 @@ function specOf(script: string, {condition = 'any', replicas = 1, delayMs = 500}
 /** A world with the service, and what it writes from then on: the states of each task, the service's update status. */
 function worldWith(spec: ServiceSpec, seed: number) {
 	const clock = new ManualClock(Date.parse('2026-11-21T00:00:00Z'));
-	const store = createFixtureWorld(fixture, clock, new Seeded(seed)).host('m1')?.membership.seat?.swarm.store;
+	const store = createFixtureWorld(fixture, clock, new Seeded(seed)).host('m1')?.membership.swarmMember?.swarm.store;
 	if (!store) throw new Error('the fixture has no swarm');
 	clock.advance(1000);
 	const tasks = new Map<string, TaskStatusObject[]>();

@@ -112,7 +112,7 @@ function watchOver(store: Store): Watch {
 function liveThrough(steps: readonly {readonly step: Step; readonly wait: number}[], seed: number) {
 	const clock = new ManualClock(Date.parse('2026-11-21T00:00:00Z'));
 	const world = createFixtureWorld(fixture, clock, new Seeded(seed));
-	const swarm = world.host('m1')?.membership.seat?.swarm;
+	const swarm = world.host('m1')?.membership.swarmMember?.swarm;
 	if (!swarm) throw new Error('the fixture has no swarm');
 	const {store, consensus} = swarm;
 	clock.advance(10);

@@ -54,7 +54,7 @@ export function smallWorld(names = 'm1 m2 m3 w1 w2', seed = 7) {
 				leaders.push('started');
 				return {stop: () => void leaders.push('stopped')};
 			},
-			createWorkshop: (host) => ({containers: noContainers, images: noImages, createAgent: () => agentOf(host)}),
+			createHostRuntime: (host) => ({containers: noContainers, images: noImages, createAgent: () => agentOf(host)}),
 			publishSwarmEvents: (store, events) =>
 				store.watch(({changes}) => {
 					for (const {kind, action, object} of changes) {
@@ -105,9 +105,9 @@ export function smallWorld(names = 'm1 m2 m3 w1 w2', seed = 7) {
 	}
 
 	const store = () => {
-		const seat = host(names.split(' ')[0] ?? '').membership.seat;
-		if (!seat) throw new Error('the first host is in no swarm');
-		return seat.swarm.store;
+		const swarmMember = host(names.split(' ')[0] ?? '').membership.swarmMember;
+		if (!swarmMember) throw new Error('the first host is in no swarm');
+		return swarmMember.swarm.store;
 	};
 	const node = (name: string): NodeObject => {
 		const found = store()
@@ -116,10 +116,10 @@ export function smallWorld(names = 'm1 m2 m3 w1 w2', seed = 7) {
 		if (!found) throw new Error(`no node ${name}`);
 		return found;
 	};
-	const leader = () => host(names.split(' ')[0] ?? '').membership.seat?.swarm.consensus.leader;
+	const leader = () => host(names.split(' ')[0] ?? '').membership.swarmMember?.swarm.consensus.leader;
 	const reachability = (name: string, of: string) =>
 		host(name)
-			.membership.seat?.swarm.consensus.list()
+			.membership.swarmMember?.swarm.consensus.list()
 			.find((member) => member.nodeId === idOf(of))?.reachability;
 	const setRole = (name: string, role: 'worker' | 'manager') =>
 		store().update((tx) => tx.put({...node(name), spec: {...node(name).spec, Role: role}}));

@@ -1,13 +1,13 @@
 /** What a screen reads and asks, held in the hand of a test. */
 
 import {
+	type ActionRequest,
 	type Actions,
 	intentsOf,
 	type Plan,
 	type PlanLine,
 	type Preparations,
 	type Progress,
-	type Wish,
 } from '../../../source/cluster/intent.ts';
 import type {ClusterState, ClusterStore, InventoryKind, TaskScope} from '../../../source/cluster/model.ts';
 import type {LogNames} from '../../../source/logs/display.ts';
@@ -56,7 +56,7 @@ export class FakeStore extends Subject implements ClusterStore {
 export class FakeActions extends Subject implements Actions {
 	readonly plansRevision = 0;
 	/** What was acted on, in order. */
-	readonly acted: Wish[] = [];
+	readonly acted: ActionRequest[] = [];
 	/** What the next plans say. */
 	answer: Partial<Plan> = {};
 	/** What is answered before something is planned. */
@@ -66,7 +66,7 @@ export class FakeActions extends Subject implements Actions {
 	};
 	#progress: readonly Progress[] = [];
 
-	plan(intent: Wish): Plan {
+	plan(intent: ActionRequest): Plan {
 		return {
 			intent,
 			title: toSafeText(intent.action),

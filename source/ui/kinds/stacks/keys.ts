@@ -1,7 +1,7 @@
 /** What can be done to whole stacks: deploy a file, remove one with all that belongs to it. */
 import path from 'node:path';
 import {readStackFiles} from '../../../cluster/stack/stack-file.ts';
-import {removalWish} from '../../../cluster/stack/stack-removal.ts';
+import {removalRequest} from '../../../cluster/stack/stack-removal.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {Submitted} from '../../app/overlay.ts';
@@ -30,7 +30,7 @@ export const stackKeys: readonly KeyBinding<App>[] = [
 		keys: ['x', 'ctrl-d'],
 		title: 'Remove with all its services, networks, secrets and configs',
 		footer: ['remove', 5],
-		run: ({name, services}, app) => app.ask(removalWish(name, services, app.cluster)),
+		run: ({name, services}, app) => app.ask(removalRequest(name, services, app.cluster)),
 	}),
 ];
 

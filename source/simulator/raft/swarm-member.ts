@@ -9,7 +9,7 @@ import type {NodePort} from './node-port.ts';
 import type {Swarm} from './swarm.ts';
 
 /**
- * An engine's seat in a swarm: its certificate, its agent, the manager on it while it has that role, and what a restart
+ * An engine's membership in a swarm: its certificate, its agent, the manager on it while it has that role, and what a restart
  * of the engine does to them.
  */
 
@@ -17,7 +17,7 @@ import type {Swarm} from './swarm.ts';
 const managerStartMs = 400;
 const agentStartMs = 800;
 
-type SeatOptions = {
+type SwarmMemberOptions = {
 	readonly machine: Machine;
 	readonly swarm: Swarm;
 	readonly nodeId: string;
@@ -25,7 +25,7 @@ type SeatOptions = {
 	readonly role: 'worker' | 'manager';
 };
 
-export class Seat implements NodePort {
+export class SwarmMember implements NodePort {
 	readonly machine: Machine;
 	readonly swarm: Swarm;
 	readonly nodeId: string;
@@ -36,7 +36,7 @@ export class Seat implements NodePort {
 	#isManagerStarted = true;
 	#isRegistered = false;
 	#isRemoved = false;
-	/** The key without which its manager can't read its disk: set while the seat is locked. */
+	/** The key without which its manager can't read its disk: set while the membership is locked. */
 	#lock: string | undefined;
 	/** The key that its disk was locked with when the engine stopped. */
 	#keyAtStop = '';
@@ -45,7 +45,7 @@ export class Seat implements NodePort {
 	#unfollow: (() => void) | undefined;
 	readonly #registrationWaiters = new Set<() => void>();
 
-	constructor({machine, swarm, nodeId, advertised, role}: SeatOptions) {
+	constructor({machine, swarm, nodeId, advertised, role}: SwarmMemberOptions) {
 		this.machine = machine;
 		this.swarm = swarm;
 		this.nodeId = nodeId;
@@ -156,7 +156,7 @@ export class Seat implements NodePort {
 		this.swarm.reconsider();
 	}
 
-	/** Opens a locked seat; false when it is the wrong key. */
+	/** Opens a locked membership; false when it is the wrong key. */
 	unlock(key: string): boolean {
 		if (key !== this.#lock) return false;
 		this.#lock = undefined;
@@ -164,7 +164,7 @@ export class Seat implements NodePort {
 		return true;
 	}
 
-	/** Gives the seat up: what the swarm ran here ends, and nobody is told. */
+	/** Gives the membership up: what the swarm ran here ends, and nobody is told. */
 	leave(): void {
 		for (const timer of this.#starting.splice(0)) timer.cancel();
 		this.#unfollow?.();

@@ -16,7 +16,7 @@ import type {ServiceEntity} from '../model.ts';
 import {asKeptBy} from './engine-knowledge.ts';
 import type {ResolvedImages} from './images.ts';
 import {droppedLine, loginHint, loginLine, newerImageLine, nothingToDeploy, unresolvedLine} from './messages.ts';
-import {isAsDescribed, isReplacing, laidOnto, type References, withIds} from './references.ts';
+import {appliedTo, isAsDescribed, isReplacing, type References, withIds} from './references.ts';
 import {imageLabel, keptNetworks, obstaclesTo, type StoreKind, storesOf} from './stack-checks.ts';
 import type {StackFile, StoreContent} from './stack-file.ts';
 
@@ -39,7 +39,11 @@ export type Knowledge = {
  * What `docker stack deploy` does with a file, as far as it changes anything: first networks, secrets and configs that are
  * missing, then services that are missing or differ. An error says what of it can't be done.
  */
-export function deployWish(stack: StackFile, known: Knowledge, options: DeployOptions): Result<Batch, DeployProblem> {
+export function deployRequest(
+	stack: StackFile,
+	known: Knowledge,
+	options: DeployOptions,
+): Result<Batch, DeployProblem> {
 	const {services, references, withOtherData} = known;
 	const obstacles = obstaclesTo(stack, references, services.values(), withOtherData);
 	if (obstacles.length > 0) return failed({kind: 'obstacle', message: joinSafe(obstacles, ' ')});
@@ -175,7 +179,7 @@ function changeOf(
 		written: spec,
 		image,
 		present,
-		runs: imageOf(present ? laidOnto(present.raw.Spec, wanted) : wanted),
+		runs: imageOf(present ? appliedTo(present.raw.Spec, wanted) : wanted),
 	};
 }
 

@@ -8,7 +8,7 @@ type Logins = {
 };
 
 /** Why a wait ended: nothing came, ssh did not get through, it came too slowly to ever end, or the caller gave up. */
-export type PatienceEnding = 'timeout' | 'login' | 'overdue' | 'aborted';
+export type DeadlineEnding = 'timeout' | 'login' | 'overdue' | 'aborted';
 
 /** A whole answer may take so long, or so many times as long as its silence: enough for 2 MB on a line of 20 KB/s. */
 const wholeMs = 120_000;
@@ -19,7 +19,7 @@ const wholeTimes = 6;
  * Every byte that arrives is a sign of life and starts the wait anew, so a big answer on a slow line may take its time,
  * but not for ever.
  */
-export class Patience {
+export class Deadline {
 	readonly signal: AbortSignal;
 	readonly timeoutMs: number;
 	/** How long the whole answer may take, in milliseconds. */
@@ -30,7 +30,7 @@ export class Patience {
 	readonly #controller = new AbortController();
 	readonly #caller: AbortSignal | undefined;
 	#timer: TimerHandle | undefined;
-	#ending: PatienceEnding | undefined;
+	#ending: DeadlineEnding | undefined;
 
 	constructor(clock: Clock, timeoutMs: number, caller: AbortSignal | undefined, logins?: Logins) {
 		this.#clock = clock;
@@ -46,7 +46,7 @@ export class Patience {
 	}
 
 	/** Why the signal fired; undefined while it has not. */
-	get ending(): PatienceEnding | undefined {
+	get ending(): DeadlineEnding | undefined {
 		return this.#ending;
 	}
 
@@ -88,7 +88,7 @@ export class Patience {
 		});
 	}
 
-	#end(ending: PatienceEnding): void {
+	#end(ending: DeadlineEnding): void {
 		if (this.#ending !== undefined) return;
 		this.#ending = ending;
 		this.finish();

@@ -12,7 +12,7 @@ export const hotServicesAtMost = 20;
 export const idleAfterMs = 60_000;
 
 /** What is going on in the swarm, and with which of its objects: how often to ask follows from it. */
-export class GoingOn {
+export class SwarmActivity {
 	readonly services: HotSet;
 	readonly nodes: HotSet;
 	readonly #clock: Clock;

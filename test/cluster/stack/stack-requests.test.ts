@@ -6,8 +6,8 @@ import {emptyInventory, type ServiceEntity} from '../../../source/cluster/model.
 import type {ResolvedImage} from '../../../source/cluster/stack/images.ts';
 import {withIds} from '../../../source/cluster/stack/references.ts';
 import {readStackFiles} from '../../../source/cluster/stack/stack-file.ts';
-import {removalWish} from '../../../source/cluster/stack/stack-removal.ts';
-import {deployWish, type Knowledge} from '../../../source/cluster/stack/stack-wishes.ts';
+import {removalRequest} from '../../../source/cluster/stack/stack-removal.ts';
+import {deployRequest, type Knowledge} from '../../../source/cluster/stack/stack-requests.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {Network} from '../../../source/wire/network.ts';
 import type {ServiceSpec} from '../../../source/wire/service.ts';
@@ -67,7 +67,7 @@ function tryWish(state = empty, text = compose, known: Partial<Knowledge> = {}, 
 	const stack = read(text);
 	if (!stack.ok) throw new Error(stack.error);
 	const {networks, secrets, configs} = state.inventory;
-	return deployWish(
+	return deployRequest(
 		stack.value,
 		{
 			services: state.services,
@@ -305,7 +305,7 @@ it('removes a stack service by service, then what they used, when its name is ty
 	const services = [service('shop_web', {stack: toSafeText('shop')})];
 	const wire = {...meta, ...secret};
 	const state = cluster({nodes, services}, {inventory: {...inventory, secrets: [wire]}});
-	const wish = removalWish(toSafeText('shop'), services, state);
+	const wish = removalRequest(toSafeText('shop'), services, state);
 	expect(wish).toMatchObject({word: 'shop', command: 'docker stack rm shop'});
 	expect(wish.stages).toEqual([
 		[{action: 'service.remove', serviceId: 'service-shop_web'}],
@@ -317,7 +317,7 @@ it('says what stays of a removed stack because a proxy forbids to list it', () =
 	const services = [service('shop_web', {stack: toSafeText('shop')})];
 	const refused = {secrets: toSafeText('The proxy forbids GET /secrets.')};
 	const state = cluster({nodes, services}, {inventory: {...inventory, refused}});
-	expect(removalWish(toSafeText('shop'), services, state).notes).toEqual([
+	expect(removalRequest(toSafeText('shop'), services, state).notes).toEqual([
 		{tone: 'warning', text: 'Its secrets stay, if it has any. The proxy forbids GET /secrets.'},
 	]);
 });

@@ -10,7 +10,7 @@ import type {FixtureImage} from '../fixtures/schema.ts';
 import {builtinImages} from '../programs/builtin-images.ts';
 import {Catalogue, type ImageEntry, type ScriptProgram, type ServerProgram} from '../programs/catalogue.ts';
 import {plainImage} from '../programs/image-entry.ts';
-import type {Workshop, WorldHost} from './host.ts';
+import type {HostRuntime, WorldHost} from './host.ts';
 
 /** What runs on the hosts of a world, and what they share for it: images, a registry, the containers' network. */
 
@@ -20,7 +20,7 @@ export function createSite(images: readonly FixtureImage[], seeded: Seeded): Sit
 	return {catalogue, registry: new Registry(catalogue), fabric: new Fabric()};
 }
 
-export function createWorkshop(site: Site, host: WorldHost): Workshop {
+export function createHostRuntime(site: Site, host: WorldHost): HostRuntime {
 	const {clock, seeded, name, events, memoryBytes} = host;
 	const machine = new Machine({...site, clock, seeded, name, events, memoryBytes});
 	return {

@@ -48,7 +48,7 @@ function quorumIssue({managers, reachable, needed, tolerated}: Quorum): Issue[] 
 	const outlook = isLost
 		? safe`${needed} are needed: nothing can be changed until enough of them are back`
 		: tolerated === 0
-			? toSafeText('if one more is lost, nothing can be changed any more')
+			? toSafeText('if one more is lost, nothing can be changed')
 			: safe`${tolerated} more can be lost`;
 	return [
 		{

@@ -59,7 +59,7 @@ export const quorumHints = memoized((nodes: ReadonlyMap<string, NodeEntity>): re
 	const members = managersOf(nodes.values());
 	const isEven = members.length > 0 && members.length % 2 === 0;
 	return [
-		...(isEven ? [safe`an even number bears no more losses than ${members.length - 1}`] : []),
+		...(isEven ? [safe`an even number tolerates no more losses than ${members.length - 1}`] : []),
 		...zoneHints(members),
 	];
 });

@@ -71,5 +71,5 @@ export function spreadWords({zones, used, eligible, most, fewest, skew}: Spread)
 		skew > 1 && most && fewest
 			? safe`: ${most.node} has ${most.tasks}, ${fewest.node} has ${fewest.tasks}`
 			: toSafeText('');
-	return safe`${joinSafe(shown, ', ')}; on ${used} of ${plural(eligible, 'node')} that may hold it; ${even}${ends}`;
+	return safe`${joinSafe(shown, ', ')}; on ${used} of ${plural(eligible, 'node')} that can run it; ${even}${ends}`;
 }

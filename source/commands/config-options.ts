@@ -27,7 +27,10 @@ export function parseConfigOptions(argv: readonly string[]): Result<ConfigOption
 	if (line.value.flags.help) return ok('help');
 	const [word, file, ...others] = line.value.words;
 	const topic = topics.find((each) => each === word);
-	if (!topic) return failed(word === undefined ? 'What about the configuration?' : `There is no "config ${word}".`);
+	if (!topic)
+		return failed(
+			word === undefined ? 'What should it do? path, check, show or schema.' : `There is no "config ${word}".`,
+		);
 	const isTooMuch = others.length > 0 || (file !== undefined && topic !== 'check' && topic !== 'show');
 	return isTooMuch ? failed(`"${[file, ...others].join(' ')}" is too much.`) : ok({topic, file});
 }

@@ -25,7 +25,7 @@ export class LogNews {
 		const gone = missingNodeIds.filter((id) => !this.#missing.includes(id));
 		const back = this.#missing.filter((id) => !missingNodeIds.includes(id));
 		this.#missing = missingNodeIds;
-		this.#tellOf(gone, (nodes) => `no lines from ${nodes}: not reachable now; what is missing is fetched later`);
+		this.#tellOf(gone, (nodes) => `no lines from ${nodes}: unreachable now; missing lines are fetched later`);
 		this.#tellOf(back, (nodes) => `lines from ${nodes} again`);
 	}
 

@@ -25,7 +25,7 @@ export async function readConfigText(file: string): Promise<Result<string | unde
 	} catch (error) {
 		const {code = ''} = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return ok(undefined);
-		const reasons: Readonly<Record<string, string>> = {EACCES: 'you may not read it', EISDIR: 'it is a directory'};
+		const reasons: Readonly<Record<string, string>> = {EACCES: 'permission denied', EISDIR: 'it is a directory'};
 		return failed([{file, line: 1, key: '', message: `can't be read: ${reasons[code] ?? code}`}]);
 	}
 }

@@ -63,7 +63,7 @@ export async function currentContext(configDirectory: string): Promise<Result<st
 	if (!config) {
 		return failed({
 			message: toSafeText(`${file} is not valid JSON, so docker's current context can't be read.`),
-			nextStep: toSafeText('Mend the file, or name the engine with -H or --context.'),
+			nextStep: toSafeText('Fix the file, or name the engine with -H or --context.'),
 		});
 	}
 	const name = config['currentContext'];

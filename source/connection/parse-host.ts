@@ -42,7 +42,7 @@ export function parseHost(text: string): Result<ParsedHost, EndpointProblem> {
 		case 'npipe':
 			return problem('Named pipes (npipe://) exist on Windows only.', forms);
 		default:
-			return problem(`"${scheme}://" is no way to a Docker engine.`, forms);
+			return problem(`"${scheme}://" is not a way to a Docker engine.`, forms);
 	}
 }
 
@@ -64,7 +64,7 @@ export function hostUrl(host: ParsedHost, port = host.kind === 'unix' ? undefine
 function parseUnix(text: string, path: string): Result<ParsedHost, EndpointProblem> {
 	if (path === '') return ok({kind: 'unix', path: rootfulSocket});
 	if (!path.startsWith('/')) {
-		return problem(`"${text}" doesn't hold a whole path.`, `Write three slashes: unix:///${path}.`);
+		return problem(`"${text}" is not a full path.`, `Write three slashes: unix:///${path}.`);
 	}
 	return ok({kind: 'unix', path});
 }

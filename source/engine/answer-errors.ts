@@ -20,12 +20,7 @@ export function answerError(answer: RefusedAnswer, endpoint: Endpoint): EngineEr
 	const plain = withoutGrpc(words);
 	const said = {status, engineMessage: toSafeText(plain)};
 	if (/update out of sequence/.test(words)) {
-		return engineError(
-			'version-conflict',
-			'It was changed by someone else meanwhile.',
-			'Look at it again, then repeat.',
-			said,
-		);
+		return engineError('version-conflict', 'Someone else changed it first.', 'Check it, then repeat.', said);
 	}
 	if (status === 403 && isForeignRefusal(plain, answer)) return refusedByProxy(answer, plain, endpoint);
 	if (status === 404) return engineError('not-found', sentence(plain), 'It may have been removed: refresh.', said);
@@ -33,7 +28,7 @@ export function answerError(answer: RefusedAnswer, endpoint: Endpoint): EngineEr
 		return engineError('conflict', sentence(plain), 'Choose another name, or remove the other one.', said);
 	// swarmkit's plain errors (a bad constraint, a bad filter) come as 500 with the code Unknown: refusals all the same.
 	if (status < 500 || status === 501 || /code = Unknown desc =/.test(words)) {
-		return engineError('rejected', `The engine refused: ${ended(plain)}`, 'Mend what it names, then repeat.', said);
+		return engineError('rejected', `The engine refused: ${ended(plain)}`, 'Fix what it names, then repeat.', said);
 	}
 	return engineError(
 		'engine-failed',

@@ -128,7 +128,7 @@ export class Calls {
 function afterWriting(error: EngineError): EngineError {
 	const isUncertain = error.kind === 'timeout' || error.kind === 'connection-lost' || error.kind === 'no-leader';
 	if (!isUncertain) return error;
-	return {...error, nextStep: safe`${error.nextStep} Whether it was done is not known: look before you repeat it.`};
+	return {...error, nextStep: safe`${error.nextStep} It is not known whether it was done: check before you repeat it.`};
 }
 
 function slowAnswer(error: EngineError): EngineError {

@@ -42,7 +42,7 @@ export async function connectionError(cause: unknown, endpoint: Endpoint, deadli
 function givenUp(ending: DeadlineEnding, deadline: Deadline, {url, transport}: Endpoint): EngineError {
 	switch (ending) {
 		case 'aborted':
-			return engineError('aborted', 'The request was given up.', '');
+			return engineError('aborted', 'The request was cancelled.', '');
 		case 'overdue':
 			return engineError(
 				'timeout',

@@ -24,7 +24,7 @@ const rules: readonly Rule[] = [
 		pattern: /REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed/i,
 		kind: 'ssh-failed',
 		message: (host) =>
-			`The host key of ${host} has changed since ssh saw it last: it is another host, or has new keys.`,
+			`The host key of ${host} has changed since ssh saw it last: it is another host, or it has new keys.`,
 		nextStep: (transport) =>
 			`Ask whoever runs it. If the key is rightly new: ssh-keygen -R '${knownHostName(transport)}', then ${sshCommand(transport)}.`,
 	},

@@ -77,8 +77,8 @@ function lockedError(): EngineError {
 function pendingError(): EngineError {
 	return engineError(
 		'pending',
-		'This node is still on its way into the swarm.',
-		'Wait a moment; if it stays so, check that it reaches a manager on port 2377.',
+		'This node is still joining the swarm.',
+		'Wait a moment; if nothing changes, check that it reaches a manager on port 2377.',
 	);
 }
 
@@ -103,7 +103,7 @@ export function noLeader(managers: readonly KnownManager[]): EngineError {
 			: `The swarm has no leader: of ${total} managers ${needed} must be up, so ${total - needed + 1} or more are missing (or they are just electing one).`;
 	const nextStep =
 		total < 2
-			? 'Bring the managers back; what runs goes on running meanwhile.'
+			? 'Bring the managers back; running tasks keep running.'
 			: `Bring managers back until ${needed} of ${total} are up: ${managers.map(({address}) => hostOf(address)).join(', ')}.`;
 	return engineError('no-leader', message, nextStep, {managers});
 }

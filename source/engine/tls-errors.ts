@@ -24,7 +24,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: otherAuthority,
 	CERT_SIGNATURE_FAILURE: {
 		words: 'its signature is wrong',
-		nextStep: (endpoint) => `Its authority may have been made anew. ${otherAuthority.nextStep(endpoint)}`,
+		nextStep: (endpoint) => `Its authority may have been recreated. ${otherAuthority.nextStep(endpoint)}`,
 	},
 	CERT_HAS_EXPIRED: {
 		words: 'it has expired',
@@ -68,7 +68,7 @@ export function tlsProblem(cause: SocketFailure, endpoint: Endpoint): EngineErro
 	}
 	if (/wrong version number|packet length too long|http request/i.test(message)) {
 		const nextStep = isContext(origin)
-			? `Make the context anew without certificates: docker context rm ${origin.name}, then docker context create ${origin.name} --docker host=${url}.`
+			? `Recreate the context without certificates: docker context rm ${origin.name}, then docker context create ${origin.name} --docker host=${url}.`
 			: 'Leave --tls, --tlsverify and DOCKER_TLS_VERIFY out.';
 		return engineError('tls-failed', `${url} doesn't speak TLS.`, nextStep);
 	}

@@ -64,7 +64,7 @@ function endOf(child: ChildProcess, {file}: Invocation, output: () => string): P
 function reasonOf({code, message}: NodeJS.ErrnoException): string {
 	const reasons: Readonly<Record<string, string>> = {
 		ENOENT: 'there is no such program',
-		EACCES: 'it may not be run',
+		EACCES: 'permission denied',
 	};
 	return reasons[code ?? ''] ?? message;
 }

@@ -58,7 +58,7 @@ describe('how a service is spread', () => {
 		const spread = spreadOf(web, cluster({nodes, services: [web], tasks}));
 		expect(spread).toMatchObject({used: 1, eligible: 4, skew: 3});
 		expect(spreadWords(spread)).toBe(
-			'no zone 0, north 0, south 3; on 1 of 4 nodes that may hold it; skewed by 3: w2 has 3, w10 has 0',
+			'no zone 0, north 0, south 3; on 1 of 4 nodes that can run it; skewed by 3: w2 has 3, w10 has 0',
 		);
 	});
 

@@ -11,7 +11,7 @@ describe('the command line of swarmtop config', () => {
 	});
 
 	it.each([
-		['', 'What about the configuration?'],
+		['', 'What should it do? path, check, show or schema.'],
 		['edit', 'There is no "config edit".'],
 		['path x', '"x" is too much.'],
 		['check a b', '"a b" is too much.'],

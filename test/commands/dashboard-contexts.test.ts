@@ -91,7 +91,7 @@ describe('contexts', () => {
 		await using screen = start();
 		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
 		screen.type(':ctx nowhere');
-		await screen.waitFor('nothing is called that');
+		await screen.waitFor('no match');
 		await screen.press('escape');
 		await screen.waitFor(/2 services \d+/);
 	});

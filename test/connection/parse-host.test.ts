@@ -42,7 +42,7 @@ describe('engine addresses', () => {
 			'Write three slashes: unix:///run/docker.sock.',
 		],
 		['npipe:////./pipe/docker_engine', 'Named pipes (npipe://) exist on Windows only.', expect.any(String)],
-		['ftp://manager', '"ftp://" is no way to a Docker engine.', expect.any(String)],
+		['ftp://manager', '"ftp://" is not a way to a Docker engine.', expect.any(String)],
 		['tcp://manager:99999', '"tcp://manager:99999" is not an engine address.', expect.any(String)],
 		['tcp://a b', '"tcp://a b" is not an engine address.', expect.any(String)],
 		['ssh://me:secret@manager', expect.stringContaining('password'), 'Leave it out and use a key.'],

@@ -82,12 +82,12 @@ describe('which engine is meant', () => {
 	it('says who told it what it could not read', async () => {
 		const {context, use, resolve} = home();
 		expect(await resolve({}, {DOCKER_HOST: 'ftp://x'})).toMatchObject({
-			error: {message: '"ftp://" is no way to a Docker engine. (DOCKER_HOST)'},
+			error: {message: '"ftp://" is not a way to a Docker engine. (DOCKER_HOST)'},
 		});
 		context('odd', 'ftp://x');
 		use('odd');
 		expect(await resolve({})).toMatchObject({
-			error: {message: '"ftp://" is no way to a Docker engine. (docker context "odd")'},
+			error: {message: '"ftp://" is not a way to a Docker engine. (docker context "odd")'},
 		});
 	});
 });

@@ -249,7 +249,7 @@ describe('connections', () => {
 		expect(await client.nodes()).toEqual({ok: true, value: []});
 	});
 
-	it('a call that waits for its turn waits no longer than it may', async () => {
+	it('a call that waiting waits no longer than it may', async () => {
 		const engine = await fakeEngine({'GET /nodes': hang, 'GET /info': json(manager)});
 		const client = clientOf(engine);
 		const controller = new AbortController();

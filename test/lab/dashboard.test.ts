@@ -95,7 +95,8 @@ describe('a day with a swarm', () => {
 	it('promotes w1 until it is reachable, and demotes it', async () => {
 		await screen.press('p');
 		await screen.waitFor(/Promote w1/);
-		if (screen.text().includes('[ Cancel ]')) await screen.press('y');
+		await screen.waitFor('[ Cancel ]');
+		await screen.press('y');
 		await cliSays(lab, /Reachable/, 'node', 'ls', '--filter', 'name=w1', '--format', '{{.ManagerStatus}}');
 		await screen.waitFor(/▸● w1 +Reachable/, patient);
 		await screen.waitFor(/4 managers, 3 needed/);

@@ -200,7 +200,7 @@ describe('reading logs', () => {
 		expect(title(shown)).toContain('2 of 2');
 		await shown.press('n');
 		expect(title(shown)).toContain('1 of 2');
-		expect(message(shown)).toContain('On from the beginning.');
+		expect(message(shown)).toContain('Search continues from the top.');
 		await shown.press('escape');
 		expect(title(shown)).not.toContain('search');
 	});

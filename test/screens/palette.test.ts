@@ -102,7 +102,7 @@ describe('the palette', () => {
 	it('goes to the swarm of a context, also of one that was not known yet when its name was typed', async () => {
 		const shown = await showDashboard();
 		await type(shown, ':ctx prod');
-		expect(shown.terminal.text()).toContain('nothing is called that');
+		expect(shown.terminal.text()).toContain('no match');
 		const prod = {...notAsked, id: 'prod', name: toSafeText('prod'), isCurrent: false};
 		const known = {...prod, description: toSafeText(''), endpoint: toSafeText('ssh://me@prod')};
 		await shown.become(cluster(shop(), {contexts: new Map([['prod', known]])}));
@@ -131,7 +131,7 @@ describe('the palette', () => {
 	it('stays open when nothing is called what was typed', async () => {
 		const shown = await showDashboard();
 		await type(shown, ':zzzzzz');
-		expect(shown.terminal.text()).toContain('nothing is called that');
+		expect(shown.terminal.text()).toContain('no match');
 		await shown.press('enter');
 		expect(shown.terminal.row(-2)).toContain('zzzzzz');
 		await shown.press('escape');

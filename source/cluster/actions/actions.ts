@@ -58,7 +58,7 @@ const removalPauseMs = 500;
 /** Quick presses of + and - add up into one update. */
 const gatherStepsMs = 300;
 
-/** An action that waits for its turn, or for the engine's answer. */
+/** An action that waiting, or for the engine's answer. */
 type Pending = Entry & {
 	readonly basis: Basis | undefined;
 	/** What a scaled service has before, by what is known or queued already. */
@@ -156,7 +156,7 @@ class ActionRunner implements Actions {
 				return {answered, over: over.promise};
 			},
 			hold: () => {
-				finish(pending, 'held', safe`not done, because another one failed`, clock.now());
+				finish(pending, 'held', safe`not done: another one failed`, clock.now());
 				this.#changed();
 			},
 		};
@@ -180,7 +180,7 @@ class ActionRunner implements Actions {
 				startedAt: clock.now(),
 				finishedAt: undefined,
 				state: inBatch ? 'waiting' : 'running',
-				detail: inBatch ? safe`waits for its turn` : safe`sending`,
+				detail: inBatch ? safe`waiting` : safe`sending`,
 				done: 0,
 				total: 0,
 				undo,

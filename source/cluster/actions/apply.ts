@@ -166,8 +166,8 @@ function conflictOf(intent: Intent, basis: Basis | undefined, target: Target): A
 	const yours = wanted === undefined ? '' : `; you wanted ${wanted}`;
 	const error = engineError(
 		'conflict',
-		`Somebody else changed this meanwhile: it was ${basis.words} when you looked, and is ${now.words} now${yours}.`,
-		'Nothing was changed. Look again, and repeat it if you still want it.',
+		`Someone else changed this first: it was ${basis.words} when you looked, and is ${now.words} now${yours}.`,
+		'Nothing was changed. Check it, and repeat it if you still want to.',
 	);
 	return {
 		...error,
@@ -231,7 +231,7 @@ async function settled(
 		engineError(
 			error.kind,
 			error.message,
-			'Whether the swarm took the change is not known: look before you repeat it.',
+			'It is not known whether the swarm took the change: check before you repeat it.',
 			error.engineMessage === undefined ? {} : {engineMessage: error.engineMessage},
 		),
 	);

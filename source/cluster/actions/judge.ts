@@ -183,7 +183,7 @@ function withTrouble(judged: Verdict, tasks: readonly TaskEntity[]): Verdict {
 	return {...judged, state: 'stuck', detail: safe`${judged.detail}: ${failed.name} ${failed.error}`};
 }
 
-/** Of a task that was replaced after it failed, while its successor waits for its turn. */
+/** Of a task that was replaced after it failed, while its successor waiting. */
 function newestFailure(tasks: readonly TaskEntity[]): TaskEntity | undefined {
 	const waiting = new Set(
 		tasks.filter((task) => task.isCurrent && task.desired === 'ready').map((task) => task.slotKey),

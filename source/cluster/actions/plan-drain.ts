@@ -12,7 +12,9 @@ export function planDrain(node: NodeEntity, name: SafeText, state: ClusterState)
 	return {
 		title: safe`Drain node ${name}`,
 		moving: () => movingLines(node, state),
-		lines: [line('plain', safe`Containers that no service owns stay. Nothing moves back when it is activated again.`)],
+		lines: [
+			line('plain', safe`Containers that belong to no service stay. Nothing moves back when it is activated again.`),
+		],
 		...(node.manager && {quorum: () => quorumLines(state, state)}),
 		consent: {kind: 'dialog'},
 	};
@@ -73,12 +75,12 @@ function outageLines(moving: readonly TaskEntity[], {services}: ClusterState): P
 		return service && (service.counts?.running ?? count) <= count ? [service.name] : [];
 	});
 	if (down.length === 0) return [];
-	return [line('danger', safe`Down meanwhile, because all of their tasks are here: ${joinSafe(down, ', ')}.`)];
+	return [line('danger', safe`Down in the meantime, because all their tasks are here: ${joinSafe(down, ', ')}.`)];
 }
 
 function roomLines(node: NodeEntity, {nodes}: ClusterState): PlanLine[] {
 	const others = [...nodes.values()].filter((other) => other.id !== node.id && takesTasks(other));
-	if (others.length === 0) return [line('danger', safe`No other node takes tasks: nothing of this can be placed.`)];
+	if (others.length === 0) return [line('danger', safe`No other node takes tasks: none of these can be placed.`)];
 	const free = others.map(freeOn).reduce((sum, each) => (sum && each ? plus(sum, each) : undefined));
 	const {reserved} = node;
 	if (!free || !reserved) return [];

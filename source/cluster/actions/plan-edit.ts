@@ -45,7 +45,7 @@ function editTitle(name: SafeText, changes: readonly Change[]): SafeText {
 
 function contestedLines(contested: readonly Change[]): PlanLine[] {
 	if (contested.length === 0) return [];
-	const words = safe`Somebody else changed ${plural(contested.length, 'of these settings', 'of these settings')} meanwhile: yours would replace theirs.`;
+	const words = safe`Someone else changed ${plural(contested.length, 'of these settings', 'of these settings')} meanwhile: yours would replace theirs.`;
 	return [line('danger', words)];
 }
 

@@ -21,7 +21,7 @@ export function planPromotion(node: NodeEntity, name: SafeText, state: ClusterSt
 	const after = withRole(node.id, 'manager', state);
 	return {
 		title,
-		lines: [...goodNumbers(after), line('plain', safe`Its tasks stay, and it goes on taking new ones.`)],
+		lines: [...goodNumbers(after), line('plain', safe`Its tasks stay, and it keeps taking new ones.`)],
 		quorum: () => quorumLines(state, after),
 		consent: {kind: 'dialog'},
 		undo: {action: 'node.role', nodeId: node.id, role: 'worker'},
@@ -33,11 +33,12 @@ function goodNumbers(after: ClusterState): PlanLine[] {
 	const managers = managersOf(after.nodes.values()).length;
 	if (managers % 2 === 1) return [];
 	const [fewer, more] = [managers - 1, managers + 1];
-	const bears = (members: number): SafeText => safe`${members} bear the loss of ${members - majorityOf(members)}`;
+	const bears = (members: number): SafeText =>
+		safe`${members} managers tolerate the loss of ${members - majorityOf(members)}`;
 	return [
 		line(
 			'warning',
-			safe`${bears(fewer)}, ${bears(managers)}, ${bears(more)}: a majority must be left, so an even number only adds one more that can fail. 3 and 5 are good numbers.`,
+			safe`${bears(fewer)}, ${bears(managers)}, ${bears(more)}: a majority must remain, so an even number only adds one more that can fail. Use 3 or 5.`,
 		),
 	];
 }
@@ -80,7 +81,7 @@ function lossLines(name: SafeText, left: ReturnType<typeof quorumWithout>): Plan
 		),
 		line(
 			'danger',
-			safe`Without a quorum nothing can be changed any more: tasks run on, but nothing is restarted elsewhere.`,
+			safe`Without a quorum nothing can be changed: tasks keep running, but failed ones are not replaced.`,
 		),
 	];
 }
@@ -106,7 +107,7 @@ export function planNodeRemoval(
 	return {
 		title,
 		moving: () => movingLines(node, state),
-		lines: [line('danger', safe`The swarm forgets ${name}; to come back it must join anew, under a new ID.`)],
+		lines: [line('danger', safe`The swarm forgets ${name}; to come back it must join again, with a new ID.`)],
 		consent: {kind: 'dialog'},
 	};
 }

@@ -63,7 +63,7 @@ function underWayLines(intent: Intent, {services}: ClusterState): PlanLine[] {
 	if (!('serviceId' in intent) || intent.action === 'service.remove') return [];
 	const state = services.get(intent.serviceId)?.update?.state;
 	if (state !== 'updating' && state !== 'rollback_started') return [];
-	return [line('plain', safe`An update is under way: what it has yet to replace comes on top of this.`)];
+	return [line('plain', safe`An update is under way: the tasks it has yet to replace come on top of this.`)];
 }
 
 /** An engine takes what it doesn't know and says nothing. */
@@ -147,12 +147,12 @@ function scaleDraft(service: ServiceEntity, replicas: number): Draft {
 	}
 	const lines: PlanLine[] = [];
 	if (replicas === 0) {
-		lines.push(line('warning', safe`${name} will not run at all, and the logs of its tasks go with them.`));
+		lines.push(line('warning', safe`${name} will not run at all; its tasks are removed with their logs.`));
 		lines.push(line('plain', safe`Resume brings its ${plural(service.replicas ?? 0, 'replica')} back.`));
 	}
 	if (mode === 'replicated-job') {
 		// Nothing takes back a run of a job, so it isn't begun on a single key.
-		lines.push(line('warning', safe`The job starts anew: every update runs a job again.`));
+		lines.push(line('warning', safe`The job runs again from the start: every update does that.`));
 		return {title, lines, consent: {kind: 'dialog'}};
 	}
 	const undo: Intent | undefined =
@@ -222,9 +222,9 @@ function continueDraft(service: ServiceEntity): Draft {
 			line('warning', safe`It was paused: ${update.message}`),
 			line(
 				'plain',
-				safe`It begins anew, and replaces also the tasks that are up to date: a paused update goes on no other way.`,
+				safe`It starts over and also replaces tasks that are up to date: a paused update can only continue that way.`,
 			),
-			line('warning', safe`Rolling back then leads to these settings, not to those before them.`),
+			line('warning', safe`A rollback after that returns to these settings, not to the ones before.`),
 			...replacementLines(service),
 		],
 		consent: {kind: 'dialog'},
@@ -273,7 +273,7 @@ function availabilityDraft(
 		case 'active':
 			return {
 				title: safe`Activate node ${name}`,
-				lines: [line('plain', safe`It takes new tasks again; nothing moves back by itself, but for global services.`)],
+				lines: [line('plain', safe`It takes new tasks again; nothing moves back by itself, except global services.`)],
 				undo,
 			};
 		default:

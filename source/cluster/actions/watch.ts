@@ -82,7 +82,7 @@ export class Watch {
 		const {clock, sync} = this.#options;
 		const {progress, intent} = watching.entry;
 		if (clock.now() - progress.startedAt > watchAtMostMs) {
-			this.#end(watching, 'failed', safe`still not there after ${duration(watchAtMostMs)}: ${progress.detail}`);
+			this.#end(watching, 'failed', safe`not converged after ${duration(watchAtMostMs)}: ${progress.detail}`);
 			this.#options.onChange();
 			return;
 		}

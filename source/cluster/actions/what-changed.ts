@@ -20,7 +20,7 @@ export function changesSince(seen: Seen, {nodes, services}: ClusterState): SafeT
 	return [...seen.values()].flatMap((before) => {
 		const now = services.get(before.id) ?? nodes.get(before.id);
 		const {name} = before;
-		if (!now) return [safe`${name} is gone: somebody has removed it.`];
+		if (!now) return [safe`${name} is gone: someone removed it.`];
 		if (now === before) return [];
 		const written = changesBetween(before.raw.Spec, now.raw.Spec).map((change) => wordsOf(name, change));
 		return [...written, ...('hostname' in before && 'hostname' in now ? nodeWords(before, now) : [])];
@@ -32,7 +32,7 @@ const plainSettings = new Set(['Name', 'Replicas', 'Image', 'Availability', 'Rol
 
 function wordsOf(name: SafeText, {path, from, to}: Change): SafeText {
 	const last = path.at(-1) ?? '';
-	if (last === 'ForceUpdate') return safe`${name} was restarted by somebody.`;
+	if (last === 'ForceUpdate') return safe`${name} was restarted by someone else.`;
 	const setting = plainSettings.has(last) ? last.toLowerCase() : path.join('.');
 	return safe`${name}: ${toSafeText(setting)} was ${valueText(from)}, is ${valueText(to)} now.`;
 }

@@ -12,7 +12,7 @@ export function readSpec(text: string, {kind, spec}: Edited, file: string): Resu
 	if (!source.ok) return source;
 	const {value} = source.value;
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		return failed([{file, line: 1, key: '', message: `this is no ${kind} any more: its keys are gone`}]);
+		return failed([{file, line: 1, key: '', message: `this is no longer a ${kind}: its keys are missing`}]);
 	}
 	const changes = changesBetween(spec, value);
 	const problems = [...misfits(source.value, kind, spec), ...fixed(changes, source.value)];
@@ -64,7 +64,7 @@ function fixed(changes: readonly Change[], source: Source): DocumentProblem[] {
 		if (path.length === 1 && path[0] === 'Name') return [at(path, 'the name of a service or node can’t be changed')];
 		const isMode = path[0] === 'Mode' && path.length === 2 && (from === undefined || to === undefined);
 		return isMode && to !== undefined
-			? [at(path, 'the mode of a service can’t be changed: remove it and create it anew')]
+			? [at(path, 'the mode of a service can’t be changed: remove it and create it again')]
 			: [];
 	});
 }

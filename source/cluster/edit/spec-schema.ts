@@ -81,7 +81,7 @@ function schemaOf(type: GoType): z.ZodType {
 		case 'map':
 			return z.record(
 				text,
-				type.of.kind === 'string' ? z.string({error: 'a text is wanted here: put it into quotes'}) : schemaOf(type.of),
+				type.of.kind === 'string' ? z.string({error: 'this must be a text: put it in quotes'}) : schemaOf(type.of),
 			);
 		case 'pointer':
 			return schemaOf(type.of);

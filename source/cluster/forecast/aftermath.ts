@@ -75,9 +75,7 @@ function capacityLines(after: After, state: ClusterState): PlanLine[] {
 	return [
 		line(
 			'plain',
-			isSame
-				? safe`Still free to reserve: ${words(now)}.`
-				: safe`Free to reserve: ${words(now)}; afterwards ${words(then)}.`,
+			isSame ? safe`Still free to reserve: ${words(now)}.` : safe`Free now: ${words(now)}; afterwards ${words(then)}.`,
 		),
 	];
 }

@@ -71,7 +71,7 @@ function contentOf(file: string, read: (file: string) => Buffer): Result<Buffer,
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
 		const words: Partial<Record<string, string>> = {
 			ENOENT: 'there is no such file',
-			EACCES: 'it may not be read',
+			EACCES: 'permission denied',
 			EISDIR: 'it is a directory',
 		};
 		return failed(safe`${toSafeText(file)}: ${toSafeText(words[String(code)] ?? String(error))}`);

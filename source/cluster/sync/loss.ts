@@ -24,7 +24,7 @@ export function tellLoss(
 	}
 	return {
 		problem: safe`The swarm has no leader: of ${members.length} managers ${needed} must be up, and ${joinSafe(missing, ', ')} can't be reached.`,
-		nextStep: safe`Bring ${joinSafe(missing, ' or ')} back; what runs goes on running meanwhile.`,
+		nextStep: safe`Bring ${joinSafe(missing, ' or ')} back; running tasks keep running.`,
 	};
 }
 

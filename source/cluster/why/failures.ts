@@ -54,7 +54,7 @@ export function imageReasons(tasks: readonly TaskEntity[]): Reasons {
 		const [first] = nodes;
 		const places = nodes.size > 0 ? safe` on ${joinSafe([...nodes].sort(), ', ')}` : safe``;
 		const check =
-			first === undefined ? safe`` : safe` To see the registry's own words: docker pull ${image} on ${first}.`;
+			first === undefined ? safe`` : safe` For the registry's own answer: docker pull ${image} on ${first}.`;
 		return [
 			'image',
 			safe`${image} can't be had${places}: it has no such tag, its registry can't be reached, or wants a login (deploy --with-registry-auth).${check}`,

@@ -34,7 +34,7 @@ export function placementReasons(service: ServiceEntity, tasks: readonly TaskEnt
 		byVerdict.set(verdict, [...(byVerdict.get(verdict) ?? []), node.name]);
 	}
 	return [
-		['needs', needs.length === 0 ? toSafeText('no more than a node that takes tasks') : joinSafe(needs, ', ')],
+		['needs', needs.length === 0 ? toSafeText('nothing but a node that takes tasks') : joinSafe(needs, ', ')],
 		...[...byVerdict].map(([verdict, names]): Reasons[number] => [
 			names.length === 1 ? 'node' : 'nodes',
 			safe`${listed(names)}: ${verdict}`,

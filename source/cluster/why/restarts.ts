@@ -4,7 +4,7 @@ import {isTerminal, isWanted} from '../entities/health.ts';
 import type {ServiceEntity, TaskEntity} from '../model.ts';
 import type {Reasons} from './reasons.ts';
 
-/** How a service's tasks are started again: the rule, what waits for its turn, and which slots have attempts left. */
+/** How a service's tasks are started again: the rule, what waiting, and which slots have attempts left. */
 
 type Rule = {
 	readonly condition: 'none' | 'on-failure' | 'any';
@@ -48,7 +48,7 @@ function waiting(tasks: readonly TaskEntity[], {delayMs}: Rule, now: number): Re
 		.filter(({desired, state}) => desired === 'ready' && !isTerminal(state))
 		.map((task) => {
 			const leftMs = Math.max(0, task.createdAt + delayMs - now);
-			return ['waiting', safe`${task.name} is started again in some ${duration(leftMs)}`];
+			return ['waiting', safe`${task.name} restarts in about ${duration(leftMs)}`];
 		});
 }
 

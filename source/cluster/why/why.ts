@@ -52,7 +52,7 @@ function standing({name, mode, counts, replicas}: ServiceEntity): SafeText {
 	if (mode.endsWith('job')) return safe`${counts.completed} of ${replicas ?? counts.desired} complete`;
 	const wanted = replicas ?? counts.desired;
 	const words = safe`${counts.running} of ${wanted} run`;
-	return counts.running === wanted ? safe`${words}: as it should be` : words;
+	return counts.running === wanted ? safe`${words}: as desired` : words;
 }
 
 function updateReasons({update}: ServiceEntity): Reasons {

@@ -23,7 +23,7 @@ export const absolute = (file: string, {directory}: Pick<LoadContext, 'directory
 
 const reasons: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such file',
-	EACCES: 'it may not be read',
+	EACCES: 'permission denied',
 	EISDIR: 'it is a directory',
 };
 

@@ -1,4 +1,4 @@
-/** What keys can do in the activity view: move, copy, and go on with what is not over as it should be. */
+/** What keys can do in the activity view: move, copy, and go on with what is not over as desired. */
 import type {ActionRequest, Progress} from '../../cluster/intent.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';

@@ -151,7 +151,7 @@ function sayingOfBatch(entries: readonly Progress[], keys: Keys): Said {
 	const [first] = entries;
 	const failed = entries.find((entry) => entry.state === 'failed');
 	const why = failed ? safe`: ${failed.title}: ${failed.detail}` : safe``;
-	const shows = safe` (${keys.keyOf('activity.show')} shows them, ${keys.keyOf('activity.rest')} there goes on)`;
+	const shows = safe` (${keys.keyOf('activity.show')} shows them, ${keys.keyOf('activity.rest')} continues from there)`;
 	const hint = rest ? shows : state === 'done' && undo ? undoHint(keys) : safe``;
 	const id = first?.batch?.id ?? 0;
 	return {

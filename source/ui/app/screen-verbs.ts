@@ -252,7 +252,7 @@ export class ScreenVerbs implements App {
 			hint: toSafeText('a view, an action, or an object: svc web, node w1 drain'),
 			initial: '',
 			suggest: (text) => suggestionsFor(text, this),
-			onSubmit: () => toSafeText('nothing is called that'),
+			onSubmit: () => toSafeText('no match'),
 		});
 	}
 
@@ -388,7 +388,7 @@ export class ScreenVerbs implements App {
 			'plain',
 			this.#isMouseOn
 				? toSafeText('The mouse is on.')
-				: safe`The mouse is off: the terminal selects text by itself; ${key} turns it on.`,
+				: safe`The mouse is off: your terminal selects text; ${key} turns it on.`,
 		);
 	}
 

@@ -39,7 +39,7 @@ export function planText(plan: Plan, {conflict, hasChanged, changes}: Confirmati
 }
 
 const conflictWords = toSafeText(
-	'Somebody else was faster: nothing of yours was changed. This is what it would do now.',
+	'Someone else changed this first; your change was not applied. This is what it would do now.',
 );
 const changedWords = toSafeText('Something changed while this was open: read again what will happen.');
 const pendingWords = toSafeText('working out what will move where…');

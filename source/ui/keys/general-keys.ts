@@ -45,8 +45,8 @@ const hasInspect = (app: App): true | SafeText => {
 export const generalKeys: readonly KeyBinding<App>[] = [
 	...keyRows('always', 'program', [
 		['program.interrupt', ['ctrl-c'], 'Quit, whatever is open', (app) => app.quit()],
-		['program.suspend', ['ctrl-z'], 'To the shell; fg comes back', (app) => app.suspend()],
-		['program.redraw', ['ctrl-l'], 'Draw the screen afresh', (app) => app.redraw()],
+		['program.suspend', ['ctrl-z'], 'Suspend to the shell; fg returns', (app) => app.suspend()],
+		['program.redraw', ['ctrl-l'], 'Redraw the screen', (app) => app.redraw()],
 	]),
 	...keyRows('everywhere', 'program', [
 		['program.help', ['?'], 'Help', (app) => app.help(), ['help', 90]],
@@ -83,14 +83,14 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.toggleZoom(), ['zoom', 32]],
 	]),
 	...keyRows('everywhere', 'look', [
-		['activity.show', ['A'], 'Activity: what has been done, and how to say it in docker', (app) => app.showActivity()],
+		['activity.show', ['A'], 'Activity: what was done, and the docker commands for it', (app) => app.showActivity()],
 	]),
 	{
 		id: 'object.inspect',
 		keys: ['i'],
 		scope: 'everywhere',
 		group: 'look',
-		title: toSafeText('Inspect: all that the engine says, as YAML'),
+		title: toSafeText('Inspect: everything the engine says, as YAML'),
 		footer: {label: toSafeText('inspect'), rank: 30},
 		enabled: hasInspect,
 		run: (app) => app.inspect('yaml'),
@@ -136,7 +136,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		],
 		['list.sort', ['o'], 'Sort by the next column', (app) => app.lists.sortByNext(), ['sort', 31]],
 		['list.reverse', ['O'], 'Reverse the order', (app) => app.lists.reverse()],
-		['list.copy', ['c'], 'Copy its name, its ID, or what else is worth it', (app) => app.copyObject()],
+		['list.copy', ['c'], 'Copy its name, its ID or another value', (app) => app.copyObject()],
 		['list.wide', ['W'], 'Wide: all columns in full, or those that fit', (app) => app.lists.toggleWide()],
 		['list.right', ['right'], 'To the columns further right', (app) => app.lists.scrollSideways(1)],
 		['list.left', ['left'], 'Back to the columns on the left', (app) => app.lists.scrollSideways(-1)],

@@ -67,10 +67,10 @@ function partLines(title: string, bindings: readonly KeyBinding<App>[]): HelpLin
 
 function legend(): HelpLine[] {
 	const meanings = [
-		['healthy', 'as it should be'],
-		['converging', 'on its way there: starting, moving, updating'],
-		['failing', 'not as it should be'],
-		['idle', 'meant to do nothing: scaled to 0, drained, done'],
+		['healthy', 'as desired'],
+		['converging', 'converging: starting, moving, updating'],
+		['failing', 'failing'],
+		['idle', 'idle on purpose: scaled to 0, drained, complete'],
 		['unknown', 'not known'],
 	] as const;
 	const title = toSafeText('Signs');

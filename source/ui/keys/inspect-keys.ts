@@ -5,7 +5,7 @@ import {keyRows} from './key-rows.ts';
 
 export const inspectKeys: readonly KeyBinding<App>[] = keyRows('inspect', 'look', [
 	['inspect.toggle', ['enter', 'space'], 'Fold or unfold', (app) => app.inspector.toggleFold(), ['fold', 5]],
-	['inspect.fold', ['left', 'h'], 'Fold what the line is part of', (app) => app.inspector.fold()],
+	['inspect.fold', ['left', 'h'], 'Fold the block that holds the line', (app) => app.inspector.fold()],
 	['inspect.unfold', ['right', 'l'], 'Unfold', (app) => app.inspector.unfold()],
 	['inspect.fold-all', ['-'], 'Fold everything', (app) => app.inspector.foldAll()],
 	['inspect.unfold-all', ['+', '='], 'Unfold everything', (app) => app.inspector.unfoldAll()],

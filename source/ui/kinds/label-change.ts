@@ -10,14 +10,14 @@ export function parseLabelChange(
 	present: Readonly<Record<string, string>>,
 ): Result<LabelChange, SafeText> {
 	const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-	if (words.length === 0) return failed(toSafeText('key=value sets a label, -key takes one away'));
+	if (words.length === 0) return failed(toSafeText('key=value sets a label, -key removes one'));
 	const set = new Map<string, string>();
 	const remove = new Set<string>();
 	for (const word of words.map((each) => each.replaceAll('"', ''))) {
 		const equals = word.indexOf('=');
 		const key = equals < 0 ? word.slice(1) : word.slice(0, equals);
 		if ((equals < 0 && !word.startsWith('-')) || key === '') {
-			return failed(safe`${toSafeText(word)}: key=value sets a label, -key takes one away`);
+			return failed(safe`${toSafeText(word)}: key=value sets a label, -key removes one`);
 		}
 		if (set.has(key) || remove.has(key)) return failed(safe`${toSafeText(key)} is there twice`);
 		if (equals >= 0) set.set(key, word.slice(equals + 1));

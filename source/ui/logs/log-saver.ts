@@ -29,7 +29,7 @@ export class LogSaver {
 		const {dialogs} = this.#options;
 		const {buffer} = reader.source;
 		const {shown} = reader;
-		if (buffer.length === 0) dialogs.say('warning', toSafeText('There is nothing to save: no line has come.'));
+		if (buffer.length === 0) dialogs.say('warning', toSafeText('Nothing to save: there are no lines yet.'));
 		else if (shown.length === buffer.length) this.#askPath(reader, buffer.slice(0, buffer.length));
 		else {
 			dialogs.choose({
@@ -103,7 +103,7 @@ export class LogSaver {
 				{
 					key: 'o',
 					label: toSafeText('overwrite'),
-					detail: toSafeText('what is in it is lost'),
+					detail: toSafeText('its contents will be lost'),
 					isPresent: false,
 					run: () => void this.#save(reader, entries, typed, true),
 				},

@@ -302,7 +302,8 @@ export class LogVerbs {
 		const hit = hits.at(index);
 		if (!hit) return false;
 		this.#goTo(reader, placeOf(hit));
-		if (index !== next) this.#say(toSafeText(by === 1 ? 'On from the beginning.' : 'On from the end.'));
+		if (index !== next)
+			this.#say(toSafeText(by === 1 ? 'Search continues from the top.' : 'Search continues from the bottom.'));
 		return true;
 	}
 
@@ -345,7 +346,7 @@ function problemOf(text: string): SafeText | undefined {
 function lineText(line: LogLine, reader: LogReader): TextSource {
 	const {origin, stamp, stream, isLate, text} = line;
 	const {names} = reader.source;
-	const late = isLate ? 'came after later lines had been shown' : '';
+	const late = isLate ? 'arrived late' : '';
 	return {
 		kind: 'logLine',
 		name: reader.nameOf(line),

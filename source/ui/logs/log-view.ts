@@ -72,7 +72,7 @@ function troublesOf(reader: LogReader | undefined): SafeText[] {
 	const troubles: SafeText[] = [];
 	if (problem !== '') troubles.push(state === 'reconnecting' ? safe`reconnecting: ${problem}` : problem);
 	if (missing.length > 0)
-		troubles.push(safe`no lines from ${joinSafe(missing, ', ')}: not reachable now; what is missing is fetched later`);
+		troubles.push(safe`no lines from ${joinSafe(missing, ', ')}: unreachable now; missing lines are fetched later`);
 	return troubles;
 }
 
@@ -88,6 +88,6 @@ function emptyNote({target, range}: LogsState, reader: LogReader | undefined): S
 	}
 	if (status.state === 'opening') return toSafeText('opening the logs…');
 	if (status.problem !== '') return toSafeText('nothing could be read so far');
-	if (status.state === 'ended') return toSafeText('the log has ended, and it is empty');
+	if (status.state === 'ended') return toSafeText('the log has ended and is empty');
 	return safe`nothing was said (${range.title}); 6 reads all there is, and what comes appears here`;
 }

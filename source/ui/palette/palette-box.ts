@@ -17,7 +17,7 @@ export function paletteBox(suggestions: readonly Suggestion[], focus: number, bo
 	const top = Math.max(0, Math.min(focus - Math.floor(rows / 2), suggestions.length - rows));
 	const shown = suggestions.slice(top, top + rows);
 	const lines = shown.map((suggestion, row) => suggestionLine(suggestion, top + row === focus, width - 2, theme));
-	if (lines.length === 0) lines.push(paint(theme, 'dim', fitCells(toSafeText(' nothing is called that'), width - 2)));
+	if (lines.length === 0) lines.push(paint(theme, 'dim', fitCells(toSafeText(' no match'), width - 2)));
 	const height = Math.min(body.height, lines.length + 2);
 	const position = suggestions.length > rows ? safe`${focus + 1}/${suggestions.length}` : toSafeText('');
 	return {

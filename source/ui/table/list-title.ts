@@ -27,7 +27,7 @@ export function emptyNote(id: KindId, scope: ListScope, list: ListState, {cluste
 	const kind = kindOf(id);
 	if (list.filterText.trim() !== '') return `nothing matches the filter; Esc clears it`;
 	if (cluster.isLoading && kind.id !== 'contexts') {
-		return cluster.connection.state === 'lost' ? 'nothing is known of this swarm yet' : `reading the ${kind.id}…`;
+		return cluster.connection.state === 'lost' ? 'no data from this swarm yet' : `reading the ${kind.id}…`;
 	}
 	return refusalOf(kind.id, cluster) ?? kind.emptyNote(cluster, scope);
 }

@@ -52,5 +52,5 @@ export function missingText(id: KindId, list: ListState, {cluster}: Pick<Environ
 	const kind = kindOf(id);
 	const name = list.selectedRow ? kind.name(list.selectedRow) : kind.singular;
 	const isThere = list.table.selectedId !== undefined && kind.source(cluster).has(list.table.selectedId);
-	return isThere ? safe`${name} is not in this list any more` : safe`${name} is gone`;
+	return isThere ? safe`${name} is no longer in this list` : safe`${name} is gone`;
 }

@@ -26,7 +26,7 @@ describe('what has become of an object since it was seen', () => {
 	});
 
 	it('is that it is gone', () => {
-		expect(changesSince(seen, cluster({services: []}))).toEqual(['web is gone: somebody has removed it.']);
+		expect(changesSince(seen, cluster({services: []}))).toEqual(['web is gone: someone removed it.']);
 	});
 
 	it('takes in how a node stands', () => {

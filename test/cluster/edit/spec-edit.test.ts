@@ -87,12 +87,7 @@ describe('an edited spec', () => {
 
 	it.each([
 		['a misspelt key', 'Labels:', 'Lables:', 'Lables: there is no such key'],
-		[
-			'a number where a text belongs',
-			'tier: front',
-			'tier: 5',
-			'Labels.tier: a text is wanted here: put it into quotes',
-		],
+		['a number where a text belongs', 'tier: front', 'tier: 5', 'Labels.tier: this must be a text: put it in quotes'],
 		['a constraint that is none', 'node.labels.zone==a', 'node.labels.zone=a', 'constraint expected one operator'],
 		['a word that the engine does not know', 'stop-first', 'stopfirst', 'expected one of "stop-first"|"start-first"'],
 		['another name', 'Name: web', 'Name: web2', 'Name: the name of a service or node can’t be changed'],

@@ -125,7 +125,7 @@ describe('why, of what a real engine (26.1) was seen to have trouble with', () =
 	});
 
 	it('slow-restart: which task waits, and how long still', () => {
-		expect(of('slow-restart')).toMatch(/^waiting: slow-restart\.1 is started again in some 4m/m);
+		expect(of('slow-restart')).toMatch(/^waiting: slow-restart\.1 restarts in about 4m/m);
 	});
 
 	it('sick: the health check that ended it', () => {

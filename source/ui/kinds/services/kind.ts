@@ -85,7 +85,7 @@ function step(id: string, keys: readonly string[], by: 1 | -1, title: string): R
 		title,
 		...(by === 1 && {footer: ['one more', 3] as const}),
 		possible(service) {
-			if (by === -1 && service.replicas === 0) return safe`${service.name} has no replicas left to take away.`;
+			if (by === -1 && service.replicas === 0) return safe`${service.name} has no replicas left to remove.`;
 			return isReplicated(service);
 		},
 		run: ({id}, app) => app.ask({action: 'service.step', serviceId: id, by}),

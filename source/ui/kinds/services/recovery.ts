@@ -76,14 +76,14 @@ function canRebalance(app: App): true | SafeText {
 	const {connection, nodes} = app.cluster;
 	if (connection.state === 'lost') return safe`Nothing can be changed now: ${connection.problem}`;
 	const isKnown = [...nodes.values()].every(({tasks}) => tasks !== undefined);
-	return isKnown ? true : toSafeText('Where every task lies is not known yet.');
+	return isKnown ? true : toSafeText('Task placement is not known yet.');
 }
 
 function rebalance(app: App): void {
 	const marked = app.marked('services');
 	const skewed = skewedServices(marked.length > 0 ? marked : app.cluster.services.values(), app.cluster);
 	if (skewed.length === 0) {
-		app.say('good', toSafeText('Every service is spread evenly over the nodes that may hold it.'));
+		app.say('good', toSafeText('Every service is spread evenly over the nodes that can run it.'));
 		return;
 	}
 	app.ask({

@@ -61,7 +61,7 @@ function promptName(files: readonly string[], app: App): void {
 	const folder = path.basename(path.dirname(path.resolve(file))).toLowerCase();
 	app.prompt({
 		label: safe`Name of the stack in ${toSafeText(path.basename(file))}`,
-		hint: toSafeText('a new one, or one to be brought to what the file says'),
+		hint: toSafeText('a new stack, or one to update from the file'),
 		initial: folder,
 		isReplacedByTyping: true,
 		onSubmit: (text) => deploy(files, text.trim(), app),

@@ -1,4 +1,4 @@
-/** All that a task's row has no room for, and the way into its container: only its own node can exec there. */
+/** All that a task's row has no room for, and a shell in its container: only its own node can exec there. */
 import type {ClusterState, TaskEntity} from '../../../cluster/model.ts';
 import {bytes, cpus, duration} from '../../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';

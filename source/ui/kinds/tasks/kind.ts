@@ -55,7 +55,7 @@ function emptyNote(state: ClusterState, {tasks}: ListScope): string {
 	if (state.services.size === 0) return 'no tasks before there are services: docker service create --name web nginx';
 	if (tasks.kind === 'none') return 'select a service or a node to see its tasks';
 	if (isExpectingTasks(state, tasks)) return 'reading the tasks…';
-	if (tasks.kind === 'service') return 'no tasks: nothing of this service is meant to run';
+	if (tasks.kind === 'service') return 'no tasks: none are desired';
 	if (tasks.kind === 'node') return 'no tasks on this node';
 	return 'no tasks';
 }
@@ -85,7 +85,7 @@ export const taskKind: Kind<TaskEntity> = {
 	inspect: (task, {inventory}) => (inventory.task?.ID === task.id ? inventory.task : known(task)),
 	why: whyTask,
 	copies: (task) => [
-		...(task.containerId === '' ? [] : ([['e', 'the way into its container', execLine(task)]] as const)),
+		...(task.containerId === '' ? [] : ([['e', 'a shell in its container', execLine(task)]] as const)),
 		...(task.containerId === '' ? [] : ([['c', 'container', task.containerId]] as const)),
 		...(task.error === '' ? [] : ([['r', 'error', task.error]] as const)),
 	],

@@ -48,7 +48,7 @@ export function troubleOf({error, exitCode}: TaskEntity): SafeText {
 }
 
 /**
- * Why the slot is not as it should be: the task's own error, else, while its newest task is still on its way, what the
+ * Why the slot is failing: the task's own error, else, while its newest task is still on its way, what the
  * one before it died of. A service that crashes and starts again would show no reason otherwise.
  */
 export function why(task: TaskEntity, cluster: ClusterState): SafeText {

@@ -344,7 +344,7 @@ describe('nodes', () => {
 		await screen.press('p');
 		await consent(/Pause node w2/);
 		await cliSays(lab, 'pause', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
-		await screen.waitFor(/U undoes it/, patient);
+		await screen.waitFor(/[uU] undoes it/, patient);
 		await screen.press('U');
 		await cliSays(lab, 'active', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w2');
 	});

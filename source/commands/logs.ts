@@ -77,7 +77,7 @@ async function print(client: SwarmClient, options: LogsOptions, io: LogsIo): Pro
 		return output.problem === undefined ? ok(undefined) : failed(`the output could not be written: ${output.problem}`);
 	}
 	const missing = await names.nodeNames(status.missingNodeIds);
-	if (missing.length > 0) return failed(`the lines of ${missing.join(', ')} are missing: not reachable now.`);
+	if (missing.length > 0) return failed(`the lines of ${missing.join(', ')} are missing: unreachable now.`);
 	return status.problem === undefined ? ok(undefined) : failed(status.problem);
 }
 

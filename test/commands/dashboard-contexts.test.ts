@@ -61,7 +61,7 @@ describe('contexts', () => {
 		await using screen = start();
 		await screen.waitFor(/2 services \d+/, {deadlineMs: 15_000});
 		await screen.press('@');
-		await screen.waitFor(/● demo +▸ m1 26\.1\.5 .*where swarmtop was started/);
+		await screen.waitFor(/● demo +▸ m1 28\.5\.2 .*where swarmtop was started/);
 		await screen.waitFor(/✗ prod +can't be shown +\* +unix:\/\/\/nonexistent\/docker\.sock +the real one/);
 		await context('stage', 'unix:///nonexistent/other.sock');
 		await screen.press('ctrl-r');

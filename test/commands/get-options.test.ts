@@ -65,7 +65,7 @@ describe('the command line of swarmtop get', () => {
 		['svc -o xml', '-o xml: the formats are table, wide, json, yaml, name.'],
 		[
 			'no --sort age',
-			'--sort age: the columns of nodes are hostname, role, state, availability, tasks, cpu, memory, engine, address.',
+			'--sort age: the columns of nodes are hostname, role, state, availability, tasks, cpu, memory, engine, address, platform.',
 		],
 		['svc --colour', 'There is no flag --colour.'],
 	])('%j is refused in one sentence', (line, sentence) => {

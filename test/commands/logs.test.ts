@@ -207,7 +207,7 @@ describe('swarmtop logs', () => {
 		expect(created.ok).toBe(true);
 		await until(() => expect(running.out.join('\n')).toMatch(/shop_new\.1\.\w{12}@\w\d {4}\| new here/));
 		expect(await simulation.fault(['stop', 'w1'])).toMatchObject({ok: true});
-		await until(() => expect(running.err.join('\n')).toContain('no lines from w1: not reachable now'));
+		await until(() => expect(running.err.join('\n')).toContain('no lines from w1: unreachable now'));
 		expect(await simulation.fault(['start', 'w1'])).toMatchObject({ok: true});
 		await until(() => expect(running.err.join('\n')).toContain('lines from w1 again'));
 		running.interrupt();
@@ -217,7 +217,7 @@ describe('swarmtop logs', () => {
 	it('names the node whose lines are missing when it does not follow, and fails', async () => {
 		expect(await simulation.fault(['stop', 'w2'])).toMatchObject({ok: true});
 		const {status, out, err} = await logs('ping');
-		expect({status, err}).toEqual({status: 1, err: ['swarmtop: the lines of w2 are missing: not reachable now.']});
+		expect({status, err}).toEqual({status: 1, err: ['swarmtop: the lines of w2 are missing: unreachable now.']});
 		expect(out.length).toBeGreaterThanOrEqual(10);
 	}, 60_000);
 });

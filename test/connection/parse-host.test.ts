@@ -38,7 +38,7 @@ describe('engine addresses', () => {
 		],
 		[
 			'unix://run/docker.sock',
-			'"unix://run/docker.sock" doesn\'t hold a whole path.',
+			'"unix://run/docker.sock" is not a full path.',
 			'Write three slashes: unix:///run/docker.sock.',
 		],
 		['npipe:////./pipe/docker_engine', 'Named pipes (npipe://) exist on Windows only.', expect.any(String)],

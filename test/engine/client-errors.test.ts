@@ -135,9 +135,9 @@ it('a write without an answer says that it may have been done', async () => {
 	const broken = await client.removeService('web');
 	const late = await client.removeService('api', {timeoutMs: 50});
 	expect(broken).toMatchObject({
-		error: {kind: 'connection-lost', nextStep: expect.stringContaining('look before you')},
+		error: {kind: 'connection-lost', nextStep: expect.stringContaining('check before you')},
 	});
-	expect(late).toMatchObject({error: {kind: 'timeout', nextStep: expect.stringContaining('look before you')}});
+	expect(late).toMatchObject({error: {kind: 'timeout', nextStep: expect.stringContaining('check before you')}});
 	expect(engine.seen.filter(({url}) => url.endsWith('/web'))).toHaveLength(1);
 });
 

@@ -158,7 +158,7 @@ describe('an action that somebody else beat', () => {
 		expect(actions.acted).toHaveLength(1);
 		actions.tell({state: 'failed', finishedAt: 1, detail: toSafeText('beaten'), conflict});
 		await pass(50);
-		await terminal.waitFor('Somebody else was faster');
+		await terminal.waitFor('Someone else changed this first');
 		expect(terminal.text()).toContain('- 7 replicas');
 		await press('y');
 		expect(actions.acted).toHaveLength(1);

@@ -410,7 +410,7 @@ describe('what holds of a log as a whole', () => {
 		shown.log.say('shop_web.1@m1', 'still here');
 		shown.log.status = {...shown.log.status, missing: [toSafeText('w1'), toSafeText('w2')]};
 		await shown.pass(100);
-		expect(shown.terminal.text()).toContain('! no lines from w1, w2: not reachable now');
+		expect(shown.terminal.text()).toContain('! no lines from w1, w2: unreachable now');
 		shown.log.status = {
 			...shown.log.status,
 			missing: [],
@@ -535,6 +535,7 @@ describe('keeping logs', () => {
 			await shown.pass(0);
 			expect(shown.terminal.text()).toContain('exists already');
 		});
+		await shown.pass(400);
 		await shown.press('enter');
 		expect(await readFile(file, 'utf8')).toBe('old\n');
 		expect(message(shown)).toContain('there.log');
@@ -543,6 +544,7 @@ describe('keeping logs', () => {
 			await shown.pass(0);
 			expect(shown.terminal.text()).toContain('exists already');
 		});
+		await shown.pass(400);
 		await shown.press('o');
 		await vi.waitFor(async () => {
 			await shown.pass(0);

@@ -83,7 +83,7 @@ describe('the mouse', () => {
 	it('is given to the terminal by m, and taken back', async () => {
 		const shown = await showDashboard();
 		await shown.press('m');
-		expect(shown.terminal.row(-2)).toContain('the terminal selects text by itself; m turns it on');
+		expect(shown.terminal.row(-2)).toContain('your terminal selects text; m turns it on');
 		expect(shown.terminal.writes.join('')).toContain('\u001b[?1002l');
 		await shown.press('m');
 		expect(shown.terminal.row(-2)).toContain('The mouse is on.');

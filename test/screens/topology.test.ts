@@ -41,7 +41,7 @@ describe.each([
 		const shown = await topology({columns, rows});
 		await shown.press('j', 'right');
 		expect(rowOf(shown, 'SPREAD')).not.toBe('');
-		expect(shown.terminal.text()).toMatch(/managers 2, workers 1; on 3 of 4 nodes that may hold\s+it; evenly spread/);
+		expect(shown.terminal.text()).toMatch(/managers 2, workers 1; on 3 of 4 nodes that can\s+run\s+it; evenly spread/);
 		await shown.press('enter');
 		expect(shown.terminal.text()).toContain('tasks of shop_web');
 		expect(rowOf(shown, '▸● shop_web.1')).not.toBe('');

@@ -58,7 +58,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			['palette', 89],
 		],
 		['program.quit', ['q'], 'Quit', (app) => app.quit(), ['quit', 91]],
-		['program.mouse', ['m'], 'Mouse on or off: off, the terminal selects text by itself', (app) => app.toggleMouse()],
+		['program.mouse', ['m'], 'Mouse on or off: when off, your terminal selects text', (app) => app.toggleMouse()],
 		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.refresh()],
 	]),
 	...keyRows('everywhere', 'move', [

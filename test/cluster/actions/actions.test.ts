@@ -170,7 +170,7 @@ describe('acting', () => {
 		await pass(clock, 1000);
 		expect(sent.map(({replicas}) => replicas)).toEqual([5]);
 		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
-		expect(actions.progress()[0]?.detail).toContain('Whether the swarm took the change is not known');
+		expect(actions.progress()[0]?.detail).toContain('It is not known whether the swarm took the change');
 	});
 
 	it('tells that the engine went away between consent and act', async () => {

@@ -42,11 +42,11 @@ describe('the plan of an edit', () => {
 		expect(plan.lines.map(({text}) => text).join()).toContain('1 at a time; the new one first');
 	});
 
-	it('shows both sides where somebody else was faster', () => {
+	it('shows both sides where someone else was faster', () => {
 		const service = fakeService(0, 2);
 		service.Spec = {...service.Spec, Labels: {tier: 'theirs'}};
 		const plan = planOf([label], service);
-		expect(plan.lines[0]).toMatchObject({tone: 'danger', text: expect.stringContaining('Somebody else changed')});
+		expect(plan.lines[0]).toMatchObject({tone: 'danger', text: expect.stringContaining('Someone else changed')});
 		const lines = shown(plan.diff).filter((line) => /^[-+#]/.test(line));
 		expect(lines.indexOf('# theirs, since you looked')).toBeLessThan(lines.indexOf('+ tier: theirs'));
 		expect(lines.slice(lines.indexOf('# yours'))).toEqual(['# yours', '- tier: theirs', '+ tier: front']);

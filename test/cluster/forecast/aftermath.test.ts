@@ -22,9 +22,7 @@ function linesOf(intent: Intent, services = [fakeService(0, 3)]): string[] {
 
 it('says what is free to reserve now and afterwards', () => {
 	const drained = linesOf({action: 'node.availability', nodeId: 'node2', availability: 'drain'});
-	expect(drained.find((text) => text.startsWith('Free to reserve'))).toMatch(
-		/ on 3 nodes; afterwards .* on 2 nodes\.$/,
-	);
+	expect(drained.find((text) => text.startsWith('Free now'))).toMatch(/ on 3 nodes; afterwards .* on 2 nodes\.$/);
 	const scaled = linesOf({action: 'service.scale', serviceId: 'service0', replicas: 2});
 	expect(scaled.find((text) => text.startsWith('Still free'))).toMatch(/to reserve: .* on 3 nodes\.$/);
 });

@@ -10,7 +10,6 @@ import type {CellContext, Column} from '../../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../../table/natural.ts';
 import type {Role} from '../../theme/theme.ts';
 import type {Listing} from '../listing.ts';
-import {nothing} from '../listing.ts';
 
 const modeWords: Record<ServiceMode, string> = {
 	replicated: 'replicated',
@@ -148,13 +147,16 @@ const columns: readonly Column<ServiceEntity>[] = [
 	},
 ];
 
+/** Nothing is wrong: the list draws no line for it. */
+const none = toSafeText('');
+
 /** What its update says went wrong, else what its tasks are stuck on, or why more of them are counted than are meant to run. */
 function trouble(service: ServiceEntity, cluster: ClusterState): SafeText {
 	const {id, update, stuck, counts} = service;
 	if (update && isTroubled[update.state]) return update.message;
-	if (stuck === undefined && (counts === undefined || counts.running <= counts.desired)) return nothing;
+	if (stuck === undefined && (counts === undefined || counts.running <= counts.desired)) return none;
 	const tasks = tasksOfServices(cluster.tasks).get(id) ?? [];
-	return stuckWords(service, tasks, cluster) ?? countedWords(service, tasks, cluster) ?? nothing;
+	return stuckWords(service, tasks, cluster) ?? countedWords(service, tasks, cluster) ?? none;
 }
 
 export const serviceListing: Listing<ServiceEntity> = {

@@ -116,7 +116,9 @@ export const capabilitiesRow = row<ContainerSpec>('TaskTemplate.ContainerSpec', 
 	if (isSameSet(wasAdded, added) && isSameSet(wasDropped, dropped)) return undefined;
 	if ([added, dropped].some(isMixed) || added.some((name) => dropped.includes(name))) return undefined;
 	const hasMoved = added.some((name) => wasDropped.includes(name)) || dropped.some((name) => wasAdded.includes(name));
-	const isReset = hasMoved || [wasAdded, wasDropped, added, dropped].some((list) => list.includes('ALL'));
+	// docker ignores the dropping of what is added by the same command.
+	const wasBoth = wasAdded.some((name) => wasDropped.includes(name));
+	const isReset = hasMoved || wasBoth || [wasAdded, wasDropped, added, dropped].some((list) => list.includes('ALL'));
 	const [add, drop] = isReset
 		? [withReset(wasAdded, added), withReset(wasDropped, dropped)]
 		: [

@@ -37,6 +37,12 @@ describe('the docker command of a change', () => {
 	});
 
 	it.each<[string, ServiceSpec, ServiceSpec, string]>([
+		[
+			'capabilities that were both added and dropped, which docker only takes back after a reset',
+			withContainer({CapabilityAdd: ['CAP_CHOWN'], CapabilityDrop: ['CAP_CHOWN']}),
+			withContainer({CapabilityAdd: ['CAP_SYS_TIME']}),
+			'docker service update --cap-add RESET --cap-add CAP_SYS_TIME --cap-drop RESET web',
+		],
 		['the number alone', bare, {...bare, Mode: {Replicated: {Replicas: 5}}}, 'docker service scale web=5'],
 		[
 			'arguments, so that docker splits them into the same',

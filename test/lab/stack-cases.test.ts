@@ -60,7 +60,10 @@ async function standing(stack: string): Promise<string> {
 	const tasks = await client.tasks({filters: {label: [label]}});
 	if (!services.ok || !tasks.ok) throw new Error(`${stack} could not be read`);
 	const updates = services.value.map(({Spec, UpdateStatus}) => `${Spec.Name} ${JSON.stringify(UpdateStatus)}`);
-	return [...updates.sort(), ...tasks.value.map(({ID}) => ID).sort()].join('\n');
+	// 20.10 keeps the tasks of a removed job for ever; they are no part of the stack that has its name now.
+	const ids = new Set(services.value.map(({ID}) => ID));
+	const own = tasks.value.filter(({ServiceID}) => ids.has(ServiceID ?? ''));
+	return [...updates.sort(), ...own.map(({ID}) => ID).sort()].join('\n');
 }
 
 async function hasJobs(stack: string): Promise<boolean> {

@@ -35,7 +35,14 @@ export type Intent =
 			readonly problem?: SafeText;
 	  }
 	/** Settings of its spec, as they were in the version that was edited and as they shall be. */
-	| {readonly action: 'service.edit'; readonly serviceId: string; readonly changes: readonly Change[]}
+	| {
+			readonly action: 'service.edit';
+			readonly serviceId: string;
+			readonly changes: readonly Change[];
+			/** As with an image, where one is among the changes. */
+			readonly sendsLogin?: boolean;
+			readonly problem?: SafeText;
+	  }
 	/** A service as a stack file describes it: made under a `newId`, or brought to it. What it names need not be there yet. */
 	| {
 			readonly action: 'service.deploy';
@@ -215,6 +222,8 @@ export interface Preparations {
 	deployment(stack: StackFile, options?: Partial<DeployOptions>): Promise<Result<Batch, DeployProblem>>;
 	/** The change to an image with its newest digest; the sentence that says why there is none to be made. Changes nothing. */
 	image(service: ServiceEntity, image: string): Promise<Result<Intent, SafeText>>;
+	/** The same edit, with the newest digest of an image that it names anew without one. Changes nothing. */
+	edit(edit: Extract<Intent, {readonly action: 'service.edit'}>): Promise<Intent>;
 }
 
 /** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */

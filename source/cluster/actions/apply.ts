@@ -6,6 +6,7 @@ import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
+import {editedImage} from '../edit/changes.ts';
 import {type Basis, type Conflict, type Intent, nameOfNew, type PlanDiffLine} from '../intent.ts';
 import {appliedTo} from '../stack/references.ts';
 import {createObject, relabelObject, removeObject, resolved} from './apply-object.ts';
@@ -47,8 +48,11 @@ export async function apply(
 		case 'service.step':
 		case 'service.continue':
 		case 'service.restart':
-		case 'service.edit':
 			return retried(() => updateService(client, intent, basis, (spec) => specAfter(intent, spec)));
+		case 'service.edit':
+			return withLogin(intent, editedImage(intent.changes) ?? '', logins, (login) =>
+				retried(() => updateService(client, intent, basis, (spec) => specAfter(intent, spec), login)),
+			);
 		case 'service.image':
 			return withLogin(intent, intent.image, logins, (login) =>
 				retried(() => updateService(client, intent, basis, (spec) => specAfter(intent, spec), login)),

@@ -10,7 +10,11 @@ import {type Draft, line} from './draft.ts';
 import {replacementLines} from './replacement.ts';
 
 /** What an edit of a service's spec does, held against what the service is now: somebody else may have been faster. */
-export function planEdit(service: ServiceEntity, changes: readonly Change[]): Draft {
+export function planEdit(
+	service: ServiceEntity,
+	changes: readonly Change[],
+	imageLines: readonly PlanLine[] = [],
+): Draft {
 	const {id, name, raw} = service;
 	const title = editTitle(name, changes);
 	const open = changes.filter(({path, to}) => !isSame(valueAt(raw.Spec, path), to));
@@ -22,6 +26,7 @@ export function planEdit(service: ServiceEntity, changes: readonly Change[]): Dr
 		title,
 		lines: [
 			...contestedLines(contested),
+			...imageLines,
 			...(isReplacing ? replacementLines({...service, raw: {...raw, Spec: after}}) : []),
 		],
 		diff: contested.length > 0 ? bothSides(raw.Spec, after, contested) : specDiff(raw.Spec, after),

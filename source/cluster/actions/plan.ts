@@ -11,7 +11,7 @@ import {dockerCommand, objectName, serviceName, shownNodeName, steppedReplicas} 
 import {type Draft, line} from './draft.ts';
 import {planDrain} from './plan-drain.ts';
 import {planEdit, specDiff} from './plan-edit.ts';
-import {imageDraft} from './plan-image.ts';
+import {imageDraft, imageLines} from './plan-image.ts';
 import {planDemotion, planNodeRemoval, planPromotion} from './plan-membership.ts';
 import {planCreation, planObject, planRedeployment} from './plan-stack.ts';
 import {replacementLines} from './replacement.ts';
@@ -129,7 +129,7 @@ function serviceDraft(intent: ServiceIntent, state: ClusterState, {isPart = fals
 		case 'service.deploy':
 			return planRedeployment(service, intent.spec);
 		case 'service.edit':
-			return planEdit(service, intent.changes);
+			return planEdit(service, intent.changes, imageLines(intent));
 		default:
 			return intent satisfies never;
 	}

@@ -68,3 +68,12 @@ function sorted(value: unknown): unknown {
 	const keys = Object.keys(value).sort();
 	return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
 }
+
+/** Where an edit names another image. */
+export const imagePath: readonly string[] = ['TaskTemplate', 'ContainerSpec', 'Image'];
+
+/** The image that an edit names anew; undefined where it leaves the image alone. */
+export function editedImage(changes: readonly Change[]): string | undefined {
+	const to = changes.find(({path}) => path.join('.') === imagePath.join('.'))?.to;
+	return typeof to === 'string' ? to : undefined;
+}

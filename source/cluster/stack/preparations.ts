@@ -7,6 +7,7 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Network} from '../../wire/network.ts';
 import type {Config, Secret} from '../../wire/store.ts';
+import {type Change, editedImage, imagePath} from '../edit/changes.ts';
 import type {DeployOptions, PlanLine, Preparations} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {resolveImage, resolveImages} from './images.ts';
@@ -58,8 +59,30 @@ export function createPreparations({client, logins, state}: PreparationsOptions)
 				...(problem !== undefined && {problem}),
 			});
 		},
+		async edit(intent) {
+			const wanted = editedImage(intent.changes);
+			if (wanted === undefined || wanted.includes('@')) return intent;
+			const {image, platforms, problem, hasLogin} = await resolveImage(wanted, {client, logins, sendsLogin: true});
+			const before = state().services.get(intent.serviceId)?.raw.Spec.TaskTemplate.Placement?.Platforms;
+			const isImage = ({path}: Change): boolean => path.join('.') === imagePath.join('.');
+			const others = intent.changes.filter((each) => !isImage(each));
+			const isPlaced = others.some(({path}) => path.join('.').startsWith(platformsPath.slice(0, 2).join('.')));
+			return {
+				...intent,
+				changes: [
+					...others,
+					...intent.changes.filter(isImage).map((change) => ({...change, to: image})),
+					...(platforms && !isPlaced ? [{path: platformsPath, from: before, to: platforms}] : []),
+				],
+				...(hasLogin && {sendsLogin: true}),
+				...(problem !== undefined && {problem}),
+			};
+		},
 	};
 }
+
+/** Which nodes can run the image: docker writes it whenever it has asked the registry. */
+const platformsPath = ['TaskTemplate', 'Placement', 'Platforms'];
 
 /** An engine of which nothing is known drops nothing. */
 const newestApi = '99.0';

@@ -13,7 +13,7 @@ import {nodeIntent} from './node-intent.ts';
 
 export type EditingOptions = {
 	readonly editor: TextEditor;
-	readonly app: Pick<App, 'say' | 'choose' | 'ask'>;
+	readonly app: Pick<App, 'say' | 'choose' | 'ask' | 'preparations'>;
 	/** Something has been said, or lies on the screen, later than the key that asked for it. */
 	readonly onNews: () => void;
 };
@@ -110,7 +110,10 @@ export class SpecEditing {
 		else {
 			const intent = intentOf(draft.object, read.value);
 			if (typeof intent === 'string') this.#askAgain(draft, [intent]);
-			else app.ask(intent, (isConsented) => this.#closed(draft, intent, isConsented));
+			else {
+				const prepared = intent.action === 'service.edit' ? await app.preparations.edit(intent) : intent;
+				app.ask(prepared, (isConsented) => this.#closed(draft, prepared, isConsented));
+			}
 		}
 	}
 

@@ -63,6 +63,7 @@ export class FakeActions extends Subject implements Actions {
 	preparations: Preparations = {
 		deployment: async () => failed({kind: 'obstacle', message: toSafeText('no engine')}),
 		image: async (service, image) => ok({action: 'service.image', serviceId: service.id, image}),
+		edit: async (intent) => intent,
 	};
 	#progress: readonly Progress[] = [];
 

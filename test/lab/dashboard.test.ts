@@ -125,10 +125,13 @@ describe('a day with a swarm', () => {
 		await select(screen, '2', 'web');
 		await screen.press('x');
 		await screen.waitFor(/Remove (service )?web/);
+		await screen.waitFor('[ Cancel ]');
 		await screen.press('Enter');
+		await screen.waitFor(() => !screen.text().includes('[ Cancel ]'), {what: 'the dialog to close'});
 		await cliSays(lab, 'web', 'service', 'ls', '--format', '{{.Name}}');
 		await screen.press('ctrl-d');
 		await screen.waitFor(/Remove (service )?web/);
+		await screen.waitFor('[ Cancel ]');
 		await screen.press('Tab', 'Enter');
 		await cliSays(lab, '', 'service', 'ls', '-q');
 		await screen.press('Escape');

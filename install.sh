@@ -38,16 +38,16 @@ fi
 
 [ -n "$from" ] || fail "Say where the files are: --from FOLDER or --from URL." 2
 
-[ "$(uname -s)" = Linux ] || fail "There is no executable for $(uname -s). With Node 22 or newer: npm install -g swarmtop."
+[ "$(uname -s)" = Linux ] || fail "There is no executable for $(uname -s). With Node 22 or newer, install the npm package instead: docs/install.md."
 case $(uname -m) in
   x86_64 | amd64) arch=x64 ;;
   aarch64 | arm64) arch=arm64 ;;
-  *) fail "There is no executable for $(uname -m). With Node 22 or newer: npm install -g swarmtop." ;;
+  *) fail "There is no executable for $(uname -m). With Node 22 or newer, install the npm package instead: docs/install.md." ;;
 esac
 # The C library of Alpine is another one, and the executable would not start on it.
 for loader in /lib/ld-musl-*; do
   [ ! -e "$loader" ] || [ -e /lib64/ld-linux-x86-64.so.2 ] || [ -e /lib/ld-linux-aarch64.so.1 ] ||
-    fail "This system has musl, not glibc: use the container image, or Node 22 or newer and npm install -g swarmtop."
+    fail "This system has musl, not glibc. With Node 22 or newer, install the npm package instead: docs/install.md."
 done
 
 work=$(mktemp -d)

@@ -15,7 +15,7 @@ export type ActivityVerbsOptions = {
 	readonly select: (key: string | undefined) => void;
 	readonly close: () => void;
 	readonly copy: (text: SafeText, done: SafeText) => void;
-	readonly app: Pick<App, 'ask' | 'say' | 'goTo'>;
+	readonly app: Pick<App, 'consent' | 'messages' | 'navigation'>;
 };
 
 const pageRows = 10;
@@ -43,8 +43,8 @@ export class ActivityVerbs {
 	copy(): void {
 		const {selected} = this;
 		const {app, copy} = this.#options;
-		if (selected) copyCommand(selected, {copy, say: (role, words) => app.say(role, words)});
-		else app.say('plain', toSafeText('There is nothing to copy.'));
+		if (selected) copyCommand(selected, {copy, say: (role, words) => app.messages.say(role, words)});
+		else app.messages.say('plain', toSafeText('There is nothing to copy.'));
 	}
 
 	/** What that would ask for, of the item under the cursor; undefined where there is nothing of the kind. */
@@ -70,7 +70,7 @@ export class ActivityVerbs {
 
 	ask(to: ActivityAnswer): void {
 		const wish = this.answer(to);
-		if (wish) this.#options.app.ask(wish);
+		if (wish) this.#options.app.consent.ask(wish);
 	}
 
 	/** Goes to the object in its list. */
@@ -78,7 +78,7 @@ export class ActivityVerbs {
 		const id = this.selected?.objectId;
 		if (id === undefined) return;
 		this.#options.close();
-		this.#options.app.goTo(this.#options.cluster().nodes.has(id) ? 'nodes' : 'services', id);
+		this.#options.app.navigation.goTo(this.#options.cluster().nodes.has(id) ? 'nodes' : 'services', id);
 	}
 
 	get #items(): readonly ActivityItem[] {

@@ -64,8 +64,6 @@ export interface Navigation {
 export interface Texts {
 	/** All that the engine says of the selected object. */
 	inspect(format: TreeFormat): void;
-	/** What can be done while an object is inspected. */
-	readonly inspector: Inspector;
 	help(): void;
 	showDetails(): void;
 	/** Why the selected object is not as desired. */
@@ -99,7 +97,7 @@ export interface Consent {
 
 /** What asks the person for something. */
 export interface Prompts {
-	prompt(spec: PromptSpec): void;
+	open(spec: PromptSpec): void;
 	choose(spec: ChooserSpec): void;
 	openPalette(): void;
 }
@@ -126,11 +124,15 @@ export interface Top {
 	cancel(): void;
 }
 
-/** The program itself. */
-export interface Program {
+/** The message line. */
+export interface Messages {
 	say(tone: Tone, text: SafeText): void;
 	/** Says why something can't be done, for as long as that holds. */
 	refuse(reason: SafeText, holds: () => boolean): void;
+}
+
+/** The program itself. */
+export interface Program {
 	refresh(): void;
 	/** Looks like that theme from now on, by its ID. */
 	chooseTheme(id: string): void;
@@ -139,9 +141,6 @@ export interface Program {
 	redraw(): void;
 	suspend(): void;
 	quit(): void;
-	readonly isReadOnly: boolean;
-	readonly keymap: KeyTable;
-	readonly cluster: ClusterState;
 }
 
 /** How lists are looked at. */
@@ -232,7 +231,18 @@ export interface KeyTable {
 }
 
 /** All of it. */
-export interface App extends Selection, Navigation, Texts, Consent, Prompts, Program {
+export interface App {
+	readonly isReadOnly: boolean;
+	readonly keymap: KeyTable;
+	readonly cluster: ClusterState;
+	readonly selection: Selection;
+	readonly navigation: Navigation;
+	readonly texts: Texts;
+	readonly inspector: Inspector;
+	readonly consent: Consent;
+	readonly prompts: Prompts;
+	readonly messages: Messages;
+	readonly program: Program;
 	readonly top: Top;
 	readonly lists: ListControls;
 	readonly logs: LogControls;

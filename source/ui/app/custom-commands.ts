@@ -31,7 +31,7 @@ export type SwarmAccess = {
 };
 
 type CommandOptions = {
-	readonly app: Pick<App, 'focus' | 'selected' | 'choose' | 'say'>;
+	readonly app: Pick<App, 'navigation' | 'selection' | 'prompts' | 'messages'>;
 	readonly runProgram: RunProgram;
 	readonly access: SwarmAccess;
 	/** Shows it over the panes, unless something lies there that somebody is busy with; false then. */
@@ -52,9 +52,9 @@ export class CustomCommands {
 		const {app, access} = this.#options;
 		const {context, host} = access;
 		if (fieldsIn(run).every((name) => swarmFields.includes(name))) return ok({context, host});
-		const {focus} = app;
+		const {focus} = app.navigation;
 		if (!isKindId(focus)) return failed(toSafeText('Logs have nothing to name: select something in a list.'));
-		const selected = app.selected(focus);
+		const selected = app.selection.selected(focus);
 		if (!selected.ok) return selected;
 		return ok({...fieldTexts(selected.value, kindOf(focus).filterable), context, host});
 	}
@@ -65,14 +65,14 @@ export class CustomCommands {
 		const fields = this.fieldsFor(command.run);
 		const invocation = fields.ok ? invocationOf(command.run, fields.value) : fields;
 		if (!invocation.ok) {
-			app.say('warning', toSafeText(invocation.error));
+			app.messages.say('warning', toSafeText(invocation.error));
 			return;
 		}
 		if (!command.confirm) {
 			void this.#start(command, invocation.value);
 			return;
 		}
-		app.choose({
+		app.prompts.choose({
 			title: safe`${toSafeText(command.title)}?`,
 			isConsent: true,
 			choices: [
@@ -91,17 +91,20 @@ export class CustomCommands {
 	async #start({title, background}: CustomCommand, invocation: Invocation): Promise<void> {
 		const {app, access, runProgram, offerText, onNews} = this.#options;
 		const name = toSafeText(title);
-		if (background) app.say('plain', safe`${name}: running.`);
+		if (background) app.messages.say('plain', safe`${name}: running.`);
 		const environment = {...access.environment, ...invocation.environment};
 		const end = await runProgram({...invocation, environment}, background ? 'beside' : 'terminal');
-		if (!end.ok) app.say('danger', safe`${name}: ${end.error}`);
+		if (!end.ok) app.messages.say('danger', safe`${name}: ${end.error}`);
 		else {
 			const {status, output} = end.value;
 			const lines = toSafeLines(output);
 			const isShown = lines.length > 0 && offerText({kind: 'output', title: name, lines});
 			const last = isShown ? undefined : lines.at(-1);
 			const outcome = status === 0 ? toSafeText('done') : safe`ended with status ${status}`;
-			app.say(status === 0 ? 'good' : 'danger', last ? safe`${name}: ${outcome}: ${last}` : safe`${name}: ${outcome}.`);
+			app.messages.say(
+				status === 0 ? 'good' : 'danger',
+				last ? safe`${name}: ${outcome}: ${last}` : safe`${name}: ${outcome}.`,
+			);
 		}
 		onNews();
 	}

@@ -12,7 +12,7 @@ import {type ListState, withList} from './state.ts';
 type ListOptions = {
 	readonly model: ScreenModel;
 	readonly columnsOf: ColumnsOf;
-	readonly app: Pick<App, 'focus' | 'keymap' | 'prompt' | 'say'>;
+	readonly app: Pick<App, 'navigation' | 'keymap' | 'prompts' | 'messages'>;
 };
 
 export class ListVerbs {
@@ -26,10 +26,10 @@ export class ListVerbs {
 
 	openFilter(): void {
 		const {app} = this.#options;
-		const {focus} = app;
+		const {focus} = app.navigation;
 		if (!isKindId(focus)) return;
 		const before = this.#list(focus);
-		app.prompt({
+		app.prompts.open({
 			id: `filter ${focus}`,
 			label: safe`Filter ${toSafeText(focus)}`,
 			hint: toSafeText('words  !without  field=value  ~letters'),
@@ -50,13 +50,13 @@ export class ListVerbs {
 	}
 
 	sortByNext(): void {
-		const {focus} = this.#options.app;
+		const {focus} = this.#options.app.navigation;
 		if (!isKindId(focus)) return;
 		const sortable = this.orders(focus);
 		const at = sortable.findIndex(({id}) => id === this.#list(focus).sorting.columnId);
 		const next = sortable[(at + 1) % sortable.length];
 		if (next) this.sortBy(focus, next.id);
-		else this.#options.app.say('plain', toSafeText('This view has one order.'));
+		else this.#options.app.messages.say('plain', toSafeText('This view has one order.'));
 	}
 
 	/** By that column; when the list is sorted by it already, the other way round. */
@@ -64,42 +64,42 @@ export class ListVerbs {
 		const {app, columnsOf} = this.#options;
 		const column = columnsOf(kind).find(({id}) => id === columnId);
 		if (!column?.compare) {
-			if (column) app.say('plain', safe`There is no order by ${column.title}.`);
+			if (column) app.messages.say('plain', safe`There is no order by ${column.title}.`);
 			return;
 		}
 		const {sorting} = this.#list(kind);
 		const isDescending = sorting.columnId === columnId && !sorting.isDescending;
 		this.#change(kind, {sorting: {columnId, isDescending}});
 		const order = toSafeText(isDescending ? ', descending' : '');
-		app.say('plain', safe`Sorted by ${column.title}${order}; ${app.keymap.keyOf('list.reverse')} reverses.`);
+		app.messages.say('plain', safe`Sorted by ${column.title}${order}; ${app.keymap.keyOf('list.reverse')} reverses.`);
 	}
 
 	reverse(): void {
-		const {focus} = this.#options.app;
+		const {focus} = this.#options.app.navigation;
 		if (!isKindId(focus)) return;
 		const {sorting} = this.#list(focus);
 		this.#change(focus, {sorting: {...sorting, isDescending: !sorting.isDescending}});
 	}
 
 	toggleWide(): void {
-		const {focus} = this.#options.app;
+		const {focus} = this.#options.app.navigation;
 		if (isKindId(focus)) this.#change(focus, {isWide: !this.#list(focus).isWide, left: 0});
 	}
 
 	/** To columns further right, which are all there in full then; back at the first one, the list is as it was. */
 	scrollSideways(by: 1 | -1): void {
 		const {app, columnsOf} = this.#options;
-		const {focus} = app;
+		const {focus} = app.navigation;
 		if (!isKindId(focus)) return;
 		const {left, isWide} = this.#list(focus);
 		if (by === -1 && left === 0) {
 			if (isWide) this.#change(focus, {isWide: false});
-			else app.say('plain', toSafeText('This is the first column.'));
+			else app.messages.say('plain', toSafeText('This is the first column.'));
 			return;
 		}
 		const most = columnsOf(focus).length - 2;
 		if (most < 1) {
-			app.say('plain', toSafeText('There are no more columns.'));
+			app.messages.say('plain', toSafeText('There are no more columns.'));
 			return;
 		}
 		this.#change(focus, {isWide: true, left: Math.max(0, Math.min(left + by, most))});

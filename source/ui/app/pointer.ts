@@ -53,7 +53,7 @@ export class Pointer {
 		else {
 			const pane = this.#paneAt(at);
 			if (!pane) return;
-			if (pane.id !== model.state.focus) app.focusOn(pane.id);
+			if (pane.id !== model.state.focus) app.navigation.focusOn(pane.id);
 			if (isKindId(pane.id)) this.#clickList(pane.id, pane, at);
 		}
 	}

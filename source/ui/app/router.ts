@@ -50,7 +50,7 @@ export function routeKey(chord: string, scopes: readonly KeyScope[], app: App): 
 export function runBinding(binding: KeyBinding<App>, app: App): void {
 	const enabled = binding.enabled(app);
 	if (enabled === true) binding.run(app);
-	else app.refuse(enabled, () => binding.enabled(app) !== true);
+	else app.messages.refuse(enabled, () => binding.enabled(app) !== true);
 }
 
 /** What to say of a key that does nothing here: where it would do something. */

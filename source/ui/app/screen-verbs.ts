@@ -25,7 +25,7 @@ import type {Documents} from '../text-view/documents.ts';
 import {TextVerbs} from '../text-view/text-verbs.ts';
 import {MapVerbs} from '../topology/map-verbs.ts';
 import type {ActionDesk} from './action-desk.ts';
-import type {App, Tone} from './capabilities.ts';
+import type {App, Consent, Messages, Navigation, Program, Prompts, Selection, Texts, Tone} from './capabilities.ts';
 import type {Contexts} from './contexts.ts';
 import {CustomCommands, type RunProgram, type SwarmAccess} from './custom-commands.ts';
 import {ListVerbs} from './list-verbs.ts';
@@ -65,7 +65,14 @@ export type VerbsOptions = {
 	readonly onQuit: () => void;
 };
 
-export class ScreenVerbs implements App {
+export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, Prompts, Messages, Program {
+	readonly selection = this;
+	readonly navigation = this;
+	readonly texts = this;
+	readonly consent = this;
+	readonly prompts = this;
+	readonly messages = this;
+	readonly program = this;
 	readonly isReadOnly: boolean;
 	readonly logs: LogVerbs;
 	readonly activity: ActivityVerbs;
@@ -246,7 +253,7 @@ export class ScreenVerbs implements App {
 
 	openPalette(): void {
 		this.#options.contexts.read();
-		this.prompt({
+		this.open({
 			id: 'palette',
 			label: toSafeText(':'),
 			hint: toSafeText('a view, an action, or an object: svc web, node w1 drain'),
@@ -341,7 +348,7 @@ export class ScreenVerbs implements App {
 		this.#consent.takeOffer();
 	}
 
-	prompt(spec: PromptSpec): void {
+	open(spec: PromptSpec): void {
 		this.#prompts.open(spec);
 	}
 

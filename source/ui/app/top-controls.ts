@@ -8,7 +8,7 @@ import {isKindId} from '../kinds/registry.ts';
 import type {LogVerbs} from '../logs/log-verbs.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {TextVerbs} from '../text-view/text-verbs.ts';
-import type {App, Top} from './capabilities.ts';
+import type {Messages, Top} from './capabilities.ts';
 import type {Motion} from './motion.ts';
 import type {Confirmation, Overlay} from './overlay.ts';
 import type {PromptVerbs} from './prompt-verbs.ts';
@@ -22,7 +22,7 @@ type TopOptions = {
 	readonly consent: ConsentVerbs;
 	readonly prompts: PromptVerbs;
 	readonly logs: Pick<LogVerbs, 'move'>;
-	readonly say: App['say'];
+	readonly say: Messages['say'];
 };
 
 /** What one kind of overlay does with keys; what is missing does nothing there. */

@@ -18,7 +18,7 @@ export type ConsentOptions = {
 	readonly model: ScreenModel;
 	readonly desk: ActionDesk;
 	readonly clock: Clock;
-	readonly app: Pick<App, 'say' | 'top'>;
+	readonly app: Pick<App, 'messages' | 'top'>;
 	readonly editing: Pick<SpecEditing, 'closeOf'>;
 	/** Something has changed without a key. */
 	readonly onNews: () => void;
@@ -43,7 +43,7 @@ export class ConsentVerbs {
 		const plan = this.#plan(wish);
 		if (plan.refusal !== undefined && plan.lines.length === 0) {
 			onClose?.(false);
-			this.#options.app.say('danger', plan.refusal);
+			this.#options.app.messages.say('danger', plan.refusal);
 		} else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
 		else this.#confirm(wish, plan, {...(onClose && {onClose})});
 	}
@@ -51,7 +51,7 @@ export class ConsentVerbs {
 	/** Shows the plan first, also where no consent is due. */
 	propose(wish: ActionRequest): void {
 		const plan = this.#plan(wish);
-		if (plan.refusal !== undefined && plan.lines.length === 0) this.#options.app.say('danger', plan.refusal);
+		if (plan.refusal !== undefined && plan.lines.length === 0) this.#options.app.messages.say('danger', plan.refusal);
 		else this.#confirm(wish, plan, {});
 	}
 
@@ -66,7 +66,7 @@ export class ConsentVerbs {
 	undo(): void {
 		const undo = this.#options.desk.undo();
 		if (undo) this.#askBack(undo);
-		else this.#options.app.say('plain', toSafeText('There is nothing to undo.'));
+		else this.#options.app.messages.say('plain', toSafeText('There is nothing to undo.'));
 	}
 
 	takeOffer(): void {
@@ -94,7 +94,7 @@ export class ConsentVerbs {
 		const {model, app} = this.#options;
 		const top = topOverlay(model.state);
 		if (!top || isAnswerable(top)) return false;
-		app.say('warning', notYetWords(model.plan));
+		app.messages.say('warning', notYetWords(model.plan));
 		return true;
 	}
 
@@ -123,7 +123,7 @@ export class ConsentVerbs {
 		}
 		const {onClose, typed} = top.confirmation;
 		if (plan.consent.kind === 'typed' && typed.text.trim() !== plan.consent.word) {
-			app.say('warning', safe`Type ${plan.consent.word} to go on, or Esc to leave it.`);
+			app.messages.say('warning', safe`Type ${plan.consent.word} to go on, or Esc to leave it.`);
 			return;
 		}
 		model.change((state) => withTop(state, undefined));

@@ -13,7 +13,7 @@ import {nodeIntent} from './node-intent.ts';
 
 export type EditingOptions = {
 	readonly editor: TextEditor;
-	readonly app: Pick<App, 'say' | 'choose' | 'ask' | 'preparations'>;
+	readonly app: Pick<App, 'messages' | 'prompts' | 'consent'>;
 	/** Something has been said, or lies on the screen, later than the key that asked for it. */
 	readonly onNews: () => void;
 };
@@ -38,7 +38,7 @@ export class SpecEditing {
 	edit(object: Edited): void {
 		const {app, editor} = this.#options;
 		const kept = this.#kept.get(object.id);
-		if (editor.problem !== undefined) app.say('warning', editor.problem);
+		if (editor.problem !== undefined) app.messages.say('warning', editor.problem);
 		else if (kept) this.#offer(kept, object);
 		else this.#run(this.#begin(object));
 	}
@@ -63,7 +63,7 @@ export class SpecEditing {
 	#offer(kept: Draft, object: Edited): void {
 		const {app, editor} = this.#options;
 		const name = toSafeText(object.name);
-		app.choose({
+		app.prompts.choose({
 			title: safe`Edit ${name}`,
 			lines: [line('plain', safe`Your last text was kept in ${toSafeText(kept.file)}.`)],
 			choices: [
@@ -81,7 +81,7 @@ export class SpecEditing {
 		const original = specText(object);
 		const file = await editor.create(`${object.name}.yaml`, original);
 		if (file.ok) await this.#open({object, file: file.value, original});
-		else app.say('danger', file.error);
+		else app.messages.say('danger', file.error);
 	}
 
 	async #open(draft: Draft): Promise<void> {
@@ -111,8 +111,8 @@ export class SpecEditing {
 			const intent = intentOf(draft.object, read.value);
 			if (typeof intent === 'string') this.#askAgain(draft, [intent]);
 			else {
-				const prepared = intent.action === 'service.edit' ? await app.preparations.edit(intent) : intent;
-				app.ask(prepared, (isConsented) => this.#closed(draft, prepared, isConsented));
+				const prepared = intent.action === 'service.edit' ? await app.consent.preparations.edit(intent) : intent;
+				app.consent.ask(prepared, (isConsented) => this.#closed(draft, prepared, isConsented));
 			}
 		}
 	}
@@ -123,7 +123,7 @@ export class SpecEditing {
 		const rest = problems.length - problemsShown;
 		const lines = problems.slice(0, problemsShown).map((text) => line('danger', text));
 		const leave = (): void => this.#keep(draft, toSafeText('Nothing was changed.'));
-		app.choose({
+		app.prompts.choose({
 			title: safe`This can't be sent: ${plural(problems.length, 'problem')} in the text`,
 			lines: rest > 0 ? [...lines, line('danger', safe`and ${rest} more`)] : lines,
 			choices: [
@@ -143,12 +143,15 @@ export class SpecEditing {
 
 	#keep(draft: Draft, why: SafeText): void {
 		this.#kept.set(draft.object.id, draft);
-		this.#options.app.say('warning', safe`${why} Your text is kept in ${toSafeText(draft.file)}; E goes on with it.`);
+		this.#options.app.messages.say(
+			'warning',
+			safe`${why} Your text is kept in ${toSafeText(draft.file)}; E goes on with it.`,
+		);
 	}
 
 	async #drop({object, file}: Draft): Promise<void> {
 		this.#kept.delete(object.id);
-		this.#options.app.say('plain', safe`${toSafeText(object.name)} is as it was: the text was not changed.`);
+		this.#options.app.messages.say('plain', safe`${toSafeText(object.name)} is as it was: the text was not changed.`);
 		await this.#options.editor.discard(file);
 	}
 

@@ -5,6 +5,6 @@ import {useScreen} from './useScreen.ts';
 export function useDrawn(question: object | undefined): void {
 	const {app} = useScreen(({fixed}) => fixed);
 	useLayoutEffect(() => {
-		if (question) app.wasDrawn(question);
+		if (question) app.consent.wasDrawn(question);
 	}, [app, question]);
 }

@@ -2,7 +2,7 @@
 import {stringify} from 'yaml';
 import {truncate} from '../../text/fit.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/capabilities.ts';
+import type {Messages} from '../app/capabilities.ts';
 import type {TextSource} from '../app/overlay.ts';
 import type {TextDocument} from '../text-view/text-document.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -29,7 +29,7 @@ export type InspectVerbsOptions = {
 	readonly change: (view: InspectView, path: string | undefined) => void;
 	/** Puts it into the clipboard and says so. */
 	readonly copy: (text: string, done: SafeText) => void;
-	readonly say: App['say'];
+	readonly say: Messages['say'];
 };
 
 const mostSaidCells = 60;

@@ -37,53 +37,64 @@ const edit =
 		app.top.edit(action);
 
 const hasInspect = (app: App): true | SafeText => {
-	if (app.focus === 'logs') return toSafeText('Logs have nothing to inspect: Enter shows a line, Tab goes to a list.');
-	const selected = app.selected(app.focus);
+	if (app.navigation.focus === 'logs')
+		return toSafeText('Logs have nothing to inspect: Enter shows a line, Tab goes to a list.');
+	const selected = app.selection.selected(app.navigation.focus);
 	return selected.ok ? true : selected.error;
 };
 
 export const generalKeys: readonly KeyBinding<App>[] = [
 	...keyRows('always', 'program', [
-		['program.interrupt', ['ctrl-c'], 'Quit, whatever is open', (app) => app.quit()],
-		['program.suspend', ['ctrl-z'], 'Suspend to the shell; fg returns', (app) => app.suspend()],
-		['program.redraw', ['ctrl-l'], 'Redraw the screen', (app) => app.redraw()],
+		['program.interrupt', ['ctrl-c'], 'Quit, whatever is open', (app) => app.program.quit()],
+		['program.suspend', ['ctrl-z'], 'Suspend to the shell; fg returns', (app) => app.program.suspend()],
+		['program.redraw', ['ctrl-l'], 'Redraw the screen', (app) => app.program.redraw()],
 	]),
 	...keyRows('everywhere', 'program', [
-		['program.help', ['?'], 'Help', (app) => app.help(), ['help', 90]],
+		['program.help', ['?'], 'Help', (app) => app.texts.help(), ['help', 90]],
 		[
 			'program.palette',
 			[':'],
 			'Palette: every view, action and object by its name',
-			(app) => app.openPalette(),
+			(app) => app.prompts.openPalette(),
 			['palette', 89],
 		],
-		['program.quit', ['q'], 'Quit', (app) => app.quit(), ['quit', 91]],
-		['program.mouse', ['m'], 'Mouse on or off: when off, your terminal selects text', (app) => app.toggleMouse()],
-		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.refresh()],
+		['program.quit', ['q'], 'Quit', (app) => app.program.quit(), ['quit', 91]],
+		[
+			'program.mouse',
+			['m'],
+			'Mouse on or off: when off, your terminal selects text',
+			(app) => app.program.toggleMouse(),
+		],
+		['program.refresh', ['ctrl-r', 'f5'], 'Ask the engine again at once', (app) => app.program.refresh()],
 	]),
 	...keyRows('everywhere', 'move', [
-		['pane.next', ['tab'], 'Next pane', (app) => app.focusNext(1), ['panes', 40]],
-		['pane.previous', ['shift-tab'], 'Previous pane', (app) => app.focusNext(-1)],
-		['pane.nodes', ['1'], 'Nodes', (app) => app.focusOn('nodes')],
-		['pane.services', ['2'], 'Services', (app) => app.focusOn('services')],
-		['pane.tasks', ['3'], 'Tasks', (app) => app.focusOn('tasks')],
-		['pane.logs', ['4'], 'Logs', (app) => app.focusOn('logs')],
-		['view.overview', ['0'], 'Overview: is all well?', (app) => app.show('overview')],
-		['view.topology', ['t'], 'Topology: every node with its tasks as blocks', (app) => app.show('topology')],
-		['view.stacks', ['5'], 'Stacks', (app) => app.show('stacks')],
-		['view.networks', ['6'], 'Networks', (app) => app.show('networks')],
-		['view.secrets', ['7'], 'Secrets', (app) => app.show('secrets')],
-		['view.configs', ['8'], 'Configs', (app) => app.show('configs')],
-		['view.volumes', ['9'], 'Volumes of this engine', (app) => app.show('volumes')],
-		['view.events', ['e'], 'Events as they come', (app) => app.show('events')],
-		['view.contexts', ['@'], 'Contexts: other swarms', (app) => app.show('contexts')],
-		['place.back', ['escape'], 'Back: out of a filter, marks, a drill, a zoom', (app) => app.back()],
+		['pane.next', ['tab'], 'Next pane', (app) => app.navigation.focusNext(1), ['panes', 40]],
+		['pane.previous', ['shift-tab'], 'Previous pane', (app) => app.navigation.focusNext(-1)],
+		['pane.nodes', ['1'], 'Nodes', (app) => app.navigation.focusOn('nodes')],
+		['pane.services', ['2'], 'Services', (app) => app.navigation.focusOn('services')],
+		['pane.tasks', ['3'], 'Tasks', (app) => app.navigation.focusOn('tasks')],
+		['pane.logs', ['4'], 'Logs', (app) => app.navigation.focusOn('logs')],
+		['view.overview', ['0'], 'Overview: is all well?', (app) => app.navigation.show('overview')],
+		['view.topology', ['t'], 'Topology: every node with its tasks as blocks', (app) => app.navigation.show('topology')],
+		['view.stacks', ['5'], 'Stacks', (app) => app.navigation.show('stacks')],
+		['view.networks', ['6'], 'Networks', (app) => app.navigation.show('networks')],
+		['view.secrets', ['7'], 'Secrets', (app) => app.navigation.show('secrets')],
+		['view.configs', ['8'], 'Configs', (app) => app.navigation.show('configs')],
+		['view.volumes', ['9'], 'Volumes of this engine', (app) => app.navigation.show('volumes')],
+		['view.events', ['e'], 'Events as they come', (app) => app.navigation.show('events')],
+		['view.contexts', ['@'], 'Contexts: other swarms', (app) => app.navigation.show('contexts')],
+		['place.back', ['escape'], 'Back: out of a filter, marks, a drill, a zoom', (app) => app.navigation.back()],
 	]),
 	...keyRows('everywhere', 'look', [
-		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.toggleZoom(), ['zoom', 32]],
+		['pane.zoom', ['z'], 'Zoom: this pane alone, or all of them', (app) => app.navigation.toggleZoom(), ['zoom', 32]],
 	]),
 	...keyRows('everywhere', 'look', [
-		['activity.show', ['A'], 'Activity: what was done, and the docker commands for it', (app) => app.showActivity()],
+		[
+			'activity.show',
+			['A'],
+			'Activity: what was done, and the docker commands for it',
+			(app) => app.texts.showActivity(),
+		],
 	]),
 	{
 		id: 'object.inspect',
@@ -93,7 +104,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		title: toSafeText('Inspect: everything the engine says, as YAML'),
 		footer: {label: toSafeText('inspect'), rank: 30},
 		enabled: hasInspect,
-		run: (app) => app.inspect('yaml'),
+		run: (app) => app.texts.inspect('yaml'),
 	},
 	{
 		id: 'object.raw',
@@ -102,7 +113,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		group: 'look',
 		title: toSafeText('Raw: the same as JSON'),
 		enabled: hasInspect,
-		run: (app) => app.inspect('json'),
+		run: (app) => app.texts.inspect('json'),
 	},
 	{
 		id: 'action.undo',
@@ -112,7 +123,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		title: toSafeText('Undo the last action, where it can be undone'),
 		isChange: true,
 		enabled: (app) => (app.isReadOnly ? toSafeText('Read-only mode: there is nothing of yours to undo.') : true),
-		run: (app) => app.undo(),
+		run: (app) => app.consent.undo(),
 	},
 	{
 		id: 'action.take-back',
@@ -123,7 +134,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		footer: {label: toSafeText('undo'), rank: 0},
 		isChange: true,
 		enabled: always,
-		run: (app) => app.takeOffer(),
+		run: (app) => app.consent.takeOffer(),
 	},
 	...motions('list'),
 	...keyRows('list', 'look', [
@@ -136,7 +147,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		],
 		['list.sort', ['o'], 'Sort by the next column', (app) => app.lists.sortByNext(), ['sort', 31]],
 		['list.reverse', ['O'], 'Reverse the order', (app) => app.lists.reverse()],
-		['list.copy', ['c'], 'Copy its name, its ID or another value', (app) => app.copyObject()],
+		['list.copy', ['c'], 'Copy its name, its ID or another value', (app) => app.texts.copyObject()],
 		['list.wide', ['W'], 'Wide: all columns in full, or those that fit', (app) => app.lists.toggleWide()],
 		['list.right', ['right'], 'To the columns further right', (app) => app.lists.scrollSideways(1)],
 		['list.left', ['left'], 'Back to the columns on the left', (app) => app.lists.scrollSideways(-1)],
@@ -144,12 +155,12 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			'list.mark',
 			['space'],
 			'Mark the row, or unmark it: actions are then about all that is marked',
-			(app) => app.toggleMark(),
+			(app) => app.selection.toggleMark(),
 			['mark', 25],
 		],
-		['list.mark-range', ['M', 'ctrl-space'], 'Mark from the last mark to here', (app) => app.markRange()],
-		['list.mark-all', ['*'], 'Mark all that the filter shows', (app) => app.markAll()],
-		['list.unmark-all', ['\\'], 'Unmark all', (app) => app.unmarkAll()],
+		['list.mark-range', ['M', 'ctrl-space'], 'Mark from the last mark to here', (app) => app.selection.markRange()],
+		['list.mark-all', ['*'], 'Mark all that the filter shows', (app) => app.selection.markAll()],
+		['list.unmark-all', ['\\'], 'Unmark all', (app) => app.selection.unmarkAll()],
 	]),
 	...motions('logs'),
 	...logKeys,
@@ -158,9 +169,9 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 	...inspectKeys,
 	...motions('text'),
 	...keyRows('text', 'look', [
-		['text.search', ['/'], 'Search', (app) => app.openSearch(), ['search', 1]],
-		['text.next', ['n'], 'Next hit', (app) => app.searchNext(1), ['next', 2]],
-		['text.previous', ['N'], 'Previous hit', (app) => app.searchNext(-1), ['previous', 3]],
+		['text.search', ['/'], 'Search', (app) => app.texts.openSearch(), ['search', 1]],
+		['text.next', ['n'], 'Next hit', (app) => app.texts.searchNext(1), ['next', 2]],
+		['text.previous', ['N'], 'Previous hit', (app) => app.texts.searchNext(-1), ['previous', 3]],
 		['text.copy', ['c'], 'Copy it', (app) => app.top.copy(), ['copy', 4]],
 		['text.close', ['escape', 'q'], 'Close', (app) => app.top.cancel(), ['close', 90]],
 	]),

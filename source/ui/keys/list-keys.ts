@@ -14,7 +14,7 @@ function enterKey(id: KindId): KeyBinding<App> {
 	const kind = kindOf(id);
 	if (kind.tasksOf) return drillKey(id, 'tasks', safe`Tasks of the ${kind.singular}`, drillToTasks);
 	if (kind.servicesOf) return drillKey(id, 'services', servicesTitle(id, kind.singular), drillToServices);
-	return drillKey(id, 'inspect', safe`Inspect the ${kind.singular}`, (app) => app.inspect('yaml'));
+	return drillKey(id, 'inspect', safe`Inspect the ${kind.singular}`, (app) => app.texts.inspect('yaml'));
 }
 
 function servicesTitle(id: KindId, singular: SafeText): SafeText {
@@ -22,15 +22,15 @@ function servicesTitle(id: KindId, singular: SafeText): SafeText {
 }
 
 function drillToTasks(app: App, id: KindId): void {
-	const selected = app.selected(id);
+	const selected = app.selection.selected(id);
 	const tasks = selected.ok ? kindOf(id).tasksOf?.(selected.value) : undefined;
-	if (tasks) app.drillTo(tasks);
+	if (tasks) app.navigation.drillTo(tasks);
 }
 
 function drillToServices(app: App, id: KindId): void {
-	const selected = app.selected(id);
+	const selected = app.selection.selected(id);
 	const services = selected.ok ? kindOf(id).servicesOf?.(selected.value) : undefined;
-	if (services) app.drillToServices(services);
+	if (services) app.navigation.drillToServices(services);
 }
 
 function drillKey(id: KindId, to: string, title: SafeText, run: (app: App, id: KindId) => void): KeyBinding<App> {
@@ -42,7 +42,7 @@ function drillKey(id: KindId, to: string, title: SafeText, run: (app: App, id: K
 		title,
 		footer: {label: toSafeText(to), rank: 10},
 		enabled(app) {
-			const selected = app.selected(id);
+			const selected = app.selection.selected(id);
 			return selected.ok ? true : selected.error;
 		},
 		run: (app) => run(app, id),

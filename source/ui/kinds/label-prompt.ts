@@ -15,14 +15,14 @@ export function promptLabels(
 		Object.entries(present).map(([key, value]) => safe`${toSafeText(key)}=${toSafeText(value)}`),
 		' ',
 	);
-	app.prompt({
+	app.prompts.open({
 		label: safe`Labels of ${name}`,
 		hint: now === '' ? toSafeText('key=value; it has none now') : safe`key=value -other; now ${now}`,
 		initial: '',
 		onSubmit(text) {
 			const change = parseLabelChange(text, present);
 			if (!change.ok) return change.error;
-			app.ask(intent(change.value));
+			app.consent.ask(intent(change.value));
 			return undefined;
 		},
 	});

@@ -29,17 +29,17 @@ export function logsKey<Id extends KindId>(
 		footer: {label: toSafeText('logs'), rank},
 		group: 'look',
 		enabled(app) {
-			const targets = app.targets(kind);
+			const targets = app.selection.targets(kind);
 			if (!targets.ok) return targets.error;
 			const answers = targets.value.map(possible);
 			return answers.includes(true) || (answers[0] ?? true);
 		},
 		run(app) {
-			const targets = app.targets(kind);
-			if (!targets.ok) return app.say('warning', targets.error);
+			const targets = app.selection.targets(kind);
+			if (!targets.ok) return app.messages.say('warning', targets.error);
 			const parts = targets.value.filter((row) => possible(row) === true).map(targetOf);
 			const [first, second] = parts;
-			if (first) app.showLogs(second ? severalTargets(parts, nameOf(parts, kind)) : first);
+			if (first) app.navigation.showLogs(second ? severalTargets(parts, nameOf(parts, kind)) : first);
 		},
 	};
 }

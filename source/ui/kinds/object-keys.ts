@@ -25,7 +25,7 @@ export function viewKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<Id>
 		...shared(kind, key),
 		group: 'look',
 		enabled(app) {
-			const selected = app.selected(kind);
+			const selected = app.selection.selected(kind);
 			return selected.ok ? (key.possible?.(selected.value, app) ?? true) : selected.error;
 		},
 	};
@@ -39,7 +39,7 @@ export function changeKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<I
 		isChange: true,
 		enabled(app) {
 			if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
-			const targets = app.targets(kind);
+			const targets = app.selection.targets(kind);
 			if (!targets.ok) return targets.error;
 			const {connection} = app.cluster;
 			if (connection.state === 'lost') return safe`Nothing can be changed now: ${connection.problem}`;
@@ -50,9 +50,9 @@ export function changeKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<I
 			return answers.includes(true) ? true : (answers[0] ?? true);
 		},
 		run(app) {
-			const targets = app.targets(kind);
+			const targets = app.selection.targets(kind);
 			if (!targets.ok) {
-				app.say('warning', targets.error);
+				app.messages.say('warning', targets.error);
 				return;
 			}
 			const [row, ...others] = targets.value;
@@ -85,7 +85,7 @@ export function askForAll<Row>(
 ): void {
 	const count = plural(rows.length, of);
 	const title = safe`${toSafeText(verb)} ${count}${toSafeText(rest)}`;
-	app.propose(batchOf(rows.map(intent), {title, verb, ...(word && {word: count})}));
+	app.consent.propose(batchOf(rows.map(intent), {title, verb, ...(word && {word: count})}));
 }
 
 function shared<Id extends KindId>(
@@ -99,9 +99,9 @@ function shared<Id extends KindId>(
 		title: toSafeText(key.title),
 		...(key.footer && {footer: {label: toSafeText(key.footer[0]), rank: key.footer[1]}}),
 		run(app) {
-			const selected = app.selected(kind);
+			const selected = app.selection.selected(kind);
 			if (selected.ok) key.run(selected.value, app);
-			else app.say('warning', selected.error);
+			else app.messages.say('warning', selected.error);
 		},
 	};
 }

@@ -11,7 +11,7 @@ import type {App} from '../app/capabilities.ts';
 import type {LogReader} from './log-reader.ts';
 
 type SaverOptions = {
-	readonly dialogs: Pick<App, 'prompt' | 'choose' | 'say'>;
+	readonly dialogs: Pick<App, 'prompts' | 'messages'>;
 	readonly clock: Clock;
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
@@ -29,10 +29,10 @@ export class LogSaver {
 		const {dialogs} = this.#options;
 		const {buffer} = reader.source;
 		const {shown} = reader;
-		if (buffer.length === 0) dialogs.say('warning', toSafeText('Nothing to save: there are no lines yet.'));
+		if (buffer.length === 0) dialogs.messages.say('warning', toSafeText('Nothing to save: there are no lines yet.'));
 		else if (shown.length === buffer.length) this.#askPath(reader, buffer.slice(0, buffer.length));
 		else {
-			dialogs.choose({
+			dialogs.prompts.choose({
 				title: toSafeText('Save which lines?'),
 				choices: [
 					{
@@ -55,7 +55,7 @@ export class LogSaver {
 	}
 
 	#askPath(reader: LogReader, entries: readonly LogEntry[], typed = this.#suggestion(reader)): void {
-		this.#options.dialogs.prompt({
+		this.#options.dialogs.prompts.open({
 			label: safe`Save ${count(linesOf(entries))} lines as`,
 			hint: toSafeText('.ndjson writes JSON lines'),
 			initial: typed,
@@ -82,14 +82,15 @@ export class LogSaver {
 		const {dialogs, onNews} = this.#options;
 		const file = path.resolve(typed.replace(/^~(?=\/|$)/, homedir()));
 		const saved = await saveLines(file, exported(reader, entries, file), {mayOverwrite});
-		if (saved.ok) dialogs.say('good', safe`Saved ${count(linesOf(entries))} lines to ${toSafeText(file)}.`);
-		else if (saved.error.kind === 'failed') dialogs.say('danger', safe`Not saved: ${toSafeText(saved.error.message)}`);
+		if (saved.ok) dialogs.messages.say('good', safe`Saved ${count(linesOf(entries))} lines to ${toSafeText(file)}.`);
+		else if (saved.error.kind === 'failed')
+			dialogs.messages.say('danger', safe`Not saved: ${toSafeText(saved.error.message)}`);
 		else this.#askAgain(reader, entries, typed);
 		onNews();
 	}
 
 	#askAgain(reader: LogReader, entries: readonly LogEntry[], typed: string): void {
-		this.#options.dialogs.choose({
+		this.#options.dialogs.prompts.choose({
 			title: safe`${toSafeText(typed)} exists already`,
 			isConsent: true,
 			choices: [

@@ -34,7 +34,7 @@ export type LogVerbsOptions = {
 	/** Where the logs are on the screen; undefined when they are not. */
 	readonly rect: () => PaneRect | undefined;
 	readonly clock: Clock;
-	readonly dialogs: Pick<App, 'prompt' | 'choose' | 'say' | 'keymap'>;
+	readonly dialogs: Pick<App, 'prompts' | 'messages' | 'keymap'>;
 	readonly showText: (source: TextSource) => void;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
@@ -113,7 +113,7 @@ export class LogVerbs {
 
 	openFilter(): void {
 		const before = this.#state.filterText;
-		this.#options.dialogs.prompt({
+		this.#options.dialogs.prompts.open({
 			id: 'logs filter',
 			label: toSafeText('Filter'),
 			hint: toSafeText('text  /regex/  !without  one|other  @node'),
@@ -127,7 +127,7 @@ export class LogVerbs {
 	openSearch(): void {
 		const {searchText, stand} = this.#state;
 		const from = this.#cursorPlace();
-		this.#options.dialogs.prompt({
+		this.#options.dialogs.prompts.open({
 			id: 'logs search',
 			label: toSafeText('Search'),
 			hint: toSafeText('text  /regex/  one|other; then n and N'),
@@ -156,7 +156,7 @@ export class LogVerbs {
 	}
 
 	askSince(): void {
-		this.#options.dialogs.prompt({
+		this.#options.dialogs.prompts.open({
 			id: 'logs since',
 			label: toSafeText('Logs since'),
 			hint: toSafeText('10m  2h  14:05 (UTC)  2026-11-21T14:05:00Z  all'),
@@ -177,7 +177,7 @@ export class LogVerbs {
 		const reader = this.#options.reader();
 		const first = reader?.shown.at(0);
 		if (!reader || !first) return;
-		this.#options.dialogs.prompt({
+		this.#options.dialogs.prompts.open({
 			id: 'logs time',
 			label: toSafeText('Go to'),
 			hint: toSafeText('14:05 (UTC)  14:05:30  10m ago  2026-11-21T14:05:00Z'),
@@ -212,7 +212,7 @@ export class LogVerbs {
 		const text = entry.kind === 'line' ? entry.line.text : entry.notice.text;
 		const copied = this.#options.copy(text);
 		if (copied.ok) this.#say(toSafeText('The line was sent to the clipboard.'));
-		else this.#options.dialogs.say('warning', copied.error);
+		else this.#options.dialogs.messages.say('warning', copied.error);
 	}
 
 	save(): void {
@@ -241,7 +241,7 @@ export class LogVerbs {
 	}
 
 	#say(text: SafeText): void {
-		this.#options.dialogs.say('plain', text);
+		this.#options.dialogs.messages.say('plain', text);
 	}
 
 	#look(change: Partial<LogsState['look']>): void {
@@ -311,7 +311,7 @@ export class LogVerbs {
 		const reader = this.#options.reader();
 		reader?.update(this.#state);
 		if (reader?.hits?.length === 0) {
-			this.#options.dialogs.say('warning', safe`No line has ${toSafeText(this.#state.searchText)}.`);
+			this.#options.dialogs.messages.say('warning', safe`No line has ${toSafeText(this.#state.searchText)}.`);
 		}
 	}
 

@@ -72,13 +72,13 @@ function views(app: App): Entry[] {
 		detail: safe`view  ${toSafeText(shortNamesOf(id).join(' '))}`,
 		key: app.keymap.keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
 		words: [id, kindOf(id).singular, ...shortNamesOf(id)],
-		run: () => app.show(id),
+		run: () => app.navigation.show(id),
 	}));
 }
 
 /** The columns that the list in focus can be sorted by. */
 function orders(app: App): Entry[] {
-	const {focus} = app;
+	const {focus} = app.navigation;
 	if (!isKindId(focus)) return [];
 	return app.lists.orders(focus).map(({id, title}) => ({
 		label: safe`Sort by ${title}`,
@@ -96,7 +96,7 @@ function looks(app: App): Entry[] {
 		detail: title,
 		key: toSafeText(''),
 		words: [`theme ${id}`, `skin ${id}`],
-		run: () => app.chooseTheme(id),
+		run: () => app.program.chooseTheme(id),
 	}));
 }
 
@@ -108,9 +108,11 @@ function shortNamesOf(id: KindId): readonly string[] {
 
 /** What keys do here and in the panes: what moves comes last, and a view that isn't shown has nothing selected to act on. */
 function actions(app: App): Entry[] {
-	const offered = app.keymap.bindings.filter(({id, scope}) => isOffered(scope, app.focus) && !isListedAsView(id));
+	const offered = app.keymap.bindings.filter(
+		({id, scope}) => isOffered(scope, app.navigation.focus) && !isListedAsView(id),
+	);
 	const rank = ({scope, group}: KeyBinding<App>): number =>
-		group === 'move' ? 3 : scope === app.focus ? 0 : scope === 'everywhere' ? 1 : 2;
+		group === 'move' ? 3 : scope === app.navigation.focus ? 0 : scope === 'everywhere' ? 1 : 2;
 	return offered
 		.toSorted((a, b) => rank(a) - rank(b))
 		.map((binding) => ({
@@ -139,7 +141,7 @@ function isListedAsView(bindingId: string): boolean {
 /** In the pane that it belongs to, so that one sees what it does. */
 function runThere(binding: KeyBinding<App>, app: App): void {
 	const {scope} = binding;
-	if (isPane(scope) && scope !== app.focus) app.focusOn(scope);
+	if (isPane(scope) && scope !== app.navigation.focus) app.navigation.focusOn(scope);
 	runBinding(binding, app);
 }
 
@@ -160,7 +162,7 @@ function objectEntries(kind: KindId, app: App): Entry[] {
 			detail: singular,
 			key: toSafeText(''),
 			words: [name(row)],
-			run: () => (open ? open(row, app) : app.goTo(kind, row.id)),
+			run: () => (open ? open(row, app) : app.navigation.goTo(kind, row.id)),
 		}));
 }
 

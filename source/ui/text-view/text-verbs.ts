@@ -23,7 +23,7 @@ export type TextVerbsOptions = {
 	readonly clock: Clock;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
-	readonly app: Pick<App, 'say' | 'prompt' | 'choose' | 'focus' | 'selected' | 'keymap'>;
+	readonly app: Pick<App, 'messages' | 'prompts' | 'navigation' | 'selection' | 'keymap'>;
 };
 
 type TextOverlay = Extract<Overlay, {kind: 'text'}>;
@@ -40,7 +40,7 @@ export class TextVerbs {
 			inspection: () => this.#inspection(),
 			change: (view, path) => this.#showInspected(view, path),
 			copy: (text, done) => this.copy(text, done),
-			say: (tone, text) => options.app.say(tone, text),
+			say: (tone, text) => options.app.messages.say(tone, text),
 		});
 	}
 
@@ -72,11 +72,11 @@ export class TextVerbs {
 	/** Offers what is worth copying of the selected object. */
 	copyObject(): void {
 		const {app} = this.#options;
-		const {focus} = app;
+		const {focus} = app.navigation;
 		if (!isKindId(focus)) return;
-		const selected = app.selected(focus);
+		const selected = app.selection.selected(focus);
 		if (!selected.ok) {
-			app.say('warning', selected.error);
+			app.messages.say('warning', selected.error);
 			return;
 		}
 		const kind = kindOf(focus);
@@ -88,7 +88,7 @@ export class TextVerbs {
 			isPresent: false,
 			run: () => this.copy(text, safe`Copied: ${text}`),
 		});
-		app.choose({
+		app.prompts.choose({
 			title: safe`Copy of ${name}`,
 			choices: [
 				choice('n', 'name', name),
@@ -102,8 +102,8 @@ export class TextVerbs {
 	copy(text: string, done: SafeText): void {
 		const {copy, app} = this.#options;
 		const copied = copy(text);
-		if (copied.ok) app.say('good', done);
-		else app.say('warning', copied.error);
+		if (copied.ok) app.messages.say('good', done);
+		else app.messages.say('warning', copied.error);
 	}
 
 	openSearch(): void {
@@ -112,7 +112,7 @@ export class TextVerbs {
 		const text = this.#top();
 		if (!text) return;
 		const {app} = this.#options;
-		app.prompt({
+		app.prompts.open({
 			id: 'search',
 			label: toSafeText('Search'),
 			hint: safe`${app.keymap.keyOf('text.next')} next, ${app.keymap.keyOf('text.previous')} previous`,
@@ -154,11 +154,11 @@ export class TextVerbs {
 
 	#subject(): {readonly of: KindId; readonly id: string; readonly name: SafeText} | undefined {
 		const {app} = this.#options;
-		const {focus} = app;
+		const {focus} = app.navigation;
 		if (!isKindId(focus)) return undefined;
-		const selected = app.selected(focus);
+		const selected = app.selection.selected(focus);
 		if (selected.ok) return {of: focus, id: selected.value.id, name: kindOf(focus).name(selected.value)};
-		app.say('warning', selected.error);
+		app.messages.say('warning', selected.error);
 		return undefined;
 	}
 

@@ -8,9 +8,9 @@ import type {ScreenModel} from '../app/screen-model.ts';
 
 export class MapVerbs {
 	readonly #model: ScreenModel;
-	readonly #app: Pick<App, 'say' | 'show' | 'drillTo'>;
+	readonly #app: Pick<App, 'messages' | 'navigation'>;
 
-	constructor(model: ScreenModel, app: Pick<App, 'say' | 'show' | 'drillTo'>) {
+	constructor(model: ScreenModel, app: Pick<App, 'messages' | 'navigation'>) {
 		this.#model = model;
 		this.#app = app;
 	}
@@ -19,7 +19,7 @@ export class MapVerbs {
 	step(by: 1 | -1): void {
 		const tasks = this.#tasks();
 		if (tasks.length === 0) {
-			this.#app.say('plain', toSafeText('There is no task here to pick.'));
+			this.#app.messages.say('plain', toSafeText('There is no task here to pick.'));
 			return;
 		}
 		const {mapCursor} = this.#model.state;
@@ -38,17 +38,17 @@ export class MapVerbs {
 		const taskId = this.#model.state.mapCursor?.taskId;
 		const task = this.#tasks().find(({id}) => id === taskId);
 		if (task) {
-			this.#app.drillTo({kind: 'service', id: task.serviceId});
+			this.#app.navigation.drillTo({kind: 'service', id: task.serviceId});
 			this.#model.select('tasks', task.id);
-		} else if (row.kind === 'node') this.#app.drillTo({kind: 'node', id: row.id});
-		else if (row.kind === 'waiting') this.#app.drillTo({kind: 'all'});
-		else this.#app.say('plain', toSafeText('A zone has no tasks of its own: j goes to its nodes.'));
+		} else if (row.kind === 'node') this.#app.navigation.drillTo({kind: 'node', id: row.id});
+		else if (row.kind === 'waiting') this.#app.navigation.drillTo({kind: 'all'});
+		else this.#app.messages.say('plain', toSafeText('A zone has no tasks of its own: j goes to its nodes.'));
 	}
 
 	/** Goes to the map under a dialog, to the node that its plan is about if it is about one. */
 	showPlan(): void {
 		const {plan} = this.#model;
-		this.#app.show('topology');
+		this.#app.navigation.show('topology');
 		const nodeId = plan && intentsOf(plan.intent).flatMap((intent) => ('nodeId' in intent ? intent.nodeId : []))[0];
 		if (nodeId !== undefined) this.#model.select('topology', nodeId);
 	}

@@ -65,7 +65,7 @@ describe('a dialog', () => {
 			lines: [line('danger', 'It is gone for good.')],
 		};
 		fake.screen.handle(namedKey('enter'));
-		fake.screen.getSnapshot().fixed.app.propose({action: 'service.restart', serviceId: 'shop_web'} as never);
+		fake.screen.getSnapshot().fixed.app.consent.propose({action: 'service.restart', serviceId: 'shop_web'} as never);
 		await drawn();
 		const top = fake.screen.getSnapshot().state.overlays.at(-1);
 		const confirmation = top?.kind === 'confirmation' ? top.confirmation : fail();
@@ -102,7 +102,7 @@ describe('the whole dashboard', () => {
 		expect(lines()[0]).toMatch(/^ demo/);
 		expect(lines()[1]).toMatch(/ 1 nodes /);
 		expect(lines()[23]).toContain('q quit');
-		fake.screen.getSnapshot().fixed.app.choose({title: toSafeText('Which?'), choices: [choice('a', 'Active')]});
+		fake.screen.getSnapshot().fixed.app.prompts.choose({title: toSafeText('Which?'), choices: [choice('a', 'Active')]});
 		fake.screen.say(toSafeText('Chosen.'));
 		await drawn();
 		expect(lines()[22]).toContain('Chosen.');

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {App} from '../../../source/ui/app/capabilities.ts';
+import type {App, Navigation} from '../../../source/ui/app/capabilities.ts';
 import type {KeyScope} from '../../../source/ui/keys/binding.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {Keymap, keymap} from '../../../source/ui/keys/keymap.ts';
@@ -8,8 +8,13 @@ import {suggestionsFor} from '../../../source/ui/palette/suggestions.ts';
 import {cluster, shop} from '../support/entities.ts';
 
 /** Of the screen only what the palette reads. */
-const appAt = (focus: App['focus']): App =>
-	({focus, keymap: new Keymap(keymap), cluster: cluster(shop()), lists: {orders: () => []}}) as unknown as App;
+const appAt = (focus: Navigation['focus']): App =>
+	({
+		navigation: {focus},
+		keymap: new Keymap(keymap),
+		cluster: cluster(shop()),
+		lists: {orders: () => []},
+	}) as unknown as App;
 
 describe.each([...kindIds, 'logs'] as const)('the palette in %s', (focus) => {
 	it('offers all that keys do here, by its words and by its name, with the key', () => {

@@ -29,7 +29,7 @@ export const contextKind: Kind<ContextEntity> = {
 	source: ({contexts}) => contexts,
 	inScope: everyRow,
 	trouble: ({problem}) => problem,
-	open: ({id}, app) => app.showContext(id),
+	open: ({id}, app) => app.navigation.showContext(id),
 	inspect: ({name, description, endpoint, isCurrent, state, problem}) => ({
 		Name: name,
 		Description: description,
@@ -45,7 +45,7 @@ export const contextKind: Kind<ContextEntity> = {
 			keys: ['enter'],
 			title: "Show its swarm; docker's own current context stays what it is",
 			footer: ['show', 1],
-			run: ({id}, app) => app.showContext(id),
+			run: ({id}, app) => app.navigation.showContext(id),
 		}),
 	],
 };

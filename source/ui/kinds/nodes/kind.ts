@@ -21,7 +21,7 @@ function chooseAvailability(nodes: readonly NodeEntity[], app: App): void {
 		pause: 'keeps its tasks, takes no new ones',
 		drain: 'its service tasks move to other nodes',
 	};
-	app.choose({
+	app.prompts.choose({
 		title: safe`Availability of ${isOne && first ? first.name : plural(nodes.length, 'node')}`,
 		choices: availabilities.map((availability) => ({
 			label: toSafeText(availability),
@@ -53,10 +53,10 @@ function askForRole(nodes: readonly NodeEntity[], app: App, role: NodeRole): voi
 function askForRemoval({id, name, manager, state}: NodeEntity, app: App): void {
 	const removal = {action: 'node.remove', nodeId: id, force: false} as const;
 	if (!manager || state === 'ready') {
-		app.ask(removal);
+		app.consent.ask(removal);
 		return;
 	}
-	app.ask({
+	app.consent.ask({
 		action: 'batch',
 		title: safe`Remove manager ${name}`,
 		verb: 'Remove',
@@ -137,7 +137,7 @@ export const nodeKind: Kind<NodeEntity> = {
 			id: 'node.edit',
 			keys: ['E'],
 			title: 'Edit its spec as YAML in $EDITOR: labels, role, availability',
-			run: ({id, name, version, raw}, app) => app.editSpec({kind: 'node', id, name, version, spec: raw.Spec}),
+			run: ({id, name, version, raw}, app) => app.consent.editSpec({kind: 'node', id, name, version, spec: raw.Spec}),
 		}),
 		changeKey('nodes', {
 			id: 'node.remove',

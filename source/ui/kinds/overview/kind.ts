@@ -46,9 +46,9 @@ function wellNote({nodes, services}: ClusterState): string {
 }
 
 function goTo({kind, objectId, remedy}: Issue, app: App): void {
-	if (remedy === 'left-behind') app.drillTo({kind: 'all'});
-	else if (kind === 'swarm') app.show('nodes');
-	else app.goTo(kind === 'node' ? 'nodes' : 'services', objectId);
+	if (remedy === 'left-behind') app.navigation.drillTo({kind: 'all'});
+	else if (kind === 'swarm') app.navigation.show('nodes');
+	else app.navigation.goTo(kind === 'node' ? 'nodes' : 'services', objectId);
 }
 
 /** Does what that key does to the object itself, there where it is. */
@@ -64,7 +64,7 @@ function actThere(key: string, id: string, title: string): KeyBinding<App> {
 			const binding = keys.find((each) => each.keys.includes(key));
 			const enabled = binding?.enabled(app) ?? safe`${shownKey(key)} does nothing to a ${toSafeText(issue.kind)}.`;
 			if (enabled === true) binding?.run(app);
-			else app.refuse(enabled, () => binding?.enabled(app) !== true);
+			else app.messages.refuse(enabled, () => binding?.enabled(app) !== true);
 		},
 	});
 }

@@ -28,7 +28,7 @@ function promptScale(services: readonly ServiceEntity[], app: App): void {
 	const [first] = services;
 	const present = [...new Set(services.map(({replicas = 0}) => replicas))].sort((a, b) => a - b);
 	const isOne = services.length === 1;
-	app.prompt({
+	app.prompts.open({
 		label: isOne
 			? safe`Replicas of ${first?.name ?? nothing}`
 			: safe`Replicas of each of ${plural(services.length, 'service')}`,
@@ -52,7 +52,7 @@ function promptScale(services: readonly ServiceEntity[], app: App): void {
 
 /** With the present image to be edited: most often only the tag changes. */
 function promptImage(service: ServiceEntity, app: App): void {
-	app.prompt({
+	app.prompts.open({
 		label: safe`Image of ${service.name}`,
 		hint: safe`now ${service.image}`,
 		initial: service.image,
@@ -60,9 +60,9 @@ function promptImage(service: ServiceEntity, app: App): void {
 		onSubmit(text) {
 			const image = text.trim();
 			if (image === '' || /\s/.test(image)) return toSafeText('an image, as in nginx:1.27');
-			return app.preparations
+			return app.consent.preparations
 				.image(service, image)
-				.then((intent) => (intent.ok ? () => app.ask(intent.value) : intent.error));
+				.then((intent) => (intent.ok ? () => app.consent.ask(intent.value) : intent.error));
 		},
 		waiting: toSafeText('asking the registry; Esc gives up'),
 	});
@@ -88,7 +88,7 @@ function step(id: string, keys: readonly string[], by: 1 | -1, title: string): R
 			if (by === -1 && service.replicas === 0) return safe`${service.name} has no replicas left to remove.`;
 			return isReplicated(service);
 		},
-		run: ({id}, app) => app.ask({action: 'service.step', serviceId: id, by}),
+		run: ({id}, app) => app.consent.ask({action: 'service.step', serviceId: id, by}),
 		runAll: (rows, app) =>
 			askForAll(rows, app, {
 				verb: 'Scale',
@@ -148,7 +148,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			keys: ['r'],
 			title: 'Restart: replace all its tasks (force update)',
 			footer: ['restart', 4],
-			run: ({id}, app) => app.ask({action: 'service.restart', serviceId: id}),
+			run: ({id}, app) => app.consent.ask({action: 'service.restart', serviceId: id}),
 			runAll: (rows, app) =>
 				askForAll(rows, app, {
 					verb: 'Restart',
@@ -167,7 +167,8 @@ export const serviceKind: Kind<ServiceEntity> = {
 			keys: ['E'],
 			title: 'Edit its spec as YAML in $EDITOR; shown as a diff before it is sent',
 			footer: ['edit', 7],
-			run: ({id, name, version, raw}, app) => app.editSpec({kind: 'service', id, name, version, spec: raw.Spec}),
+			run: ({id, name, version, raw}, app) =>
+				app.consent.editSpec({kind: 'service', id, name, version, spec: raw.Spec}),
 		}),
 		changeKey('services', {
 			id: 'service.labels',
@@ -181,7 +182,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			title: 'Roll back to the previous settings',
 			possible: ({name, hasPreviousSpec}) =>
 				hasPreviousSpec || safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
-			run: ({id}, app) => app.ask({action: 'service.rollback', serviceId: id}),
+			run: ({id}, app) => app.consent.ask({action: 'service.rollback', serviceId: id}),
 			runAll: (rows, app) =>
 				askForAll(rows, app, {
 					verb: 'Roll back',
@@ -195,7 +196,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			keys: ['x', 'ctrl-d'],
 			title: 'Remove',
 			footer: ['remove', 5],
-			run: ({id}, app) => app.ask({action: 'service.remove', serviceId: id}),
+			run: ({id}, app) => app.consent.ask({action: 'service.remove', serviceId: id}),
 			runAll: (rows, app) =>
 				askForAll(rows, app, {
 					verb: 'Remove',
@@ -208,7 +209,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.why',
 			keys: ['w'],
 			title: 'Why it is not as desired: node by node, last failures',
-			run: (_service, app) => app.showWhy(),
+			run: (_service, app) => app.texts.showWhy(),
 		}),
 		logsKey('services', {id: 'service.logs', title: 'Logs', rank: 2, targetOf: logsOf}),
 	],

@@ -27,7 +27,7 @@ export function recoveryKeys(
 			keys: ['C'],
 			title: 'Continue an update that is paused',
 			possible: isPaused,
-			run: ({id}, app) => app.ask({action: 'service.continue', serviceId: id}),
+			run: ({id}, app) => app.consent.ask({action: 'service.continue', serviceId: id}),
 			runAll: (services, app) =>
 				askForAll(services, app, {
 					verb: 'Continue',
@@ -64,11 +64,11 @@ function resume(
 	promptScale: (services: readonly ServiceEntity[], app: App) => void,
 ): void {
 	const known = services.flatMap((service) => {
-		const replicas = formerReplicas(service, app.actions);
+		const replicas = formerReplicas(service, app.consent.actions);
 		return replicas === undefined ? [] : [{action: 'service.scale', serviceId: service.id, replicas} as const];
 	});
 	if (known.length === 0) promptScale(services, app);
-	else app.propose(batchOf(known, {title: safe`Resume ${plural(known.length, 'service')}`, verb: 'Resume'}));
+	else app.consent.propose(batchOf(known, {title: safe`Resume ${plural(known.length, 'service')}`, verb: 'Resume'}));
 }
 
 function canRebalance(app: App): true | SafeText {
@@ -80,13 +80,13 @@ function canRebalance(app: App): true | SafeText {
 }
 
 function rebalance(app: App): void {
-	const marked = app.marked('services');
+	const marked = app.selection.marked('services');
 	const skewed = skewedServices(marked.length > 0 ? marked : app.cluster.services.values(), app.cluster);
 	if (skewed.length === 0) {
-		app.say('good', toSafeText('Every service is spread evenly over the nodes that can run it.'));
+		app.messages.say('good', toSafeText('Every service is spread evenly over the nodes that can run it.'));
 		return;
 	}
-	app.ask({
+	app.consent.ask({
 		action: 'batch',
 		title: safe`Rebalance ${plural(skewed.length, 'service')}`,
 		verb: 'Rebalance',

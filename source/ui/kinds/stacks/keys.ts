@@ -30,7 +30,7 @@ export const stackKeys: readonly KeyBinding<App>[] = [
 		keys: ['x', 'ctrl-d'],
 		title: 'Remove with all its services, networks, secrets and configs',
 		footer: ['remove', 5],
-		run: ({name, services}, app) => app.ask(removalRequest(name, services, app.cluster)),
+		run: ({name, services}, app) => app.consent.ask(removalRequest(name, services, app.cluster)),
 	}),
 ];
 
@@ -38,7 +38,7 @@ const stackName = /^[a-z0-9][a-z0-9_-]*$/i;
 
 /** The file first: what is wrong with it is said before anything else is asked. */
 function promptFile(app: App): void {
-	app.prompt({
+	app.prompts.open({
 		id: 'stack-file',
 		label: toSafeText('Stack file'),
 		hint: toSafeText('as for docker stack deploy -c; Tab completes'),
@@ -59,7 +59,7 @@ function promptFile(app: App): void {
 function promptName(files: readonly string[], app: App): void {
 	const [file = ''] = files;
 	const folder = path.basename(path.dirname(path.resolve(file))).toLowerCase();
-	app.prompt({
+	app.prompts.open({
 		label: safe`Name of the stack in ${toSafeText(path.basename(file))}`,
 		hint: toSafeText('a new stack, or one to update from the file'),
 		initial: folder,
@@ -73,7 +73,7 @@ function deploy(files: readonly string[], name: string, app: App): SafeText | Pr
 	if (!stackName.test(name)) return toSafeText('letters, digits, - and _');
 	const read = readStackFiles(files, {name, variables: process.env});
 	if (!read.ok) return read.error;
-	return app.preparations
+	return app.consent.preparations
 		.deployment(read.value)
-		.then((wish) => (wish.ok ? () => app.ask(wish.value) : wish.error.message));
+		.then((wish) => (wish.ok ? () => app.consent.ask(wish.value) : wish.error.message));
 }

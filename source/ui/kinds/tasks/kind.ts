@@ -104,13 +104,13 @@ export const taskKind: Kind<TaskEntity> = {
 			keys: ['enter'],
 			title: 'Details: the whole error, container, ports',
 			footer: ['details', 2],
-			run: (_task, app) => app.showDetails(),
+			run: (_task, app) => app.texts.showDetails(),
 		}),
 		viewKey('tasks', {
 			id: 'task.why',
 			keys: ['w'],
 			title: 'Why it is not as desired: node by node, last failures',
-			run: (_task, app) => app.showWhy(),
+			run: (_task, app) => app.texts.showWhy(),
 		}),
 		{
 			id: 'task.history',
@@ -120,7 +120,7 @@ export const taskKind: Kind<TaskEntity> = {
 			title: toSafeText('History: the older tasks of each slot, on or off'),
 			footer: {label: toSafeText('history'), rank: 3},
 			enabled: always,
-			run: (app) => app.toggleHistory(),
+			run: (app) => app.navigation.toggleHistory(),
 		},
 		{
 			id: 'task.all',
@@ -130,7 +130,7 @@ export const taskKind: Kind<TaskEntity> = {
 			title: toSafeText('All tasks of the swarm'),
 			footer: {label: toSafeText('all tasks'), rank: 4},
 			enabled: always,
-			run: (app) => app.drillTo({kind: 'all'}),
+			run: (app) => app.navigation.drillTo({kind: 'all'}),
 		},
 	],
 };

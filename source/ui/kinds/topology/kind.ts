@@ -43,7 +43,7 @@ function mapKey(
 		title: toSafeText(title),
 		...(footer && {footer}),
 		enabled(app) {
-			const selected = app.selected('topology');
+			const selected = app.selection.selected('topology');
 			return selected.ok ? true : selected.error;
 		},
 		run,

@@ -2,30 +2,73 @@
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActivityAnswer, App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
-import {keyRows} from './key-rows.ts';
+import {type KeyEntry, keysOf} from './keys-of.ts';
+import {motions} from './motion-keys.ts';
 
 export const activityKeys: readonly KeyBinding<App>[] = [
-	...keyRows('activity', 'look', [
-		['activity.copy', ['c'], 'Copy the docker command that does the same', (app) => app.activity.copy(), ['copy', 1]],
-		['activity.open', ['enter'], 'Go to the object in its list', (app) => app.activity.open(), ['go to it', 2]],
+	...motions('activity'),
+	...keysOf({scope: 'activity', group: 'look'}, [
+		{
+			id: 'activity.copy',
+			keys: ['c'],
+			title: 'Copy the docker command that does the same',
+			footer: {label: 'copy', rank: 1},
+			run: (app) => app.activity.copy(),
+		},
+		{
+			id: 'activity.open',
+			keys: ['enter'],
+			title: 'Go to the object in its list',
+			footer: {label: 'go to it', rank: 2},
+			run: (app) => app.activity.open(),
+		},
 	]),
-	answer('rest', 'r', 'Go on with what is left of a batch', 'go on', 'nothing of a batch is left to do'),
-	answer('continue', 'C', 'Continue an update that is paused', 'continue', 'no update is paused'),
-	answer('rollback', 'b', 'Roll back an update that is paused', 'roll back', 'no update is paused'),
-	answer('undo', 'u', 'Undo it', 'undo', 'there is nothing to undo'),
-	...keyRows('activity', 'look', [
-		['activity.close', ['escape', 'q', 'A'], 'Close', (app) => app.top.cancel(), ['close', 90]],
+	...keysOf({scope: 'activity', group: 'act'}, [
+		answerKey('rest', {
+			key: 'r',
+			title: 'Go on with what is left of a batch',
+			label: 'go on',
+			otherwise: 'nothing of a batch is left to do',
+		}),
+		answerKey('continue', {
+			key: 'C',
+			title: 'Continue an update that is paused',
+			label: 'continue',
+			otherwise: 'no update is paused',
+		}),
+		answerKey('rollback', {
+			key: 'b',
+			title: 'Roll back an update that is paused',
+			label: 'roll back',
+			otherwise: 'no update is paused',
+		}),
+		answerKey('undo', {key: 'u', title: 'Undo it', label: 'undo', otherwise: 'there is nothing to undo'}),
+	]),
+	...keysOf({scope: 'activity', group: 'look'}, [
+		{
+			id: 'activity.close',
+			keys: ['escape', 'q', 'A'],
+			title: 'Close',
+			footer: {label: 'close', rank: 90},
+			run: (app) => app.top.cancel(),
+		},
 	]),
 ];
 
-function answer(to: ActivityAnswer, key: string, title: string, label: string, otherwise: string): KeyBinding<App> {
+type Answer = {
+	readonly key: string;
+	readonly title: string;
+	readonly label: string;
+	/** Why there is nothing of the kind. */
+	readonly otherwise: string;
+};
+
+function answerKey(to: ActivityAnswer, {key, title, label, otherwise}: Answer): KeyEntry {
 	return {
 		id: `activity.${to}`,
 		keys: [key],
-		scope: 'activity',
-		group: 'act',
-		title: toSafeText(title),
-		footer: {label: toSafeText(label), rank: 3},
+		title,
+		footer: {label, rank: 3},
 		isChange: true,
 		enabled(app) {
 			if (app.isReadOnly) return toSafeText('Read-only mode: nothing is changed from here.');

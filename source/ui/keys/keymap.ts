@@ -4,17 +4,30 @@ import type {Config} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import {kinds} from '../kinds/registry.ts';
+import {activityKeys} from './activity-keys.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {commandKeys} from './command-keys.ts';
+import {dialogKeys} from './dialog-keys.ts';
 import {generalKeys} from './general-keys.ts';
+import {inspectKeys} from './inspect-keys.ts';
 import {shownKey} from './key-name.ts';
-import {listKeys} from './list-keys.ts';
+import {enterKeys, listKeys} from './list-keys.ts';
+import {logKeys} from './log-keys.ts';
+import {promptKeys} from './prompt-keys.ts';
+import {textKeys} from './text-keys.ts';
 
 /** The keys as they are without a configuration. */
 export const keymap: readonly KeyBinding<App>[] = [
 	...Object.values(kinds).flatMap(({keys}) => keys),
-	...listKeys,
+	...enterKeys,
 	...generalKeys,
+	...listKeys,
+	...logKeys,
+	...activityKeys,
+	...inspectKeys,
+	...textKeys,
+	...dialogKeys,
+	...promptKeys,
 ];
 
 export class Keymap {

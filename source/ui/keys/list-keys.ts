@@ -1,12 +1,74 @@
-/** Enter in lists: made from the registry, so that a kind only says where it leads. */
+/** The keys of every list, and Enter, which is made from the registry: a kind only says where it leads. */
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {kindIds, kindOf} from '../kinds/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
+import {keysOf} from './keys-of.ts';
+import {motions} from './motion-keys.ts';
 
-/** Kinds with an Enter of their own are left alone. */
-export const listKeys: readonly KeyBinding<App>[] = kindIds
+export const listKeys: readonly KeyBinding<App>[] = [
+	...motions('list'),
+	...keysOf({scope: 'list', group: 'look'}, [
+		{
+			id: 'list.filter',
+			keys: ['/'],
+			title: 'Filter: words, !without, field=value, ~letters',
+			footer: {label: 'filter', rank: 20},
+			run: (app) => app.lists.openFilter(),
+		},
+		{
+			id: 'list.sort',
+			keys: ['o'],
+			title: 'Sort by the next column',
+			footer: {label: 'sort', rank: 31},
+			run: (app) => app.lists.sortByNext(),
+		},
+		{id: 'list.reverse', keys: ['O'], title: 'Reverse the order', run: (app) => app.lists.reverse()},
+		{
+			id: 'list.copy',
+			keys: ['c'],
+			title: 'Copy its name, its ID or another value',
+			run: (app) => app.texts.copyObject(),
+		},
+		{
+			id: 'list.wide',
+			keys: ['W'],
+			title: 'Wide: all columns in full, or those that fit',
+			run: (app) => app.lists.toggleWide(),
+		},
+		{
+			id: 'list.right',
+			keys: ['right'],
+			title: 'To the columns further right',
+			run: (app) => app.lists.scrollSideways(1),
+		},
+		{
+			id: 'list.left',
+			keys: ['left'],
+			title: 'Back to the columns on the left',
+			run: (app) => app.lists.scrollSideways(-1),
+		},
+		{
+			id: 'list.mark',
+			keys: ['space'],
+			title: 'Mark the row, or unmark it: actions are then about all that is marked',
+			footer: {label: 'mark', rank: 25},
+			run: (app) => app.selection.toggleMark(),
+		},
+		{
+			id: 'list.mark-range',
+			keys: ['M', 'ctrl-space'],
+			title: 'Mark from the last mark to here',
+			run: (app) => app.selection.markRange(),
+		},
+		{id: 'list.mark-all', keys: ['*'], title: 'Mark all that the filter shows', run: (app) => app.selection.markAll()},
+		{id: 'list.unmark-all', keys: ['\\'], title: 'Unmark all', run: (app) => app.selection.unmarkAll()},
+	]),
+];
+
+/** Enter in each list; kinds with an Enter of their own are left alone. */
+export const enterKeys: readonly KeyBinding<App>[] = kindIds
 	.filter((id) => !kindOf(id).keys.some(({keys}) => keys.includes('enter')))
 	.map(enterKey);
 

@@ -5,13 +5,10 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {batchOf} from '../activity/batch-summary.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
+import {type KeyWords, wordsOf} from '../keys/keys-of.ts';
 import type {EntityOf, KindId} from './kind-id.ts';
 
-type ObjectKey<Row> = {
-	readonly id: string;
-	readonly keys: readonly string[];
-	readonly title: string;
-	readonly footer?: readonly [label: string, rank: number];
+type ObjectKey<Row> = KeyWords & {
 	/** Default: it is always possible. */
 	readonly possible?: (row: Row, app: App) => true | SafeText;
 	readonly run: (row: Row, app: App) => void;
@@ -93,11 +90,8 @@ function shared<Id extends KindId>(
 	key: ObjectKey<EntityOf<Id>>,
 ): Pick<KeyBinding<App>, 'id' | 'keys' | 'scope' | 'title' | 'footer' | 'run'> {
 	return {
-		id: key.id,
-		keys: key.keys,
+		...wordsOf(key),
 		scope: kind,
-		title: toSafeText(key.title),
-		...(key.footer && {footer: {label: toSafeText(key.footer[0]), rank: key.footer[1]}}),
 		run(app) {
 			const selected = app.selection.selected(kind);
 			if (selected.ok) key.run(selected.value, app);

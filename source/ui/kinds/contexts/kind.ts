@@ -44,7 +44,7 @@ export const contextKind: Kind<ContextEntity> = {
 			id: 'context.show',
 			keys: ['enter'],
 			title: "Show its swarm; docker's own current context stays what it is",
-			footer: ['show', 1],
+			footer: {label: 'show', rank: 1},
 			run: ({id}, app) => app.navigation.showContext(id),
 		}),
 	],

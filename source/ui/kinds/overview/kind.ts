@@ -149,7 +149,7 @@ export const overviewKind: Kind<Issue> = {
 			id: 'overview.go',
 			keys: ['enter'],
 			title: 'Go to it: the node or the service, its tasks beside it',
-			footer: ['go to it', 1],
+			footer: {label: 'go to it', rank: 1},
 			run: goTo,
 		}),
 		actThere('l', 'logs', 'Logs of it'),

@@ -6,6 +6,8 @@ import {whyService} from '../../../cluster/why/why.ts';
 import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {App} from '../../app/capabilities.ts';
+import type {KeyBinding} from '../../keys/binding.ts';
+import type {KeyWords} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
 import type {Kind} from '../kind.ts';
 import {promptLabels} from '../label-prompt.ts';
@@ -78,12 +80,9 @@ function changeLabels({id, name, raw}: ServiceEntity, app: App): void {
 	}));
 }
 
-function step(id: string, keys: readonly string[], by: 1 | -1, title: string): ReturnType<typeof changeKey> {
+function stepKey(by: 1 | -1, words: KeyWords): KeyBinding<App> {
 	return changeKey('services', {
-		id,
-		keys,
-		title,
-		...(by === 1 && {footer: ['one more', 3] as const}),
+		...words,
 		possible(service) {
 			if (by === -1 && service.replicas === 0) return safe`${service.name} has no replicas left to remove.`;
 			return isReplicated(service);
@@ -136,18 +135,18 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.scale',
 			keys: ['s'],
 			title: 'Scale: set the number of replicas',
-			footer: ['scale', 1],
+			footer: {label: 'scale', rank: 1},
 			possible: isReplicated,
 			run: (service, app) => promptScale([service], app),
 			runAll: promptScale,
 		}),
-		step('service.more', ['+', '='], 1, 'One replica more'),
-		step('service.fewer', ['-'], -1, 'One replica fewer'),
+		stepKey(1, {id: 'service.more', keys: ['+', '='], title: 'One replica more', footer: {label: 'one more', rank: 3}}),
+		stepKey(-1, {id: 'service.fewer', keys: ['-'], title: 'One replica fewer'}),
 		changeKey('services', {
 			id: 'service.restart',
 			keys: ['r'],
 			title: 'Restart: replace all its tasks (force update)',
-			footer: ['restart', 4],
+			footer: {label: 'restart', rank: 4},
 			run: ({id}, app) => app.consent.ask({action: 'service.restart', serviceId: id}),
 			runAll: (rows, app) =>
 				askForAll(rows, app, {
@@ -166,7 +165,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.edit',
 			keys: ['E'],
 			title: 'Edit its spec as YAML in $EDITOR; shown as a diff before it is sent',
-			footer: ['edit', 7],
+			footer: {label: 'edit', rank: 7},
 			run: ({id, name, version, raw}, app) =>
 				app.consent.editSpec({kind: 'service', id, name, version, spec: raw.Spec}),
 		}),
@@ -195,7 +194,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.remove',
 			keys: ['x', 'ctrl-d'],
 			title: 'Remove',
-			footer: ['remove', 5],
+			footer: {label: 'remove', rank: 5},
 			run: ({id}, app) => app.consent.ask({action: 'service.remove', serviceId: id}),
 			runAll: (rows, app) =>
 				askForAll(rows, app, {

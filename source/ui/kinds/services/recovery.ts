@@ -7,6 +7,7 @@ import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import {batchOf} from '../../activity/batch-summary.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
+import {keysOf} from '../../keys/keys-of.ts';
 import {askForAll, changeKey} from '../object-keys.ts';
 
 /** @param promptScale asks for a number of replicas, where nobody knows the former one */
@@ -35,16 +36,16 @@ export function recoveryKeys(
 					intent: ({id}) => ({action: 'service.continue', serviceId: id}),
 				}),
 		}),
-		{
-			id: 'service.rebalance',
-			keys: ['B'],
-			scope: 'services',
-			group: 'act',
-			title: toSafeText('Rebalance: restart what lies unevenly on the nodes; of all services, or of what is marked'),
-			isChange: true,
-			enabled: canRebalance,
-			run: rebalance,
-		},
+		...keysOf({scope: 'services', group: 'act'}, [
+			{
+				id: 'service.rebalance',
+				keys: ['B'],
+				title: 'Rebalance: restart what lies unevenly on the nodes; of all services, or of what is marked',
+				isChange: true,
+				enabled: canRebalance,
+				run: rebalance,
+			},
+		]),
 	];
 }
 

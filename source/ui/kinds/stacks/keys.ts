@@ -6,30 +6,32 @@ import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {Submitted} from '../../app/overlay.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
+import {keysOf} from '../../keys/keys-of.ts';
 import {completePath, filesIn} from '../../prompt/paths.ts';
 import {changeKey} from '../object-keys.ts';
 
 export const stackKeys: readonly KeyBinding<App>[] = [
-	{
-		id: 'stack.deploy',
-		keys: ['D'],
-		scope: 'stacks',
-		group: 'act',
-		title: toSafeText('Deploy a stack file, planned before anything is done'),
-		footer: {label: toSafeText('deploy'), rank: 3},
-		isChange: true,
-		enabled(app) {
-			if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
-			const {connection} = app.cluster;
-			return connection.state === 'lost' ? safe`Nothing can be changed now: ${connection.problem}` : true;
+	...keysOf({scope: 'stacks', group: 'act'}, [
+		{
+			id: 'stack.deploy',
+			keys: ['D'],
+			title: 'Deploy a stack file, planned before anything is done',
+			footer: {label: 'deploy', rank: 3},
+			isChange: true,
+			enabled(app) {
+				if (app.isReadOnly)
+					return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
+				const {connection} = app.cluster;
+				return connection.state === 'lost' ? safe`Nothing can be changed now: ${connection.problem}` : true;
+			},
+			run: promptFile,
 		},
-		run: promptFile,
-	},
+	]),
 	changeKey('stacks', {
 		id: 'stack.remove',
 		keys: ['x', 'ctrl-d'],
 		title: 'Remove with all its services, networks, secrets and configs',
-		footer: ['remove', 5],
+		footer: {label: 'remove', rank: 5},
 		run: ({name, services}, app) => app.consent.ask(removalRequest(name, services, app.cluster)),
 	}),
 ];

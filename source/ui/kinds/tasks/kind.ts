@@ -2,8 +2,8 @@
 import type {ClusterState, TaskEntity, TaskScope} from '../../../cluster/model.ts';
 import {whyTask} from '../../../cluster/why/why.ts';
 import {memoized} from '../../../runtime/memoized.ts';
-import {safe, toSafeText} from '../../../text/safe-text.ts';
-import {always} from '../../keys/binding.ts';
+import {safe} from '../../../text/safe-text.ts';
+import {keysOf} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
 import type {Kind} from '../kind.ts';
 import {logsKey} from '../logs-key.ts';
@@ -103,7 +103,7 @@ export const taskKind: Kind<TaskEntity> = {
 			id: 'task.details',
 			keys: ['enter'],
 			title: 'Details: the whole error, container, ports',
-			footer: ['details', 2],
+			footer: {label: 'details', rank: 2},
 			run: (_task, app) => app.texts.showDetails(),
 		}),
 		viewKey('tasks', {
@@ -112,25 +112,21 @@ export const taskKind: Kind<TaskEntity> = {
 			title: 'Why it is not as desired: node by node, last failures',
 			run: (_task, app) => app.texts.showWhy(),
 		}),
-		{
-			id: 'task.history',
-			keys: ['H'],
-			scope: 'tasks',
-			group: 'look',
-			title: toSafeText('History: the older tasks of each slot, on or off'),
-			footer: {label: toSafeText('history'), rank: 3},
-			enabled: always,
-			run: (app) => app.navigation.toggleHistory(),
-		},
-		{
-			id: 'task.all',
-			keys: ['a'],
-			scope: 'tasks',
-			group: 'look',
-			title: toSafeText('All tasks of the swarm'),
-			footer: {label: toSafeText('all tasks'), rank: 4},
-			enabled: always,
-			run: (app) => app.navigation.drillTo({kind: 'all'}),
-		},
+		...keysOf({scope: 'tasks', group: 'look'}, [
+			{
+				id: 'task.history',
+				keys: ['H'],
+				title: 'History: the older tasks of each slot, on or off',
+				footer: {label: 'history', rank: 3},
+				run: (app) => app.navigation.toggleHistory(),
+			},
+			{
+				id: 'task.all',
+				keys: ['a'],
+				title: 'All tasks of the swarm',
+				footer: {label: 'all tasks', rank: 4},
+				run: (app) => app.navigation.drillTo({kind: 'all'}),
+			},
+		]),
 	],
 };

@@ -4,6 +4,7 @@ import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
+import {keysOf} from '../../keys/keys-of.ts';
 import {by, compareNumbers} from '../../table/natural.ts';
 import {legendHeight} from '../../topology/legend.ts';
 import type {Kind} from '../kind.ts';
@@ -28,26 +29,9 @@ function nodeKey(binding: KeyBinding<App>): KeyBinding<App> {
 	return {...binding, id: binding.id.replace('node.', 'topology.'), scope: 'topology'};
 }
 
-function mapKey(
-	id: string,
-	keys: readonly string[],
-	title: string,
-	run: (app: App) => void,
-	footer?: KeyBinding<App>['footer'],
-): KeyBinding<App> {
-	return {
-		id: `topology.${id}`,
-		keys,
-		scope: 'topology',
-		group: 'look',
-		title: toSafeText(title),
-		...(footer && {footer}),
-		enabled(app) {
-			const selected = app.selection.selected('topology');
-			return selected.ok ? true : selected.error;
-		},
-		run,
-	};
+function hasPlace(app: App): true | SafeText {
+	const selected = app.selection.selected('topology');
+	return selected.ok ? true : selected.error;
 }
 
 export const topologyKind: Kind<MapRow> = {
@@ -76,15 +60,31 @@ export const topologyKind: Kind<MapRow> = {
 	below: {height: legendHeight, lines: () => []},
 	emptyNote: () => 'no node is known yet',
 	keys: [
-		mapKey('enter', ['enter'], 'Tasks of the node, or the task under the cursor', (app) => app.map.enter(), {
-			label: toSafeText('tasks'),
-			rank: 1,
-		}),
-		mapKey('next', ['right'], 'Next task of the node; its service stands out everywhere', (app) => app.map.step(1), {
-			label: toSafeText('pick a task'),
-			rank: 2,
-		}),
-		mapKey('previous', ['left'], 'Previous task of the node', (app) => app.map.step(-1)),
+		...keysOf({scope: 'topology', group: 'look'}, [
+			{
+				id: 'topology.enter',
+				keys: ['enter'],
+				title: 'Tasks of the node, or the task under the cursor',
+				footer: {label: 'tasks', rank: 1},
+				enabled: hasPlace,
+				run: (app) => app.map.enter(),
+			},
+			{
+				id: 'topology.next',
+				keys: ['right'],
+				title: 'Next task of the node; its service stands out everywhere',
+				footer: {label: 'pick a task', rank: 2},
+				enabled: hasPlace,
+				run: (app) => app.map.step(1),
+			},
+			{
+				id: 'topology.previous',
+				keys: ['left'],
+				title: 'Previous task of the node',
+				enabled: hasPlace,
+				run: (app) => app.map.step(-1),
+			},
+		]),
 		...nodeKind.keys.filter(({keys}) => !keys.includes('enter')).map(nodeKey),
 	],
 };

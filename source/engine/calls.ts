@@ -17,15 +17,19 @@ type BodyReader<T> = (response: IncomingMessage, onChunk: () => void) => Promise
 
 /** How long it may take to find out more about an error than it says by itself. */
 const explainTimeoutMs = 2000;
+/** So much longer than a ping /info may take, unless the swarm keeps it waiting: at least so many milliseconds, or times the ping. */
+const [infoAfterPingMs, infoAfterPingTimes] = [750, 3];
 
 /** Calls in the agreed API version, with errors that say as much as the engine knows. */
 export class Calls {
 	readonly requests: Requests;
 	readonly negotiation: Negotiation;
+	readonly #clock: Clock;
 	/** What /info said last: it may be all that is known when the swarm goes silent. */
 	#swarm: SwarmInfo | undefined;
 
 	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock) {
+		this.#clock = clock;
 		this.requests = new Requests(endpoint, isReadOnly, clock);
 		this.negotiation = new Negotiation(this.requests, endpoint);
 	}
@@ -107,13 +111,27 @@ export class Calls {
 				return noLeader(this.#managers());
 			case 'timeout': {
 				// While a leader is missing /info may hang as long as any other call; /_ping never asks the swarm.
-				const [info, ping] = await Promise.all([this.info(limit), this.negotiation.renew(limit)]);
+				const [info, ping] = await this.#infoBesidePing(limit);
 				if (info.ok) return swarmProblem(info.value.Swarm) ?? slowAnswer(error);
-				return info.error.kind === 'timeout' && ping.ok ? noLeader(this.#managers()) : error;
+				const isSilent = info.error.kind === 'timeout' || info.error.kind === 'aborted';
+				return isSilent && ping.ok ? noLeader(this.#managers()) : error;
 			}
 			default:
 				return error;
 		}
+	}
+
+	/** A ping that was answered shows what the way there takes: /info need not be waited for much longer. */
+	async #infoBesidePing(limit: CallOptions) {
+		const impatience = new AbortController();
+		const askedAt = this.#clock.now();
+		const answer = this.info({...limit, signal: impatience.signal});
+		const ping = await this.negotiation.renew(limit);
+		const restMs = Math.max(infoAfterPingMs, infoAfterPingTimes * (this.#clock.now() - askedAt));
+		const timer = ping.ok ? this.#clock.after(restMs, () => impatience.abort()) : undefined;
+		const info = await answer;
+		timer?.cancel();
+		return [info, ping] as const;
 	}
 
 	#managers(): KnownManager[] {

@@ -2,12 +2,13 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import {expect, it, onTestFinished} from 'vitest';
+import {expect, it, onTestFinished, vi} from 'vitest';
 import type {Endpoint} from '../../source/connection/endpoint.ts';
 import {socketOwner} from '../../source/connection/socket-owner.ts';
 import {connectionError} from '../../source/engine/connection-errors.ts';
 import {Deadline} from '../../source/engine/deadline.ts';
 import {systemClock} from '../../source/runtime/clock.ts';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {
 	clientOf,
@@ -116,6 +117,25 @@ it('when even /info hangs while the engine is up, it is the swarm too, and the m
 	for (const answer of [await client.nodes({timeoutMs: 50}), await client.connect({timeoutMs: 50})]) {
 		expect(answer).toMatchObject({error: {kind: 'no-leader', message: expect.stringContaining('of 3 managers')}});
 	}
+});
+
+it('where a ping is answered at once, /info is not waited for until it times out itself', async () => {
+	const clock = new ManualClock(0);
+	const engine = await fakeEngine({'GET /nodes': hang, 'GET /info': hang});
+	const client = clientOf(engine, {clock});
+	expect(await client.ping()).toMatchObject({ok: true});
+	let answer: unknown;
+	void client.nodes({timeoutMs: 2500}).then((it) => {
+		answer = it;
+	});
+	await vi.waitFor(() => expect(engine.seen).toHaveLength(2));
+	clock.advance(2500);
+	await vi.waitFor(() => expect(engine.seen).toHaveLength(4));
+	await vi.waitFor(() => {
+		clock.advance(100);
+		expect(answer).toMatchObject({error: {kind: 'no-leader'}});
+	});
+	expect(clock.now() - 2500).toBeLessThan(1800);
 });
 
 it('an engine that hangs altogether times out', async () => {

@@ -78,7 +78,13 @@ const until = (check: () => void | Promise<void>, withinMs = 30_000): Promise<vo
 	vi.waitFor(check, {timeout: withinMs, interval: 100});
 
 /** How long it takes until the check holds, in milliseconds. */
-async function timed(check: () => void | Promise<void>, withinMs: number): Promise<number> {
+/** From when `begin` has been done, where it is given. */
+async function timed(
+	check: () => void | Promise<void>,
+	withinMs: number,
+	begin: () => Promise<unknown> = async () => undefined,
+): Promise<number> {
+	await begin();
 	const startedAt = Date.now();
 	await until(check, withinMs);
 	return Date.now() - startedAt;
@@ -321,6 +327,28 @@ describe('when things break', () => {
 			},
 		);
 		expect(problem).toMatch(/answer/);
+	});
+
+	it('tells within five seconds that the leader hangs, where another manager is asked', async () => {
+		const asked = await open('m2');
+		await until(() => expect(asked.state().quorum).toMatchObject({reachable: 3}));
+		const leader = asked.state().quorum?.leader ?? '';
+		const witness = leader === 'm2' ? await open('m3') : asked;
+		onTestFinished(() => lab.act('thaw', leader));
+		const tookMs = await timed(
+			() => {
+				const {connection, quorum} = witness.state();
+				expect(connection.state === 'lost' || (quorum?.leader !== leader && quorum?.reachable === 2)).toBe(true);
+			},
+			20_000,
+			() => lab.act('freeze', leader),
+		);
+		expect(tookMs).toBeLessThan(5000);
+		await lab.act('thaw', leader);
+		await until(() => {
+			expect(witness.state().connection.state).toBe('connected');
+			expect(witness.state().quorum).toMatchObject({reachable: 3});
+		}, 60_000);
 	});
 
 	it('goes on with the next leader when the leader is killed', async () => {

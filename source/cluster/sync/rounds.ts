@@ -20,10 +20,10 @@ type RoundsOptions = {
 
 /**
  * Leader and reachability change without events; asking for the managers alone is cheap on any swarm. It also is the call
- * that notices a swarm without a leader: pause and patience together stay below five seconds, and what it takes is the
- * engine's waiting rather than its work, so a slow answer does not put off the next.
+ * that notices a swarm without a leader: this pause, the list's patience and what it takes to find the reason stay below five
+ * seconds together. What it takes is the engine's waiting rather than its work, so a slow answer does not put off the next.
  */
-const managersEveryMs = 1500;
+const managersEveryMs = 1250;
 /** Everything else about nodes comes by events: the whole list is only a safety net. */
 const allNodesEveryMs = 60_000;
 /** Without events it is all there is. */

@@ -233,7 +233,7 @@ describe('the views', () => {
 });
 
 describe('services', () => {
-	it('show running of desired, and change with s, + and -', async () => {
+	it('show running of desired, and change with s, + and _', async () => {
 		await selectWeb();
 		await screen.press('s');
 		await screen.waitFor(/Replicas of shop_web/);
@@ -242,7 +242,7 @@ describe('services', () => {
 		await cliSays(lab, '3/3', 'service', 'ls', '--filter', 'name=shop_web', '--format', '{{.Replicas}}');
 		await screen.press('+');
 		await cliSays(lab, '4', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
-		await screen.press('-', '-');
+		await screen.press('_', '_');
 		await cliSays(lab, '2', 'service', 'inspect', '-f', '{{.Spec.Mode.Replicated.Replicas}}', 'shop_web');
 		await screen.waitFor(/▸● shop_web .* 2\/2/, patient);
 	});
@@ -376,23 +376,23 @@ describe('logs', () => {
 		await selectWeb();
 		await screen.press('l');
 		await screen.waitFor(/GET \/\d+ 200/, patient);
-		await screen.press('/');
+		await screen.press('&');
 		screen.type('/\\/1\\d* /');
 		await screen.press('Enter');
 		await screen.waitFor(/GET \/1\d* 200/, patient);
-		await screen.press('sure-escape', '/');
+		await screen.press('sure-escape', '&');
 		screen.type('@nowhere');
 		await screen.press('Enter');
 		await screen.waitFor(() => !/GET \/\d+ 200/.test(screen.text()), {what: 'no line of that node'});
 		await screen.press('sure-escape');
 		await screen.waitFor(/GET \/\d+ 200/);
-		await screen.press('s');
+		await screen.press('/');
 		screen.type('get');
-		await screen.press('Enter', 'n', 'N', 'w', 'h', 'm', 'p');
+		await screen.press('Enter', 'n', 'N', 'w', 'h', 'm', 'P');
 		await screen.press('f', 'f', 't');
 		await screen.waitFor(/\d\d:\d\d:\d\d\.\d{3}/);
 		await screen.press('t', 't', 't', 'C');
-		await screen.press('6');
+		await screen.press('S', 'a');
 		await screen.waitFor(/GET \/\d+ 200/, patient);
 		for (const range of ['0', '1', '2', '3', '4', '5']) await screen.press(range);
 		await screen.waitFor(/GET \/\d+ 200/, patient);

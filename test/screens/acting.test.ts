@@ -46,7 +46,7 @@ describe('acting on the demo swarm', () => {
 		await screen.press('y');
 		await screen.waitFor('Scale 2 services to 4: 2 of 2 done', patience);
 		expect(screen.text()).not.toContain('marked');
-		await screen.press('q');
+		await screen.press('Ctrl-C');
 		await screen.exit;
 		const lines = readFileSync(audit, 'utf8')
 			.trimEnd()
@@ -58,15 +58,15 @@ describe('acting on the demo swarm', () => {
 		]);
 	}, 60_000);
 
-	it('offers to take a + back with u, for a while', async () => {
+	it('offers to take a + back with U, for a while', async () => {
 		await using screen = start();
 		await screen.waitFor(/2 services 14/, patience);
 		await screen.press('/');
 		screen.type('shop_cache');
 		await screen.press('Enter', '+');
-		await screen.waitFor('(u undoes it)', patience);
+		await screen.waitFor('(U undoes it)', patience);
 		await screen.waitFor(/shop_cache .* 3\/3/, patience);
-		await screen.press('u');
+		await screen.press('U');
 		await screen.waitFor('[ Cancel ]', patience);
 		await screen.press('y');
 		await screen.waitFor(/shop_cache .* 2\/2/, patience);

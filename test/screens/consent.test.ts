@@ -117,11 +117,11 @@ describe('taking back', () => {
 		await shown.press('2', 'G');
 		const undo = {action: 'service.scale', serviceId: 'service-shop_web', replicas: 4} as const;
 		shown.actions.answer = {undo, title: toSafeText('Scale shop_web')};
-		await shown.press('-', 'U');
+		await shown.press('_', 'U');
 		expect(shown.actions.acted.at(-1)).toEqual(undo);
 	});
 
-	it('is offered once: by the line while one key does it, else by what was done', async () => {
+	it('is offered once', async () => {
 		const shown = await showDashboard({columns: 120, rows: 36});
 		await shown.press('2', 'G');
 		const undo = {action: 'service.scale', serviceId: 'service-shop_web', replicas: 2} as const;
@@ -129,8 +129,8 @@ describe('taking back', () => {
 		await shown.press('+');
 		shown.actions.tell({state: 'done', detail: toSafeText('converged'), undo});
 		await shown.pass(100);
-		expect(message(shown)).toContain('(u undoes it)');
-		expect(message(shown)).not.toContain('U undoes it');
+		expect(message(shown).match(/undoes it/g)).toHaveLength(1);
+		expect(message(shown)).toContain('(U undoes it)');
 	});
 });
 

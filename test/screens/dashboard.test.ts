@@ -306,9 +306,9 @@ describe('acting', () => {
 		expect(shown.actions.acted).toEqual([]);
 	});
 
-	it('takes a step with + and -, without a dialog', async () => {
+	it('takes a step with + and _, without a dialog', async () => {
 		const shown = await showDashboard();
-		await shown.press('G', '+', '-');
+		await shown.press('G', '+', '_');
 		expect(shown.actions.acted).toEqual([
 			{action: 'service.step', serviceId: 'service-shop_web', by: 1},
 			{action: 'service.step', serviceId: 'service-shop_web', by: -1},
@@ -454,7 +454,7 @@ describe('acting', () => {
 		const shown = await showDashboard({isReadOnly: true});
 		expect(shown.terminal.row(0)).toContain('READ-ONLY');
 		await shown.press('G');
-		for (const key of ['s', '+', '-', 'r', 'x', 'ctrl-d']) {
+		for (const key of ['s', '+', '_', 'r', 'x', 'ctrl-d']) {
 			await shown.press(key);
 			expect(message(shown)).toContain('Read-only mode');
 		}
@@ -515,7 +515,7 @@ describe('reading', () => {
 		await shown.press('?');
 		expect(shown.terminal.text()).toContain('Scale: set the number of replicas');
 		await shown.press('pagedown');
-		expect(shown.terminal.text()).toContain('Filter: text, /regex/');
+		expect(shown.terminal.text()).toContain('Search: text, /regex/');
 		await shown.press('q');
 		expect(shown.quits).toEqual([]);
 		expect(shown.terminal.text()).toContain('2 services');

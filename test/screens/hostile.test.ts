@@ -119,8 +119,8 @@ describe('a hostile swarm', () => {
 		};
 		await see(/4 logs of [\s\S]*textcurly/, '2', 'l');
 		await see(/4 logs of [\s\S]*forged line/, 'g');
-		for (const key of ['w', 't', 'p', 'J', 'pagedown', 'pageup']) await screen.press(key);
-		await see(/filter owned \d/, '/', ...'owned', 'enter');
+		for (const key of ['w', 't', 'P', 'J', 'pagedown', 'pageup']) await screen.press(key);
+		await see(/filter owned \d/, '&', ...'owned', 'enter');
 		await see(/stream +stdout/, 'enter');
 		await back(/stream +stdout/);
 		await see(/sent to the clipboard/, 'c');

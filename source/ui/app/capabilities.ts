@@ -56,6 +56,14 @@ export interface Navigation {
 	showLogs(target: LogTarget): void;
 	/** One step back: out of a text, a filter, a zoom, a drill. */
 	back(): void;
+	/** Closes what was opened last, whatever is filtered or marked; with nothing open, quits. */
+	closeOrQuit(): void;
+	/** To the place that was visited before this one. */
+	goBackward(): void;
+	/** The other way again. */
+	goForward(): void;
+	/** To the place before this one and, the next time, back. */
+	goToLast(): void;
 	toggleZoom(): void;
 	toggleHistory(): void;
 }
@@ -86,9 +94,10 @@ export interface Consent {
 	editSpec(object: Edited): void;
 	/** What the question on top asks now is on the screen as a whole; see {@link questionOf}. */
 	wasDrawn(question: object): void;
+	/** Takes back what the message line offers to take back, else the last action that can be. */
 	undo(): void;
-	/** Takes back what the message line offers to take back. */
-	takeOffer(): void;
+	/** The message line offers to take back what it tells of. */
+	readonly isOffering: boolean;
 	/** What has to be asked before some things can be planned. */
 	readonly preparations: Preparations;
 	/** What has been done in this session, newest first. */
@@ -168,9 +177,8 @@ export interface LogControls {
 	openFilter(): void;
 	openSearch(): void;
 	searchNext(by: 1 | -1): void;
-	/** @param key of a range that has one */
-	readRange(key: string): void;
-	askSince(): void;
+	/** Offers from when on they are read. */
+	chooseRange(): void;
 	askTime(): void;
 	mark(): void;
 	clear(): void;

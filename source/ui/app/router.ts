@@ -10,14 +10,9 @@ import {type ScreenState, topOverlay} from './state.ts';
 /**
  * The scopes that get keys now, in order.
  * @param isTyping a dialog that wants a word typed: its letters are text
- * @param isOffering the message line offers to take something back
  */
-export function activeScopes(
-	state: ScreenState,
-	{isTyping, isOffering}: {isTyping: boolean; isOffering: boolean},
-): readonly KeyScope[] {
+export function activeScopes(state: ScreenState, {isTyping}: {isTyping: boolean}): readonly KeyScope[] {
 	const top = topOverlay(state);
-	const first: readonly KeyScope[] = isOffering ? ['always', 'message'] : ['always'];
 	switch (top?.kind) {
 		case 'prompt':
 			return ['always', 'prompt'];
@@ -31,7 +26,7 @@ export function activeScopes(
 			return top.source.kind === 'inspect' ? ['always', 'inspect', 'text'] : ['always', 'text'];
 		case undefined:
 			return [
-				...first,
+				'always',
 				...(isKindId(state.focus) ? ([state.focus, 'list'] as const) : (['logs'] as const)),
 				'everywhere',
 			];

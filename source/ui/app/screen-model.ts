@@ -11,19 +11,18 @@ import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {bannerHeight} from '../header/banner-lines.ts';
 import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
-import type {Listed, ServiceScope} from '../kinds/scope.ts';
+import type {Listed} from '../kinds/scope.ts';
 import {type Layout, layoutPanes, type PaneId, type PaneRect} from '../layout/layout.ts';
-import type {LogTarget} from '../logs/log-feed.ts';
 import {withTarget} from '../logs/logs-state.ts';
 import {heightBelow, listWindow, missingText, troubleOf} from '../table/list-window.ts';
-import {type MarkAction, noMarks, reduceMarks} from '../table/marks.ts';
-import {initialTable, reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
+import {type MarkAction, reduceMarks} from '../table/marks.ts';
+import {reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
 import {Lists} from './lists.ts';
+import {entered, withServices, withTasks} from './places.ts';
 import {
 	allServices,
 	isSameScope,
-	type Place,
 	type ScreenState,
 	shownKinds,
 	topOverlay,
@@ -126,26 +125,15 @@ export class ScreenModel {
 	}
 
 	/** Goes somewhere that Esc leads back from. */
-	enter(
-		focus: PaneId,
-		change: {readonly tasks?: TaskScope; readonly services?: ServiceScope; readonly logs?: LogTarget},
-	): void {
-		const place = this.#place;
-		const {trail} = this.#state;
-		if (change.tasks) this.#showTasks(change.tasks);
-		if (change.services) this.#showServices(change.services);
-		const {logs} = this.#state;
-		this.change({
-			focus,
-			trail: [...trail, place],
-			...(change.logs && {logs: withTarget(logs, change.logs)}),
-		});
+	enter(focus: PaneId, to: Parameters<typeof entered>[2]): void {
+		this.change((state) => entered(state, focus, to));
 	}
 
-	/** Goes to a view by its name: wherever one was on the way, Esc leads back to where one set out. */
-	enterView(id: KindId): void {
-		const {trail, focus} = this.#state;
-		if (focus !== id) this.change({focus: id, trail: [trail[0] ?? this.#place]});
+	/** Goes somewhere if there is anywhere to go; false when there isn't. */
+	go(to: (state: ScreenState) => ScreenState | undefined): boolean {
+		const next = to(this.#state);
+		if (next) this.change(() => next);
+		return next !== undefined;
 	}
 
 	/** Puts the cursor onto an object, whatever hides it. */
@@ -158,29 +146,8 @@ export class ScreenModel {
 	/** Shows all services again; false when it does already. */
 	widenServices(): boolean {
 		if (this.#state.services.kind === 'all') return false;
-		this.#showServices(allServices);
-		this.#settle();
+		this.change((state) => withServices(state, allServices));
 		return true;
-	}
-
-	/** Back to where one was before the last `enter`; false when there is nowhere to go. */
-	leave(): boolean {
-		const place = this.#state.trail.at(-1);
-		if (!place) return false;
-		this.change((state) => ({
-			...withList(withList(state, 'tasks', place.taskList), 'services', place.serviceList),
-			focus: place.focus,
-			services: place.services,
-			tasks: place.tasks,
-			isZoomed: place.isZoomed,
-			trail: state.trail.slice(0, -1),
-		}));
-		return true;
-	}
-
-	get #place(): Place {
-		const {focus, isZoomed, tasks, services, lists} = this.#state;
-		return {focus, isZoomed, tasks, taskList: lists.tasks, services, serviceList: lists.services};
 	}
 
 	#settle(): void {
@@ -212,15 +179,7 @@ export class ScreenModel {
 
 	#showTasks(tasks: TaskScope): void {
 		if (isSameScope(tasks, this.#state.tasks)) return;
-		this.#state = {...withList(this.#state, 'tasks', {table: initialTable, marks: noMarks}), tasks};
-		this.#updateLists();
-	}
-
-	#showServices(services: ServiceScope): void {
-		this.#state = {
-			...withList(this.#state, 'services', {table: initialTable, filterText: '', marks: noMarks}),
-			services,
-		};
+		this.#state = withTasks(this.#state, tasks);
 		this.#updateLists();
 	}
 

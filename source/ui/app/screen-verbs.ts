@@ -31,6 +31,7 @@ import {CustomCommands, type RunProgram, type SwarmAccess} from './custom-comman
 import {ListVerbs} from './list-verbs.ts';
 import type {Memory} from './memory.ts';
 import type {ChooserSpec, Overlay, PromptSpec, TextSource} from './overlay.ts';
+import {backward, closed, focused, forward, last} from './places.ts';
 import {PromptVerbs} from './prompt-verbs.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import type {ScreenModel} from './screen-model.ts';
@@ -197,17 +198,17 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 	}
 
 	focusOn(focus: PaneId): void {
-		this.#model.change({focus, trail: []});
+		this.#model.go((state) => focused(state, focus));
 	}
 
 	focusNext(by: number): void {
 		const index = (placeOf(this.focus) + by + paneIds.length) % paneIds.length;
-		this.focusOn(paneIds[index] ?? this.focus);
+		// To look at the pane beside is no visit that one would want to come back from.
+		this.#model.change({focus: paneIds[index] ?? this.focus, trail: []});
 	}
 
 	show(kind: KindId): void {
-		if (isView(kind)) this.#model.enterView(kind);
-		else this.focusOn(kind);
+		this.focusOn(kind);
 	}
 
 	goTo(kind: KindId, id: string): void {
@@ -240,15 +241,29 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 	}
 
 	back(): void {
-		const {focus, lists, isZoomed} = this.#state;
+		const {focus, lists} = this.#state;
 		if (isKindId(focus) && lists[focus].filterText !== '') {
 			this.#model.change((state) => withList(state, focus, {filterText: ''}));
 		} else if (isKindId(focus) && lists[focus].marks.ids.size > 0) this.unmarkAll();
 		else if (focus === 'logs' && this.logs.back()) return;
 		else if (focus === 'topology' && this.map.unpick()) return;
-		else if (this.#model.leave() || this.#model.widenServices()) return;
-		else if (isZoomed) this.#model.change({isZoomed: false});
-		else this.say('plain', safe`There is nothing to go back to; ${this.keymap.keyOf('program.quit')} quits.`);
+		else if (!this.#model.go(closed)) this.say('plain', safe`There is nothing to go back to; ${this.keymap.keyOf('program.quit')} quits.`);
+	}
+
+	closeOrQuit(): void {
+		if (!this.#model.go(closed)) this.quit();
+	}
+
+	goBackward(): void {
+		if (!this.#model.go(backward)) this.say('plain', toSafeText('There is no place before this one.'));
+	}
+
+	goForward(): void {
+		if (!this.#model.go(forward)) this.say('plain', toSafeText('There is no place after this one.'));
+	}
+
+	goToLast(): void {
+		if (!this.#model.go(last)) this.say('plain', toSafeText('There is no other view to go back to yet.'));
 	}
 
 	openPalette(): void {
@@ -344,8 +359,8 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 		this.#consent.undo();
 	}
 
-	takeOffer(): void {
-		this.#consent.takeOffer();
+	get isOffering(): boolean {
+		return this.#consent.isOffering;
 	}
 
 	open(spec: PromptSpec): void {

@@ -210,10 +210,7 @@ export class Screen implements SnapshotSource {
 	}
 
 	#scopes(): ReturnType<typeof activeScopes> {
-		return activeScopes(this.#state, {
-			isTyping: this.#model.plan?.consent.kind === 'typed',
-			isOffering: this.#offer() !== undefined,
-		});
+		return activeScopes(this.#state, {isTyping: this.#model.plan?.consent.kind === 'typed'});
 	}
 
 	#offer(): ReturnType<ActionDesk['offer']> {

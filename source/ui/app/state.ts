@@ -7,6 +7,7 @@ import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import type {Listed, ServiceScope} from '../kinds/scope.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
 import {initialLogs, type LogsState} from '../logs/logs-state.ts';
 import {type Marks, noMarks} from '../table/marks.ts';
 import type {Sorting} from '../table/table-lines.ts';
@@ -38,7 +39,14 @@ export type Place = {
 	readonly taskList: ListState;
 	readonly services: ServiceScope;
 	readonly serviceList: ListState;
+	/** Whose logs were shown. */
+	readonly logs: LogTarget | undefined;
+	/** The way that had led there. */
+	readonly trail: readonly Place[];
 };
+
+/** The places that were visited before this one, the newest last, and those that one has come back from, the next first. */
+export type Visits = {readonly past: readonly Place[]; readonly future: readonly Place[]};
 
 export type Message = {
 	readonly tone: Tone;
@@ -67,6 +75,7 @@ export type ScreenState = {
 	/** The task that was picked on the topology. */
 	readonly mapCursor: MapCursor | undefined;
 	readonly trail: readonly Place[];
+	readonly visits: Visits;
 	readonly overlays: readonly Overlay[];
 	readonly message: Message | undefined;
 };
@@ -99,6 +108,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 		logs: initialLogs(logs),
 		mapCursor: undefined,
 		trail: [],
+		visits: {past: [], future: []},
 		overlays: [],
 		message: undefined,
 	};

@@ -7,6 +7,12 @@ import {Line} from './Line.tsx';
 /** What has happened. */
 export function MessageLine({width}: {readonly width: number}): ReactElement {
 	const theme = useTheme();
-	const {message, isOffering} = useScreen(({state, isOffering}) => ({message: state.message, isOffering}), isSameParts);
-	return <Line width={width} text={messageLine(message, isOffering, theme, width)} />;
+	const {message, undoKey} = useScreen(
+		({state, isOffering, fixed}) => ({
+			message: state.message,
+			undoKey: isOffering ? fixed.app.keymap.keyOf('action.undo') : undefined,
+		}),
+		isSameParts,
+	);
+	return <Line width={width} text={messageLine(message, undoKey, theme, width)} />;
 }

@@ -64,15 +64,18 @@ export class ConsentVerbs {
 	}
 
 	undo(): void {
-		const undo = this.#options.desk.undo();
+		const undo = this.#offered ?? this.#options.desk.undo();
 		if (undo) this.#askBack(undo);
 		else this.#options.app.messages.say('plain', toSafeText('There is nothing to undo.'));
 	}
 
-	takeOffer(): void {
+	get isOffering(): boolean {
+		return this.#offered !== undefined;
+	}
+
+	get #offered(): ActionRequest | undefined {
 		const {desk, model, clock} = this.#options;
-		const offer = desk.offer(model.state.message?.actionId, clock.now());
-		if (offer) this.#askBack(offer.undo);
+		return desk.offer(model.state.message?.actionId, clock.now())?.undo;
 	}
 
 	/** The question is on the screen as a whole: from a moment later on it can be answered. */

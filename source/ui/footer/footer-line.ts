@@ -7,12 +7,14 @@ import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 
-/** The keys that do something now and have a word in the footer, the most important first. */
+/** The keys that do something now and have a word in the footer: first what the selected row asks for, then by importance. */
 export function footerBindings(scopes: readonly KeyScope[], app: App): readonly KeyBinding<App>[] {
 	return app.keymap.bindings
 		.filter(({scope, footer, keys}) => footer !== undefined && keys.length > 0 && scopes.includes(scope))
 		.filter(({enabled}) => enabled(app) === true)
-		.sort((a, b) => (a.footer?.rank ?? 0) - (b.footer?.rank ?? 0));
+		.map((binding) => ({binding, rank: binding.isWanted?.(app) === true ? 0 : (binding.footer?.rank ?? 0)}))
+		.sort((a, b) => a.rank - b.rank)
+		.map(({binding}) => binding);
 }
 
 /** As many as there is room for; those of help and quit always find it. */

@@ -10,10 +10,10 @@ import {paint, type Role, type Theme} from '../theme/theme.ts';
 
 const roles: Record<Tone, Role> = {plain: 'text', good: 'good', warning: 'warning', danger: 'danger'};
 
-/** @param isOffering it says that u takes back what it tells of */
+/** @param undoKey what takes back what it tells of; undefined where that is not on offer */
 export function messageLine(
 	message: Message | undefined,
-	isOffering: boolean,
+	undoKey: SafeText | undefined,
 	theme: Theme,
 	width: number,
 ): StyledText {
@@ -24,7 +24,7 @@ export function messageLine(
 		warning: toSafeText('!'),
 		danger: theme.glyphs.health.failing,
 	};
-	const offer = toSafeText(isOffering ? ' (u undoes it)' : '');
+	const offer = undoKey === undefined ? toSafeText('') : safe` (${undoKey} undoes it)`;
 	const text = truncate(safe` ${marks[message.tone]} ${message.text}`, Math.max(0, width - cellWidth(offer)));
 	return paint(theme, roles[message.tone], fitCells(safe`${text}${offer}`, width));
 }

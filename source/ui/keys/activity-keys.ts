@@ -42,7 +42,7 @@ export const activityKeys: readonly KeyBinding<App>[] = [
 			label: 'roll back',
 			otherwise: 'no update is paused',
 		}),
-		answerKey('undo', {key: 'u', title: 'Undo it', label: 'undo', otherwise: 'there is nothing to undo'}),
+		answerKey('undo', {key: 'U', title: 'Undo it', label: 'undo', otherwise: 'there is nothing to undo'}),
 	]),
 	...keysOf({scope: 'activity', group: 'look'}, [
 		{

@@ -4,12 +4,11 @@ import type {KindId} from '../kinds/kind-id.ts';
 
 /**
  * Where a key is bound. Looked up from the most particular to the most general: `always` works whatever is on top; then
- * an overlay (text, dialog, chooser, prompt) takes all keys for itself; else what the message line offers comes first, then
- * the pane's own keys, those of every list, those of everywhere.
+ * an overlay (text, dialog, chooser, prompt) takes all keys for itself; else the pane's own keys come first, then those of
+ * every list, those of everywhere.
  */
 export type KeyScope =
 	| 'always'
-	| 'message'
 	| 'everywhere'
 	| 'list'
 	| KindId
@@ -36,6 +35,8 @@ export type KeyBinding<App> = {
 	readonly title: SafeText;
 	/** What the footer says, shorter still, and how soon it should be there: 1 first. Not in the footer without it. */
 	readonly footer?: {readonly label: SafeText; readonly rank: number};
+	/** What is selected is in a state that asks for this key: it then stands first in the footer. */
+	readonly isWanted?: (app: App) => boolean;
 	/** It changes the swarm: off in read-only mode. */
 	readonly isChange?: boolean;
 	/** `true`, or the sentence that says why it does nothing now. */

@@ -34,9 +34,9 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'program.quit',
 			keys: ['q'],
-			title: 'Quit',
+			title: 'Close what is open: a zoom, a drill, a view, logs; with nothing open, quit',
 			footer: {label: 'quit', rank: 91},
-			run: (app) => app.program.quit(),
+			run: (app) => app.navigation.closeOrQuit(),
 		},
 		{
 			id: 'program.mouse',
@@ -84,6 +84,24 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			title: 'Back: out of a filter, marks, a drill, a zoom',
 			run: (app) => app.navigation.back(),
 		},
+		{
+			id: 'place.last',
+			keys: ['-'],
+			title: 'Last view: where you were before, and back again',
+			run: (app) => app.navigation.goToLast(),
+		},
+		{
+			id: 'place.backward',
+			keys: ['['],
+			title: 'Back through the places you have visited',
+			run: (app) => app.navigation.goBackward(),
+		},
+		{
+			id: 'place.forward',
+			keys: [']'],
+			title: 'Forward through them again',
+			run: (app) => app.navigation.goForward(),
+		},
 	]),
 	...keysOf({scope: 'everywhere', group: 'look'}, [
 		{
@@ -120,19 +138,11 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			id: 'action.undo',
 			keys: ['U'],
 			title: 'Undo the last action, where it can be undone',
+			footer: {label: 'undo', rank: 88},
+			isWanted: (app) => app.consent.isOffering,
 			isChange: true,
 			enabled: (app) => (app.isReadOnly ? toSafeText('Read-only mode: there is nothing of yours to undo.') : true),
 			run: (app) => app.consent.undo(),
-		},
-	]),
-	...keysOf({scope: 'message', group: 'act'}, [
-		{
-			id: 'action.take-back',
-			keys: ['u'],
-			title: 'Undo, for 10 s after an action that asked for no consent',
-			footer: {label: 'undo', rank: 0},
-			isChange: true,
-			run: (app) => app.consent.takeOffer(),
 		},
 	]),
 ];

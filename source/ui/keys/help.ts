@@ -18,7 +18,6 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	{scope: 'logs', title: 'Logs'},
 	{scope: 'list', title: 'Every list'},
 	{scope: 'everywhere', title: 'Everywhere'},
-	{scope: 'message', title: 'While the message line offers it'},
 	{scope: 'always', title: 'Always, whatever is open'},
 	{scope: 'activity', title: 'Activity'},
 	{scope: 'inspect', title: 'Inspect'},

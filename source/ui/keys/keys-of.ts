@@ -13,6 +13,8 @@ export type KeyWords = {
 	readonly title: string;
 	/** What the footer says, and how soon it should be there: 1 first. Not in the footer without it. */
 	readonly footer?: {readonly label: string; readonly rank: number};
+	/** What is selected is in a state that asks for this key: it then stands first in the footer. */
+	readonly isWanted?: (app: App) => boolean;
 };
 
 export type KeyEntry = KeyWords & {
@@ -46,11 +48,13 @@ export function wordsOf({
 	keys,
 	title,
 	footer,
-}: KeyWords): Pick<KeyBinding<App>, 'id' | 'keys' | 'title' | 'footer'> {
+	isWanted,
+}: KeyWords): Pick<KeyBinding<App>, 'id' | 'keys' | 'title' | 'footer' | 'isWanted'> {
 	return {
 		id,
 		keys,
 		title: toSafeText(title),
 		...(footer && {footer: {label: toSafeText(footer.label), rank: footer.rank}}),
+		...(isWanted && {isWanted}),
 	};
 }

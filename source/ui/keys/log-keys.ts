@@ -1,26 +1,25 @@
-/** The keys of the logs. Digits choose from when they are read: there, Tab and Esc lead to the other panes. */
+/** The keys of the logs, those of `less` where it has them: `/` searches, `&` filters. */
 import type {App} from '../app/capabilities.ts';
-import {quickRanges} from '../logs/quick-ranges.ts';
 import type {KeyBinding} from './binding.ts';
-import {type KeyEntry, keysOf} from './keys-of.ts';
+import {keysOf} from './keys-of.ts';
 import {motions} from './motion-keys.ts';
 
 export const logKeys: readonly KeyBinding<App>[] = [
 	...motions('logs'),
 	...keysOf({scope: 'logs', group: 'look'}, [
 		{
-			id: 'logs.filter',
+			id: 'logs.search',
 			keys: ['/'],
-			title: 'Filter: text, /regex/, !without, one|other, @node',
-			footer: {label: 'filter', rank: 1},
-			run: (app) => app.logs.openFilter(),
+			title: 'Search: text, /regex/, one|other',
+			footer: {label: 'search', rank: 1},
+			run: (app) => app.logs.openSearch(),
 		},
 		{
-			id: 'logs.search',
-			keys: ['s'],
-			title: 'Search',
-			footer: {label: 'search', rank: 2},
-			run: (app) => app.logs.openSearch(),
+			id: 'logs.filter',
+			keys: ['&'],
+			title: 'Filter, only the lines that match: text, /regex/, !without, one|other, @node',
+			footer: {label: 'filter', rank: 2},
+			run: (app) => app.logs.openFilter(),
 		},
 		{id: 'logs.next', keys: ['n'], title: 'Next hit', run: (app) => app.logs.searchNext(1)},
 		{id: 'logs.previous', keys: ['N'], title: 'Previous hit', run: (app) => app.logs.searchNext(-1)},
@@ -45,16 +44,12 @@ export const logKeys: readonly KeyBinding<App>[] = [
 			footer: {label: 'go to', rank: 12},
 			run: (app) => app.logs.askTime(),
 		},
-	]),
-	...keysOf({scope: 'logs', group: 'look'}, [
-		range('0', 'The last lines, as many as at the start', {label: '…6 since', rank: 6}),
-		...quickRanges.map(({key, title}) => range(key, `Since ${title} ago`)),
-		range('6', 'All there is'),
 		{
 			id: 'logs.since',
 			keys: ['S'],
-			title: 'Since a time: 10m, 2h, 14:05, 2026-11-21T14:05:00Z',
-			run: (app) => app.logs.askSince(),
+			title: 'Since when: 1m, 5m, 15m, 1h, all, or a time of your own',
+			footer: {label: 'since', rank: 6},
+			run: (app) => app.logs.chooseRange(),
 		},
 	]),
 	...keysOf({scope: 'logs', group: 'look'}, [
@@ -67,9 +62,9 @@ export const logKeys: readonly KeyBinding<App>[] = [
 		},
 		{
 			id: 'logs.prefix',
-			keys: ['p'],
+			keys: ['P'],
 			title: 'Prefix: full, short, none',
-			footer: {label: 'prefix', rank: 7},
+			footer: {label: 'prefix', rank: 14},
 			run: (app) => app.logs.cyclePrefix(),
 		},
 		{
@@ -119,12 +114,8 @@ export const logKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'logs.clear',
 			keys: ['C'],
-			title: 'Clear: nothing is lost, 0 to 6 read it again',
+			title: 'Clear: nothing is lost, S reads it again',
 			run: (app) => app.logs.clear(),
 		},
 	]),
 ];
-
-function range(key: string, title: string, footer?: KeyEntry['footer']): KeyEntry {
-	return {id: `logs.range-${key}`, keys: [key], title, ...(footer && {footer}), run: (app) => app.logs.readRange(key)};
-}

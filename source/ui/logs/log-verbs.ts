@@ -10,7 +10,7 @@ import {count} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
-import type {TextSource} from '../app/overlay.ts';
+import type {Choice, TextSource} from '../app/overlay.ts';
 import type {PaneRect} from '../layout/layout.ts';
 import type {LogReader} from './log-reader.ts';
 import {LogSaver} from './log-saver.ts';
@@ -26,6 +26,7 @@ import {
 	sinceRange,
 	tailRange,
 } from './logs-state.ts';
+import {quickRanges} from './quick-ranges.ts';
 
 export type LogVerbsOptions = {
 	readonly state: () => LogsState;
@@ -40,8 +41,6 @@ export type LogVerbsOptions = {
 	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly onNews: () => void;
 };
-
-import {quickRanges} from './quick-ranges.ts';
 
 export class LogVerbs {
 	readonly #options: LogVerbsOptions;
@@ -147,15 +146,36 @@ export class LogVerbs {
 		else if (!from || !this.#goToHit(by, from, true)) this.#reportHits();
 	}
 
-	/** @param key of {@link quickRanges}; `0` for the tail, `6` for all */
-	readRange(key: string): void {
-		const quick = quickRanges.find((range) => range.key === key);
-		const {habits} = this.#state;
-		if (quick) this.#read(agoRange(toSafeText(quick.title), quick.minutes * 60_000, habits));
-		else this.#read(key === '0' ? tailRange(habits) : allRange(habits));
+	/** From when on the logs are read: a few usual spans, or a time of one's own. */
+	chooseRange(): void {
+		const {habits, range} = this.#state;
+		const choice = (key: string, {title, ...rest}: LogRange): Choice => ({
+			key,
+			label: title,
+			detail: toSafeText(''),
+			isPresent: title === range.title,
+			run: () => this.#read({title, ...rest}),
+		});
+		this.#options.dialogs.prompts.choose({
+			title: toSafeText('Logs since when?'),
+			choices: [
+				...quickRanges.map(({key, minutes, title}) =>
+					choice(key, agoRange(toSafeText(title), minutes * 60_000, habits)),
+				),
+				choice('0', tailRange(habits)),
+				choice('a', allRange(habits)),
+				{
+					key: 's',
+					label: toSafeText('since…'),
+					detail: toSafeText('10m, 2h, 14:05, 2026-11-21T14:05:00Z'),
+					isPresent: false,
+					run: () => this.#askSince(),
+				},
+			],
+		});
 	}
 
-	askSince(): void {
+	#askSince(): void {
 		this.#options.dialogs.prompts.open({
 			id: 'logs since',
 			label: toSafeText('Logs since'),
@@ -203,7 +223,7 @@ export class LogVerbs {
 	clear(): void {
 		this.#options.reader()?.source.buffer.clear();
 		this.#follow();
-		this.#say(toSafeText('Cleared; 0 to 6 read it again.'));
+		this.#say(safe`Cleared; ${this.#options.dialogs.keymap.keyOf('logs.since')} reads it again.`);
 	}
 
 	copyLine(): void {

@@ -141,7 +141,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			runAll: promptScale,
 		}),
 		stepKey(1, {id: 'service.more', keys: ['+', '='], title: 'One replica more', footer: {label: 'one more', rank: 3}}),
-		stepKey(-1, {id: 'service.fewer', keys: ['-'], title: 'One replica fewer'}),
+		stepKey(-1, {id: 'service.fewer', keys: ['_'], title: 'One replica fewer'}),
 		changeKey('services', {
 			id: 'service.restart',
 			keys: ['r'],

@@ -20,15 +20,7 @@ import {reduceTable, type TableAction, type TableState} from '../table/table-sta
 import type {ActionDesk} from './action-desk.ts';
 import {Lists} from './lists.ts';
 import {entered, withServices, withTasks} from './places.ts';
-import {
-	allServices,
-	isSameScope,
-	type ScreenState,
-	shownKinds,
-	topOverlay,
-	withList,
-	withTop,
-} from './state.ts';
+import {allServices, isSameScope, type ScreenState, shownKinds, topOverlay, withList, withTop} from './state.ts';
 
 /** Rows of a list that is not on the screen: only how far a page would be. */
 const hiddenHeight = 10;

@@ -247,7 +247,8 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 		} else if (isKindId(focus) && lists[focus].marks.ids.size > 0) this.unmarkAll();
 		else if (focus === 'logs' && this.logs.back()) return;
 		else if (focus === 'topology' && this.map.unpick()) return;
-		else if (!this.#model.go(closed)) this.say('plain', safe`There is nothing to go back to; ${this.keymap.keyOf('program.quit')} quits.`);
+		else if (!this.#model.go(closed))
+			this.say('plain', safe`There is nothing to go back to; ${this.keymap.keyOf('program.quit')} quits.`);
 	}
 
 	closeOrQuit(): void {

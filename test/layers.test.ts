@@ -167,6 +167,14 @@ describe('inside of ui/', () => {
 		expect(broken.map((file) => path.relative(ui, file))).toEqual([]);
 	});
 
+	it('what swarmtop get prints reaches neither React nor Ink', () => {
+		const reached = new Set([path.join(sourceRoot, 'commands/get.ts')]);
+		for (const file of reached) for (const target of filesImportedBy(file)) reached.add(target);
+		const drawing = [...reached].filter((file) => importsOf(file).some((name) => name === 'ink' || name === 'react'));
+		expect(drawing.map((file) => path.relative(sourceRoot, file))).toEqual([]);
+		expect(reached.has(path.join(ui, 'kinds/registry.ts'))).toBe(true);
+	});
+
 	it('what lists a kind reaches nothing of the screen', () => {
 		const reached = new Set(files.filter((file) => path.basename(file) === 'listing.ts'));
 		for (const file of reached) for (const target of filesImportedBy(file)) reached.add(target);

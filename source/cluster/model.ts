@@ -155,30 +155,22 @@ export type ContextEntity = {
 
 /** The engine's own lists; each is undefined until it has been asked for and has come. */
 export type Inventory = {
-	readonly networks: readonly Network[] | undefined;
-	readonly secrets: readonly Secret[] | undefined;
-	readonly configs: readonly Config[] | undefined;
+	readonly networks?: readonly Network[];
+	readonly secrets?: readonly Secret[];
+	readonly configs?: readonly Config[];
 	/** Of the asked engine alone. */
-	readonly volumes: readonly Volume[] | undefined;
+	readonly volumes?: readonly Volume[];
 	/** The newest ones that the engine told of, in the order in which they came. */
-	readonly events: readonly EngineEvent[] | undefined;
+	readonly events?: readonly EngineEvent[];
 	/** The task that is looked at closely, whole: lists know only a part of each. */
-	readonly task: Task | undefined;
+	readonly task?: Task;
 	/** What was asked for and not given, each with why: a proxy forbids it, or the engine is too old for it. */
 	readonly refused: Readonly<Partial<Record<InventoryKind | 'task', SafeText>>>;
 };
 
-export type InventoryKind = 'networks' | 'secrets' | 'configs' | 'volumes' | 'events';
+export type InventoryKind = Exclude<keyof Inventory, 'task' | 'refused'>;
 
-export const emptyInventory: Inventory = {
-	networks: undefined,
-	secrets: undefined,
-	configs: undefined,
-	volumes: undefined,
-	events: undefined,
-	task: undefined,
-	refused: {},
-};
+export const emptyInventory: Inventory = {refused: {}};
 
 /** The connection as a person would want it told. */
 export type Connection =

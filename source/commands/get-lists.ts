@@ -3,13 +3,14 @@ import {networkEntity} from '../cluster/entities/network.ts';
 import {stackLabel} from '../cluster/entities/service.ts';
 import {stacksOf} from '../cluster/entities/stack.ts';
 import {configEntity, secretEntity} from '../cluster/entities/stored.ts';
-import {noUses, type Uses, usesOf} from '../cluster/entities/uses.ts';
-import {volumeEntity} from '../cluster/entities/volume.ts';
+import {noUses} from '../cluster/entities/uses.ts';
+import {readInventory} from '../cluster/inventory-lists.ts';
 import type {ClusterState} from '../cluster/model.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import type {ListingId} from '../ui/kinds/listings.ts';
+import type {KindId} from '../ui/kinds/kind-id.ts';
+import {kindOf} from '../ui/kinds/registry.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
 import {stackObject} from '../ui/kinds/stacks/kind.ts';
 import {taskName} from '../ui/kinds/tasks/listing.ts';
@@ -35,10 +36,13 @@ type ListOptions = {
 
 type Lister = (client: SwarmClient, options: ListOptions) => Promise<Result<List, EngineError>>;
 
-/** Contexts need no engine, see get-contexts.ts. */
-export type EngineListingId = Exclude<ListingId, 'contexts'>;
+/** Lists a kind; contexts need no engine, see get-contexts.ts. */
+export function listerOf(kind: KindId): Lister {
+	return listers[kind] ?? ((client, options) => inventory(kind, client, options));
+}
 
-export const listers: Readonly<Record<EngineListingId, Lister>> = {
+/** Those that are more than what the engine's inventory says. */
+const listers: Readonly<Partial<Record<KindId, Lister>>> = {
 	nodes: async (client, {format, onForbidden}) => {
 		const wanted = {nodes: 'yes', services: 'no', tasks: isTabular(format) ? 'besides' : 'no'} as const;
 		const cluster = await readCluster(client, wanted, onForbidden);
@@ -52,22 +56,6 @@ export const listers: Readonly<Record<EngineListingId, Lister>> = {
 	},
 	tasks: (client, options) => (isTabular(options.format) ? taskTable(client, options) : wholeTasks(client, options)),
 	stacks,
-	networks: async (client, options) => {
-		const [networks, uses] = await Promise.all([
-			client.networks(options.isAll ? {} : {filters: {scope: ['swarm']}}),
-			readUses(client, options),
-		]);
-		return uses.ok ? ofObjects(networks, (raw) => networkEntity(raw, uses.value)) : uses;
-	},
-	secrets: async (client, options) => {
-		const [secrets, uses] = await Promise.all([client.secrets(), readUses(client, options)]);
-		return uses.ok ? ofObjects(secrets, (raw) => secretEntity(raw, uses.value)) : uses;
-	},
-	configs: async (client, options) => {
-		const [configs, uses] = await Promise.all([client.configs(), readUses(client, options)]);
-		return uses.ok ? ofObjects(configs, (raw) => configEntity(raw, uses.value)) : uses;
-	},
-	volumes: async (client) => ofObjects(await client.volumes(), volumeEntity),
 	events: async (client, options) => ofObjects(await pastEvents(client, options), eventEntity),
 };
 
@@ -88,10 +76,26 @@ function ofObjects<Raw>(
 	return ok({items: raws.value.map((raw) => ({row: rowOf(raw), object: () => raw})), cluster: unknownCluster()});
 }
 
-async function readUses(client: SwarmClient, {format, onForbidden}: ListOptions): Promise<Result<Uses, EngineError>> {
-	if (format === 'name') return ok(noUses);
-	const services = unlessForbidden(await client.services(), [], onForbidden);
-	return services.ok ? ok(usesOf(services.value)) : services;
+/** What the engine lists of a kind, joined with the services where those use it. */
+async function inventory(
+	id: KindId,
+	client: SwarmClient,
+	{format, isAll, onForbidden}: ListOptions,
+): Promise<Result<List, EngineError>> {
+	const {needs = [], servicesOf, source, inspect} = kindOf(id);
+	const services = servicesOf && format !== 'name' ? 'besides' : 'no';
+	const [cluster, ...parts] = await Promise.all([
+		readCluster(client, {nodes: 'no', services, tasks: 'no'}, onForbidden),
+		...needs.filter((need) => need !== 'events').map((need) => readInventory(need, client, {isAll})),
+	]);
+	if (!cluster.ok) return cluster;
+	let state = cluster.value;
+	for (const part of parts) {
+		if (!part.ok) return part;
+		state = {...state, inventory: {...state.inventory, ...part.value}};
+	}
+	const rows = [...source(state).values()];
+	return ok({items: rows.map((row) => ({row, object: () => inspect(row, state)})), cluster: state});
 }
 
 async function taskTable(client: SwarmClient, {isAll, onForbidden}: ListOptions): Promise<Result<List, EngineError>> {

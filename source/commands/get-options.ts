@@ -1,7 +1,8 @@
 import type {ConnectionFlags} from '../connection/resolve.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {type Filter, parseFilter} from '../ui/filter/filter.ts';
-import {findListing, type ListingId, listingIds, listingOf, shortNames} from '../ui/kinds/listings.ts';
+import type {KindId} from '../ui/kinds/kind-id.ts';
+import {findListing, listingIds, listingOf, wordsFor} from '../ui/kinds/listings.ts';
 import {connectionFlags, toConnectionFlags} from './command-line/connection-flags.ts';
 import {type CommandDeclaration, helpFlag, words} from './command-line/declaration.ts';
 import {readCommandLine} from './command-line/read.ts';
@@ -13,7 +14,7 @@ const formats = ['table', 'wide', 'json', 'yaml', 'name'] as const;
 export type Format = (typeof formats)[number];
 
 export type GetOptions = {
-	readonly kind: ListingId;
+	readonly kind: KindId;
 	/** Names or IDs; none: all. */
 	readonly words: readonly string[];
 	readonly format: Format;
@@ -27,7 +28,7 @@ export type GetOptions = {
 	readonly connection: ConnectionFlags;
 };
 
-const kindLines = listingIds.map((id) => `  ${id.padEnd(11)}${[listingOf(id).singular, ...shortNames[id]].join(', ')}`);
+const kindLines = listingIds.map((id) => `  ${id.padEnd(11)}${wordsFor(id).slice(1).join(', ')}`);
 
 export const getCommand = {
 	name: 'get',
@@ -104,7 +105,7 @@ function unknownKind(word: string): string {
 }
 
 /** A column by its ID or its title, in any case. */
-function readSort(kind: ListingId, word: string | undefined): Result<string | undefined, string> {
+function readSort(kind: KindId, word: string | undefined): Result<string | undefined, string> {
 	if (word === undefined) return ok(undefined);
 	const sortable = listingOf(kind).columns.filter(({compare}) => compare !== undefined);
 	const wanted = word.toLowerCase();

@@ -4,8 +4,8 @@ import {type Capabilities, capabilitiesOf} from '../terminal/capabilities.ts';
 import {reduceStyle} from '../terminal/colour-depth.ts';
 import {jsonText} from '../text/json-text.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import type {KindId} from '../ui/kinds/kind-id.ts';
 import type {Listing} from '../ui/kinds/listing.ts';
-import type {ListingId} from '../ui/kinds/listings.ts';
 import {listingOf} from '../ui/kinds/listings.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
 import type {Role, Theme} from '../ui/theme/theme.ts';
@@ -77,7 +77,7 @@ function textPrinter(
 	};
 }
 
-function names(kind: ListingId, {items}: Selection): SafeText[] {
+function names(kind: KindId, {items}: Selection): SafeText[] {
 	const {filterable, name} = listingOf(kind);
 	return items.map(({row}) => toSafeText(filterable.fields['name']?.(row)[0] ?? name(row)));
 }
@@ -121,7 +121,7 @@ function eventPrinter(options: GetOptions, config: Config, io: GetIo): Printer {
 }
 
 /** The columns in the user's own order. */
-function configured(kind: ListingId, config: Config): Listing<Listed> {
+function configured(kind: KindId, config: Config): Listing<Listed> {
 	const listing = listingOf(kind);
 	return {...listing, columns: arranged(listing.columns, config.columns.get(kind))};
 }

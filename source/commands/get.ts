@@ -5,12 +5,13 @@ import {describeProblem} from '../documents/document.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import type {KindId} from '../ui/kinds/kind-id.ts';
 import {listingOf} from '../ui/kinds/listings.ts';
 import {helpOf} from './command-line/help.ts';
 import {seeHelp} from './command-line/messages.ts';
 import {listDockerContexts} from './get-contexts.ts';
 import {type GetIo, processIo} from './get-io.ts';
-import {type EngineListingId, type List, listers} from './get-lists.ts';
+import {type List, listerOf} from './get-lists.ts';
 import {type GetOptions, getCommand, parseGetOptions} from './get-options.ts';
 import {type Printer, printerFor} from './get-print.ts';
 import {type Selection, select, similarNames} from './get-select.ts';
@@ -42,7 +43,7 @@ export async function runGet(argv: readonly string[], io: GetIo = processIo()): 
 
 type Output = {readonly printer: Printer; readonly io: GetIo; readonly patience: ReadPatience};
 
-async function printOf(kind: EngineListingId, options: GetOptions, output: Output): Promise<number> {
+async function printOf(kind: KindId, options: GetOptions, output: Output): Promise<number> {
 	const {io, patience} = output;
 	const client = await openClient(options.connection, io.surroundings, patience.signal);
 	if (patience.verdict) return told(patience.verdict, io);
@@ -54,7 +55,7 @@ async function printOf(kind: EngineListingId, options: GetOptions, output: Outpu
 	}
 }
 
-type Source = {readonly client: SwarmClient; readonly kind: EngineListingId};
+type Source = {readonly client: SwarmClient; readonly kind: KindId};
 
 async function printFrom({client, kind}: Source, options: GetOptions, output: Output): Promise<number> {
 	const {printer, io, patience} = output;
@@ -64,7 +65,7 @@ async function printFrom({client, kind}: Source, options: GetOptions, output: Ou
 		said.add(message);
 	};
 	const read = async (): Promise<Result<List, string>> => {
-		const list = await listers[kind](client, {...options, onForbidden});
+		const list = await listerOf(kind)(client, {...options, onForbidden});
 		return list.ok ? list : failed(sentences(list.error));
 	};
 	const first = await read();

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parseGetOptions} from '../../source/commands/get-options.ts';
-import {listingIds, shortNames} from '../../source/ui/kinds/listings.ts';
+import {listingIds, wordsFor} from '../../source/ui/kinds/listings.ts';
 
 const parse = (line: string) => parseGetOptions(line.split(' ').filter(Boolean));
 const options = (line: string) => {
@@ -33,7 +33,7 @@ describe('the command line of swarmtop get', () => {
 	});
 
 	it('gives every short name to one kind alone', () => {
-		const words = listingIds.flatMap((id) => [id, ...shortNames[id]]);
+		const words = listingIds.flatMap(wordsFor);
 		expect(new Set(words).size).toBe(words.length);
 	});
 

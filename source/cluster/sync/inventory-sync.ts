@@ -3,11 +3,12 @@ import {type EngineError, isConnectionTrouble, sentencesOf} from '../../engine/e
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {EngineEvent} from '../../wire/event.ts';
+import {eventTypeOf, readInventory} from '../inventory-lists.ts';
 import type {Inventory, InventoryKind} from '../model.ts';
 import {Poller} from './poller.ts';
 
 /**
- * Lists networks, secrets, configs and volumes, and listens to the engine's events, for as long as a screen shows them:
+ * Lists networks, secrets and the like, and listens to the engine's events, for as long as a screen shows them:
  * the events say when to list anew, a slow round covers what they don't tell. Costs nothing while nothing is shown.
  */
 
@@ -28,8 +29,6 @@ const deafRoundEveryMs = 5000;
 const gatherMs = 100;
 /** An engine remembers 256 events; this many are kept of those that came. */
 const eventsAtMost = 1000;
-
-const eventTypes = {networks: 'network', secrets: 'secret', configs: 'config', volumes: 'volume'} as const;
 
 export class InventorySync {
 	readonly #options: InventorySyncOptions;
@@ -107,32 +106,11 @@ export class InventorySync {
 	}
 
 	async #list(kind: InventoryKind): Promise<void> {
+		if (kind === 'events') return;
 		const {client, onChange} = this.#options;
 		const {signal} = this.#abort;
-		const options = {signal};
-		const accept = <T>(answer: Result<T, EngineError>): T | undefined => this.#accept(kind, answer, signal);
-		switch (kind) {
-			case 'networks': {
-				const networks = accept(await client.networks({...options, filters: {scope: ['swarm']}}));
-				return networks && onChange({networks});
-			}
-			case 'secrets': {
-				const secrets = accept(await client.secrets(options));
-				return secrets && onChange({secrets});
-			}
-			case 'configs': {
-				const configs = accept(await client.configs(options));
-				return configs && onChange({configs});
-			}
-			case 'volumes': {
-				const volumes = accept(await client.volumes(options));
-				return volumes && onChange({volumes});
-			}
-			case 'events':
-				return;
-			default:
-				return kind satisfies never;
-		}
+		const change = this.#accept(kind, await readInventory(kind, client, {signal}), signal);
+		if (change) onChange(change);
 	}
 
 	async #listen(): Promise<void> {
@@ -140,7 +118,7 @@ export class InventorySync {
 		const {signal} = this.#abort;
 		const shown = this.#shown;
 		const hasAll = shown.has('events');
-		const types = [...shown].flatMap((kind) => (kind === 'events' ? [] : [eventTypes[kind]]));
+		const types = [...shown].flatMap((kind) => (kind === 'events' ? [] : [eventTypeOf(kind)]));
 		if (hasAll) this.#events = [];
 		const answer = await client.events({
 			signal,

@@ -1,8 +1,11 @@
 /** The keys that work everywhere: other panes and views, looking at objects, undoing, the program itself. */
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import {kindIds, kindOf} from '../kinds/registry.ts';
+import {isView} from '../layout/layout.ts';
 import type {KeyBinding} from './binding.ts';
-import {keysOf} from './keys-of.ts';
+import {type KeyEntry, keysOf} from './keys-of.ts';
 
 const hasInspect = (app: App): true | SafeText => {
 	if (app.navigation.focus === 'logs')
@@ -10,6 +13,13 @@ const hasInspect = (app: App): true | SafeText => {
 	const selected = app.selection.selected(app.navigation.focus);
 	return selected.ok ? true : selected.error;
 };
+
+/** To a kind's list: every kind says by which key. */
+const keyTo = (id: KindId): KeyEntry => ({
+	id: isView(id) ? `view.${id}` : `pane.${id}`,
+	...kindOf(id).openedBy,
+	run: (app) => app.navigation.show(id),
+});
 
 export const generalKeys: readonly KeyBinding<App>[] = [
 	...keysOf({scope: 'always', group: 'program'}, [
@@ -60,24 +70,9 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			run: (app) => app.navigation.focusNext(1),
 		},
 		{id: 'pane.previous', keys: ['shift-tab'], title: 'Previous pane', run: (app) => app.navigation.focusNext(-1)},
-		{id: 'pane.nodes', keys: ['1'], title: 'Nodes', run: (app) => app.navigation.focusOn('nodes')},
-		{id: 'pane.services', keys: ['2'], title: 'Services', run: (app) => app.navigation.focusOn('services')},
-		{id: 'pane.tasks', keys: ['3'], title: 'Tasks', run: (app) => app.navigation.focusOn('tasks')},
+		...kindIds.filter((id) => !isView(id)).map(keyTo),
 		{id: 'pane.logs', keys: ['4'], title: 'Logs', run: (app) => app.navigation.focusOn('logs')},
-		{id: 'view.overview', keys: ['0'], title: 'Overview: is all well?', run: (app) => app.navigation.show('overview')},
-		{
-			id: 'view.topology',
-			keys: ['t'],
-			title: 'Topology: every node with its tasks as blocks',
-			run: (app) => app.navigation.show('topology'),
-		},
-		{id: 'view.stacks', keys: ['5'], title: 'Stacks', run: (app) => app.navigation.show('stacks')},
-		{id: 'view.networks', keys: ['6'], title: 'Networks', run: (app) => app.navigation.show('networks')},
-		{id: 'view.secrets', keys: ['7'], title: 'Secrets', run: (app) => app.navigation.show('secrets')},
-		{id: 'view.configs', keys: ['8'], title: 'Configs', run: (app) => app.navigation.show('configs')},
-		{id: 'view.volumes', keys: ['9'], title: 'Volumes of this engine', run: (app) => app.navigation.show('volumes')},
-		{id: 'view.events', keys: ['e'], title: 'Events as they come', run: (app) => app.navigation.show('events')},
-		{id: 'view.contexts', keys: ['@'], title: 'Contexts: other swarms', run: (app) => app.navigation.show('contexts')},
+		...kindIds.filter(isView).map(keyTo),
 		{
 			id: 'place.back',
 			keys: ['escape'],

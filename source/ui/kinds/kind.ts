@@ -5,12 +5,17 @@ import type {App} from '../app/capabilities.ts';
 import type {Environment} from '../app/environment.ts';
 import type {SpecHistory} from '../inspect/inspect-document.ts';
 import type {KeyBinding} from '../keys/binding.ts';
+import type {KeyWords} from '../keys/keys-of.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {Listing} from './listing.ts';
 import type {Listed, ListScope, ServiceScope} from './scope.ts';
 
 /** A listing as a view of the screen, with its keys. */
 export type Kind<Row extends Listed> = Listing<Row> & {
+	/** What `swarmtop get` prints of it; not there where only a screen can show it. */
+	readonly get?: Listing<Row>;
+	/** The key that shows its list from everywhere; none: the palette alone does. */
+	readonly openedBy: Pick<KeyWords, 'keys' | 'title'>;
 	/** Where the objects come from. */
 	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
 	/** What has to be listed for it while it is on the screen. */

@@ -11,6 +11,8 @@ import type {Listed} from './scope.ts';
 export type Listing<Row extends Listed> = {
 	/** `services`: the name of the pane, of the palette's command and in the manual. */
 	readonly id: string;
+	/** What else people type for it: docker's and kubectl's habits, beside the name itself and its singular. */
+	readonly shortNames: readonly string[];
 	/** `service`. */
 	readonly singular: SafeText;
 	readonly columns: readonly Column<Row>[];

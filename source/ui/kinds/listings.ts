@@ -1,55 +1,26 @@
-/** Every kind of object that can be listed, and the words by which people ask for it. */
-
-import {contextListing} from './contexts/listing.ts';
-import {eventListing} from './events/listing.ts';
+/** Every kind of object that `swarmtop get` prints, and the words by which people ask for it. */
+import type {KindId} from './kind-id.ts';
 import type {Listing} from './listing.ts';
-import {networkListing} from './networks/listing.ts';
-import {nodeListing} from './nodes/listing.ts';
+import {kindIds, kindOf} from './registry.ts';
 import type {Listed} from './scope.ts';
-import {serviceListing} from './services/listing.ts';
-import {stackListing} from './stacks/listing.ts';
-import {configListing, secretListing} from './stored/listing.ts';
-import {taskListing} from './tasks/listing.ts';
-import {volumeListing} from './volumes/listing.ts';
 
-export const listings = {
-	nodes: nodeListing,
-	services: serviceListing,
-	tasks: taskListing,
-	stacks: stackListing,
-	networks: networkListing,
-	secrets: secretListing,
-	configs: configListing,
-	volumes: volumeListing,
-	events: eventListing,
-	contexts: contextListing,
-} as const;
-
-export type ListingId = keyof typeof listings;
-
-export const listingIds = Object.keys(listings) as ListingId[];
-
-/** Docker's and kubectl's habits, beside the name itself and its singular. */
-export const shortNames: Readonly<Record<ListingId, readonly string[]>> = {
-	nodes: ['no'],
-	services: ['svc'],
-	tasks: ['ps', 'po'],
-	stacks: ['stk'],
-	networks: ['net'],
-	secrets: ['sec'],
-	configs: ['cfg', 'cm'],
-	volumes: ['vol'],
-	events: ['ev'],
-	contexts: ['ctx'],
-};
+export const listingIds: readonly KindId[] = kindIds.filter((id) => kindOf(id).get !== undefined);
 
 /** The kind that `services`, `service` or `svc` means. */
-export function findListing(word: string): ListingId | undefined {
+export function findListing(word: string): KindId | undefined {
 	const wanted = word.toLowerCase();
-	return listingIds.find((id) => [id, listings[id].singular, ...shortNames[id]].includes(wanted));
+	return listingIds.find((id) => wordsFor(id).includes(wanted));
+}
+
+/** All that people type for a kind. */
+export function wordsFor(id: KindId): readonly string[] {
+	const {singular, shortNames} = kindOf(id);
+	return [id, singular, ...shortNames];
 }
 
 /** A listing as code sees it that works for all of them: it must only be given rows of its own kind. */
-export function listingOf(id: ListingId): Listing<Listed> {
-	return listings[id] as unknown as Listing<Listed>;
+export function listingOf(id: KindId): Listing<Listed> {
+	const {get} = kindOf(id);
+	if (!get) throw new Error(`no list of ${id} to print`);
+	return get;
 }

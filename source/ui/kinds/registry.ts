@@ -1,4 +1,4 @@
-/** Every kind of object that the screen knows. A new kind is a file of its own and one line here. */
+/** Every kind of object that there is a list of. A new kind is a folder of its own and one line here. */
 
 import {contextKind} from './contexts/kind.ts';
 import {eventKind} from './events/kind.ts';

@@ -10,7 +10,7 @@ import {runBinding} from '../app/router.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {KindId} from '../kinds/kind-id.ts';
-import {findListing, shortNames} from '../kinds/listings.ts';
+import {findListing, wordsFor} from '../kinds/listings.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
 import {compareNatural} from '../table/natural.ts';
@@ -36,17 +36,12 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
 /** The best first; for nothing typed all views and what can be done here. */
 export function suggestionsFor(text: string, app: App): readonly Suggestion[] {
 	const [first = '', ...rest] = text.trimStart().split(/\s+/);
-	const kind = rest.length > 0 ? kindCalled(first) : undefined;
+	const kind = rest.length > 0 ? findListing(first) : undefined;
 	const typed = text.trim();
 	const entries = [...views(app), ...actions(app), ...orders(app), ...looks(app)];
 	if (!kind) return best(typed, entries);
 	// "Tasks of the node" is what a key does, though it begins like the name of a kind.
 	return [...objectsOf(kind, rest, app), ...containing(typed, entries)];
-}
-
-function kindCalled(word: string): KindId | undefined {
-	const listing = findListing(word);
-	return listing !== undefined && isKindId(listing) ? listing : undefined;
 }
 
 function best(typed: string, entries: readonly Entry[]): readonly Suggestion[] {
@@ -69,9 +64,9 @@ function containing(typed: string, entries: readonly Entry[]): readonly Entry[] 
 function views(app: App): Entry[] {
 	return kindIds.map((id) => ({
 		label: toSafeText(id),
-		detail: safe`view  ${toSafeText(shortNamesOf(id).join(' '))}`,
+		detail: safe`view  ${toSafeText(kindOf(id).shortNames.join(' '))}`,
 		key: app.keymap.keyOf(isView(id) ? `view.${id}` : `pane.${id}`),
-		words: [id, kindOf(id).singular, ...shortNamesOf(id)],
+		words: wordsFor(id),
 		run: () => app.navigation.show(id),
 	}));
 }
@@ -98,12 +93,6 @@ function looks(app: App): Entry[] {
 		words: [`theme ${id}`, `skin ${id}`],
 		run: () => app.program.chooseTheme(id),
 	}));
-}
-
-/** Not every view is a list that `swarmtop get` prints. */
-function shortNamesOf(id: KindId): readonly string[] {
-	const listing = findListing(id);
-	return listing ? shortNames[listing] : [];
 }
 
 /** What keys do here and in the panes: what moves comes last, and a view that isn't shown has nothing selected to act on. */

@@ -25,6 +25,8 @@ const [nameColumn, ...otherColumns] = contextListing.columns;
 
 export const contextKind: Kind<ContextEntity> = {
 	...contextListing,
+	get: contextListing,
+	openedBy: {keys: ['@'], title: 'Contexts: other swarms'},
 	columns: [...(nameColumn ? [nameColumn] : []), stateColumn, ...otherColumns],
 	source: ({contexts}) => contexts,
 	inScope: everyRow,

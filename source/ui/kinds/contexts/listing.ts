@@ -4,8 +4,15 @@ import {toSafeText} from '../../../text/safe-text.ts';
 import {by, compareNatural} from '../../table/natural.ts';
 import {type Listing, nothing} from '../listing.ts';
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly contexts: ContextEntity;
+	}
+}
+
 export const contextListing: Listing<ContextEntity> = {
 	id: 'contexts',
+	shortNames: ['ctx'],
 	singular: toSafeText('context'),
 	columns: [
 		{

@@ -8,6 +8,8 @@ import {eventListing} from './listing.ts';
 /** The newest first, as they come. */
 export const eventKind: Kind<EventEntity> = {
 	...eventListing,
+	get: eventListing,
+	openedBy: {keys: ['e'], title: 'Events as they come'},
 	sorting: {columnId: 'time', isDescending: true},
 	source: eventsIn,
 	needs: ['events'],

@@ -19,8 +19,15 @@ function moment(at: number): SafeText {
 	return toSafeText(`${day} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')}`);
 }
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly events: EventEntity;
+	}
+}
+
 export const eventListing: Listing<EventEntity> = {
 	id: 'events',
+	shortNames: ['ev'],
 	singular: toSafeText('event'),
 	columns: [
 		{

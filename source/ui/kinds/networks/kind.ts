@@ -7,6 +7,8 @@ import {networkListing} from './listing.ts';
 
 export const networkKind: Kind<NetworkEntity> = {
 	...networkListing,
+	get: networkListing,
+	openedBy: {keys: ['6'], title: 'Networks'},
 	source: networksIn,
 	needs: ['networks'],
 	inScope: everyRow,

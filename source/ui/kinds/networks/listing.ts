@@ -17,8 +17,15 @@ function traits({isIngress, isInternal, isAttachable, isEncrypted, isIPv4, isIPv
 	return toSafeText(words.filter(Boolean).join(', '));
 }
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly networks: NetworkEntity;
+	}
+}
+
 export const networkListing: Listing<NetworkEntity> = {
 	id: 'networks',
+	shortNames: ['net'],
 	singular: toSafeText('network'),
 	columns: [
 		nameColumn('NETWORK', {width: 22}),

@@ -80,6 +80,8 @@ const logsOf = ({id, name}: NodeEntity): LogTarget => ({kind: 'node', id, name})
 
 export const nodeKind: Kind<NodeEntity> = {
 	...nodeListing,
+	get: nodeListing,
+	openedBy: {keys: ['1'], title: 'Nodes'},
 	source: ({nodes}) => nodes,
 	inScope: () => ({key: 'all', test: () => true}),
 	tasksOf: ({id}) => ({kind: 'node', id}),

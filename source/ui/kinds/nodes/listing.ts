@@ -158,8 +158,15 @@ const columns: readonly Column<NodeEntity>[] = [
 	},
 ];
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly nodes: NodeEntity;
+	}
+}
+
 export const nodeListing: Listing<NodeEntity> = {
 	id: 'nodes',
+	shortNames: ['no'],
 	singular: toSafeText('node'),
 	columns,
 	sorting: {columnId: 'role', isDescending: false},

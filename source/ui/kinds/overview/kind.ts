@@ -69,8 +69,16 @@ function actThere(key: string, id: string, title: string): KeyBinding<App> {
 	});
 }
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly overview: Issue;
+	}
+}
+
 export const overviewKind: Kind<Issue> = {
 	id: 'overview',
+	shortNames: [],
+	openedBy: {keys: ['0'], title: 'Overview: is all well?'},
 	singular: toSafeText('issue'),
 	columns: [
 		{

@@ -122,6 +122,8 @@ const logsOf = ({id, name}: ServiceEntity): LogTarget => ({kind: 'service', id, 
 
 export const serviceKind: Kind<ServiceEntity> = {
 	...serviceListing,
+	get: serviceListing,
+	openedBy: {keys: ['2'], title: 'Services'},
 	source: ({services}) => services,
 	inScope: ({services}) => scopeRule(services),
 	tasksOf: ({id}) => ({kind: 'service', id}),

@@ -159,8 +159,15 @@ function trouble(service: ServiceEntity, cluster: ClusterState): SafeText {
 	return stuckWords(service, tasks, cluster) ?? countedWords(service, tasks, cluster) ?? none;
 }
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly services: ServiceEntity;
+	}
+}
+
 export const serviceListing: Listing<ServiceEntity> = {
 	id: 'services',
+	shortNames: ['svc'],
 	singular: toSafeText('service'),
 	columns,
 	sorting: {columnId: 'name', isDescending: false},

@@ -21,6 +21,8 @@ const logsOf = ({id, name}: StackEntity): LogTarget => ({kind: 'stack', id, name
 
 export const stackKind: Kind<StackEntity> = {
 	...stackListing,
+	get: stackListing,
+	openedBy: {keys: ['5'], title: 'Stacks'},
 	source: stacksIn,
 	needs: stackParts,
 	inScope: everyRow,

@@ -42,8 +42,15 @@ function countColumn(
 	};
 }
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly stacks: StackEntity;
+	}
+}
+
 export const stackListing: Listing<StackEntity> = {
 	id: 'stacks',
+	shortNames: ['stk'],
 	singular: toSafeText('stack'),
 	columns: [
 		{

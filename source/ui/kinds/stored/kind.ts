@@ -7,6 +7,8 @@ import {configListing, secretListing} from './listing.ts';
 
 export const secretKind: Kind<SecretEntity> = {
 	...secretListing,
+	get: secretListing,
+	openedBy: {keys: ['7'], title: 'Secrets'},
 	source: secretsIn,
 	needs: ['secrets'],
 	inScope: everyRow,
@@ -19,6 +21,8 @@ export const secretKind: Kind<SecretEntity> = {
 
 export const configKind: Kind<ConfigEntity> = {
 	...configListing,
+	get: configListing,
+	openedBy: {keys: ['8'], title: 'Configs'},
 	source: configsIn,
 	needs: ['configs'],
 	inScope: everyRow,

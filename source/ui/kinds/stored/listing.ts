@@ -31,9 +31,17 @@ const shared = {
 	name: ({name}: Stored): SafeText => name,
 };
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly secrets: SecretEntity;
+		readonly configs: ConfigEntity;
+	}
+}
+
 export const secretListing: Listing<SecretEntity> = {
 	...shared,
 	id: 'secrets',
+	shortNames: ['sec'],
 	singular: toSafeText('secret'),
 	columns: [nameColumn('SECRET'), servicesColumn('used-by', 'USED BY'), driverColumn(4), stackColumn(3), ageColumn(2)],
 };
@@ -41,6 +49,7 @@ export const secretListing: Listing<SecretEntity> = {
 export const configListing: Listing<ConfigEntity> = {
 	...shared,
 	id: 'configs',
+	shortNames: ['cfg', 'cm'],
 	singular: toSafeText('config'),
 	columns: [
 		nameColumn('CONFIG'),

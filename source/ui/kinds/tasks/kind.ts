@@ -78,6 +78,8 @@ function known({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...ta
 
 export const taskKind: Kind<TaskEntity> = {
 	...taskListing,
+	get: taskListing,
+	openedBy: {keys: ['3'], title: 'Tasks'},
 	source: ({tasks}) => tasks,
 	inScope,
 	successor: (task, {tasks}) => currentTasks(tasks).get(slotOf(task)),

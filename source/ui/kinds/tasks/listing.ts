@@ -150,8 +150,15 @@ const columns: readonly Column<TaskEntity>[] = [
 	},
 ];
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly tasks: TaskEntity;
+	}
+}
+
 export const taskListing: Listing<TaskEntity> = {
 	id: 'tasks',
+	shortNames: ['ps', 'po'],
 	singular: toSafeText('task'),
 	columns,
 	sorting: {columnId: 'task', isDescending: false},

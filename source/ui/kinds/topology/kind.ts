@@ -34,8 +34,16 @@ function hasPlace(app: App): true | SafeText {
 	return selected.ok ? true : selected.error;
 }
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly topology: MapRow;
+	}
+}
+
 export const topologyKind: Kind<MapRow> = {
 	id: 'topology',
+	shortNames: [],
+	openedBy: {keys: ['t'], title: 'Topology: every node with its tasks as blocks'},
 	singular: toSafeText('place'),
 	columns: [],
 	sorting: {columnId: 'zone', isDescending: false},

@@ -7,6 +7,8 @@ import {volumeListing} from './listing.ts';
 
 export const volumeKind: Kind<VolumeEntity> = {
 	...volumeListing,
+	get: volumeListing,
+	openedBy: {keys: ['9'], title: 'Volumes of this engine'},
 	source: volumesIn,
 	needs: ['volumes'],
 	inScope: everyRow,

@@ -4,8 +4,15 @@ import {toSafeText} from '../../../text/safe-text.ts';
 import {by, compareNatural} from '../../table/natural.ts';
 import {ageColumn, driverColumn, type Listing, nameColumn, stackColumn} from '../listing.ts';
 
+declare module '../kind-id.ts' {
+	interface Entities {
+		readonly volumes: VolumeEntity;
+	}
+}
+
 export const volumeListing: Listing<VolumeEntity> = {
 	id: 'volumes',
+	shortNames: ['vol'],
 	singular: toSafeText('volume'),
 	columns: [
 		nameColumn('VOLUME', {max: 64, role: ({isAnonymous}) => (isAnonymous ? 'dim' : undefined)}),

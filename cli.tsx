@@ -29,6 +29,13 @@ switch (command) {
 		process.exitCode = await runLogs(argv);
 		break;
 	}
+	case 'exec': {
+		const {runExecCommand} = await import('./source/commands/exec.ts');
+		process.exitCode = await runExecCommand(argv);
+		// What is typed meanwhile must not keep the shell waiting.
+		process.stdin.destroy();
+		break;
+	}
 	case 'get': {
 		const {runGet} = await import('./source/commands/get.ts');
 		process.exitCode = await runGet(argv);

@@ -12,6 +12,7 @@ const shared = [
 	'config',
 	'connection',
 	'logs',
+	'nodes',
 	'runtime',
 	'simulator',
 	'swarmkit',

@@ -16,6 +16,10 @@ export type Config = {
 	readonly logs: LogDefaults;
 	/** In the order of the file, see contexts.ts. */
 	readonly contexts: readonly ContextRule[];
+	/** Where nodes' engines are; the first that fits a node counts. */
+	readonly nodes: readonly NodeRule[];
+	/** What a shell in a container is; empty for the first that exists of the usual ones. */
+	readonly shell: readonly string[];
 	readonly commands: readonly CustomCommand[];
 };
 
@@ -59,6 +63,9 @@ export type ContextRule = {
 	readonly isProtected: boolean | undefined;
 };
 
+/** `engine` holds fields of the node in braces. */
+export type NodeRule = {readonly match: string; readonly engine: string};
+
 /** What holds without a file, as a constant: the schema is not loaded where there is nothing to check. */
 export const defaultConfig: Config = {
 	theme: 'auto',
@@ -79,5 +86,7 @@ export const defaultConfig: Config = {
 		json: false,
 	},
 	contexts: [],
+	nodes: [],
+	shell: [],
 	commands: [],
 };

@@ -33,6 +33,13 @@ export function configSchema(vocabulary: Vocabulary) {
 		refresh: refresh(),
 		logs: logs(),
 		contexts: contexts(),
+		nodes: nodes(),
+		shell: z
+			.array(z.string().min(1), {error: 'write a list: the program and its arguments'})
+			.default([])
+			.describe(
+				'What `S` starts in a container, such as `[zsh, -l]`; empty is the first that exists of `bash` and `sh`.',
+			),
 		commands: z
 			.array(customCommand(vocabulary))
 			.default([])
@@ -151,6 +158,35 @@ function contexts() {
 		.default({})
 		.describe(
 			'Settings for the swarms whose docker context, address or host fits; `*` stands for any characters. All that fit hold, of two that differ the later one.',
+		);
+}
+
+const engineWords = 'write unix:///path/docker.sock, tcp://host:2376 or ssh://user@host';
+const nodeFields = /^(hostname|address|id|label\..+)$/;
+
+function nodes() {
+	const engine = z
+		.string({error: engineWords})
+		.regex(/^(unix|tcp|ssh|https?):\/\/./, {error: engineWords})
+		.superRefine((text, context) => {
+			const unknown = [...text.matchAll(/\{([^{}]*)\}/g)].find(([, field = '']) => !nodeFields.test(field));
+			if (unknown === undefined) return;
+			context.addIssue({
+				code: 'custom',
+				message: `${unknown[0]} is no field: write {hostname}, {address}, {id} or {label.X}`,
+			});
+		});
+	const rule = z.strictObject({
+		match: z.string().min(1).describe("The node's name, address or ID; `*` stands for any characters."),
+		engine: engine.describe(
+			'Where its engine is: `ssh://ops@{address}`, `tcp://{hostname}:2376`, `unix://…`. Fields: `{hostname}`, `{address}`, `{id}`, `{label.X}`.',
+		),
+	});
+	return z
+		.array(rule)
+		.default([])
+		.describe(
+			"The ways to the nodes' own engines, for shells, usage and containers. The first that fits a node counts.",
 		);
 }
 

@@ -25,6 +25,8 @@ export function toConfig(file: ConfigFile): Config {
 			isReadOnly: readOnly,
 			isProtected,
 		})),
+		nodes: file.nodes,
+		shell: file.shell,
 		commands: file.commands.map((command) => ({...command, key: chordsOf(command.key)[0] ?? command.key})),
 	};
 }

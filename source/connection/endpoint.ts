@@ -49,6 +49,10 @@ export type SshTransport = {
 	readonly port: number | undefined;
 	/** The engine's socket on the far side, when it is not the far docker's own default. */
 	readonly socketPath: string | undefined;
+	/** The host that the way leads through, as `ssh -J` takes it. */
+	readonly through?: string;
+	/** Where logins of this program to the same host meet (`ControlPath`), so that the second needs no login. */
+	readonly sharedPath?: string;
 };
 
 /** Why no endpoint could be made of what was given: one sentence, and what to do about it. */

@@ -30,10 +30,12 @@ export class NoSshProgramError extends Error {
  * The arguments to `ssh` for an engine. `docker system dial-stdio` joins the far engine's socket to ssh's stdin and
  * stdout. BatchMode: ssh must not ask for passwords in the middle of our screen; keys come from the agent.
  */
-export function sshArguments({user, host, port, socketPath}: SshTransport): string[] {
+export function sshArguments({user, host, port, socketPath, through, sharedPath}: SshTransport): string[] {
 	return [
 		'-T',
 		...['-o', 'BatchMode=yes'],
+		...(through === undefined ? [] : ['-J', through]),
+		...(sharedPath === undefined ? [] : sharing(sharedPath)),
 		...(user === undefined ? [] : ['-l', user]),
 		...(port === undefined ? [] : ['-p', String(port)]),
 		'--',
@@ -143,9 +145,13 @@ export function sshName({user, host, port}: SshTransport): string {
 	return `${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`;
 }
 
+/** The first login stays for a moment after its last user, so that the next one finds it. */
+const sharing = (path: string): string[] =>
+	['ControlMaster=auto', `ControlPath=${path}`, 'ControlPersist=30'].flatMap((option) => ['-o', option]);
+
 /** The command by which a person gets there: `ssh -p 2222 me@manager`. */
-export function sshCommand({user, host, port}: SshTransport): string {
-	return `ssh ${port === undefined ? '' : `-p ${port} `}${user === undefined ? host : `${user}@${host}`}`;
+export function sshCommand({user, host, port, through}: SshTransport): string {
+	return `ssh ${through === undefined ? '' : `-J ${through} `}${port === undefined ? '' : `-p ${port} `}${user === undefined ? host : `${user}@${host}`}`;
 }
 
 /** The host as ~/.ssh/known_hosts has it: `[manager]:2222` for another port than 22. */

@@ -7,6 +7,7 @@ import type {SwarmInfo, SystemInfo} from '../wire/swarm.ts';
 import type {Answer, CallOptions} from './client.ts';
 import type {Deadline} from './deadline.ts';
 import {type EngineError, engineError, type KnownManager} from './error.ts';
+import type {ExecStream} from './exec-stream.ts';
 import {Negotiation} from './negotiation.ts';
 import {readObject} from './read-answer.ts';
 import {type Request, Requests} from './requests.ts';
@@ -57,6 +58,17 @@ export class Calls {
 		if (opened.ok) return opened;
 		if (!isCorrected && this.negotiation.corrected(opened.error)) return this.stream(request, options, deadline, true);
 		return failed(await this.explained(opened.error, options));
+	}
+
+	/** A connection that carries a command's input and output. */
+	async hijack(request: Pick<Request, 'path' | 'body'>, isTty: boolean, options: CallOptions = {}): Answer<ExecStream> {
+		const negotiated = await this.negotiation.current(options);
+		if (!negotiated.ok) return negotiated;
+		const deadline = this.requests.deadline('POST', options);
+		const path = `/v${negotiated.value.apiVersion}${request.path}`;
+		const opened = await this.requests.hijack({...request, path}, deadline, isTty);
+		if (!opened.ok) this.requests.release(deadline);
+		return opened;
 	}
 
 	/** Not explained: it is what explains. */

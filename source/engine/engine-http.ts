@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import type {Endpoint, Transport} from '../connection/endpoint.ts';
 import type {SshLogins} from '../connection/ssh-logins.ts';
 import {EngineAgent} from './agent.ts';
+import {type Hijacked, hijack} from './hijack.ts';
 
 export type EngineRequest = {
 	readonly method: 'GET' | 'POST' | 'DELETE';
@@ -50,13 +51,12 @@ export class EngineHttp {
 		this.#docker ??= this.#load();
 		const {requests, streams} = await this.#docker;
 		const pairs = Object.entries(query ?? {}).filter((pair): pair is [string, string] => pair[1] !== undefined);
-		const basePath = this.#transport.kind === 'tcp' ? this.#transport.basePath : '';
 		return new Promise((resolve, reject) => {
 			// One that waits in line for a connection is told of the abort only when its turn comes.
 			signal.addEventListener('abort', () => reject(signal.reason), {once: true});
 			(isStream ? streams : requests).modem.dial(
 				{
-					path: `${basePath}${path}${pairs.length > 0 ? '?' : ''}`,
+					path: `${this.#basePath}${path}${pairs.length > 0 ? '?' : ''}`,
 					method,
 					// An empty _body is not sent at all.
 					options: {_query: Object.fromEntries(pairs), _body: body ?? {}},
@@ -71,6 +71,15 @@ export class EngineHttp {
 				},
 			);
 		});
+	}
+
+	/** The connection itself, for what talks both ways (`docker exec`). Rejects as `send` does. */
+	hijack({path, body = {}, signal}: Pick<EngineRequest, 'path' | 'body' | 'signal'>): Promise<Hijacked> {
+		return hijack(this.#streamAgent, {path: `${this.#basePath}${path}`, body, headers: this.#headers(), signal});
+	}
+
+	get #basePath(): string {
+		return this.#transport.kind === 'tcp' ? this.#transport.basePath : '';
 	}
 
 	close(): void {

@@ -9,6 +9,7 @@ import {connectionError} from './connection-errors.ts';
 import {Deadline} from './deadline.ts';
 import {EngineHttp, type EngineRequest} from './engine-http.ts';
 import {type EngineError, engineError} from './error.ts';
+import {ExecStream} from './exec-stream.ts';
 import {BadJsonError, readText} from './read-answer.ts';
 
 export type Request = Omit<EngineRequest, 'signal'>;
@@ -59,9 +60,45 @@ export class Requests {
 		deadline.signOfLife();
 		const status = response.statusCode ?? 0;
 		if (status >= 200 && status < 300) return ok(response);
-		return this.reading(request.path, deadline, async () => {
+		return this.#refused(response, request, deadline);
+	}
+
+	/** A connection that carries a command's input and output. It gives the deadline back itself, unless this fails. */
+	async hijack(request: Pick<Request, 'path' | 'body'>, deadline: Deadline, isTty: boolean): Answer<ExecStream> {
+		try {
+			const taken = await this.#http.hijack({...request, signal: deadline.signal});
+			if (taken.kind === 'taken') {
+				const host = {
+					errorOf: (cause: unknown) => this.errorOf(cause, request.path, deadline),
+					release: () => this.release(deadline),
+				};
+				return ok(new ExecStream(taken.connection, deadline, host, isTty));
+			}
+			const {response} = taken;
+			if ((response.statusCode ?? 0) >= 300)
+				return await this.#refused(response, {...request, method: 'POST'}, deadline);
+			response.destroy();
+			return failed(
+				engineError(
+					'bad-answer',
+					`${this.#endpoint.url} does not hand over the connection that a command needs.`,
+					'A proxy in between must let "Upgrade: tcp" through.',
+				),
+			);
+		} catch (cause) {
+			return failed(await this.errorOf(cause, request.path, deadline));
+		}
+	}
+
+	/** The error that an answer with an error status stands for. */
+	#refused(
+		response: IncomingMessage,
+		{method, path}: Pick<Request, 'method' | 'path'>,
+		deadline: Deadline,
+	): Promise<Result<never, EngineError>> {
+		return this.reading(path, deadline, async () => {
 			const body = await readText(response, () => deadline.signOfLife(), errorBodyBytes);
-			return failed(answerError({status, body, method: request.method, path: request.path}, this.#endpoint));
+			return failed(answerError({status: response.statusCode ?? 0, body, method, path}, this.#endpoint));
 		});
 	}
 

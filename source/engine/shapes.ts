@@ -1,4 +1,14 @@
 import type {CreatedId, NetworkCreated, UpdateAnswer} from '../wire/answers.ts';
+import type {
+	ContainerInspect,
+	ContainerStats,
+	ContainerSummary,
+	ContainerTop,
+	DiskUsage,
+	ExecInspect,
+	ImageSummary,
+	PruneAnswer,
+} from '../wire/container.ts';
 import type {DistributionInspect} from '../wire/distribution.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -76,6 +86,25 @@ const readers = {
 	created: reader<CreatedId>('create answer', {ID: 'string'}),
 	networkCreated: reader<NetworkCreated>('create answer', {Id: 'string'}),
 	updated: reader<UpdateAnswer>('update answer', {}),
+	container: reader<ContainerSummary>('container', {Id: 'string', Image: 'string', State: 'string', Status: 'string'}),
+	containerInspect: reader<ContainerInspect>('container', {
+		Id: 'string',
+		Name: 'string',
+		State: 'object',
+		'State.Status': 'string',
+		Config: 'object',
+	}),
+	containerStats: reader<ContainerStats>('statistic', {
+		cpu_stats: 'object',
+		'cpu_stats.cpu_usage': 'object',
+		memory_stats: 'object',
+	}),
+	containerTop: reader<ContainerTop>('list of processes', {Titles: 'object'}),
+	image: reader<ImageSummary>('image', {Id: 'string', Size: 'number'}),
+	diskUsage: reader<DiskUsage>('disk usage', {}),
+	pruned: reader<PruneAnswer>('prune answer', {}),
+	execCreated: reader<{Id: string}>('exec answer', {Id: 'string'}),
+	exec: reader<ExecInspect>('exec', {ID: 'string'}),
 	event: reader<EngineEvent>('event', {Type: 'string', Action: 'string', Actor: 'object', time: 'number'}),
 } satisfies Record<string, (value: unknown) => unknown>;
 

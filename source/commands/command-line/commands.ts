@@ -2,6 +2,7 @@ import {completionCommand} from '../completion-options.ts';
 import {configCommand} from '../config-options.ts';
 import {dashboardCommand} from '../dashboard-options.ts';
 import {deployCommand, planCommand} from '../deploy-options.ts';
+import {execCommand} from '../exec-options.ts';
 import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
 import {simulateCommand} from '../simulate-options.ts';
@@ -12,6 +13,7 @@ export const commands: readonly CommandDeclaration[] = [
 	dashboardCommand,
 	getCommand,
 	logsCommand,
+	execCommand,
 	deployCommand,
 	planCommand,
 	simulateCommand,

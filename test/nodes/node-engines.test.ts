@@ -1,0 +1,113 @@
+import {describe, expect, it, onTestFinished} from 'vitest';
+import type {Endpoint} from '../../source/connection/endpoint.ts';
+import {NodeEngines} from '../../source/nodes/node-engines.ts';
+import {SharedLogins} from '../../source/nodes/shared-logins.ts';
+import type {NodeRule, NodeSubject} from '../../source/nodes/subject.ts';
+import {Ways} from '../../source/nodes/ways.ts';
+import {systemClock} from '../../source/runtime/clock.ts';
+import {ManualClock} from '../../source/runtime/manual-clock.ts';
+import {ok} from '../../source/runtime/result.ts';
+import {fakeEngine, hang, json, manager} from '../engine/support/fake-engine.ts';
+
+const node = (id: string, hostname: string): NodeSubject => ({id, hostname, address: '10.0.0.9', labels: []});
+const [m1, w1, w2] = [node('n1', 'm1'), node('n4', 'w1'), node('n5', 'w2')];
+const infoOf = (id: string, name: string) => json({...manager, Name: name, Swarm: {...manager.Swarm, NodeID: id}});
+const paths = (seen: readonly {method: string; url: string}[]) =>
+	seen.map(({method, url}) => `${method} ${url.replace(/^\/v\d+\.\d+/, '')}`);
+
+function engines(
+	own: Endpoint,
+	rules: readonly NodeRule[],
+	{
+		isReadOnly = false,
+		clock = systemClock(),
+	}: {isReadOnly?: boolean; clock?: ManualClock | ReturnType<typeof systemClock>} = {},
+): NodeEngines {
+	const surroundings = {environment: {}, homeDirectory: '/nonexistent'};
+	const ways = new Ways({own, rules, surroundings, logins: new SharedLogins(), clock});
+	ways.setOwnNode(m1);
+	const names = new Map([m1, w1, w2].map(({id, hostname}) => [id, hostname]));
+	const made = new NodeEngines({ways, isReadOnly, clock, nameOf: (id) => names.get(id)});
+	onTestFinished(() => made.close());
+	return made;
+}
+
+const containers = {'GET /containers/json': json([])};
+
+describe('the engine of a node', () => {
+	it('is asked whose it is before anything else', async () => {
+		const own = await fakeEngine({});
+		const far = await fakeEngine({'GET /info': infoOf('n4', 'w1'), ...containers});
+		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}]);
+		expect(await nodes.ask(w1, (engine) => engine.containers())).toEqual(ok([]));
+		expect(paths(far.seen)).toEqual(['GET /_ping', 'GET /info', 'GET /containers/json']);
+		expect(own.seen).toEqual([]);
+		expect(nodes.reachOf(w1)).toMatchObject({state: 'reached', way: 'unix'});
+	});
+
+	it('is told nothing when it is another node', async () => {
+		const own = await fakeEngine({});
+		const far = await fakeEngine({'GET /info': infoOf('n5', 'w2'), ...containers});
+		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}]);
+		const answer = await nodes.ask(w1, (engine) => engine.containers());
+		expect(answer).toMatchObject({
+			ok: false,
+			error: {message: expect.stringMatching(/is not w1: it is w2\. Nothing was done there/)},
+		});
+		expect(paths(far.seen)).toEqual(['GET /_ping', 'GET /info']);
+		expect(nodes.reachOf(w1)).toMatchObject({state: 'failed', problem: expect.stringMatching(/it is w2/)});
+	});
+
+	it('is asked again before a change, when the last time is a while ago', async () => {
+		const own = await fakeEngine({});
+		let id = 'n4';
+		const far = await fakeEngine({
+			'GET /info': (request, response) => infoOf(id, 'w1')(request, response),
+			...containers,
+		});
+		const clock = new ManualClock(0);
+		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}], {clock});
+		expect((await nodes.ask(w1, (engine) => engine.containers(), {isFresh: true})).ok).toBe(true);
+		id = 'n5';
+		clock.advance(10_000);
+		expect((await nodes.ask(w1, (engine) => engine.containers())).ok).toBe(true);
+		expect(await nodes.ask(w1, (engine) => engine.containers(), {isFresh: true})).toMatchObject({ok: false});
+	});
+
+	it('is the own one without a word in the configuration, and closed when nobody has used it for a while', async () => {
+		const own = await fakeEngine({'GET /info': json(manager), ...containers});
+		const clock = new ManualClock(0);
+		const nodes = engines(own.endpoint, [], {clock});
+		expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+		clock.advance(61_000);
+		expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+		expect(paths(own.seen).filter((path) => path === 'GET /info')).toHaveLength(2);
+	});
+
+	it('that hangs holds up no other, and its failure is remembered for a moment', async () => {
+		const own = await fakeEngine({'GET /info': json(manager), ...containers});
+		const frozen = await fakeEngine({'GET /_ping': hang});
+		const nodes = engines(own.endpoint, [{match: 'w1', engine: frozen.endpoint.url}]);
+		void nodes.ask(w1, (engine) => engine.containers());
+		expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+	});
+
+	it('without a way ends as a sentence that says what to do', async () => {
+		const own = await fakeEngine({});
+		const nodes = engines(own.endpoint, []);
+		expect(nodes.reachOf(w2)).toBeUndefined();
+		const answer = await nodes.ask(w2, (engine) => engine.containers());
+		expect(answer).toMatchObject({ok: false, error: {message: 'There is no way to the engine of w2.'}});
+		expect(answer).toMatchObject({ok: false, error: {nextStep: expect.stringMatching(/nodes: in config\.yaml/)}});
+	});
+
+	it('gets no change when it is read-only', async () => {
+		const own = await fakeEngine({'GET /info': json(manager)});
+		const nodes = engines(own.endpoint, [], {isReadOnly: true});
+		const answer = await nodes.ask(m1, (engine) =>
+			engine.createExec('c1', {AttachStdin: false, AttachStdout: true, AttachStderr: true, Tty: false, Cmd: ['env']}),
+		);
+		expect(answer).toMatchObject({ok: false, error: {kind: 'read-only'}});
+		expect(paths(own.seen)).toEqual(['GET /_ping', 'GET /info']);
+	});
+});

@@ -1,98 +1,13 @@
-import type {NetworkCreateRequest} from '../engine/client.ts';
 import type {Result} from '../runtime/result.ts';
 import type {Forecast} from '../swarmkit/forecast/input.ts';
-import type {DiffLine} from '../text/line-diff.ts';
 import type {SafeText} from '../text/safe-text.ts';
-import type {NodeAvailability, NodeRole} from '../wire/node.ts';
-import type {ServiceSpec} from '../wire/service.ts';
-import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
-import type {Placement} from '../wire/task.ts';
-import type {Change} from './edit/changes.ts';
+import type {Intent} from './actions/registry.ts';
 import type {ServiceEntity} from './model.ts';
+import type {Basis, Conflict, ConsentKind, PlanDiffLine, PlanLine} from './plan-line.ts';
 import type {StackFile} from './stack/stack-file.ts';
 
-/**
- * What a person wants done, as data: an object's ID and the change. An intent says nothing about versions or the present
- * state; a plan does.
- */
-export type Intent =
-	| {readonly action: 'service.scale'; readonly serviceId: string; readonly replicas: number}
-	| {readonly action: 'service.step'; readonly serviceId: string; readonly by: number}
-	| {readonly action: 'service.remove'; readonly serviceId: string}
-	| {readonly action: 'service.restart'; readonly serviceId: string}
-	| {readonly action: 'service.rollback'; readonly serviceId: string}
-	/** Goes on with an update or a rollback that is paused. */
-	| {readonly action: 'service.continue'; readonly serviceId: string}
-	| {
-			readonly action: 'service.image';
-			readonly serviceId: string;
-			readonly image: string;
-			/** Which nodes can run it, where its registry said. */
-			readonly platforms?: Placement['Platforms'];
-			/** The person's login for its registry goes with it: which one that is, is looked up when it is sent. */
-			readonly sendsLogin?: boolean;
-			/** Why its digest is not known. */
-			readonly problem?: SafeText;
-	  }
-	/** Settings of its spec, as they were in the version that was edited and as they shall be. */
-	| {
-			readonly action: 'service.edit';
-			readonly serviceId: string;
-			readonly changes: readonly Change[];
-			/** As with an image, where one is among the changes. */
-			readonly sendsLogin?: boolean;
-			readonly problem?: SafeText;
-	  }
-	/** A service as a stack file describes it: made under a `newId`, or brought to it. What it names need not be there yet. */
-	| {
-			readonly action: 'service.deploy';
-			readonly serviceId: string;
-			readonly spec: ServiceSpec;
-			/** As with an image. */
-			readonly sendsLogin?: boolean;
-	  }
-	| ({readonly action: 'object.create'; readonly objectId: string} & NewObject)
-	| {
-			readonly action: 'object.remove';
-			readonly objectId: string;
-			readonly kind: NewObject['kind'];
-			readonly name: string;
-	  }
-	/** All there is to change of a secret or a config. */
-	| {
-			readonly action: 'object.labels';
-			readonly objectId: string;
-			readonly kind: 'secret' | 'config';
-			readonly name: string;
-			readonly labels: Readonly<Record<string, string>>;
-	  }
-	| {readonly action: 'node.availability'; readonly nodeId: string; readonly availability: NodeAvailability}
-	| {readonly action: 'node.role'; readonly nodeId: string; readonly role: NodeRole}
-	| {readonly action: 'node.remove'; readonly nodeId: string; readonly force: boolean}
-	| {
-			readonly action: 'node.labels';
-			readonly nodeId: string;
-			readonly set: Readonly<Record<string, string>>;
-			readonly remove: readonly string[];
-	  };
-
-/** What a stack can be made of besides its services. */
-export type NewObject =
-	| {readonly kind: 'network'; readonly request: NetworkCreateRequest}
-	| {readonly kind: 'secret'; readonly spec: SecretSpec}
-	| {readonly kind: 'config'; readonly spec: ConfigSpec};
-
-const newPrefix = 'new ';
-
-/** Stands for the ID that the engine has not given yet; the name can be read from it. */
-export const newId = (name: string): string => `${newPrefix}${name}`;
-
-/** The name of what is only to be made; undefined for what has an ID. */
-export const nameOfNew = (id: string): string | undefined =>
-	id.startsWith(newPrefix) ? id.slice(newPrefix.length) : undefined;
-
-/** A line of what a plan changes in a spec; a heading says whose change follows. */
-export type PlanDiffLine = DiffLine<SafeText> | {readonly kind: 'heading'; readonly text: SafeText};
+export type {Intent} from './actions/registry.ts';
+export type {Basis, Conflict, PlanDiffLine, PlanLine} from './plan-line.ts';
 
 /**
  * Several intents under one plan and one consent: what is marked, what a stack is made of. Stages follow each other, each
@@ -119,15 +34,6 @@ export type ActionRequest = Intent | Batch;
 export const intentsOf = (wish: ActionRequest): readonly Intent[] =>
 	wish.action === 'batch' ? wish.stages.flat() : [wish];
 
-/** The object that an intent is about. */
-export function objectOf(intent: Intent): string {
-	if ('serviceId' in intent) return intent.serviceId;
-	return 'nodeId' in intent ? intent.nodeId : intent.objectId;
-}
-
-/** One line of a plan, with how much it should worry. */
-export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; readonly text: SafeText};
-
 /** The part of a forecast that has a place on the map. */
 export type Moves = Pick<Forecast, 'starts' | 'stops' | 'unplaced'>;
 
@@ -143,11 +49,7 @@ export type Plan = {
 	readonly diff?: readonly PlanDiffLine[] | undefined;
 	/** Whether the lines come from a forecast, or one is still being made; none where there is nothing to foresee. */
 	readonly forecast: 'none' | 'pending' | 'ready';
-	/** none: safe and reversible, acts at once; dialog: asks, Cancel focused; typed: the given word must be typed. */
-	readonly consent:
-		| {readonly kind: 'none'}
-		| {readonly kind: 'dialog'}
-		| {readonly kind: 'typed'; readonly word: SafeText};
+	readonly consent: ConsentKind;
 	/** Set when it can't or must not be done: the sentence that says why. */
 	readonly refusal: SafeText | undefined;
 	/** The docker command that does the same, for a shell; empty where docker's command line has none. */
@@ -161,18 +63,6 @@ export type Plan = {
 	/** What the plan was made from. An action is refused when somebody else has changed just that since. */
 	readonly basis?: Basis | undefined;
 };
-
-/** The part of an object that an intent changes, as it was in the version that was seen. */
-export type Basis = {
-	readonly version: number;
-	/** The same for the same content. */
-	readonly key: string;
-	/** As a sentence names it: `3 replicas`, `active`. */
-	readonly words: SafeText;
-};
-
-/** Both sides of what two writers changed at once; empty where the plan shows them better. */
-export type Conflict = {readonly diff: readonly PlanDiffLine[]};
 
 export type Progress = {
 	readonly id: number;

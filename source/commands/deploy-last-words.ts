@@ -1,4 +1,6 @@
-import {nameOfNew, objectOf, type Progress} from '../cluster/intent.ts';
+import {objectOf} from '../cluster/actions/names.ts';
+import {nameOfNew} from '../cluster/actions/new-object.ts';
+import type {Progress} from '../cluster/intent.ts';
 import type {ClusterState, ClusterStore, TaskEntity} from '../cluster/model.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';

@@ -1,7 +1,7 @@
-import {type ActionOptions, createActions} from '../cluster/actions/actions.ts';
-import {auditActions} from '../cluster/actions/audit.ts';
 import {createForecaster} from '../cluster/forecast/forecaster.ts';
 import type {Sync} from '../cluster/model.ts';
+import {type ActionOptions, createActions} from '../cluster/pipeline/actions.ts';
+import {auditActions} from '../cluster/pipeline/audit.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import {createSync} from '../cluster/sync/live-sync.ts';
 import type {Config} from '../config/config.ts';

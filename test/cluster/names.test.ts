@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {planFor} from '../../source/cluster/actions/plan.ts';
 import {engineHint, isOfOlderEngine} from '../../source/cluster/engines.ts';
 import {issuesIn} from '../../source/cluster/issues.ts';
+import {planFor} from '../../source/cluster/pipeline/plan.ts';
 import type {SwarmNode} from '../../source/wire/node.ts';
 import {clusterFrom} from '../support/cluster-state.ts';
 import {fakeNode, fakeService, fakeTask} from './sync/fake-client.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {planFor} from '../../source/cluster/actions/plan.ts';
-import {planForBatch} from '../../source/cluster/actions/plan-batch.ts';
 import type {Batch, Intent, Plan} from '../../source/cluster/intent.ts';
 import {issuesIn} from '../../source/cluster/issues.ts';
+import {planFor} from '../../source/cluster/pipeline/plan.ts';
+import {planForBatch} from '../../source/cluster/pipeline/plan-batch.ts';
 import {clusterNameOf, quorumHints, quorumOf} from '../../source/cluster/quorum.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {cluster, follower, leader, node} from '../ui/support/entities.ts';

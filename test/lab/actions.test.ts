@@ -1,9 +1,10 @@
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
-import {createActions} from '../../source/cluster/actions/actions.ts';
+import {objectOf} from '../../source/cluster/actions/names.ts';
 import {readSpec} from '../../source/cluster/edit/read-spec.ts';
 import {specText} from '../../source/cluster/edit/spec-text.ts';
 import {createForecaster} from '../../source/cluster/forecast/forecaster.ts';
-import {type Actions, type Intent, objectOf, type Plan, type Progress} from '../../source/cluster/intent.ts';
+import type {Actions, Intent, Plan, Progress} from '../../source/cluster/intent.ts';
+import {createActions} from '../../source/cluster/pipeline/actions.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import {whyService} from '../../source/cluster/why/why.ts';

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vitest';
-import {createActions} from '../../source/cluster/actions/actions.ts';
 import type {Actions, Intent, Progress} from '../../source/cluster/intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity, Sync} from '../../source/cluster/model.ts';
+import {createActions} from '../../source/cluster/pipeline/actions.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import type {SwarmClient} from '../../source/engine/client.ts';

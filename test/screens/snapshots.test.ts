@@ -3,11 +3,11 @@
  * read what changed before it is committed.
  */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {planFor} from '../../source/cluster/actions/plan.ts';
 import {questionFor} from '../../source/cluster/forecast/forecast-input.ts';
 import {forecastLines} from '../../source/cluster/forecast/forecast-lines.ts';
 import type {Intent, Plan} from '../../source/cluster/intent.ts';
 import type {ClusterState} from '../../source/cluster/model.ts';
+import {planFor} from '../../source/cluster/pipeline/plan.ts';
 import {forecast} from '../../source/swarmkit/forecast/forecast.ts';
 import {themes} from '../../source/ui/theme/themes.ts';
 import {type Dashboard, openDashboard} from '../ui/support/dashboard.tsx';

@@ -1,6 +1,7 @@
 /** The whole dashboard on the demo swarm, in this process: the simulator behind its sockets, an emulated terminal in front. */
-import {createActions} from '../../source/cluster/actions/actions.ts';
+
 import {createForecaster} from '../../source/cluster/forecast/forecaster.ts';
+import {createActions} from '../../source/cluster/pipeline/actions.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import {defaultConfig} from '../../source/config/config.ts';

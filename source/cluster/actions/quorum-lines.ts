@@ -1,8 +1,7 @@
 import {type SafeText, safe} from '../../text/safe-text.ts';
-import type {PlanLine} from '../intent.ts';
 import type {ClusterState, Quorum} from '../model.ts';
+import {line, type PlanLine} from '../plan-line.ts';
 import {managersOf, quorumOf, zoneHints} from '../quorum.ts';
-import {line} from './draft.ts';
 
 /** The managers before and after: in every plan that touches one, also where nothing of it changes. Pure. */
 export function quorumLines(before: ClusterState, after: ClusterState): PlanLine[] {

@@ -1,8 +1,7 @@
 import {plural} from '../../text/format.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
-import type {PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
-import {line} from './draft.ts';
+import {line, type PlanLine} from '../plan-line.ts';
 
 /** How the tasks are replaced: how many at a time, in which order, and whether nobody serves meanwhile. */
 export function replacementLines({name, mode, counts, raw}: ServiceEntity): PlanLine[] {

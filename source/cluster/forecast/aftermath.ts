@@ -2,12 +2,12 @@ import type {Forecast, ForecastChange, Place, Unplaced} from '../../swarmkit/for
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
-import {line} from '../actions/draft.ts';
 import {freeOn, nothing, plus, takesTasks, times} from '../capacity.ts';
 import {nodeFacts} from '../entities/node.ts';
 import {serviceFacts} from '../entities/service.ts';
 import type {PlanLine} from '../intent.ts';
 import type {Amount, ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
+import {line} from '../plan-line.ts';
 import {obstaclesFor} from '../why/obstacles.ts';
 
 /** What a forecast leaves behind: what is free then, and why a task finds no place on this node and on that. Pure. */

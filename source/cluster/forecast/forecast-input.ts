@@ -2,14 +2,11 @@ import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../s
 import {hostPortsOf} from '../../swarmkit/scheduler/node-info.ts';
 import {reservationsOf} from '../../swarmkit/scheduler/resources.ts';
 import type {GenericResource} from '../../wire/node.ts';
-import type {ServiceSpec} from '../../wire/service.ts';
 import type {PortConfig} from '../../wire/task.ts';
-import {withImage, withLabels, withReplicas} from '../actions/spec-changes.ts';
-import {withChanges} from '../edit/changes.ts';
+import {actionOf} from '../actions/registry.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {type ActionRequest, type Intent, intentsOf, nameOfNew} from '../intent.ts';
+import {type ActionRequest, type Intent, intentsOf} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
-import {appliedTo} from '../stack/references.ts';
 
 /**
  * What a forecast is told of the live swarm: the services that the change may touch with all of their tasks, and of
@@ -24,7 +21,7 @@ export type Question = {readonly input: ForecastInput; readonly changes: readonl
 /** Undefined where the tasks are not known well enough, or there is nothing to foresee. */
 export function questionFor(wish: ActionRequest, state: ClusterState, now: number): Question | undefined {
 	const intents = intentsOf(wish);
-	const changes = intents.flatMap((intent) => changeOf(intent, state) ?? []);
+	const changes = intents.flatMap((intent) => actionOf(intent).forecast?.(intent, state) ?? []);
 	if (changes.length === 0 || [...state.nodes.values()].some((node) => node.tasks === undefined)) return undefined;
 	const services = servicesTouched(intents, state);
 	const named = new Set(services.map(({id}) => id));
@@ -40,66 +37,6 @@ export function questionFor(wish: ActionRequest, state: ClusterState, now: numbe
 		},
 		changes,
 	};
-}
-
-function changeOf(intent: Intent, state: ClusterState): ForecastChange | undefined {
-	if (intent.action === 'service.deploy' && nameOfNew(intent.serviceId) !== undefined)
-		return {kind: 'create-service', serviceId: intent.serviceId, spec: withoutNetworks(intent.spec)};
-	if ('objectId' in intent) return undefined;
-	if ('serviceId' in intent) {
-		const service = state.services.get(intent.serviceId);
-		return service && serviceChange(intent, service);
-	}
-	const node = state.nodes.get(intent.nodeId);
-	if (!node) return undefined;
-	switch (intent.action) {
-		case 'node.availability':
-			return {kind: 'availability', nodeId: node.id, availability: intent.availability};
-		case 'node.remove':
-			return {kind: 'remove-node', nodeId: node.id};
-		case 'node.labels':
-			return {kind: 'node-labels', nodeId: node.id, labels: withLabels(node.raw.Spec.Labels ?? {}, intent)};
-		case 'node.role':
-			return undefined;
-		default:
-			return intent satisfies never;
-	}
-}
-
-/** What it is attached to has no say in where it goes, and need not be there yet. */
-function withoutNetworks(spec: ServiceSpec): ServiceSpec {
-	const {Networks: _, ...template} = spec.TaskTemplate;
-	return {...spec, TaskTemplate: template};
-}
-
-function serviceChange(
-	intent: Extract<Intent, {readonly serviceId: string}>,
-	{id, raw, replicas = 0}: ServiceEntity,
-): ForecastChange | undefined {
-	const spec = (next: ServiceSpec): ForecastChange => ({kind: 'spec', serviceId: id, spec: next});
-	switch (intent.action) {
-		case 'service.scale':
-			return spec(withReplicas(raw.Spec, intent.replicas));
-		case 'service.step':
-			return spec(withReplicas(raw.Spec, Math.max(0, replicas + intent.by)));
-		case 'service.continue':
-		case 'service.restart': {
-			const template = raw.Spec.TaskTemplate;
-			return spec({...raw.Spec, TaskTemplate: {...template, ForceUpdate: (template.ForceUpdate ?? 0) + 1}});
-		}
-		case 'service.deploy':
-			return spec(appliedTo(raw.Spec, intent.spec));
-		case 'service.image':
-			return spec(withImage(raw.Spec, intent));
-		case 'service.edit':
-			return spec(withChanges(raw.Spec, intent.changes));
-		case 'service.rollback':
-			return raw.PreviousSpec ? {kind: 'rollback', serviceId: id} : undefined;
-		case 'service.remove':
-			return {kind: 'remove-service', serviceId: id};
-		default:
-			return intent satisfies never;
-	}
 }
 
 /**

@@ -1,10 +1,10 @@
 import type {Forecast, ForecastChange, Place} from '../../swarmkit/forecast/input.ts';
 import {duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import {serviceName, shownNodeName} from '../actions/command.ts';
-import {line} from '../actions/draft.ts';
+import {nodeName, serviceName} from '../actions/names.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
+import {line} from '../plan-line.ts';
 import {aftermathLines} from './aftermath.ts';
 
 /** A forecast of those changes in sentences, what hurts first. Pure. */
@@ -64,16 +64,13 @@ function movingLines({starts, stops}: Forecast, state: ClusterState): PlanLine[]
 	let replaced = 0;
 	for (const stop of stops) {
 		const next = successors.get(slotOf(stop, state))?.shift();
-		if (!next) ends.push(safe`${nameOf(stop, state)} on ${shownNodeName(stop.nodeId, state)}`);
+		if (!next) ends.push(safe`${nameOf(stop, state)} on ${nodeName(stop.nodeId, state)}`);
 		else if (next.nodeId === stop.nodeId) replaced++;
-		else
-			moves.push(
-				safe`${nameOf(stop, state)} ${shownNodeName(stop.nodeId, state)} → ${shownNodeName(next.nodeId, state)}`,
-			);
+		else moves.push(safe`${nameOf(stop, state)} ${nodeName(stop.nodeId, state)} → ${nodeName(next.nodeId, state)}`);
 	}
 	const begins = [...successors.values()]
 		.flat()
-		.map((start) => safe`${nameOf(start, state)} on ${shownNodeName(start.nodeId, state)}`);
+		.map((start) => safe`${nameOf(start, state)} on ${nodeName(start.nodeId, state)}`);
 	return [
 		...(moves.length > 0 ? [line('warning', safe`${plural(moves.length, 'task')} will move: ${listed(moves)}.`)] : []),
 		...(replaced > 0
@@ -119,7 +116,7 @@ const isGlobal = (serviceId: string, {services}: ClusterState): boolean =>
 
 function nameOf({serviceId, slot, nodeId}: Place, state: ClusterState): SafeText {
 	const name = serviceName(serviceId, state);
-	return isGlobal(serviceId, state) ? safe`${name}.${shownNodeName(nodeId, state)}` : safe`${name}.${slot}`;
+	return isGlobal(serviceId, state) ? safe`${name}.${nodeName(nodeId, state)}` : safe`${name}.${slot}`;
 }
 
 function listed(names: readonly SafeText[]): SafeText {

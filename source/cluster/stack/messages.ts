@@ -1,12 +1,10 @@
 /** What is said of stacks and of the images of services: each sentence once. */
 import type {EngineError} from '../../engine/error.ts';
 import {parseImage, withoutDigest} from '../../engine/registry-reference.ts';
-import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {PlanLine} from '../intent.ts';
 
 const warning = (text: SafeText): PlanLine => ({tone: 'warning', text});
-const plain = (text: SafeText): PlanLine => ({tone: 'plain', text});
 
 /** Why a registry did not tell an image's digest, and what to do about it. */
 export function registryProblem(
@@ -28,32 +26,11 @@ export function registryProblem(
 	return toSafeText(words.trim().replace(/\s+/g, ' '));
 }
 
-/** docker's own warning, and what comes of it here. */
-export function unresolvedLine(image: string, problem: SafeText, kept: string | undefined): PlanLine {
-	const head = safe`Image ${toSafeText(image)} could not be accessed on a registry to record its digest: ${ended(problem)}`;
-	return kept?.includes('@')
-		? warning(safe`${head} The digest that it runs with now is kept.`)
-		: warning(
-				safe`${head} Each node will access it independently, possibly leading to different nodes running different versions.`,
-			);
-}
-
-const ended = (text: SafeText): SafeText => (/[.!?]$/.test(text) ? text : safe`${text}.`);
-
-/** The name of an image is the same, what the registry has under it is not. */
-export const newerImageLine = (service: SafeText, image: string): PlanLine =>
-	plain(safe`${service}: same tag, newer image: ${toSafeText(image)}`);
-
 export const alreadyNewest = (service: SafeText, image: string): SafeText =>
 	safe`${service} runs ${toSafeText(withoutDigest(image))} already, and it is the newest: the registry has the same digest.`;
 
 export const maybeNewest = (service: SafeText, image: string, problem: SafeText): SafeText =>
 	safe`${service} has ${toSafeText(withoutDigest(image))} already, and whether there is a newer one is not known: ${problem}`;
-
-export const loginLine = (domains: readonly string[]): PlanLine =>
-	plain(
-		safe`Your ${plural(domains.length, 'login').replace(/^1 /, '') as SafeText} for ${joinSafe(domains.map(toSafeText), ', ')} ${domains.length === 1 ? safe`is` : safe`are`} handed to the swarm, so that nodes can pull (--with-registry-auth).`,
-	);
 
 export const loginHint = (domains: readonly string[]): PlanLine =>
 	warning(

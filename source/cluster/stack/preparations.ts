@@ -7,13 +7,14 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Network} from '../../wire/network.ts';
 import type {Config, Secret} from '../../wire/store.ts';
+import {predefinedNetworks} from '../actions/references.ts';
 import {type Change, editedImage, imagePath} from '../edit/changes.ts';
+import type {References} from '../edit/described-spec.ts';
 import type {DeployOptions, PlanLine, Preparations} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {resolveImage, resolveImages} from './images.ts';
 import {alreadyNewest, dataNotKnown, maybeNewest} from './messages.ts';
-import type {References} from './references.ts';
-import {imageLabel, isPredefined, type StoreKind, storeKey, storesOf} from './stack-checks.ts';
+import {imageLabel, type StoreKind, storeKey, storesOf} from './stack-checks.ts';
 import type {StackFile} from './stack-file.ts';
 import {deployRequest} from './stack-requests.ts';
 
@@ -131,13 +132,6 @@ async function referencesFor(
 }
 
 const none = async <T>(): Answer<T[]> => ok([]);
-
-/** The swarm has IDs of its own for the networks that every node has; its lists leave them out. */
-export async function predefinedNetworks(targets: readonly string[], client: SwarmClient): Promise<Network[]> {
-	const names = [...new Set(targets.filter(isPredefined))];
-	const found = await Promise.all(names.map((name) => client.network(name, {scope: 'swarm'})));
-	return found.flatMap((answer) => (answer.ok ? [answer.value] : []));
-}
 
 type Compared = {readonly withOtherData: ReadonlySet<string>; readonly notes: readonly PlanLine[]};
 

@@ -2,22 +2,18 @@
 import type {StackNetwork} from '../../compose/stack.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {Network} from '../../wire/network.ts';
+import {isPredefined} from '../actions/references.ts';
+import type {References} from '../edit/described-spec.ts';
 import {stackLabel} from '../entities/service.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
 import {belongsToOthers, networkKept, networkNotSwarm, networkNotThere, otherData, storeNotThere} from './messages.ts';
-import type {References} from './references.ts';
 import type {StackFile, StoreContent} from './stack-file.ts';
 
 /** The image as the file names it, whatever the service came to run. */
 export const imageLabel = 'com.docker.stack.image';
 
 export type StoreKind = 'secret' | 'config';
-
-/** These are on every node, and in no list of the swarm. */
-const predefined: ReadonlySet<string> = new Set(['host', 'bridge', 'none', 'default']);
-
-export const isPredefined = (network: string): boolean => predefined.has(network) || network.startsWith('container:');
 
 /** The sentences that say what of it can't be done, as docker would come to say one by one. */
 export function obstaclesTo(

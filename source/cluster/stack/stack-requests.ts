@@ -7,16 +7,18 @@ import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts
 import {shellLine} from '../../text/shell-words.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
+import {loginLine, newerImageLine, unresolvedLine} from '../actions/messages.ts';
+import {newId} from '../actions/new-object.ts';
 import {operands} from '../docker-command/service-command.ts';
 import {isSame} from '../edit/changes.ts';
+import {appliedTo, isAsDescribed, isReplacing, type References, withIds} from '../edit/described-spec.ts';
 import {droppedBy, droppedOfChange} from '../edit/newer-fields.ts';
 import {stackLabel} from '../entities/service.ts';
-import {type Batch, type DeployOptions, type DeployProblem, type Intent, newId, type PlanLine} from '../intent.ts';
+import type {Batch, DeployOptions, DeployProblem, Intent, PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
 import {asKeptBy} from './engine-knowledge.ts';
 import type {ResolvedImages} from './images.ts';
-import {droppedLine, loginHint, loginLine, newerImageLine, nothingToDeploy, unresolvedLine} from './messages.ts';
-import {appliedTo, isAsDescribed, isReplacing, type References, withIds} from './references.ts';
+import {droppedLine, loginHint, nothingToDeploy} from './messages.ts';
 import {imageLabel, keptNetworks, obstaclesTo, type StoreKind, storesOf} from './stack-checks.ts';
 import type {StackFile, StoreContent} from './stack-file.ts';
 

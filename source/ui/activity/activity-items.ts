@@ -1,6 +1,8 @@
 /** What the activity view lists, newest first: what was done in this session, one by one or as batches, and updates under way. */
+
+import {objectOf} from '../../cluster/actions/names.ts';
 import {serviceWord} from '../../cluster/docker-command/names.ts';
-import {objectOf, type Progress} from '../../cluster/intent.ts';
+import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState, ServiceEntity, UpdateEntity} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';

@@ -1,5 +1,7 @@
 /** A batch of actions as a whole: how many of it are done, what failed, what is left to do. Pure. */
-import {type ActionRequest, type Batch, intentsOf, objectOf, type Progress} from '../../cluster/intent.ts';
+import {objectOf} from '../../cluster/actions/names.ts';
+import {actionOf} from '../../cluster/actions/registry.ts';
+import {type ActionRequest, type Batch, intentsOf, type Progress} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
 
@@ -102,8 +104,6 @@ export function batchOf(
 ): ActionRequest {
 	const [first] = intents;
 	if (first && intents.length === 1) return first;
-	// Managers come and go one by one: each changes what the next one may do to the quorum.
-	const isOneByOne = first?.action === 'node.role';
-	const stages = isOneByOne ? intents.map((intent) => [intent]) : [intents];
+	const stages = first && actionOf(first).isOneByOne ? intents.map((intent) => [intent]) : [intents];
 	return {action: 'batch', title, verb, stages, ...(word === undefined ? {} : {word})};
 }

@@ -1,12 +1,6 @@
 /** Between a key and the cluster's actions: plans that are shown, progress that is told, what can be undone. */
-import {
-	type ActionRequest,
-	type Actions,
-	objectOf,
-	type Plan,
-	type Preparations,
-	type Progress,
-} from '../../cluster/intent.ts';
+import {objectOf} from '../../cluster/actions/names.ts';
+import type {ActionRequest, Actions, Plan, Preparations, Progress} from '../../cluster/intent.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {groupBatches, isUndoable, removedBy, summarizeBatch} from '../activity/batch-summary.ts';
 import type {Keymap} from '../keys/keymap.ts';

@@ -1,6 +1,7 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
-import type {Seen} from '../../cluster/actions/what-changed.ts';
+
 import type {ActionRequest, Conflict, Plan, PlanLine} from '../../cluster/intent.ts';
+import type {Seen} from '../../cluster/pipeline/what-changed.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {InspectView} from '../inspect/inspect-document.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';

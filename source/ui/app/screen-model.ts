@@ -3,9 +3,9 @@
  * open dialog are brought in line with what is true now. Knows nothing of time or drawing.
  */
 
-import {changesSince} from '../../cluster/actions/what-changed.ts';
 import type {Plan} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
+import {changesSince} from '../../cluster/pipeline/what-changed.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {bannerHeight} from '../header/banner-lines.ts';

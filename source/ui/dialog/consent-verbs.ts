@@ -1,7 +1,9 @@
 /** From a wish to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
-import {stopsTasks} from '../../cluster/actions/stops-tasks.ts';
-import {seenBy} from '../../cluster/actions/what-changed.ts';
-import {type ActionRequest, intentsOf, objectOf, type Plan, type Progress} from '../../cluster/intent.ts';
+
+import {objectOf} from '../../cluster/actions/names.ts';
+import {type ActionRequest, intentsOf, type Plan, type Progress} from '../../cluster/intent.ts';
+import {stopsTasks} from '../../cluster/pipeline/stops-tasks.ts';
+import {seenBy} from '../../cluster/pipeline/what-changed.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActionDesk} from '../app/action-desk.ts';

@@ -1,4 +1,5 @@
 /** What stands in dialogs and choosers, and where they are. */
+import {actionOf} from '../../cluster/actions/registry.ts';
 import type {ActionRequest, Plan} from '../../cluster/intent.ts';
 import {fitCells} from '../../text/fit.ts';
 import {joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
@@ -12,43 +13,8 @@ import {boxWidth, notes, planText, planWidth, roomIn, type TextLine, windowOf} f
 import {isAnswerable} from './question.ts';
 
 /** What the yes of a dialog is called: the verb of the action. */
-export function verbOf(intent: ActionRequest): string {
-	switch (intent.action) {
-		case 'batch':
-			return intent.verb;
-		case 'service.scale':
-		case 'service.step':
-			return 'Scale';
-		case 'service.restart':
-			return 'Restart';
-		case 'service.rollback':
-			return 'Roll back';
-		case 'service.continue':
-			return 'Continue';
-		case 'service.image':
-			return 'Change image';
-		case 'service.edit':
-			return 'Change';
-		case 'service.remove':
-		case 'node.remove':
-			return 'Remove';
-		case 'node.availability':
-			return {active: 'Activate', pause: 'Pause', drain: 'Drain'}[intent.availability];
-		case 'service.deploy':
-			return 'Deploy';
-		case 'object.create':
-			return 'Create';
-		case 'object.remove':
-			return 'Remove';
-		case 'node.role':
-			return intent.role === 'manager' ? 'Promote' : 'Demote';
-		case 'node.labels':
-		case 'object.labels':
-			return 'Change labels';
-		default:
-			return intent satisfies never;
-	}
-}
+export const verbOf = (request: ActionRequest): string =>
+	request.action === 'batch' ? request.verb : actionOf(request).verb(request);
 
 /** Asks for consent to a plan; shows a refusal when the plan can't be carried out. */
 export function confirmationBox(plan: Plan, confirmation: Confirmation, body: Rect, theme: Theme): PopupView {

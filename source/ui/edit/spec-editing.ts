@@ -2,9 +2,11 @@
  * A spec in the person's own editor, from the key to the plan: what is typed there is never lost. It stays in its file
  * until the engine has taken it, or the person has seen where it lies.
  */
+
+import {objectOf} from '../../cluster/actions/names.ts';
 import type {Change} from '../../cluster/edit/changes.ts';
 import {type Edited, specText} from '../../cluster/edit/spec-text.ts';
-import {type Intent, objectOf, type PlanLine, type Progress} from '../../cluster/intent.ts';
+import type {Intent, PlanLine, Progress} from '../../cluster/intent.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -111,7 +113,7 @@ export class SpecEditing {
 			const intent = intentOf(draft.object, read.value);
 			if (typeof intent === 'string') this.#askAgain(draft, [intent]);
 			else {
-				const prepared = intent.action === 'service.edit' ? await app.consent.preparations.edit(intent) : intent;
+				const prepared = 'changes' in intent ? await app.consent.preparations.edit(intent) : intent;
 				app.consent.ask(prepared, (isConsented) => this.#closed(draft, prepared, isConsented));
 			}
 		}

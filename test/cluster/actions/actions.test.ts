@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {createActions} from '../../../source/cluster/actions/actions.ts';
 import type {Batch, Intent} from '../../../source/cluster/intent.ts';
+import {createActions} from '../../../source/cluster/pipeline/actions.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
 import type {SwarmClient} from '../../../source/engine/client.ts';

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
-import {auditActions} from '../../../source/cluster/actions/audit.ts';
 import type {Progress} from '../../../source/cluster/intent.ts';
+import {auditActions} from '../../../source/cluster/pipeline/audit.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 
 const scaling: Progress = {

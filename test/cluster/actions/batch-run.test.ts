@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type BatchStep, runBatch} from '../../../source/cluster/actions/batch-run.ts';
+import {type BatchStep, runBatch} from '../../../source/cluster/pipeline/batch-run.ts';
 
 /** Steps of which some fail, at once or later; and what happened to each. */
 function stepsOf(

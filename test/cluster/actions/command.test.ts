@@ -1,8 +1,9 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {dockerCommand, dockerCommands} from '../../../source/cluster/actions/command.ts';
-import {type Intent, newId} from '../../../source/cluster/intent.ts';
+import {newId} from '../../../source/cluster/actions/new-object.ts';
+import type {Intent} from '../../../source/cluster/intent.ts';
+import {dockerCommand, dockerCommands} from '../../../source/cluster/pipeline/command.ts';
 import {removalRequest} from '../../../source/cluster/stack/stack-removal.ts';
 import {withoutDigest} from '../../../source/engine/registry-reference.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';

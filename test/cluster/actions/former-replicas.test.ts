@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {formerReplicas} from '../../../source/cluster/actions/former-replicas.ts';
+import {formerReplicas} from '../../../source/cluster/actions/service-scale.ts';
 import type {Progress} from '../../../source/cluster/intent.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {service} from '../../ui/support/entities.ts';

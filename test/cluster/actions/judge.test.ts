@@ -1,7 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {judge, type Verdict, type Watched} from '../../../source/cluster/actions/judge.ts';
+import type {Verdict, Watched} from '../../../source/cluster/actions/action.ts';
+import {objectOf} from '../../../source/cluster/actions/names.ts';
 import {taskLookup} from '../../../source/cluster/actions/task-lookup.ts';
-import {type Intent, objectOf} from '../../../source/cluster/intent.ts';
+import type {Intent} from '../../../source/cluster/intent.ts';
+import {judge} from '../../../source/cluster/pipeline/watch.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import type {Task} from '../../../source/wire/task.ts';
 import {clusterFrom, type RecordedSwarm} from '../../support/cluster-state.ts';
@@ -10,7 +12,7 @@ import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';
 
 const now = Date.parse('2026-11-21T03:30:00Z');
 
-function verdictOn(intent: Intent, swarm: Omit<RecordedSwarm, 'now'>, known: Partial<Watched> = {}): Verdict {
+function verdictOn(intent: Intent, swarm: Omit<RecordedSwarm, 'now'>, known: Partial<Watched<Intent>> = {}): Verdict {
 	const state = clusterFrom({...swarm, now});
 	const watched = {intent, versionBefore: 0, tasksBefore: 0, ...known};
 	return judge(watched, state, taskLookup(state, new Set([objectOf(intent)])));

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {planForBatch} from '../../../source/cluster/actions/plan-batch.ts';
 import type {Batch, Intent} from '../../../source/cluster/intent.ts';
+import {planForBatch} from '../../../source/cluster/pipeline/plan-batch.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';

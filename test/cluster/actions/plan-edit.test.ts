@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {planFor} from '../../../source/cluster/actions/plan.ts';
 import type {Change} from '../../../source/cluster/edit/changes.ts';
 import type {PlanDiffLine} from '../../../source/cluster/intent.ts';
+import {planFor} from '../../../source/cluster/pipeline/plan.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {fakeNode, fakeService, fakeTask} from '../sync/fake-client.ts';

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
-import {planFor} from '../../../source/cluster/actions/plan.ts';
-import {newId} from '../../../source/cluster/intent.ts';
+import {newId} from '../../../source/cluster/actions/new-object.ts';
+import {planFor} from '../../../source/cluster/pipeline/plan.ts';
 import type {ServiceMode} from '../../../source/wire/service.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {fakeNode} from '../sync/fake-client.ts';

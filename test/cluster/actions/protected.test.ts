@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {planFor} from '../../../source/cluster/actions/plan.ts';
-import {planForBatch} from '../../../source/cluster/actions/plan-batch.ts';
 import type {Intent} from '../../../source/cluster/intent.ts';
+import {planFor} from '../../../source/cluster/pipeline/plan.ts';
+import {planForBatch} from '../../../source/cluster/pipeline/plan-batch.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {cluster, leader, node, service} from '../../ui/support/entities.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {changesSince, seenBy} from '../../../source/cluster/actions/what-changed.ts';
+import {changesSince, seenBy} from '../../../source/cluster/pipeline/what-changed.ts';
 import {cluster, follower, leader, node, service} from '../../ui/support/entities.ts';
 
 const web = service('web');

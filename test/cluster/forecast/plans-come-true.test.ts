@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
-import {planFor} from '../../../source/cluster/actions/plan.ts';
-import {withLabels} from '../../../source/cluster/actions/spec-changes.ts';
+import {withLabels} from '../../../source/cluster/actions/node-labels.ts';
 import {withChanges} from '../../../source/cluster/edit/changes.ts';
 import {questionFor} from '../../../source/cluster/forecast/forecast-input.ts';
 import {forecastLines} from '../../../source/cluster/forecast/forecast-lines.ts';
 import type {Intent, Plan} from '../../../source/cluster/intent.ts';
 import type {ClusterState} from '../../../source/cluster/model.ts';
+import {planFor} from '../../../source/cluster/pipeline/plan.ts';
 import {forecast} from '../../../source/swarmkit/forecast/forecast.ts';
 import type {Place} from '../../../source/swarmkit/forecast/input.ts';
 import type {ServiceMode} from '../../../source/wire/service.ts';

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {planFor} from '../../../source/cluster/actions/plan.ts';
+import {planFor} from '../../../source/cluster/pipeline/plan.ts';
 import {createPreparations} from '../../../source/cluster/stack/preparations.ts';
 import type {SwarmClient} from '../../../source/engine/client.ts';
 import {failed, ok} from '../../../source/runtime/result.ts';

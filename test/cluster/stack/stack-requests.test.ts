@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {auditLine} from '../../../source/cluster/actions/audit.ts';
-import {planForBatch} from '../../../source/cluster/actions/plan-batch.ts';
+import {withIds} from '../../../source/cluster/edit/described-spec.ts';
 import {type Batch, type DeployOptions, intentsOf} from '../../../source/cluster/intent.ts';
 import {emptyInventory, type ServiceEntity} from '../../../source/cluster/model.ts';
+import {auditLine} from '../../../source/cluster/pipeline/audit.ts';
+import {planForBatch} from '../../../source/cluster/pipeline/plan-batch.ts';
 import type {ResolvedImage} from '../../../source/cluster/stack/images.ts';
-import {withIds} from '../../../source/cluster/stack/references.ts';
 import {readStackFiles} from '../../../source/cluster/stack/stack-file.ts';
 import {removalRequest} from '../../../source/cluster/stack/stack-removal.ts';
 import {deployRequest, type Knowledge} from '../../../source/cluster/stack/stack-requests.ts';

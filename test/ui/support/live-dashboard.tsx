@@ -2,8 +2,8 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {createActions} from '../../../source/cluster/actions/actions.ts';
 import type {Actions} from '../../../source/cluster/intent.ts';
+import {createActions} from '../../../source/cluster/pipeline/actions.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
 import {defaultConfig} from '../../../source/config/config.ts';

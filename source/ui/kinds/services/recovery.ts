@@ -1,5 +1,5 @@
 /** Keys that bring services back to what they were or should be: resume, continue, rebalance. */
-import {formerReplicas} from '../../../cluster/actions/former-replicas.ts';
+import {formerReplicas} from '../../../cluster/actions/service-scale.ts';
 import type {ServiceEntity} from '../../../cluster/model.ts';
 import {skewedServices} from '../../../cluster/rebalance.ts';
 import {plural} from '../../../text/format.ts';

@@ -1,15 +1,37 @@
 import {plural} from '../../text/format.ts';
-import {type SafeText, safe} from '../../text/safe-text.ts';
-import type {Intent, PlanLine} from '../intent.ts';
-import type {ClusterState, NodeEntity} from '../model.ts';
-import {majorityOf, managersOf, quorumOf, quorumWithout, withRole} from '../quorum.ts';
-import {type Draft, line} from './draft.ts';
-import {movingLines} from './plan-drain.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {NodeRole} from '../../wire/node.ts';
+import {nodeWord} from '../docker-command/names.ts';
+import type {ClusterState} from '../model.ts';
+import {line, type PlanLine} from '../plan-line.ts';
+import {clusterNameOf, majorityOf, managersOf, quorumWithout, withRole} from '../quorum.ts';
+import {type Draft, type Verdict, verdict} from './action.ts';
+import {type NamedNode, nodeAction} from './node-action.ts';
 import {quorumLines} from './quorum-lines.ts';
 
-/** Plans that touch who manages the swarm: what is left of the quorum afterwards, with the arithmetic. */
+export type RoleIntent = {readonly action: 'node.role'; readonly nodeId: string; readonly role: NodeRole};
 
-export function planPromotion(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
+/** Makes a node a manager or a worker: what is left of the quorum afterwards is said with the arithmetic. */
+export const nodeRole = nodeAction<RoleIntent>({
+	verb: ({role}) => (role === 'manager' ? 'Promote' : 'Demote'),
+	change: ({role}, spec) => ({...spec, Role: role}),
+	planFor: ({role}, named, state, {contextName}) =>
+		role === 'manager' ? planPromotion(named, state) : planDemotion(named, state, clusterNameOf(state, contextName)),
+	partOf: (_, {Role}) => ({key: Role, words: roleWords(Role)}),
+	wanted: ({role}) => roleWords(role),
+	operand: ({nodeId, role}, state) => ({
+		command: ['docker', 'node', role === 'manager' ? 'promote' : 'demote'],
+		word: nodeWord(nodeId, state),
+	}),
+	judge: ({intent}, state) => judge(intent, state),
+	after: ({nodeId, role}, state) => withRole(nodeId, role, state),
+	// Managers come and go one by one: each changes what the next one may do to the quorum.
+	isOneByOne: true,
+});
+
+const roleWords = (role: NodeRole): SafeText => safe`a ${toSafeText(role)}`;
+
+function planPromotion({node, name}: NamedNode, state: ClusterState): Draft<RoleIntent> {
 	const title = safe`Promote ${name} to a manager`;
 	if (node.role === 'manager') return {title, refusal: safe`${name} is a manager already.`};
 	if (node.state !== 'ready') {
@@ -43,7 +65,7 @@ function goodNumbers(after: ClusterState): PlanLine[] {
 	];
 }
 
-export function planDemotion(node: NodeEntity, name: SafeText, state: ClusterState, clusterName: SafeText): Draft {
+function planDemotion({node, name}: NamedNode, state: ClusterState, clusterName: SafeText): Draft<RoleIntent> {
 	const title = safe`Demote ${name} to a worker`;
 	if (node.role === 'worker') return {title, refusal: safe`${name} is a worker already.`};
 	const members = managersOf(state.nodes.values());
@@ -86,30 +108,17 @@ function lossLines(name: SafeText, left: ReturnType<typeof quorumWithout>): Plan
 	];
 }
 
-export function planNodeRemoval(
-	{force}: Extract<Intent, {action: 'node.remove'}>,
-	node: NodeEntity,
-	name: SafeText,
-	state: ClusterState,
-): Draft {
-	const title = force ? safe`Remove node ${name} by force` : safe`Remove node ${name}`;
-	if (node.manager || node.role === 'manager') {
-		const quorum = quorumOf(state.nodes.values());
-		const arithmetic = quorum ? safe` (${quorum.managers} managers, ${quorum.needed} needed)` : safe``;
-		return {title, refusal: safe`${name} is a manager${arithmetic}: demote it first, then remove it.`};
-	}
-	if (node.state === 'ready' && !force) {
-		return {
-			title,
-			refusal: safe`${name} is up, and only a node that is down can be removed: drain it, then run docker swarm leave on it.`,
-		};
-	}
-	return {
-		title,
-		moving: () => movingLines(node, state),
-		lines: [line('danger', safe`The swarm forgets ${name}; to come back it must join again, with a new ID.`)],
-		consent: {kind: 'dialog'},
-	};
-}
-
 const are = (count: number): SafeText => (count === 1 ? safe`is` : safe`are`);
+
+function judge({nodeId, role}: RoleIntent, state: ClusterState): Verdict {
+	const node = state.nodes.get(nodeId);
+	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
+	if (role === 'manager') {
+		return node.manager?.reachability === 'reachable'
+			? verdict('converged', 1, 1, safe`a reachable manager`)
+			: verdict('running', 0, 1, safe`joining the managers`);
+	}
+	return node.manager || node.role !== 'worker'
+		? verdict('running', 0, 1, safe`leaving the managers`)
+		: verdict('converged', 1, 1, safe`a worker`);
+}

@@ -1,90 +1,34 @@
-import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {type Intent, objectOf, type Progress} from '../intent.ts';
 import type {ClusterState, ServiceEntity, TaskEntity, UpdateEntity} from '../model.ts';
+import {type ServiceSubject, type Verdict, verdict, type Watched} from './action.ts';
 import type {TaskLookup} from './task-lookup.ts';
 
 /**
- * How far an action has come, read off the cluster's state as `docker service` reads it (docker/cli
+ * How far a service is from what it was asked to be, read off the cluster's state as `docker service` reads it (docker/cli
  * cli/command/service/progress): pure, so that the same state always gives the same verdict.
  */
-export type Verdict = Pick<Progress, 'done' | 'total' | 'detail'> & {
-	readonly state: 'running' | 'stuck' | 'converged' | 'failed';
-};
 
-/** What the watch knows besides the state. */
-export type Watched = {
-	readonly intent: Intent;
-	/** The version that the object had before; converged is judged on what came after. */
-	readonly versionBefore: number;
-	/** Of a removed service, or a drained node: how many tasks it had. */
-	readonly tasksBefore: number;
-};
-
-export function judge({intent, versionBefore, tasksBefore}: Watched, state: ClusterState, tasks: TaskLookup): Verdict {
-	switch (intent.action) {
-		case 'service.remove':
-			return judgeRemoval(intent.serviceId, tasksBefore, state, tasks);
-		case 'service.scale':
-		case 'service.step':
-		case 'service.restart':
-		case 'service.rollback':
-		case 'service.deploy':
-		case 'service.continue':
-		case 'service.image':
-		case 'service.edit':
-			return judgeService(intent, versionBefore, state, tasks);
-		case 'object.create':
-			return verdict('converged', 1, 1, safe`made`);
-		case 'object.remove':
-			return verdict('converged', 1, 1, safe`removed`);
-		case 'object.labels':
-			return verdict('converged', 1, 1, safe`labels changed`);
-		case 'node.availability':
-			return judgeAvailability(intent, tasksBefore, state, tasks);
-		case 'node.role':
-			return judgeRole(intent, state);
-		case 'node.remove':
-			return state.nodes.has(intent.nodeId)
-				? verdict('running', 0, 1, safe`still listed`)
-				: verdict('converged', 1, 1, safe`removed`);
-		case 'node.labels':
-			return verdict('converged', 1, 1, safe`labels changed`);
-		default:
-			return intent satisfies never;
-	}
-}
-
-const verdict = (state: Verdict['state'], done: number, total: number, detail: SafeText): Verdict => ({
-	state,
-	done,
-	total,
-	detail,
-});
+type ServiceIntent = {readonly action: string} & ServiceSubject;
 
 /** What a node that is down is said to run, nobody knows: docker's progress leaves it out, and so does this. */
 const isOnDeadNode = ({nodeId}: TaskEntity, {nodes}: ClusterState): boolean => nodes.get(nodeId)?.state === 'down';
 
-const isThere = (task: TaskEntity, state: ClusterState): boolean =>
+/** It runs, or is about to, as far as anybody knows. */
+export const isThere = (task: TaskEntity, state: ClusterState): boolean =>
 	!isTerminal(task.state) && !isOnDeadNode(task, state);
 
-function judgeRemoval(serviceId: string, tasksBefore: number, state: ClusterState, tasks: TaskLookup): Verdict {
-	if (state.services.has(serviceId)) return verdict('running', 0, tasksBefore, safe`removing`);
-	const left = tasks.ofService(serviceId).filter((task) => isThere(task, state)).length;
-	if (left === 0) return verdict('converged', tasksBefore, tasksBefore, safe`removed`);
-	const done = Math.max(0, tasksBefore - left);
-	return verdict('running', done, tasksBefore, safe`${plural(left, 'task')} still stopping`);
-}
+/** What it means to an action that the swarm rolls back: it has failed, it may be how it ends, or it is what was wanted. */
+export type RollbackMeaning = 'failure' | 'outcome' | 'purpose';
 
-function judgeService(
-	{action, serviceId}: ServiceIntent,
-	versionBefore: number,
+/** How far an action on a service's settings has come. */
+export function judgeService(
+	{intent: {serviceId}, versionBefore}: Watched<ServiceIntent>,
 	state: ClusterState,
 	lookup: TaskLookup,
+	rollback: RollbackMeaning,
 ): Verdict {
 	const service = state.services.get(serviceId);
-	if (!service && action === 'service.deploy' && versionBefore === 0) return verdict('running', 0, 0, safe`made`);
 	if (!service) return verdict('failed', 0, 0, safe`the service is gone`);
 	// Until the store has seen the write, what it shows is the past.
 	if (service.version <= versionBefore) return verdict('running', 0, 0, safe`sent`);
@@ -96,7 +40,7 @@ function judgeService(
 		case 'rollback_paused':
 			return verdict('failed', 0, 0, withCause(safe`${pausedWords(update.state)}: ${update.message}`, update, tasks));
 		case 'rollback_started':
-			if (action !== 'service.rollback') {
+			if (rollback !== 'purpose') {
 				const back = judgeUpdate(service, tasks);
 				return {...back, state: 'stuck', detail: withCause(safe`${back.detail}: ${update.message}`, update, tasks)};
 			}
@@ -105,7 +49,7 @@ function judgeService(
 			return judgeUpdate(service, tasks);
 		case 'rollback_completed':
 			// The swarm has taken back what was asked for: all tasks run, and not what was wanted.
-			if (action !== 'service.rollback' && action !== 'service.continue') {
+			if (rollback === 'failure') {
 				return verdict('failed', 0, 0, withCause(safe`rolled back by the swarm: ${update.message}`, update, tasks));
 			}
 			return judgeSteady(service, tasks, state);
@@ -115,8 +59,6 @@ function judgeService(
 			return update.state satisfies never;
 	}
 }
-
-type ServiceIntent = Extract<Intent, {readonly serviceId: string}>;
 
 /** What the engine says of an update names no more than a task's ID; what went wrong is that task's own error. */
 function withCause(words: SafeText, {startedAt = 0}: UpdateEntity, tasks: readonly TaskEntity[]): SafeText {
@@ -191,47 +133,4 @@ function newestFailure(tasks: readonly TaskEntity[]): TaskEntity | undefined {
 	return tasks
 		.filter((task) => waiting.has(task.slotKey) && (task.state === 'failed' || task.state === 'rejected'))
 		.sort((a, b) => b.since - a.since)[0];
-}
-
-function judgeAvailability(
-	{nodeId, availability}: Extract<Intent, {action: 'node.availability'}>,
-	tasksBefore: number,
-	state: ClusterState,
-	tasks: TaskLookup,
-): Verdict {
-	const node = state.nodes.get(nodeId);
-	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
-	if (node.availability !== availability) return verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
-	if (availability !== 'drain') return verdict('converged', 1, 1, toSafeText(availability));
-	if (node.tasks === undefined) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
-	const left = tasks.onNode(nodeId).filter((task) => isThere(task, state));
-	const total = Math.max(1, tasksBefore, left.length);
-	if (left.length === 0) return verdict('converged', total, total, safe`no task left there`);
-	return verdict('running', total - left.length, total, drainWords(left, state));
-}
-
-/** A job's task stays on a drained node until it is done (engines 20.10 and 26.1). */
-function drainWords(left: readonly TaskEntity[], {services}: ClusterState): SafeText {
-	const isJob = ({serviceId}: TaskEntity) => services.get(serviceId)?.mode.endsWith('job') ?? false;
-	const words = safe`${plural(left.length, 'task')} still there`;
-	return left.every(isJob) ? safe`${words}: jobs run to their end on a drained node` : words;
-}
-
-function judgeRole({nodeId, role}: Extract<Intent, {action: 'node.role'}>, state: ClusterState): Verdict {
-	const node = state.nodes.get(nodeId);
-	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
-	if (role === 'manager') {
-		return node.manager?.reachability === 'reachable'
-			? verdict('converged', 1, 1, safe`a reachable manager`)
-			: verdict('running', 0, 1, safe`joining the managers`);
-	}
-	return node.manager || node.role !== 'worker'
-		? verdict('running', 0, 1, safe`leaving the managers`)
-		: verdict('converged', 1, 1, safe`a worker`);
-}
-
-/** How many tasks a removal or drain is about. */
-export function tasksConcerned(intent: Intent, tasks: TaskLookup): number {
-	const concerned = 'nodeId' in intent ? tasks.onNode(intent.nodeId) : tasks.ofService(objectOf(intent));
-	return concerned.filter((task) => !isTerminal(task.state)).length;
 }

@@ -1,11 +1,13 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
-import {isWanted} from '../entities/health.ts';
-import {type Intent, objectOf, type Progress} from '../intent.ts';
+import type {Verdict, Watched} from '../actions/action.ts';
+import {objectOf} from '../actions/names.ts';
+import {actionOf, type Intent} from '../actions/registry.ts';
+import {type TaskLookup, taskLookup} from '../actions/task-lookup.ts';
+import {isTerminal, isWanted} from '../entities/health.ts';
+import type {Progress} from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync, TaskEntity} from '../model.ts';
-import {judge, type Verdict, type Watched} from './judge.ts';
-import {type TaskLookup, taskLookup} from './task-lookup.ts';
 
 /** Watches what has been asked of the swarm until it has become so, or until it is known why it doesn't. */
 
@@ -27,7 +29,7 @@ export type Entry = {
 
 type Watching = {
 	readonly entry: Entry;
-	watched: Watched;
+	watched: Watched<Intent>;
 	steadySince: number | undefined;
 	/** The tasks that ran then: when others run in their place, some have failed in between. */
 	steadyTasks: string;
@@ -40,12 +42,8 @@ type Watching = {
 const watchAtMostMs = 30 * 60_000;
 /** The object is polled fast again this often while an action on it is watched. */
 const refreshMs = 10_000;
-/** A converged service must stay so for this long: a task that starts may still fail at once. */
-const steadyMs = 1500;
-/** What a stack brings is verified as long as docker does, unless its monitor says otherwise. */
-const verifyMs = 5000;
-/** Until the orchestrator has seen new settings, old tasks look as good as new ones: nothing in them tells. */
-const unseenMs = 4000;
+/** A failure is told when the tasks have had so long to say why. */
+const reasonsMs = 1500;
 
 export class Watch {
 	readonly #options: WatchOptions;
@@ -61,7 +59,7 @@ export class Watch {
 		return taskLookup(this.#options.store.getState(), new Set([...intents].map(objectOf)));
 	}
 
-	begin(entry: Entry, watched: Watched): void {
+	begin(entry: Entry, watched: Watched<Intent>): void {
 		const watching: Watching = {
 			entry,
 			watched,
@@ -128,9 +126,9 @@ export class Watch {
 		if (watching.failedSince === undefined) {
 			watching.failedSince = now;
 			watching.steadyTimer?.cancel();
-			watching.steadyTimer = clock.after(steadyMs, () => this.#look());
+			watching.steadyTimer = clock.after(reasonsMs, () => this.#look());
 		}
-		if (now - watching.failedSince < steadyMs) return this.#say(watching.entry, {state: 'stuck', done, total, detail});
+		if (now - watching.failedSince < reasonsMs) return this.#say(watching.entry, {state: 'stuck', done, total, detail});
 		this.#end(watching, 'failed', detail);
 		return true;
 	}
@@ -139,18 +137,19 @@ export class Watch {
 	#settle(watching: Watching, done: number, total: number, detail: SafeText): boolean {
 		const {clock} = this.#options;
 		const {entry} = watching;
+		const steadyMs = actionOf(entry.intent).steadyMs?.(entry.intent);
 		const now = clock.now();
 		if (watching.steadySince === undefined) {
 			watching.steadySince = now;
 			watching.steadyTimer?.cancel();
-			watching.steadyTimer = clock.after(steadyFor(entry.intent), () => this.#look());
+			if (steadyMs !== undefined) watching.steadyTimer = clock.after(steadyMs, () => this.#look());
 		}
-		if (now - watching.steadySince < steadyFor(entry.intent) && mayRelapse(entry.intent)) {
+		if (steadyMs !== undefined && now - watching.steadySince < steadyMs) {
 			return this.#say(entry, {state: 'running', done, total, detail});
 		}
 		const took = duration(Math.max(0, watching.steadySince - entry.progress.startedAt));
 		entry.progress = {...entry.progress, done, total};
-		this.#end(watching, 'done', mayRelapse(entry.intent) ? safe`converged in ${took}` : safe`${detail} after ${took}`);
+		this.#end(watching, 'done', steadyMs !== undefined ? safe`converged in ${took}` : safe`${detail} after ${took}`);
 		return true;
 	}
 
@@ -178,14 +177,11 @@ export function finish(entry: Entry, state: 'done' | 'failed' | 'held', detail: 
 }
 
 /** A service that was made a moment ago is missing until it has come for the first time: after that it is gone. */
-function seenOnce(watched: Watched, {services}: ClusterState): Watched {
+function seenOnce(watched: Watched<Intent>, {services}: ClusterState): Watched<Intent> {
 	const {intent, versionBefore} = watched;
 	const service = versionBefore === 0 ? services.get(objectOf(intent)) : undefined;
 	return service ? {...watched, versionBefore: service.version - 1} : watched;
 }
-
-/** A service's tasks may fail again; what is gone, drained or promoted stays so for the purpose. */
-const mayRelapse = (intent: Intent): boolean => 'serviceId' in intent && intent.action !== 'service.remove';
 
 const runningTasks = (tasks: readonly TaskEntity[]): string =>
 	tasks
@@ -194,13 +190,12 @@ const runningTasks = (tasks: readonly TaskEntity[]): string =>
 		.toSorted()
 		.join();
 
-function steadyFor(intent: Intent): number {
-	if (intent.action === 'service.deploy') {
-		const monitor = intent.spec.UpdateConfig?.Monitor ?? 0;
-		return monitor === 0 ? verifyMs : Math.max(steadyMs, Number(monitor) / 1e6);
-	}
-	const isReplacing =
-		intent.action === 'service.rollback' ||
-		(intent.action === 'service.edit' && intent.changes.some(({path}) => path[0] === 'TaskTemplate'));
-	return isReplacing ? unseenMs : steadyMs;
+/** How far an action has come: pure, so that the same state always gives the same verdict. */
+export const judge = (watched: Watched<Intent>, state: ClusterState, tasks: TaskLookup): Verdict =>
+	actionOf(watched.intent).judge(watched, state, tasks);
+
+/** How many tasks a removal or drain is about. */
+export function tasksConcerned(intent: Intent, tasks: TaskLookup): number {
+	const concerned = 'nodeId' in intent ? tasks.onNode(intent.nodeId) : tasks.ofService(objectOf(intent));
+	return concerned.filter((task) => !isTerminal(task.state)).length;
 }

@@ -3,7 +3,7 @@ import {taggedImage, withoutDigest} from '../../engine/registry-reference.ts';
 import type {Network} from '../../wire/network.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Config, Secret} from '../../wire/store.ts';
-import {changesBetween} from '../edit/changes.ts';
+import {changesBetween} from './changes.ts';
 
 export type References = {
 	readonly networks: readonly Network[];

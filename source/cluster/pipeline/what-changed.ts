@@ -1,6 +1,7 @@
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {objectOf} from '../actions/names.ts';
 import {type Change, changesBetween} from '../edit/changes.ts';
-import {type ActionRequest, intentsOf, objectOf} from '../intent.ts';
+import {type ActionRequest, intentsOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 
 /** What has become of the objects of a wish since a person saw them: a dialog must not be about another swarm. Pure. */

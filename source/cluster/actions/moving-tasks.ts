@@ -2,23 +2,8 @@ import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
 import {freeOn, plus, takesTasks} from '../capacity.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import type {PlanLine} from '../intent.ts';
 import type {ClusterState, NodeEntity, TaskEntity} from '../model.ts';
-import {type Draft, line} from './draft.ts';
-import {quorumLines} from './quorum-lines.ts';
-
-/** What draining a node does to what runs on it. */
-export function planDrain(node: NodeEntity, name: SafeText, state: ClusterState): Draft {
-	return {
-		title: safe`Drain node ${name}`,
-		moving: () => movingLines(node, state),
-		lines: [
-			line('plain', safe`Containers that belong to no service stay. Nothing moves back when it is activated again.`),
-		],
-		...(node.manager && {quorum: () => quorumLines(state, state)}),
-		consent: {kind: 'dialog'},
-	};
-}
+import {line, type PlanLine} from '../plan-line.ts';
 
 /** Which tasks move, stop, or leave their service without any, and whether the rest of the swarm has room. */
 export function movingLines(node: NodeEntity, state: ClusterState): PlanLine[] {

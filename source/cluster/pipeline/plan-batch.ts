@@ -1,11 +1,12 @@
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
-import {type Batch, type Intent, intentsOf, type Plan, type PlanDiffLine, type PlanLine} from '../intent.ts';
+import {objectName} from '../actions/names.ts';
+import {quorumLines} from '../actions/quorum-lines.ts';
+import {actionOf, type Intent} from '../actions/registry.ts';
+import {type Batch, intentsOf, type Plan} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
-import {withRole} from '../quorum.ts';
-import {dockerCommands, objectName, serviceName, steppedReplicas} from './command.ts';
-import {line} from './draft.ts';
+import {line, type PlanDiffLine, type PlanLine} from '../plan-line.ts';
+import {dockerCommands} from './command.ts';
 import {type PlanOptions, planFor} from './plan.ts';
-import {quorumLines} from './quorum-lines.ts';
 
 /** One plan for several intents: the forecast of all together, what each of them says, and which can't be done. Pure. */
 
@@ -30,7 +31,7 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 		title: batch.title,
 		lines: [
 			...(possible.length > 1 ? [line('plain', namesOf(possible, state))] : []),
-			...(after === state && !isAboutManagers(batch, state) ? [] : quorumLines(state, after)),
+			...(after.nodes === state.nodes && !isAboutManagers(batch, state) ? [] : quorumLines(state, after)),
 			...(ready?.lines ?? []),
 			...(batch.notes ?? []),
 			...leftOutLines(steps),
@@ -57,8 +58,7 @@ function planSteps(batch: Batch, state: ClusterState, options: PlanOptions): {st
 	let after = state;
 	const steps = intentsOf(batch).map((intent) => {
 		const plan = planFor(intent, after, {...options, foreseen: undefined, isProtected: false, isPart: true});
-		if (intent.action === 'node.role' && plan.refusal === undefined)
-			after = withRole(intent.nodeId, intent.role, after);
+		if (plan.refusal === undefined) after = actionOf(intent).after?.(intent, after) ?? after;
 		return plan;
 	});
 	return {steps, after};
@@ -116,14 +116,8 @@ function namesOf(steps: readonly Plan[], state: ClusterState): SafeText {
 	return joinSafe(rest > 1 ? [...names.slice(0, shownNames), safe`${rest} more`] : names, ', ');
 }
 
-function objectWords(intent: Intent, state: ClusterState): SafeText {
-	if (!('serviceId' in intent)) return objectName(intent, state);
-	const name = serviceName(intent.serviceId, state);
-	const now = state.services.get(intent.serviceId)?.replicas ?? 0;
-	if (intent.action === 'service.scale') return safe`${name} ${now} → ${intent.replicas}`;
-	if (intent.action === 'service.step') return safe`${name} ${now} → ${steppedReplicas(intent, state)}`;
-	return name;
-}
+const objectWords = (intent: Intent, state: ClusterState): SafeText =>
+	actionOf(intent).summary?.(intent, state) ?? objectName(intent, state);
 
 function named(lines: readonly PlanLine[]): PlanLine[] {
 	const rest = lines.length - namedAtMost;

@@ -1,5 +1,7 @@
 import {jsonText} from '../../text/json-text.ts';
-import {type Actions, type Intent, objectOf, type Progress} from '../intent.ts';
+import {objectOf} from '../actions/names.ts';
+import {actionOf} from '../actions/registry.ts';
+import type {Actions, Progress} from '../intent.ts';
 
 /** The trail that actions leave: each is told once, when it is over, however it ended. */
 
@@ -27,15 +29,8 @@ export function auditLine({
 		commandNote,
 		state,
 		detail,
-		intent: withoutSecrets(intent),
+		intent: actionOf(intent).audited?.(intent) ?? intent,
 	})}\n`;
-}
-
-/** What a secret holds goes to the engine and nowhere else. */
-function withoutSecrets(intent: Intent): unknown {
-	if (intent.action !== 'object.create' || intent.kind === 'network') return intent;
-	const {Data: _, ...spec} = intent.spec;
-	return {...intent, spec};
 }
 
 /** Calls `write` with the line of every action that is over, in the order of their ends. @returns what ends it */

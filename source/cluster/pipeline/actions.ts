@@ -3,29 +3,21 @@ import type {SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
 import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Clock} from '../../runtime/clock.ts';
+import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {Applied, SendError, Target} from '../actions/action.ts';
+import {objectOf} from '../actions/names.ts';
+import {actionOf, type Intent} from '../actions/registry.ts';
 import type {Forecaster} from '../forecast/forecaster.ts';
 import {createForesight, type Foresight} from '../forecast/foresight.ts';
-import {
-	type ActionRequest,
-	type Actions,
-	type Basis,
-	type Batch,
-	type Intent,
-	objectOf,
-	type Plan,
-	type Preparations,
-	type Progress,
-} from '../intent.ts';
+import type {ActionRequest, Actions, Batch, Plan, Preparations, Progress} from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync} from '../model.ts';
+import type {Basis} from '../plan-line.ts';
 import {createPreparations} from '../stack/preparations.ts';
-import {type Applied, apply} from './apply.ts';
-import {basisOf} from './basis.ts';
 import {type BatchStep, runBatch} from './batch-run.ts';
-import {tasksConcerned} from './judge.ts';
 import {planFor} from './plan.ts';
 import {planForBatch} from './plan-batch.ts';
-import {type Entry, finish, Watch} from './watch.ts';
+import {type Entry, finish, tasksConcerned, Watch} from './watch.ts';
 
 /** Intent, plan, act, watch: one queue per object, so that what was asked for first happens first. */
 
@@ -52,11 +44,11 @@ export function createActions(options: ActionOptions): Actions {
 const rememberedActions = 200;
 /** Of a batch so many wait for the engine's answer at the same time. */
 const batchAtOnce = 4;
-/** A network, secret or config that is still in use is asked for so often, so long apart. */
-const removalTries = 20;
-const removalPauseMs = 500;
+/** What the engine refuses for the moment is asked again so often, so long apart. */
+const temporaryTries = 20;
+const temporaryPauseMs = 500;
 /** Quick presses of + and - add up into one update. */
-const gatherStepsMs = 300;
+const gatherMs = 300;
 
 /** An action that waiting, or for the engine's answer. */
 type Pending = Entry & {
@@ -76,8 +68,8 @@ class ActionRunner implements Actions {
 	#nextId = 1;
 	/** Settles when the last of an object's actions has been answered. */
 	readonly #queues = new Map<string, Promise<unknown>>();
-	/** The step at the end of an object's queue: more presses are added to it. */
-	readonly #openSteps = new Map<string, Pending>();
+	/** The action at the end of an object's queue, where the next of its kind is added to it. */
+	readonly #gathering = new Map<string, Pending>();
 	/** What was written to an object last, while the store may not have seen it yet. */
 	readonly #written = new Map<string, Applied>();
 	/** What a service will be scaled to by what is queued, or has been by what the store has not seen yet. */
@@ -110,8 +102,9 @@ class ActionRunner implements Actions {
 	act(plan: Plan): number {
 		const {intent} = plan;
 		if (intent.action === 'batch') return this.#actAll(intent, plan.steps ?? []);
-		const open = this.#openSteps.get(objectOf(intent));
-		if (open && intent.action === 'service.step' && plan.refusal === undefined) return this.#addStep(open, intent.by);
+		const open = this.#gathering.get(objectOf(intent));
+		const sum = open && plan.refusal === undefined ? merged(open.intent, intent) : undefined;
+		if (open && sum) return this.#replace(open, sum);
 		const pending = this.#pending(intent, plan);
 		this.#remember([pending]);
 		if (plan.refusal === undefined) void this.#enqueue(pending);
@@ -210,8 +203,8 @@ class ActionRunner implements Actions {
 	}
 
 	#seen(intent: Intent, {services, nodes}: ClusterState): Basis | undefined {
-		if ('serviceId' in intent) return basisOf(intent, {service: services.get(intent.serviceId)?.raw});
-		return 'nodeId' in intent ? basisOf(intent, {node: nodes.get(intent.nodeId)?.raw}) : undefined;
+		const id = objectOf(intent);
+		return basisOf(intent, {service: services.get(id)?.raw, node: nodes.get(id)?.raw});
 	}
 
 	/**
@@ -231,13 +224,11 @@ class ActionRunner implements Actions {
 		return !this.#queues.has(id) && (written === undefined || version > written.version);
 	}
 
-	/** One step from where the first one began, so that title and undo are those of the sum. */
-	#addStep(open: Pending, by: number): number {
+	/** One action from where the first one began, so that title and undo are those of the sum. */
+	#replace(open: Pending, sum: Intent): number {
 		const {store, isReadOnly} = this.#options;
-		const {intent, from} = open;
-		if (intent.action !== 'service.step') return open.progress.id;
-		const sum: Intent = {...intent, by: intent.by + by};
-		const state = withReplicasOf(sum.serviceId, from, store.getState());
+		const {from} = open;
+		const state = withReplicasOf(objectOf(sum), from, store.getState());
 		const {title, command, undo} = planFor(sum, state, {isReadOnly, foreseen: undefined});
 		open.intent = sum;
 		open.progress = {...open.progress, intent: sum, title, command, undo};
@@ -248,23 +239,21 @@ class ActionRunner implements Actions {
 
 	#intend(pending: Pending): void {
 		const {intent, from} = pending;
-		if (intent.action === 'service.scale')
-			this.#intended.set(intent.serviceId, {by: pending, replicas: intent.replicas});
-		if (intent.action !== 'service.step') return;
-		this.#intended.set(intent.serviceId, {by: pending, replicas: Math.max(0, from + intent.by)});
+		const replicas = actionOf(intent).replicasAfter?.(intent, from);
+		if (replicas !== undefined) this.#intended.set(objectOf(intent), {by: pending, replicas});
 	}
 
 	/** @returns whether the engine took it */
 	#enqueue(pending: Pending): Promise<boolean> {
 		const {intent} = pending;
 		const key = objectOf(intent);
-		const isStep = intent.action === 'service.step';
+		const mayGather = actionOf(intent).merge !== undefined;
 		// Another action in between ends the adding up: what was asked for after it happens after it.
-		if (isStep) this.#openSteps.set(key, pending);
-		else this.#openSteps.delete(key);
+		if (mayGather) this.#gathering.set(key, pending);
+		else this.#gathering.delete(key);
 		this.#intend(pending);
 		const before = this.#queues.get(key) ?? Promise.resolve();
-		const gathered = isStep ? before.then(() => this.#sleep(gatherStepsMs)) : before;
+		const gathered = mayGather ? before.then(() => this.#sleep(gatherMs)) : before;
 		const mine = gathered.then(() => this.#send(pending));
 		this.#queues.set(key, mine);
 		return mine.then((isTaken) => {
@@ -282,8 +271,8 @@ class ActionRunner implements Actions {
 		const {clock} = this.#options;
 		const {intent} = pending;
 		const key = objectOf(intent);
-		if (this.#openSteps.get(key) === pending) this.#openSteps.delete(key);
-		if (intent.action === 'service.step' && intent.by === 0) {
+		if (this.#gathering.get(key) === pending) this.#gathering.delete(key);
+		if (actionOf(intent).isVoid?.(intent)) {
 			finish(pending, 'done', safe`nothing to change`, clock.now());
 			this.#changed();
 			return true;
@@ -314,15 +303,15 @@ class ActionRunner implements Actions {
 		return true;
 	}
 
-	/** What has been in use until a moment ago may still be held by tasks that are being cleared away: asked again for a while. */
-	async #applied(pending: Pending): ReturnType<typeof apply> {
-		const {client, logins} = this.#options;
+	/** What the engine refuses for the moment is asked again for a while. */
+	async #applied(pending: Pending): Promise<Result<Applied, SendError>> {
+		const {client, logins = noLogins} = this.#options;
 		const {intent} = pending;
-		let answer = await apply(client, intent, this.#basisNow(pending), logins);
-		for (let left = removalTries; left > 0 && !answer.ok && intent.action === 'object.remove'; left--) {
-			if (!answer.error.engineMessage?.includes('in use')) break;
-			await this.#sleep(removalPauseMs);
-			answer = await apply(client, intent, undefined);
+		const action = actionOf(intent);
+		let answer = await action.send(intent, {client, logins, basis: this.#basisNow(pending)});
+		for (let left = temporaryTries; left > 0 && !answer.ok && action.isTemporary?.(answer.error); left--) {
+			await this.#sleep(temporaryPauseMs);
+			answer = await action.send(intent, {client, logins, basis: undefined});
 		}
 		return answer;
 	}
@@ -339,6 +328,14 @@ class ActionRunner implements Actions {
 		for (const listener of [...this.#listeners]) listener();
 	}
 }
+
+/** One intent in place of two in a row, where there is such a one. */
+function merged(first: Intent, second: Intent): Intent | undefined {
+	return first.action === second.action ? actionOf(first).merge?.(first, second) : undefined;
+}
+
+/** What of an object as it is there the intent changes. */
+const basisOf = (intent: Intent, target: Target): Basis | undefined => actionOf(intent).basis?.(intent, target);
 
 /** The state as it will be once the service is scaled so. */
 function withReplicasOf(serviceId: string, replicas: number, state: ClusterState): ClusterState {

@@ -1,0 +1,94 @@
+import {plural} from '../../text/format.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {NodeAvailability} from '../../wire/node.ts';
+import type {ClusterState, TaskEntity} from '../model.ts';
+import {line} from '../plan-line.ts';
+import {type Draft, plainPart, type Verdict, verdict, type Watched} from './action.ts';
+import {movingLines} from './moving-tasks.ts';
+import {type NamedNode, nodeAction} from './node-action.ts';
+import {quorumLines} from './quorum-lines.ts';
+import {isThere} from './service-progress.ts';
+import type {TaskLookup} from './task-lookup.ts';
+
+export type AvailabilityIntent = {
+	readonly action: 'node.availability';
+	readonly nodeId: string;
+	readonly availability: NodeAvailability;
+};
+
+/** Whether a node takes new tasks, keeps those it has, or gives them up. */
+export const nodeAvailability = nodeAction<AvailabilityIntent>({
+	verb: ({availability}) => ({active: 'Activate', pause: 'Pause', drain: 'Drain'})[availability],
+	change: ({availability}, spec) => ({...spec, Availability: availability}),
+	planFor: ({availability}, named, state) => draftOf(availability, named, state),
+	partOf: (_, {Availability}) => plainPart(Availability),
+	wanted: ({availability}) => toSafeText(availability),
+	judge,
+	forecast: ({nodeId, availability}, {nodes}) =>
+		nodes.has(nodeId) ? {kind: 'availability', nodeId, availability} : undefined,
+	stopsTasks: ({availability}) => availability === 'drain',
+});
+
+function draftOf(
+	availability: NodeAvailability,
+	{node, name}: NamedNode,
+	state: ClusterState,
+): Draft<AvailabilityIntent> {
+	const undo = {action: 'node.availability', nodeId: node.id, availability: node.availability} as const;
+	if (node.availability === availability) {
+		return {title: safe`${name}`, refusal: safe`${name} is ${toSafeText(availability)} already.`};
+	}
+	switch (availability) {
+		case 'drain':
+			return {
+				title: safe`Drain node ${name}`,
+				moving: () => movingLines(node, state),
+				lines: [
+					line(
+						'plain',
+						safe`Containers that belong to no service stay. Nothing moves back when it is activated again.`,
+					),
+				],
+				...(node.manager && {quorum: () => quorumLines(state, state)}),
+				consent: {kind: 'dialog'},
+				undo,
+			};
+		case 'pause':
+			return {
+				title: safe`Pause node ${name}`,
+				lines: [line('plain', safe`Its tasks stay; it takes no new ones.`)],
+				undo,
+			};
+		case 'active':
+			return {
+				title: safe`Activate node ${name}`,
+				lines: [line('plain', safe`It takes new tasks again; nothing moves back by itself, except global services.`)],
+				undo,
+			};
+		default:
+			return availability satisfies never;
+	}
+}
+
+function judge(
+	{intent: {nodeId, availability}, tasksBefore}: Watched<AvailabilityIntent>,
+	state: ClusterState,
+	tasks: TaskLookup,
+): Verdict {
+	const node = state.nodes.get(nodeId);
+	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
+	if (node.availability !== availability) return verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
+	if (availability !== 'drain') return verdict('converged', 1, 1, toSafeText(availability));
+	if (node.tasks === undefined) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
+	const left = tasks.onNode(nodeId).filter((task) => isThere(task, state));
+	const total = Math.max(1, tasksBefore, left.length);
+	if (left.length === 0) return verdict('converged', total, total, safe`no task left there`);
+	return verdict('running', total - left.length, total, drainWords(left, state));
+}
+
+/** A job's task stays on a drained node until it is done (engines 20.10 and 26.1). */
+function drainWords(left: readonly TaskEntity[], {services}: ClusterState): SafeText {
+	const isJob = ({serviceId}: TaskEntity) => services.get(serviceId)?.mode.endsWith('job') ?? false;
+	const words = safe`${plural(left.length, 'task')} still there`;
+	return left.every(isJob) ? safe`${words}: jobs run to their end on a drained node` : words;
+}

@@ -1,0 +1,75 @@
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {Circumstances} from '../actions/action.ts';
+import {objectName} from '../actions/names.ts';
+import {actionOf, type Intent} from '../actions/registry.ts';
+import type {Foreseen} from '../forecast/foresight.ts';
+import type {Plan} from '../intent.ts';
+import type {ClusterState} from '../model.ts';
+import {line, type PlanLine} from '../plan-line.ts';
+
+export type PlanOptions = Circumstances & {
+	readonly isReadOnly: boolean;
+	/** Everything dangerous asks for a typed word. */
+	readonly isProtected?: boolean | undefined;
+	/** What the forecast says, where one was made; `pending` while it is being made. */
+	readonly foreseen?: Foreseen | 'pending' | undefined;
+};
+
+/** What an intent will do, computed from the present state, before anybody is asked. Pure. */
+export function planFor(intent: Intent, state: ClusterState, options: PlanOptions): Plan {
+	const {isReadOnly, isProtected = false, foreseen, isPart} = options;
+	const action = actionOf(intent);
+	const draft = action.plan(intent, state, options);
+	const ready = foreseen === 'pending' ? undefined : foreseen;
+	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
+	const lines = [
+		...(isPart ? [] : (draft.quorum?.() ?? [])),
+		...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
+		...(ready ? underWayLines(intent, state) : []),
+		...droppedLines(intent, state),
+		...(draft.lines ?? []),
+	];
+	const consent = draft.consent ?? {kind: 'none'};
+	const {line: command, note: commandNote} = action.command(intent, state);
+	return {
+		intent,
+		title: draft.title,
+		lines,
+		diff: draft.diff,
+		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
+		consent: isProtected ? protectedConsent(consent, lines, objectName(intent, state)) : consent,
+		refusal: readOnly ?? draft.refusal,
+		command,
+		commandNote,
+		undo: draft.undo,
+		moves: ready?.moves,
+	};
+}
+
+/** A forecast takes every task for one of the present settings: which an update has still to replace, tasks don't tell. */
+function underWayLines(intent: Intent, {services}: ClusterState): PlanLine[] {
+	if (!('serviceId' in intent) || !actionOf(intent).isServiceUpdate) return [];
+	const state = services.get(intent.serviceId)?.update?.state;
+	if (state !== 'updating' && state !== 'rollback_started') return [];
+	return [line('plain', safe`An update is under way: the tasks it has yet to replace come on top of this.`)];
+}
+
+/** An engine takes what it doesn't know and says nothing. */
+function droppedLines(intent: Intent, state: ClusterState): PlanLine[] {
+	const {engine} = state;
+	if (!engine || engine.apiVersion === '') return [];
+	const {apiVersion} = engine;
+	const dropped = actionOf(intent).dropped?.(intent, state, apiVersion) ?? [];
+	return dropped.map(({setting, since}) =>
+		line(
+			'warning',
+			safe`This engine drops ${toSafeText(setting)}: it speaks API ${toSafeText(apiVersion)}, which is too old for it (${toSafeText(since)}).`,
+		),
+	);
+}
+
+/** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */
+function protectedConsent(consent: Plan['consent'], lines: readonly PlanLine[], word: SafeText): Plan['consent'] {
+	const isDangerous = consent.kind === 'dialog' || lines.some(({tone}) => tone === 'warning' || tone === 'danger');
+	return consent.kind !== 'typed' && isDangerous ? {kind: 'typed', word} : consent;
+}

@@ -6,6 +6,7 @@ import {configEntity, secretEntity} from '../cluster/entities/stored.ts';
 import {noUses} from '../cluster/entities/uses.ts';
 import {readInventory} from '../cluster/inventory-lists.ts';
 import type {ClusterState} from '../cluster/model.ts';
+import {capabilitiesOf} from '../engine/api-version.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
@@ -15,6 +16,7 @@ import type {Listed} from '../ui/kinds/scope.ts';
 import {stackObject} from '../ui/kinds/stacks/kind.ts';
 import {taskName} from '../ui/kinds/tasks/listing.ts';
 import type {EngineEvent} from '../wire/event.ts';
+import type {SystemInfo} from '../wire/swarm.ts';
 import {type OnForbidden, readCluster, readWholeTasks, unknownCluster, unlessForbidden} from './cluster-snapshot.ts';
 import type {Format} from './get-options.ts';
 
@@ -24,7 +26,12 @@ import type {Format} from './get-options.ts';
 export type Item = {readonly row: Listed; readonly object: () => unknown};
 
 /** A list, and the cluster that its cells may look things up in. */
-export type List = {readonly items: readonly Item[]; readonly cluster: ClusterState};
+export type List = {
+	readonly items: readonly Item[];
+	readonly cluster: ClusterState;
+	/** Of the engine that was asked, for templates of nodes. */
+	readonly info?: SystemInfo | undefined;
+};
 
 type ListOptions = {
 	/** What will be printed: names ask for less than tables. */
@@ -45,19 +52,29 @@ export function listerOf(kind: KindId): Lister {
 const listers: Readonly<Partial<Record<KindId, Lister>>> = {
 	nodes: async (client, {format, onForbidden}) => {
 		const wanted = {nodes: 'yes', services: 'no', tasks: isTabular(format) ? 'besides' : 'no'} as const;
-		const cluster = await readCluster(client, wanted, onForbidden);
-		return ofCluster(cluster, ({nodes}) => [...nodes.values()].map((row) => ({row, object: () => row.raw})));
+		// Which node is the asked one, and whose certificate is old.
+		const [cluster, info] = await Promise.all([
+			readCluster(client, wanted, onForbidden),
+			format === 'template' ? client.info() : undefined,
+		]);
+		const list = ofCluster(cluster, ({nodes}) => [...nodes.values()].map((row) => ({row, object: () => row.raw})));
+		return list.ok && info?.ok ? ok({...list.value, info: info.value}) : list;
 	},
 	services: async (client, {format, onForbidden}) => {
 		// Its tasks tell a service that fails from one that starts, and older engines' counts.
 		const besides = isTabular(format) ? 'besides' : 'no';
-		const cluster = await readCluster(client, {nodes: besides, services: 'yes', tasks: besides}, onForbidden);
+		const tasks =
+			format === 'template' && !capabilitiesOf(client.apiVersion ?? '').hasServiceStatus ? 'besides' : besides;
+		const cluster = await readCluster(client, {nodes: besides, services: 'yes', tasks}, onForbidden);
 		return ofCluster(cluster, ({services}) => [...services.values()].map((row) => ({row, object: () => row.raw})));
 	},
-	tasks: (client, options) => (isTabular(options.format) ? taskTable(client, options) : wholeTasks(client, options)),
+	tasks: (client, options) =>
+		needsWholeTasks(options.format) ? wholeTasks(client, options) : taskTable(client, options),
 	stacks,
 	events: async (client, options) => ofObjects(await pastEvents(client, options), eventEntity),
 };
+
+const needsWholeTasks = (format: Format): boolean => !isTabular(format) && format !== 'id';
 
 const isTabular = (format: Format): boolean => format === 'table' || format === 'wide';
 
@@ -83,7 +100,7 @@ async function inventory(
 	{format, isAll, onForbidden}: ListOptions,
 ): Promise<Result<List, EngineError>> {
 	const {needs = [], servicesOf, source, inspect} = kindOf(id);
-	const services = servicesOf && format !== 'name' ? 'besides' : 'no';
+	const services = servicesOf && format !== 'name' && format !== 'id' ? 'besides' : 'no';
 	const [cluster, ...parts] = await Promise.all([
 		readCluster(client, {nodes: 'no', services, tasks: 'no'}, onForbidden),
 		...needs.filter((need) => need !== 'events').map((need) => readInventory(need, client, {isAll})),

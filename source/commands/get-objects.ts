@@ -7,7 +7,8 @@ type ObjectFormat = 'json' | 'yaml';
 
 /** Indented JSON, or YAML: what means the same to whoever reads it, and nothing to a terminal. */
 export const objectText = (value: unknown, format: ObjectFormat): string =>
-	(format === 'json' ? jsonText(value, 2) : yamlText(value)).trimEnd();
+	// The last line's own spaces and tabs belong to what it says.
+	(format === 'json' ? jsonText(value, 2) : yamlText(value)).replace(/\n$/, '');
 
 type Change = {readonly Change: 'added' | 'changed' | 'removed'; readonly Object: unknown};
 

@@ -13,16 +13,10 @@ import {themeFor} from '../ui/theme/themes.ts';
 import type {GetIo} from './get-io.ts';
 import {ChangeLog, objectText} from './get-objects.ts';
 import type {GetOptions} from './get-options.ts';
+import type {Printer} from './get-printer.ts';
 import {type Selection, single} from './get-select.ts';
 import {type Frame, frameOf, headingLine, rowLine, type TableLook, tableLines} from './get-table.ts';
-
-/** Prints selections of one list, in one format. */
-export interface Printer {
-	/** All of it. */
-	print(selection: Selection): void;
-	/** What is different from the last time, as the format has it; nothing when nothing is. */
-	printChanges(selection: Selection): void;
-}
+import {idOf, templatePrinter} from './get-template.ts';
 
 export function printerFor(options: GetOptions, config: Config, io: GetIo): Printer {
 	const namesOf = (selection: Selection) => names(options.kind, selection);
@@ -32,6 +26,10 @@ export function printerFor(options: GetOptions, config: Config, io: GetIo): Prin
 			return objectPrinter(options, options.format, io);
 		case 'name':
 			return textPrinter(namesOf, namesOf, io);
+		case 'id':
+			return textPrinter(({items}) => items.map((item) => idOf(options.kind, item, options.isTruncated)), namesOf, io);
+		case 'template':
+			return templatePrinter(options, io);
 		case 'table':
 		case 'wide':
 			return options.kind === 'events' ? eventPrinter(options, config, io) : tablePrinter(options, config, io);
@@ -45,12 +43,14 @@ function objectPrinter({words}: GetOptions, format: 'json' | 'yaml', io: GetIo):
 			const only = single(selection, words);
 			const value = only.ok ? only.value.object() : selection.items.map(({object}) => object());
 			io.out(objectText(value, format));
+			return undefined;
 		},
 		printChanges({items}) {
 			for (const change of log.changes(new Map(items.map(({row, object}) => [row.id, object()])))) {
 				if (format === 'json') io.out(jsonText(change));
 				else io.out(`---\n${objectText(change, format)}`);
 			}
+			return undefined;
 		},
 	};
 }
@@ -62,17 +62,17 @@ function textPrinter(
 	io: GetIo,
 ): Printer {
 	let last: string | undefined;
-	const print = (lines: readonly string[]) => {
+	const print = (lines: readonly string[]): undefined => {
 		if (lines.length > 0) io.out(lines.join('\n'));
 	};
 	return {
 		print: (selection) => print(linesOf(selection)),
 		printChanges(selection) {
 			const key = keyOf(selection).join('\n');
-			if (key === last) return;
+			if (key === last) return undefined;
 			if (last !== undefined) io.out('');
 			last = key;
-			print(linesOf(selection));
+			return print(linesOf(selection));
 		},
 	};
 }
@@ -104,10 +104,10 @@ function eventPrinter(options: GetOptions, config: Config, io: GetIo): Printer {
 	const listing = configured(options.kind, config);
 	const printed = new Set<string>();
 	let frame: Frame | undefined;
-	const print = (selection: Selection) => {
+	const print = (selection: Selection): undefined => {
 		const look = lookOf(options, config, io, selection, 0);
 		const rows = selection.items.map(({row}) => row).filter(({id}) => !printed.has(id));
-		if (rows.length === 0) return;
+		if (rows.length === 0) return undefined;
 		if (!frame) {
 			frame = frameOf(listing, rows, look);
 			if (look.hasHeadings) io.out(headingLine(frame, look));
@@ -127,7 +127,7 @@ function configured(kind: KindId, config: Config): Listing<Listed> {
 }
 
 function lookOf(
-	{format, hasHeadings}: GetOptions,
+	{format, hasHeadings, isTruncated}: GetOptions,
 	config: Config,
 	io: GetIo,
 	{cluster}: Selection,
@@ -135,8 +135,9 @@ function lookOf(
 ): TableLook {
 	const capabilities = capabilitiesOf(io.surroundings.environment);
 	const isWide = format === 'wide';
+	const isCut = isTruncated && !isWide;
 	return {
-		width: isWide ? undefined : io.terminal?.columns,
+		width: isCut ? io.terminal?.columns : undefined,
 		hasIds: isWide,
 		hasHeadings,
 		isPainted: io.terminal !== undefined,

@@ -17,7 +17,7 @@ export type Selection = List & {
 const shortestIdPart = 4;
 
 export function select(
-	{items: all, cluster}: List,
+	{items: all, ...rest}: List,
 	listing: Listing<Listed>,
 	{words, filter, sortBy, isReversed}: Pick<GetOptions, 'words' | 'filter' | 'sortBy' | 'isReversed'>,
 ): Selection {
@@ -26,7 +26,7 @@ export function select(
 	const items = wanted.filter(({row}) => matches(filter, row, listing.filterable));
 	const compare = orderOf(listing, sortBy, isReversed);
 	return {
-		cluster,
+		...rest,
 		items: items.toSorted((a, b) => compare(a.row, b.row)),
 		missing: words.filter((_, index) => found[index]?.length === 0),
 	};

@@ -13,7 +13,8 @@ import {listDockerContexts} from './get-contexts.ts';
 import {type GetIo, processIo} from './get-io.ts';
 import {type List, listerOf} from './get-lists.ts';
 import {type GetOptions, getCommand, parseGetOptions} from './get-options.ts';
-import {type Printer, printerFor} from './get-print.ts';
+import {printerFor} from './get-print.ts';
+import type {Printer} from './get-printer.ts';
 import {type Selection, select, similarNames} from './get-select.ts';
 import {watch} from './get-watch.ts';
 import {exitStatus, openClient, sentences} from './open-client.ts';
@@ -72,8 +73,12 @@ async function printFrom({client, kind}: Source, options: GetOptions, output: Ou
 	if (patience.verdict) return told(patience.verdict, io);
 	patience.end();
 	if (!options.isWatching || !first.ok) return print(first, options, printer, io);
-	const show = (list: List) => printer.printChanges(select(list, listingOf(kind), options));
-	show(first.value);
+	const misfit = printer.printChanges(select(first.value, listingOf(kind), options));
+	if (misfit !== undefined) return complain(io, exitStatus.wrongUse, misfit);
+	const show = (list: List) => {
+		const problem = printer.printChanges(select(list, listingOf(kind), options));
+		if (problem !== undefined) tell(problem);
+	};
 	const tell = (problem: string) => io.err(`swarmtop: ${problem}`);
 	await watch({client, read, show, complain: tell, until: io.interrupted});
 	return exitStatus.fine;
@@ -84,7 +89,9 @@ function print(read: Result<List, string>, options: GetOptions, printer: Printer
 	if (!read.ok) return complain(io, exitStatus.failed, read.error);
 	const listing = listingOf(options.kind);
 	const selection = select(read.value, listing, options);
-	if (options.words.length === 0 || selection.items.length > 0) printer.print(selection);
+	const isPrinted = options.words.length === 0 || selection.items.length > 0;
+	const misfit = isPrinted ? printer.print(selection) : undefined;
+	if (misfit !== undefined) return complain(io, exitStatus.wrongUse, misfit);
 	for (const word of selection.missing) {
 		const similar = similarNames(read.value.items, listing, word);
 		const hint = similar.length > 0 ? ` Did you mean ${similar.join(' or ')}?` : '';
@@ -97,7 +104,7 @@ function print(read: Result<List, string>, options: GetOptions, printer: Printer
 
 /** Not on standard output: nothing found is nothing printed. */
 function sayEmpty({items}: Selection, total: number, {kind, format}: GetOptions, io: GetIo): void {
-	if (items.length > 0 || format === 'json' || format === 'yaml' || format === 'name') return;
+	if (items.length > 0 || (format !== 'table' && format !== 'wide')) return;
 	io.err(total === 0 ? `No ${kind}.` : `None of ${total} ${kind} fits.`);
 }
 

@@ -72,3 +72,33 @@ describe('the command line of swarmtop get', () => {
 		expect(problem(line)).toBe(sentence);
 	});
 });
+
+describe('formats and filters of swarmtop get that can not be', () => {
+	const parseWords = (...argv: string[]) => {
+		const parsed = parseGetOptions(argv);
+		return parsed.ok ? 'none' : parsed.error;
+	};
+
+	it.each([
+		['svc -f stat=failing', '--filter stat=: services have no field stat. Did you mean state? The fields are '],
+		['nodes -f !nope=1', '--filter nope=: nodes have no field nope. The fields are '],
+		['svc -q -o json', 'Give one of --output and --quiet.'],
+		['svc -q --format json', 'Give one of --format and --quiet.'],
+		['events --format table', '--format table: docker has no table of events. Use -o table.'],
+		[
+			'svc --format {{.Replica}}',
+			'--format: services have no field .Replica. Did you mean .Replicas? The fields are .ID, .Name,',
+		],
+		['svc --format {{.Name', '--format: an action is not closed: }} is missing.'],
+		['svc --format {{if}}x{{end}}', '--format: an action has no value.'],
+	])('%s', (line, said) => {
+		expect(problem(line)).toContain(said);
+	});
+
+	it('finds a field of the row wherever the template asks for it', () => {
+		expect(parseWords('svc', '--format', '{{range split .Nane "_"}}{{.}}{{$.Name}}{{end}}')).toContain(
+			'no field .Nane. Did',
+		);
+		expect(parseWords('svc', '--format', 'table {{.Name}}\\t{{.Ports}}')).toBe('none');
+	});
+});

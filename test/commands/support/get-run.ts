@@ -5,6 +5,8 @@ import type {GetIo, Interruption} from '../../../source/commands/get-io.ts';
 export type Run = {readonly status: number; readonly out: readonly string[]; readonly err: readonly string[]};
 
 export type RunOptions = {
+	/** The command line, where spaces in its words matter. */
+	readonly words?: readonly string[];
 	/** A terminal of that width; a pipe without it. */
 	readonly columns?: number;
 	readonly environment?: Readonly<Record<string, string>>;
@@ -18,7 +20,10 @@ export async function get(line: string, options: RunOptions = {}): Promise<Run> 
 }
 
 /** A run under way: with `--watch` it goes on until it is interrupted. */
-export function startGet(line: string, {columns, environment = {}, homeDirectory = '/nonexistent'}: RunOptions = {}) {
+export function startGet(
+	line: string,
+	{columns, environment = {}, homeDirectory = '/nonexistent', words = line.split(' ').filter(Boolean)}: RunOptions = {},
+) {
 	const out: string[] = [];
 	const err: string[] = [];
 	let interrupt = (_by: Interruption): void => undefined;
@@ -35,6 +40,6 @@ export function startGet(line: string, {columns, environment = {}, homeDirectory
 		out,
 		err,
 		interrupt: (by: Interruption = 'SIGINT') => interrupt(by),
-		status: runGet(line.split(' ').filter(Boolean), io),
+		status: runGet(words, io),
 	};
 }

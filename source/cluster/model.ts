@@ -47,6 +47,8 @@ export type NodeEntity = {
 	readonly reserved: Amount | undefined;
 	/** Tasks running here, of those meant to run here; undefined while the tasks are not known. */
 	readonly tasks: {readonly running: number; readonly desired: number} | undefined;
+	/** Both numbers come from a pass over tasks that were not kept: {@link ClusterState.tasks} doesn't hold them. */
+	readonly isTallied?: true;
 	readonly createdAt: number;
 	readonly updatedAt: number;
 	readonly health: Health;

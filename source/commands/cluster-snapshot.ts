@@ -1,42 +1,185 @@
-import type {ClusterState} from '../cluster/model.ts';
+import {isJob} from '../cluster/entities/health.ts';
+import type {ClusterState, ServiceEntity} from '../cluster/model.ts';
+import {LoadTally} from '../cluster/store/node-loads.ts';
 import {LiveStore} from '../cluster/store/store.ts';
+import {isSmall} from '../cluster/sync/task-lists.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {type TaskRow, toTaskRow} from '../engine/task-row.ts';
 import {systemClock} from '../runtime/clock.ts';
 import {ok, type Result} from '../runtime/result.ts';
+import type {Service} from '../wire/service.ts';
 import type {Task} from '../wire/task.ts';
 
 /**
  * Reads lists once and joins them as the screen does: counts, health and names come from the same place. What is not
- * asked for stays empty.
+ * asked for stays empty. One that is read `besides` fills columns that the rest can do without where a proxy forbids it.
  */
-export async function readCluster(
-	client: SwarmClient,
-	{nodes, services, tasks}: Readonly<Record<'nodes' | 'services' | 'tasks', Wanted>>,
-	onForbidden: OnForbidden,
-): Promise<Result<ClusterState, EngineError>> {
-	const store = new LiveStore({clock: systemClock({unref: true})});
-	const stamp = store.nextStamp();
-	const results = await Promise.all([
-		read(nodes, () => readNodes(client, store, stamp)),
-		read(services, () => readServices(client, store, stamp)),
-		read(tasks, () => readTasks(client, store, stamp)),
-	]);
-	const refused = results.find((result) => !result.ok);
-	if (refused && !refused.ok) return refused;
-	store.publishNow();
-	return ok(store.getState());
+class Snapshot {
+	readonly store = new LiveStore({clock: systemClock({unref: true})});
+	readonly #client: SwarmClient;
+	readonly #onForbidden: OnForbidden;
+	readonly #stamp = this.store.nextStamp();
 
-	async function read(wanted: Wanted, list: () => Promise<Done>): Promise<Done> {
-		if (wanted === 'no') return done;
-		const answer = await list();
-		return wanted === 'besides' ? unlessForbidden(answer, undefined, onForbidden) : answer;
+	constructor(client: SwarmClient, onForbidden: OnForbidden) {
+		this.#client = client;
+		this.#onForbidden = onForbidden;
+	}
+
+	async nodes(): Promise<Done> {
+		const nodes = await this.#client.nodes();
+		if (nodes.ok) this.store.mergeNodes(nodes.value, this.#stamp, 'all');
+		return nodes.ok ? done : nodes;
+	}
+
+	/** Counting their tasks is work for the engine. */
+	async services({status} = {status: true}): Promise<Done> {
+		const services = await this.#client.services({status});
+		if (services.ok) this.store.mergeServices(services.value, this.#stamp, 'all');
+		return services.ok ? done : services;
+	}
+
+	/** No more of each than a row shows: the rest of ten thousand is most of the memory that they take. */
+	async serviceRows(): Promise<Done> {
+		const merge = (services: readonly Service[]): void =>
+			this.store.mergeServices(services.map(withoutUnseen), this.#stamp, 'some');
+		const count = await this.#client.serviceBatches(merge, {status: true});
+		return count.ok ? done : count;
+	}
+
+	/** Of these services, or all. */
+	async tasks(serviceIds?: readonly string[]): Promise<Done> {
+		const rows: TaskRow[] = [];
+		const keep = (batch: readonly TaskRow[]): void => {
+			for (const row of batch) rows.push(row);
+		};
+		const answer = await this.#client.taskRows(keep, serviceIds ? {filters: {service: serviceIds}} : {});
+		if (!answer.ok) return answer;
+		this.mergeTasks(rows, serviceIds);
+		return done;
+	}
+
+	mergeTasks(rows: readonly TaskRow[], serviceIds?: readonly string[]): void {
+		this.store.mergeTaskRows(rows, this.#stamp);
+		const newest = rows.reduce((version, row) => Math.max(version, row.version), -1);
+		this.store.completeTasks(newest, this.#stamp, serviceIds ? {kind: 'services', ids: serviceIds} : {kind: 'all'});
+	}
+
+	/** Passes over all tasks for what they add up to on each node, and keeps none. */
+	async loads(): Promise<Done> {
+		const tally = new LoadTally();
+		const answer = await this.#client.taskRows((rows) => {
+			for (const row of rows) tally.add(row);
+		});
+		if (!answer.ok) return answer;
+		this.store.mergeLoads(tally, this.state().nodes.keys());
+		return done;
+	}
+
+	async besides(done: Promise<Done>): Promise<Done> {
+		return unlessForbidden(await done, undefined, this.#onForbidden);
+	}
+
+	state(): ClusterState {
+		this.store.publishNow();
+		return this.store.getState();
+	}
+
+	/** The state, or why one of the lists could not be had. */
+	result(done: readonly Done[]): Result<ClusterState, EngineError> {
+		const refused = done.find((result) => !result.ok);
+		return refused && !refused.ok ? refused : ok(this.state());
 	}
 }
 
-/** `besides`: for columns and counts that the rest can do without where a proxy forbids it. */
-export type Wanted = 'no' | 'besides' | 'yes';
+/** The nodes; with what their tasks add up to where that is shown. */
+export async function readNodes(
+	client: SwarmClient,
+	{hasLoads}: {readonly hasLoads: boolean},
+	onForbidden: OnForbidden,
+): Promise<Result<ClusterState, EngineError>> {
+	const snapshot = new Snapshot(client, onForbidden);
+	const nodes = await snapshot.nodes();
+	const loads = nodes.ok && hasLoads ? await snapshot.besides(snapshot.loads()) : done;
+	return snapshot.result([nodes, loads]);
+}
+
+/**
+ * What services are read for: their objects alone, docker's own fields, their counts, a sign of how each is, or a choice by how they are, which
+ * takes what has passed by as well: on a small swarm the tasks that failed a moment ago and run again.
+ */
+export type ServicesFor = 'objects' | 'template' | 'counts' | 'signs' | 'choice';
+
+/** So many unsettled services that the list of all tasks is the shorter question. */
+const unsettledAtMost = 200;
+
+/**
+ * The services with their counts, as one list. Tasks are asked for where counts don't tell what is shown: those of all
+ * services from engines that don't count, else of the services that are not as they should be.
+ */
+export async function readServices(
+	client: SwarmClient,
+	wanted: ServicesFor,
+	onForbidden: OnForbidden,
+): Promise<Result<ClusterState, EngineError>> {
+	const snapshot = new Snapshot(client, onForbidden);
+	const isWhole = wanted === 'objects' || wanted === 'template';
+	const services = await (isWhole ? snapshot.services() : snapshot.serviceRows());
+	if (!services.ok || wanted === 'objects') return snapshot.result([services]);
+	const state = snapshot.state();
+	const ids = [...state.services.values()].filter((service) => isOpen(service, wanted)).map(({id}) => id);
+	const isAll = ids.length > unsettledAtMost || (wanted === 'choice' && isSmall(state));
+	if (ids.length === 0 && !isAll) return snapshot.result([services]);
+	// Nodes tell which of the tasks that are said to run can.
+	return snapshot.result(
+		await Promise.all([
+			services,
+			snapshot.besides(snapshot.nodes()),
+			snapshot.besides(snapshot.tasks(isAll ? undefined : ids)),
+		]),
+	);
+}
+
+/** The service without what no column, filter or judgement of its tasks looks at. */
+function withoutUnseen({PreviousSpec: _, ...service}: Service): Service {
+	const {TaskTemplate: template} = service.Spec;
+	const {Image, TTY, Healthcheck} = template.ContainerSpec ?? {};
+	const container = {
+		...(Image !== undefined && {Image}),
+		...(TTY !== undefined && {TTY}),
+		...(Healthcheck && {Healthcheck}),
+	};
+	return {...service, Spec: {...service.Spec, TaskTemplate: {...template, ContainerSpec: container}}};
+}
+
+/** Whether its tasks may say something else than its counts do. */
+function isOpen({counts, mode}: ServiceEntity, wanted: Exclude<ServicesFor, 'objects'>): boolean {
+	if (!counts) return true;
+	if (wanted === 'template') return false;
+	// Of a global job the engine counts only what runs at the moment.
+	if (wanted === 'counts') return mode === 'global-job';
+	return isJob(mode) || counts.running !== counts.desired;
+}
+
+/** The services alone, for what they use of other lists. */
+export async function readUsers(
+	client: SwarmClient,
+	onForbidden: OnForbidden,
+): Promise<Result<ClusterState, EngineError>> {
+	const snapshot = new Snapshot(client, onForbidden);
+	return snapshot.result([await snapshot.besides(snapshot.services({status: false}))]);
+}
+
+/** The tasks with the names of what they belong to. */
+export async function readTasks(
+	client: SwarmClient,
+	onForbidden: OnForbidden,
+): Promise<Result<ClusterState, EngineError>> {
+	const snapshot = new Snapshot(client, onForbidden);
+	return snapshot.result(
+		await Promise.all([snapshot.besides(snapshot.nodes()), snapshot.besides(snapshot.services()), snapshot.tasks()]),
+	);
+}
 
 /** Told what could not be had, and was done without. */
 export type OnForbidden = (error: EngineError) => void;
@@ -60,47 +203,17 @@ export async function readWholeTasks(
 	client: SwarmClient,
 	onForbidden: OnForbidden,
 ): Promise<Result<{readonly cluster: ClusterState; readonly raws: readonly Task[]}, EngineError>> {
-	const store = new LiveStore({clock: systemClock({unref: true})});
-	const stamp = store.nextStamp();
+	const snapshot = new Snapshot(client, onForbidden);
 	const [nodes, services, tasks] = await Promise.all([
-		readNodes(client, store, stamp).then((answer) => unlessForbidden(answer, undefined, onForbidden)),
-		readServices(client, store, stamp).then((answer) => unlessForbidden(answer, undefined, onForbidden)),
+		snapshot.besides(snapshot.nodes()),
+		snapshot.besides(snapshot.services()),
 		client.tasks(),
 	]);
-	if (!nodes.ok) return nodes;
-	if (!services.ok) return services;
 	if (!tasks.ok) return tasks;
-	mergeTasks(store, tasks.value.map(toTaskRow), stamp);
-	store.publishNow();
-	return ok({cluster: store.getState(), raws: tasks.value});
+	snapshot.mergeTasks(tasks.value.map(toTaskRow));
+	const cluster = snapshot.result([nodes, services]);
+	return cluster.ok ? ok({cluster: cluster.value, raws: tasks.value}) : cluster;
 }
 
 type Done = Result<void, EngineError>;
 const done: Done = ok(undefined);
-
-async function readNodes(client: SwarmClient, store: LiveStore, stamp: number): Promise<Done> {
-	const nodes = await client.nodes();
-	if (nodes.ok) store.mergeNodes(nodes.value, stamp, 'all');
-	return nodes.ok ? done : nodes;
-}
-
-async function readServices(client: SwarmClient, store: LiveStore, stamp: number): Promise<Done> {
-	const services = await client.services({status: true});
-	if (services.ok) store.mergeServices(services.value, stamp, 'all');
-	return services.ok ? done : services;
-}
-
-async function readTasks(client: SwarmClient, store: LiveStore, stamp: number): Promise<Done> {
-	const rows: TaskRow[] = [];
-	const count = await client.taskRows((batch) => {
-		for (const row of batch) rows.push(row);
-	});
-	if (count.ok) mergeTasks(store, rows, stamp);
-	return count.ok ? done : count;
-}
-
-function mergeTasks(store: LiveStore, rows: readonly TaskRow[], stamp: number): void {
-	store.mergeTaskRows(rows, stamp);
-	const newest = rows.reduce((version, row) => Math.max(version, row.version), -1);
-	store.completeTasks(newest, stamp, {kind: 'all'});
-}

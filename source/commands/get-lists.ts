@@ -6,7 +6,6 @@ import {configEntity, secretEntity} from '../cluster/entities/stored.ts';
 import {noUses} from '../cluster/entities/uses.ts';
 import {readInventory} from '../cluster/inventory-lists.ts';
 import type {ClusterState} from '../cluster/model.ts';
-import {capabilitiesOf} from '../engine/api-version.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
@@ -17,7 +16,16 @@ import {stackObject} from '../ui/kinds/stacks/kind.ts';
 import {taskName} from '../ui/kinds/tasks/listing.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {SystemInfo} from '../wire/swarm.ts';
-import {type OnForbidden, readCluster, readWholeTasks, unknownCluster, unlessForbidden} from './cluster-snapshot.ts';
+import {
+	type OnForbidden,
+	readNodes,
+	readServices,
+	readTasks,
+	readUsers,
+	readWholeTasks,
+	unknownCluster,
+	unlessForbidden,
+} from './cluster-snapshot.ts';
 import type {Format} from './get-options.ts';
 
 /** Where each kind of list comes from. */
@@ -37,6 +45,10 @@ type ListOptions = {
 	/** What will be printed: names ask for less than tables. */
 	readonly format: Format;
 	readonly isAll: boolean;
+	/** Whether one sees how objects are: colours and signs are for terminals. */
+	readonly isHealthShown: boolean;
+	/** Whether a filter asks how they are. */
+	readonly isChosenByHealth: boolean;
 	/** Told what a proxy forbids and the list does without. */
 	readonly onForbidden: OnForbidden;
 };
@@ -51,21 +63,21 @@ export function listerOf(kind: KindId): Lister {
 /** Those that are more than what the engine's inventory says. */
 const listers: Readonly<Partial<Record<KindId, Lister>>> = {
 	nodes: async (client, {format, onForbidden}) => {
-		const wanted = {nodes: 'yes', services: 'no', tasks: isTabular(format) ? 'besides' : 'no'} as const;
 		// Which node is the asked one, and whose certificate is old.
 		const [cluster, info] = await Promise.all([
-			readCluster(client, wanted, onForbidden),
+			readNodes(client, {hasLoads: isTabular(format)}, onForbidden),
 			format === 'template' ? client.info() : undefined,
 		]);
 		const list = ofCluster(cluster, ({nodes}) => [...nodes.values()].map((row) => ({row, object: () => row.raw})));
 		return list.ok && info?.ok ? ok({...list.value, info: info.value}) : list;
 	},
-	services: async (client, {format, onForbidden}) => {
-		// Its tasks tell a service that fails from one that starts, and older engines' counts.
-		const besides = isTabular(format) ? 'besides' : 'no';
-		const tasks =
-			format === 'template' && !capabilitiesOf(client.apiVersion ?? '').hasServiceStatus ? 'besides' : besides;
-		const cluster = await readCluster(client, {nodes: besides, services: 'yes', tasks}, onForbidden);
+	services: async (client, {format, isChosenByHealth, isHealthShown, onForbidden}) => {
+		const unsigned = isTabular(format) ? 'counts' : format === 'template' ? 'template' : 'objects';
+		const cluster = await readServices(
+			client,
+			isChosenByHealth ? 'choice' : isHealthShown ? 'signs' : unsigned,
+			onForbidden,
+		);
 		return ofCluster(cluster, ({services}) => [...services.values()].map((row) => ({row, object: () => row.raw})));
 	},
 	tasks: (client, options) =>
@@ -100,9 +112,9 @@ async function inventory(
 	{format, isAll, onForbidden}: ListOptions,
 ): Promise<Result<List, EngineError>> {
 	const {needs = [], servicesOf, source, inspect} = kindOf(id);
-	const services = servicesOf && format !== 'name' && format !== 'id' ? 'besides' : 'no';
+	const usesServices = servicesOf !== undefined && format !== 'name' && format !== 'id';
 	const [cluster, ...parts] = await Promise.all([
-		readCluster(client, {nodes: 'no', services, tasks: 'no'}, onForbidden),
+		usesServices ? readUsers(client, onForbidden) : ok(unknownCluster()),
 		...needs.filter((need) => need !== 'events').map((need) => readInventory(need, client, {isAll})),
 	]);
 	if (!cluster.ok) return cluster;
@@ -116,8 +128,7 @@ async function inventory(
 }
 
 async function taskTable(client: SwarmClient, {isAll, onForbidden}: ListOptions): Promise<Result<List, EngineError>> {
-	const wanted = {nodes: 'besides', services: 'besides', tasks: 'yes'} as const;
-	const cluster = await readCluster(client, wanted, onForbidden);
+	const cluster = await readTasks(client, onForbidden);
 	return ofCluster(cluster, ({tasks}) => {
 		const shown = [...tasks.values()].filter(({isCurrent}) => isAll || isCurrent);
 		return shown.map((row) => ({row, object: () => row}));
@@ -138,10 +149,11 @@ async function wholeTasks(client: SwarmClient, {isAll, onForbidden}: ListOptions
 	return ok({items, cluster});
 }
 
+/** Says of each which of its services are not well. */
 async function stacks(client: SwarmClient, {onForbidden}: ListOptions): Promise<Result<List, EngineError>> {
 	const besides = <T>(answer: Result<T[], EngineError>) => unlessForbidden(answer, [], onForbidden);
 	const [cluster, networks, secrets, configs] = await Promise.all([
-		readCluster(client, {nodes: 'besides', services: 'yes', tasks: 'besides'}, onForbidden),
+		readServices(client, 'signs', onForbidden),
 		client.networks({filters: {label: [stackLabel]}}).then(besides),
 		client.secrets().then(besides),
 		client.configs().then(besides),

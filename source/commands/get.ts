@@ -4,6 +4,7 @@ import {configFile} from '../config/paths.ts';
 import {describeProblem} from '../documents/document.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
+import {keepHeapSmall} from '../runtime/heap.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import type {KindId} from '../ui/kinds/kind-id.ts';
 import {listingOf} from '../ui/kinds/listings.ts';
@@ -34,6 +35,7 @@ export async function runGet(argv: readonly string[], io: GetIo = processIo()): 
 	if (kind === 'contexts') {
 		return print(ok(await listDockerContexts(io.surroundings)), options.value, printer, io);
 	}
+	keepHeapSmall();
 	const patience = new ReadPatience(io);
 	try {
 		return await printOf(kind, options.value, {printer, io, patience});
@@ -60,13 +62,15 @@ type Source = {readonly client: SwarmClient; readonly kind: KindId};
 
 async function printFrom({client, kind}: Source, options: GetOptions, output: Output): Promise<number> {
 	const {printer, io, patience} = output;
+	const isHealthShown = io.terminal !== undefined && (options.format === 'table' || options.format === 'wide');
+	const isChosenByHealth = options.filter.terms.some(({kind, field}) => kind === 'field' && field === 'state');
 	const said = new Set<string>();
 	const onForbidden = ({message}: EngineError): void => {
 		if (!said.has(message)) io.err(`swarmtop: ${message}`);
 		said.add(message);
 	};
 	const read = async (): Promise<Result<List, string>> => {
-		const list = await listerOf(kind)(client, {...options, onForbidden});
+		const list = await listerOf(kind)(client, {...options, isHealthShown, isChosenByHealth, onForbidden});
 		return list.ok ? list : failed(sentences(list.error));
 	};
 	const first = await read();

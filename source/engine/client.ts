@@ -34,6 +34,8 @@ export type CallOptions = {
 
 export type ListOptions<Filters> = CallOptions & {readonly filters?: Filters};
 
+export type ServiceListOptions = ListOptions<ServiceFilters> & {readonly status?: boolean};
+
 /** What this engine's API version offers beyond the oldest that is supported. */
 export type Capabilities = {
 	/** `services({status: true})` fills ServiceStatus (API 1.41); else running and desired are counted from tasks. */
@@ -152,7 +154,9 @@ export interface SwarmClient {
 	nodes(options?: ListOptions<NodeFilters>): Answer<SwarmNode[]>;
 	node(id: string, options?: CallOptions): Answer<SwarmNode>;
 	/** `status` is left out of the request where the engine doesn't know it. */
-	services(options?: ListOptions<ServiceFilters> & {readonly status?: boolean}): Answer<Service[]>;
+	services(options?: ServiceListOptions): Answer<Service[]>;
+	/** The same in batches as they arrive, for those who keep only a part of each; gives their number. */
+	serviceBatches(onBatch: (services: readonly Service[]) => void, options?: ServiceListOptions): Answer<number>;
 	service(id: string, options?: CallOptions): Answer<Service>;
 	/** Whole tasks: for few. Lists on screen use `taskRows`. */
 	tasks(options?: ListOptions<TaskFilters>): Answer<Task[]>;

@@ -2,7 +2,7 @@ import type {Endpoint} from '../connection/endpoint.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
 import {ok} from '../runtime/result.ts';
 import type {NodeSpec} from '../wire/node.ts';
-import type {ServiceSpec} from '../wire/service.ts';
+import type {Service, ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
 import type {SwarmSpec} from '../wire/swarm.ts';
 import type {Volume} from '../wire/volume.ts';
@@ -17,6 +17,7 @@ import type {
 	LogOptions,
 	NetworkCreateRequest,
 	NetworkOptions,
+	ServiceListOptions,
 	SwarmClient,
 	SwarmUpdateOptions,
 	UpdateServiceOptions,
@@ -25,7 +26,6 @@ import {
 	filtersQuery,
 	type NetworkFilters,
 	type NodeFilters,
-	type ServiceFilters,
 	type StoreFilters,
 	type TaskFilters,
 	type VolumeFilters,
@@ -100,11 +100,17 @@ class DockerClient implements SwarmClient {
 		return this.#routes.get('node', `/nodes/${part(id)}`, options);
 	}
 
-	async services(options?: ListOptions<ServiceFilters> & {readonly status?: boolean}) {
+	async services(options?: ServiceListOptions) {
+		const services: Service[] = [];
+		const count = await this.serviceBatches((batch) => services.push(...batch), options);
+		return count.ok ? ok(services) : count;
+	}
+
+	async serviceBatches(onBatch: (services: readonly Service[]) => void, options?: ServiceListOptions) {
 		const negotiated = await this.#calls.negotiation.current(options);
 		if (!negotiated.ok) return negotiated;
 		const hasStatus = options?.status && capabilitiesOf(negotiated.value.apiVersion).hasServiceStatus;
-		return this.#routes.list('service', '/services', options, hasStatus ? {status: 'true'} : {});
+		return this.#routes.batches('service', '/services', onBatch, options, hasStatus ? {status: 'true'} : {});
 	}
 
 	service(id: string, options?: CallOptions) {

@@ -15,9 +15,13 @@ const blockBytes = 64 * 1024;
 /** Blocks that the worker has and not answered yet; with more to send the source has to wait. */
 const maxBlocksInFlight = 2;
 
+/** Of which only a part comes back from the worker: a copy of whole objects takes the main loop longer than their JSON. */
+const cutDown: ReadonlySet<ShapeName> = new Set(['taskRow']);
+
 /**
- * Reads JSON arrays of any size without holding up the main loop: small ones at once, big ones block by block in a worker
- * thread, which starts with the first of them. Elements come back in batches of a block's worth, some hundreds each.
+ * Reads JSON arrays of any size without holding up the main loop: small ones at once, big ones block by block as their bytes
+ * come. Where objects are cut down a worker thread does it, which starts with the first big list. Elements come in batches
+ * of a block's worth, some dozens each.
  */
 export class JsonLists {
 	readonly #jobs = new Map<number, WorkerJob>();
@@ -34,6 +38,7 @@ export class JsonLists {
 		onBatch: (elements: readonly Shape<Name>[]) => void,
 		onChunk: () => void = () => undefined,
 	): Promise<void> {
+		if (!cutDown.has(shape)) return readHere(source, shape, onBatch, onChunk);
 		const collector = new BlockCollector();
 		let job: WorkerJob | undefined;
 		try {
@@ -163,6 +168,22 @@ class BlockCollector {
 		this.#length = 0;
 		return block;
 	}
+}
+
+async function readHere<Name extends ShapeName>(
+	source: Readable,
+	shape: Name,
+	onBatch: (elements: readonly Shape<Name>[]) => void,
+	onChunk: () => void,
+): Promise<void> {
+	const parser = new JsonArrayParser();
+	const read = readerOf(shape);
+	for await (const chunk of source as AsyncIterable<Buffer>) {
+		onChunk();
+		const elements = orBadJson(() => parser.push(chunk).map(read));
+		if (elements.length > 0) onBatch(elements);
+	}
+	orBadJson(() => parser.end());
 }
 
 function parseAtOnce<Name extends ShapeName>(bytes: Uint8Array, shape: Name): Shape<Name>[] {

@@ -20,18 +20,14 @@ class JsonScanner {
 
 	/** The index of the next structural byte at or after `from`, -1 when the piece holds no more. */
 	next(bytes: Uint8Array, from: number): number {
-		for (let index = from; index < bytes.length; index++) {
+		const {length} = bytes;
+		let index = this.#isInString ? this.#afterString(bytes, from) : from;
+		while (index < length) {
 			const byte = bytes[index];
-			if (this.#isInString) {
-				if (this.#isEscaped) this.#isEscaped = false;
-				else if (byte === backslash) this.#isEscaped = true;
-				else if (byte === quote) this.#isInString = false;
-				continue;
-			}
 			switch (byte) {
 				case quote:
-					this.#isInString = true;
-					break;
+					index = this.#afterString(bytes, index + 1);
+					continue;
 				case openBracket:
 				case openBrace:
 					this.depth++;
@@ -43,8 +39,27 @@ class JsonScanner {
 				case comma:
 					return index;
 			}
+			index++;
 		}
 		return -1;
+	}
+
+	/** Where the string ends that `from` lies in; the piece's length when it goes on beyond. */
+	#afterString(bytes: Uint8Array, from: number): number {
+		const {length} = bytes;
+		let index = this.#isEscaped ? from + 1 : from;
+		for (; index < length; index++) {
+			const byte = bytes[index];
+			if (byte === backslash) index++;
+			else if (byte === quote) {
+				this.#isInString = false;
+				this.#isEscaped = false;
+				return index + 1;
+			}
+		}
+		this.#isInString = true;
+		this.#isEscaped = index > length;
+		return length;
 	}
 }
 

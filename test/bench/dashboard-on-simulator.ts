@@ -1,7 +1,7 @@
 /** The published program on a screen, on a simulated swarm of any size: what the benches of the dashboard measure. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {openScreen, type PtyScreen} from '../screens/support/pty-screen.ts';
@@ -45,23 +45,6 @@ export function openDashboard(socket: string): PtyScreen {
 		rows: 50,
 		env: {CI: undefined},
 	});
-}
-
-/** Resident memory of a process, in MB (10^6 bytes). */
-export async function residentMb(pid: number): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	const kibibytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
-	return (kibibytes * 1024) / 1e6;
-}
-
-const ticksPerSecond = 100;
-
-/** Processor time that a process has used so far, in seconds. */
-export async function cpuSeconds(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	// The name in parentheses may hold anything; user and system time are the 12th and 13th field after it.
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
 export function percentile(values: readonly number[], share: number): number {

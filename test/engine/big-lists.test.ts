@@ -45,7 +45,7 @@ describe('big lists', () => {
 		}
 	});
 
-	it('whole objects come through the worker unchanged', async () => {
+	it('whole objects come unchanged', async () => {
 		const sent = tasks(1000);
 		const engine = await fakeEngine({'GET /tasks': sends(JSON.stringify(sent))});
 		expect(await clientOf(engine).tasks()).toEqual({ok: true, value: sent});

@@ -8,7 +8,7 @@ import {line, type PlanLine} from '../plan-line.ts';
 /** Which tasks move, stop, or leave their service without any, and whether the rest of the swarm has room. */
 export function movingLines(node: NodeEntity, state: ClusterState): PlanLine[] {
 	const tasks = tasksOn(node.id, state);
-	if (node.tasks === undefined)
+	if (node.tasks === undefined || node.isTallied)
 		return [line('warning', safe`Its tasks are not known yet: they will be moved to other nodes.`)];
 	if (tasks.length === 0) return [line('good', safe`No task runs there.`)];
 	const isGlobal = (task: TaskEntity) => state.services.get(task.serviceId)?.mode.startsWith('global') ?? false;

@@ -79,7 +79,7 @@ function judge(
 	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
 	if (node.availability !== availability) return verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
 	if (availability !== 'drain') return verdict('converged', 1, 1, toSafeText(availability));
-	if (node.tasks === undefined) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
+	if (node.tasks === undefined || node.isTallied) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
 	const left = tasks.onNode(nodeId).filter((task) => isThere(task, state));
 	const total = Math.max(1, tasksBefore, left.length);
 	if (left.length === 0) return verdict('converged', total, total, safe`no task left there`);

@@ -10,6 +10,7 @@ type NodeJoins = {
 	readonly isDuplicate: boolean;
 	readonly reserved: Amount | undefined;
 	readonly tasks: NodeEntity['tasks'];
+	readonly isTallied?: true;
 };
 
 /** What belongs to the node's object alone. */

@@ -6,7 +6,7 @@ import type {PortConfig} from '../../wire/task.ts';
 import {actionOf} from '../actions/registry.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import {type ActionRequest, type Intent, intentsOf} from '../intent.ts';
-import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
+import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity} from '../model.ts';
 
 /**
  * What a forecast is told of the live swarm: the services that the change may touch with all of their tasks, and of
@@ -22,7 +22,7 @@ export type Question = {readonly input: ForecastInput; readonly changes: readonl
 export function questionFor(wish: ActionRequest, state: ClusterState, now: number): Question | undefined {
 	const intents = intentsOf(wish);
 	const changes = intents.flatMap((intent) => actionOf(intent).forecast?.(intent, state) ?? []);
-	if (changes.length === 0 || [...state.nodes.values()].some((node) => node.tasks === undefined)) return undefined;
+	if (changes.length === 0 || [...state.nodes.values()].some(isUnknown)) return undefined;
 	const services = servicesTouched(intents, state);
 	const named = new Set(services.map(({id}) => id));
 	const tasks = [...state.tasks.values()].filter((task) => named.has(task.serviceId));
@@ -38,6 +38,8 @@ export function questionFor(wish: ActionRequest, state: ClusterState, now: numbe
 		changes,
 	};
 }
+
+const isUnknown = ({tasks, isTallied}: NodeEntity): boolean => tasks === undefined || isTallied === true;
 
 /**
  * The service itself; for a node those with tasks on it or in want of a place, and all that run on every node. A change of

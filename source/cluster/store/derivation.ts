@@ -9,7 +9,7 @@ import {stuckAt} from '../entities/patience.ts';
 import {serviceEntity} from '../entities/service.ts';
 import {taskEntity} from '../entities/task.ts';
 import type {NodeEntity, ServiceEntity, ServiceMode, TaskEntity} from '../model.ts';
-import {countsOf, nodeSurvey, slotEvidence, slotsOf} from './survey.ts';
+import {countsOf, loadOf, slotEvidence, slotsOf} from './survey.ts';
 import type {ServiceRecord, Tables} from './tables.ts';
 
 export class Derivation {
@@ -69,7 +69,7 @@ export class Derivation {
 	}
 
 	#deriveNode(id: string): void {
-		const {nodes, nodesByHostname, tasksByNode} = this.#tables;
+		const {nodes, nodesByHostname, tasksByNode, loads} = this.#tables;
 		const facts = nodes.get(id)?.facts;
 		const before = this.nodes.get(id);
 		if (!facts) {
@@ -77,13 +77,15 @@ export class Derivation {
 			if (this.nodes.delete(id)) this.changed.nodes = true;
 			return;
 		}
-		const survey = this.#tables.knowsTasksOfNode(id)
-			? nodeSurvey(this.#tables.tasksOf(tasksByNode.of(id)), facts.state === 'down')
-			: undefined;
+		const isKnown = this.#tables.knowsTasksOfNode(id);
+		const load = isKnown ? loadOf(this.#tables.tasksOf(tasksByNode.of(id))) : loads.get(id);
+		// On a node that is down nothing is known to run.
+		const tasks = load && {running: facts.state === 'down' ? 0 : load.running, desired: load.desired};
 		const entity = nodeEntity(facts, {
 			isDuplicate: nodesByHostname.of(facts.hostname).size > 1,
-			reserved: reused(before?.reserved, survey?.reserved),
-			tasks: reused(before?.tasks, survey?.tasks),
+			reserved: reused(before?.reserved, load?.reserved),
+			tasks: reused(before?.tasks, tasks),
+			...(load && !isKnown && {isTallied: true}),
 		});
 		if (before && isSame(before, entity)) return;
 		this.nodes.set(id, entity);

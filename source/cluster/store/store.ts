@@ -11,6 +11,7 @@ import type {ClusterState, ClusterStore, Connection, Engine} from '../model.ts';
 import {emptyInventory, type Inventory} from '../model.ts';
 import {quorumOf} from '../quorum.ts';
 import {Derivation} from './derivation.ts';
+import type {LoadTally} from './node-loads.ts';
 import {type Listed, type ListedTasks, Tables} from './tables.ts';
 
 /** At most ten notifications a second. */
@@ -101,6 +102,12 @@ export class LiveStore implements ClusterStore {
 
 	completeTasks(newestVersion: number, stamp: number, listed: ListedTasks): void {
 		this.#tables.completeTasks(newestVersion, stamp, listed);
+		this.#schedule();
+	}
+
+	/** Sums of tasks that were passed over and not kept: of all that these nodes hold. */
+	mergeLoads(tally: LoadTally, nodeIds: Iterable<string>): void {
+		this.#tables.mergeLoads(tally, nodeIds);
 		this.#schedule();
 	}
 

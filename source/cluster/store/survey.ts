@@ -1,12 +1,12 @@
 /** What the tasks of one service, or of one node, add up to. */
 
 import type {TaskState} from '../../wire/task.ts';
-import {nothing, plus} from '../capacity.ts';
 import {earliest, isTerminal, isWanted, type SlotEvidence, taskHealth} from '../entities/health.ts';
 import {patienceMs, stuckAt} from '../entities/patience.ts';
 import type {ServiceFacts} from '../entities/service.ts';
 import {slotKeyOf} from '../entities/task.ts';
-import type {Amount, NodeEntity, ServiceEntity, ServiceMode} from '../model.ts';
+import type {ServiceEntity, ServiceMode} from '../model.ts';
+import {addTask, type NodeLoad, noLoad} from './node-loads.ts';
 import type {TaskRecord} from './task-record.ts';
 
 /** The newest task of a slot, and the one before it. */
@@ -91,20 +91,9 @@ export function countsOf(
 	return {running, desired: desired ?? wanted, completed};
 }
 
-type NodeSurvey = {
-	readonly tasks: NonNullable<NodeEntity['tasks']>;
-	readonly reserved: Amount;
-};
-
-/** What runs on a node, what is meant to, and what that reserves. On a node that is down nothing is known to run. */
-export function nodeSurvey(tasks: Iterable<TaskRecord>, isDown: boolean): NodeSurvey {
-	let [running, desired] = [0, 0];
-	let reserved = nothing;
-	for (const {facts, reserved: amount} of tasks) {
-		if (facts.state === 'running' && !isDown) running++;
-		if (!isWanted(facts.desired) || isTerminal(facts.state)) continue;
-		desired++;
-		if (amount !== nothing) reserved = plus(reserved, amount);
-	}
-	return {tasks: {running, desired}, reserved};
+/** What runs on a node, what is meant to, and what that reserves. */
+export function loadOf(tasks: Iterable<TaskRecord>): NodeLoad {
+	const load = noLoad();
+	for (const {facts, reserved} of tasks) addTask(load, {state: facts.state, desired: facts.desired, reserved});
+	return load;
 }

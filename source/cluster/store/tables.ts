@@ -8,6 +8,8 @@ import type {Service, ServiceStatus} from '../../wire/service.ts';
 import {type NodeFacts, nodeFacts} from '../entities/node.ts';
 import {type ServiceFacts, serviceFacts} from '../entities/service.ts';
 import {Grouping} from './grouping.ts';
+import type {LoadTally, NodeLoad} from './node-loads.ts';
+import {loadOf} from './survey.ts';
 import {type TaskRecord, taskRecorder} from './task-record.ts';
 import {Stamps, VersionedTable} from './versioned-table.ts';
 
@@ -49,6 +51,8 @@ export class Tables {
 	readonly tasksByService = new Grouping();
 	readonly tasksByNode = new Grouping();
 	readonly nodesByHostname = new Grouping();
+	/** What nodes held when tasks were last passed over without keeping them. */
+	readonly loads = new Map<string, NodeLoad>();
 	/** What must be derived anew. IDs of removed objects are among them. */
 	readonly dirty = {nodes: new Set<string>(), services: new Set<string>(), tasks: new Set<string>()};
 	/** Of what all tasks are known. */
@@ -137,6 +141,14 @@ export class Tables {
 		this.known.all = true;
 	}
 
+	/** Sums of a list that held all tasks of these nodes. */
+	mergeLoads(tally: LoadTally, nodeIds: Iterable<string>): void {
+		for (const id of nodeIds) {
+			this.loads.set(id, tally.of(id));
+			this.dirty.nodes.add(id);
+		}
+	}
+
 	removeNode(id: string): void {
 		const record = this.nodes.get(id);
 		this.nodes.remove(id);
@@ -155,6 +167,10 @@ export class Tables {
 		const isKept = ({facts}: TaskRecord) => facts.nodeId === nodeId || kept.has(facts.serviceId);
 		const others = [...this.tasks.values()].filter((task) => !isKept(task));
 		if (others.length === 0 && !this.known.all) return;
+		// What they add up to is still the best that is known.
+		for (const id of this.nodes.ids()) {
+			if (this.knowsTasksOfNode(id)) this.loads.set(id, loadOf(this.tasksOf(this.tasksByNode.of(id))));
+		}
 		for (const task of others) {
 			this.tasks.forget(task.id);
 			this.#forgetTask(task);
@@ -183,6 +199,7 @@ export class Tables {
 		this.nodes.clear();
 		this.services.clear();
 		this.nodesByHostname.clear();
+		this.loads.clear();
 		this.#strays.clear();
 		this.#servicesListedAt = -1;
 		this.known = {all: false, services: new Set(), nodes: new Set()};
@@ -201,6 +218,7 @@ export class Tables {
 	}
 
 	#forgetNode({id, facts}: NodeRecord): void {
+		this.loads.delete(id);
 		this.dirty.nodes.add(id);
 		this.nodesByHostname.delete(facts.hostname, id);
 		this.#touchTwins(facts.hostname);

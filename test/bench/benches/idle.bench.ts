@@ -1,7 +1,8 @@
 /** What the dashboard costs while nothing happens: bytes to the terminal, processor time. */
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Bench} from '../bench.ts';
-import {cpuSeconds, openDashboard, serveSwarm, smallSwarm} from '../dashboard-on-simulator.ts';
+import {openDashboard, serveSwarm, smallSwarm} from '../dashboard-on-simulator.ts';
+import {cpuSeconds} from '../measured-process.ts';
 
 /** Until the swarm counts as idle, and the program's own start is forgotten. */
 const settleMs = 70_000;

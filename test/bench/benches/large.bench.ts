@@ -2,7 +2,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {PtyScreen} from '../../screens/support/pty-screen.ts';
 import type {Bench} from '../bench.ts';
-import {openDashboard, percentile, residentMb, serveSwarm} from '../dashboard-on-simulator.ts';
+import {openDashboard, percentile, serveSwarm} from '../dashboard-on-simulator.ts';
+import {residentMb} from '../measured-process.ts';
 
 const swarmWithFlood = `
 generate: {nodes: 1000, managers: 5, services: 10000, tasks: 100000}

@@ -6,7 +6,8 @@ import {unixEndpoint} from '../../engine/support/fake-engine.ts';
 import {countFlood} from '../../logs/flood.ts';
 import type {PtyScreen} from '../../screens/support/pty-screen.ts';
 import type {Bench, Measurement} from '../bench.ts';
-import {openDashboard, percentile, residentMb, serveSwarm} from '../dashboard-on-simulator.ts';
+import {openDashboard, percentile, serveSwarm} from '../dashboard-on-simulator.ts';
+import {residentMb} from '../measured-process.ts';
 
 /** Longer shows whether memory stays where it is: SWARMTOP_BENCH_SECONDS=600. */
 const seconds = Number(process.env['SWARMTOP_BENCH_SECONDS'] ?? 30);

@@ -1,6 +1,7 @@
 /** From the start of the program to the first word, and to real data in the panes. */
 import type {Bench} from '../bench.ts';
-import {openDashboard, percentile, residentMb, serveSwarm, smallSwarm} from '../dashboard-on-simulator.ts';
+import {openDashboard, percentile, serveSwarm, smallSwarm} from '../dashboard-on-simulator.ts';
+import {residentMb} from '../measured-process.ts';
 
 const starts = 7;
 

@@ -103,7 +103,7 @@ async function startDemo(demo: DemoOptions): Promise<Result<ShownSwarm, Refusal>
 	const {startEmbedded} = await import('../simulator/embedded.ts');
 	const embedded = await startEmbedded(demo);
 	if (!embedded.ok) return failed({status: exitStatus.failed, message: embedded.error});
-	const {hosts, close} = embedded.value;
+	const {hosts, fault, close} = embedded.value;
 	const [host] = hosts;
 	if (!host) {
 		await close();
@@ -114,7 +114,11 @@ async function startDemo(demo: DemoOptions): Promise<Result<ShownSwarm, Refusal>
 		origin: {kind: 'flag'},
 		transport: {kind: 'unix', path: host.socketPath},
 	};
-	return ok({endpoint, label: toSafeText(demo.fixture), close});
+	const simulated = {
+		hosts: () => hosts.map(({name, socketPath}) => ({name, dockerHost: `unix://${socketPath}`})),
+		fault,
+	};
+	return ok({endpoint, label: toSafeText(demo.fixture), simulated, close});
 }
 
 /** Only where there is a file to check: the tables of the whole screen take a while to load. */
@@ -143,13 +147,15 @@ async function show(
 	try {
 		const identity = await firstAnswer(answer, dashboard, clock, swarm.endpoint);
 		if (identity === 'quit') return exitStatus.fine;
-		if (!identity.ok) {
+		const isToBegin = !identity.ok && identity.error.kind === 'not-in-swarm' && swarm.simulated !== undefined;
+		if (!identity.ok && !isToBegin) {
 			dashboard.leave();
 			return complain(exitStatus.noEngine, sentences(identity.error));
 		}
 		session.sync.start();
 		clearConnectingLine();
 		dashboard.enter();
+		if (isToBegin) dashboard.begin();
 		await dashboard.done;
 		return exitStatus.fine;
 	} finally {

@@ -20,8 +20,10 @@ import {engineLogOpener} from '../logs/engine-opener.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import {SessionFeed} from '../ui/logs/session-feed.ts';
+import type {SimulatedSwarm} from '../ui/simulator/simulated-swarm.ts';
 import type {SwarmParts} from '../ui/start.tsx';
 import type {AuditFile} from './audit-file.ts';
+import {simulatorBeside} from './simulator-beside.ts';
 import {accessTo} from './swarm-access.ts';
 
 /** One swarm with all that is needed to show it and to act on it, from the first call to the last. */
@@ -40,6 +42,8 @@ export type NamedEndpoint = {
 	readonly label: SafeText;
 	/** What the command line said of the way there. */
 	readonly flags?: ConnectionFlags | undefined;
+	/** The simulation that this process runs itself. */
+	readonly simulated?: SimulatedSwarm | undefined;
 };
 
 export type SessionOptions = {
@@ -51,7 +55,7 @@ export type SessionOptions = {
 };
 
 /** Nothing is asked of the engine yet. */
-export function openSession({endpoint, label, flags}: NamedEndpoint, options: SessionOptions): SwarmSession {
+export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, options: SessionOptions): SwarmSession {
 	const {config, audit, clock} = options;
 	const settings = settingsFor(config.contexts, connectedTo(endpoint));
 	const isReadOnly = options.isReadOnly || settings.isReadOnly;
@@ -64,12 +68,13 @@ export function openSession({endpoint, label, flags}: NamedEndpoint, options: Se
 	const actions = createActions({...wanted, logins: ownLogins(), forecaster: createForecaster()});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
+	const simulated = named.simulated ?? simulatorBeside(endpoint);
 	const access = accessTo(endpoint, {isReadOnly, flags, surroundings: processSurroundings()});
 	return {
 		client,
 		store,
 		sync,
-		parts: {store, actions, sync, feed, label, isReadOnly, accent, access},
+		parts: {store, actions, sync, feed, label, isReadOnly, accent, access, simulated},
 		async close() {
 			await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
 		},

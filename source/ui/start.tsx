@@ -24,6 +24,7 @@ import type {ScreenConfig} from './app/screen-config.ts';
 import {App} from './components/App.tsx';
 import type {LogFeed} from './logs/log-feed.ts';
 import {programRunner} from './run-program.ts';
+import type {SimulatedSwarm} from './simulator/simulated-swarm.ts';
 import {withAccent} from './theme/theme.ts';
 import {themeFor} from './theme/themes.ts';
 
@@ -48,6 +49,8 @@ export type SwarmParts = {
 	readonly isReadOnly: boolean;
 	/** How programs of the user's own reach it. */
 	readonly access: SwarmAccess;
+	/** Set where it is known to be a simulated one. */
+	readonly simulated?: SimulatedSwarm | undefined;
 	/** The colour of what says whose swarm it is. */
 	readonly accent: Style | undefined;
 };
@@ -55,6 +58,8 @@ export type SwarmParts = {
 export type RunningDashboard = {
 	/** Takes the terminal and draws. Until then nothing is written to it. */
 	readonly enter: () => void;
+	/** Says what to do with simulated engines that are in no swarm yet. */
+	readonly begin: () => void;
 	/** Shows another swarm from now on; `words` say so. */
 	readonly show: (swarm: SwarmParts, words: SafeText) => void;
 	/** Gives the terminal back. Safe at any time. */
@@ -128,6 +133,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 				dress();
 			});
 		},
+		begin: () => shown.screen.begin(),
 		show(swarm, words) {
 			shown.screen.close();
 			shown.swarm = swarm;

@@ -8,6 +8,8 @@ import {vocabulary} from '../../source/commands/vocabulary.ts';
 import {configJsonSchema} from '../../source/config/json-schema.ts';
 import {configManual} from '../../source/config/manual.ts';
 import {keysManual} from '../../source/ui/keys/manual.ts';
+import {tourManual} from '../../source/ui/tour/tour-document.ts';
+import {wordsManual} from '../../source/ui/words/words-document.ts';
 import {decisionIndex} from './decisions.ts';
 
 const {version} = packageJson;
@@ -20,6 +22,8 @@ export const generated: Readonly<Record<string, () => string>> = {
 	'config.md': () => configManual(vocabulary(), readFileSync(docsFile('config.example.yaml'), 'utf8')),
 	'config.schema.json': () => `${JSON.stringify(configJsonSchema(vocabulary()), undefined, '\t')}\n`,
 	'keys.md': keysManual,
+	'tour.md': tourManual,
+	'words.md': wordsManual,
 	'decisions/README.md': decisionIndex,
 	...Object.fromEntries(
 		commands.map((command) => [`man/${manualName(command)}.1`, () => manualOf(command, {version, commands})]),

@@ -1,9 +1,16 @@
 /** What hands know from `less`, from k9s and from this program's own titles: a key keeps its meaning wherever one is. */
 import {describe, expect, it} from 'vitest';
+import {topOverlay} from '../../source/ui/app/state.ts';
 import {type Dashboard, rowOf, showDashboard} from '../ui/support/dashboard.tsx';
 
 const message = ({terminal}: Dashboard): string => terminal.row(-2);
 const focus = ({screen}: Dashboard): string => screen.getSnapshot().state.focus;
+
+/** What the dialog on top asks consent for. */
+function asked({screen}: Dashboard): unknown {
+	const top = topOverlay(screen.getSnapshot().state);
+	return top?.kind === 'confirmation' ? top.confirmation.intent : undefined;
+}
 
 describe('digits', () => {
 	it.each([
@@ -96,5 +103,76 @@ describe('places', () => {
 		await shown.press('[', ']', ']', ']', ']');
 		expect(focus(shown)).toBe('nodes');
 		expect(message(shown)).toContain('no place after');
+	});
+});
+
+describe('commands in the palette', () => {
+	async function typed(line: string, ...keys: readonly string[]): Promise<Dashboard> {
+		const shown = await showDashboard();
+		await shown.press(':');
+		shown.terminal.type(line);
+		await shown.pass(0);
+		await shown.press(...keys);
+		return shown;
+	}
+
+	it('scale NAME N plans it for the service that is meant', async () => {
+		const shown = await typed('scale web 5');
+		expect(rowOf(shown, '▸Scale shop_web to 5')).not.toBe('');
+		await shown.press('enter');
+		expect(shown.actions.acted.at(-1)).toEqual({
+			action: 'service.scale',
+			serviceId: 'service-shop_web',
+			replicas: 5,
+		});
+	});
+
+	it('logs NAME NAME reads both as one stream', async () => {
+		const shown = await typed('logs web api', 'enter');
+		await shown.pass(300);
+		expect(rowOf(shown, '4 logs of shop_web, shop_api')).not.toBe('');
+		expect(shown.feed.last?.target.parts?.map(({id}) => id)).toEqual(['service-shop_web', 'service-shop_api']);
+	});
+
+	it('drain NODE plans a drain', async () => {
+		const shown = await typed('drain w1', 'enter');
+		expect(asked(shown)).toMatchObject({action: 'node.availability', nodeId: 'node-w1', availability: 'drain'});
+	});
+
+	it('means what is named, whatever is marked', async () => {
+		const shown = await showDashboard();
+		await shown.press('1', 'g', 'space', 'space', ':');
+		shown.terminal.type('drain w1');
+		await shown.press('enter');
+		expect(asked(shown)).toMatchObject({action: 'node.availability', nodeId: 'node-w1', availability: 'drain'});
+	});
+
+	it('svc NAME /TEXT filters the list where that finds something, else searches the logs', async () => {
+		const shown = await typed('svc web /2.4', 'enter');
+		expect(shown.terminal.text()).toContain('/web 2.4');
+		const other = await typed('svc web /error', 'enter');
+		await other.pass(300);
+		expect(rowOf(other, '4 logs of shop_web')).toContain('search error');
+	});
+
+	it('Tab completes commands and names', async () => {
+		const shown = await typed('scal', 'tab');
+		expect(message(shown)).toContain(': scale ');
+		shown.terminal.type('we');
+		await shown.pass(0);
+		await shown.press('tab');
+		expect(message(shown)).toContain(': scale shop_web ');
+		expect(rowOf(shown, '▸Scale shop_web')).not.toBe('');
+		const paths = await typed('deploy test/cases/sta', 'tab');
+		expect(message(paths)).toContain('deploy test/cases/stacks');
+	});
+
+	it('changes nothing in read-only mode', async () => {
+		const shown = await showDashboard({isReadOnly: true});
+		await shown.press(':');
+		shown.terminal.type('scale web 5');
+		await shown.press('enter');
+		expect(message(shown)).toContain('Read-only mode');
+		expect(shown.actions.acted).toEqual([]);
 	});
 });

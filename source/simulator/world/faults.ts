@@ -13,7 +13,16 @@ type NodeFault =
 	/** Every answer of the node's API is that error. */
 	| {readonly action: 'break'; readonly node: string; readonly status: number};
 
-export type Fault = NodeFault | {readonly action: 'registry-down' | 'registry-up'};
+/** Everything that was broken is well again, but for what has been lost. */
+type WorldFault = {readonly action: 'registry-down' | 'registry-up' | 'repair'};
+
+export type Fault =
+	| NodeFault
+	| WorldFault
+	/** The task's container is killed, as by the kernel when memory is short. `task`: its ID, or `web.1`. */
+	| {readonly action: 'kill'; readonly task: string}
+	/** The network falls into two parts: those nodes are on the smaller one. */
+	| {readonly action: 'split'; readonly nodes: readonly string[]};
 
 type Parameters = {
 	readonly usage: string;
@@ -48,19 +57,36 @@ const faults: Readonly<Record<NodeFault['action'], Parameters>> = {
 /** One line for each fault, for a usage text. */
 export const faultUsages: readonly string[] = [
 	...Object.values(faults).map(({usage}) => usage),
+	'kill TASK',
+	'split NODE…',
 	'registry-down',
 	'registry-up',
+	'repair',
 ];
+
+const ofTheWorld: readonly string[] = ['registry-down', 'registry-up', 'repair'] satisfies WorldFault['action'][];
+
+function isOfTheWorld(action: string): action is WorldFault['action'] {
+	return ofTheWorld.includes(action);
+}
 
 /** Reads a fault as people write it, or says in a sentence what is wrong with it. */
 export function parseFault(words: readonly string[]): Result<Fault, string> {
 	const [action = '', node, ...rest] = words;
-	if (action === 'registry-down' || action === 'registry-up') {
-		return node === undefined ? ok({action}) : failed(`"${action}" takes no node.`);
+	if (isOfTheWorld(action)) return node === undefined ? ok({action}) : failed(`"${action}" takes no node.`);
+	if (action === 'kill') {
+		return node !== undefined && rest.length === 0
+			? ok({action, task: node})
+			: failed('A task is killed with "kill TASK".');
+	}
+	if (action === 'split') {
+		return node === undefined
+			? failed('A split names the nodes of one side: "split NODE…".')
+			: ok({action, nodes: [node, ...rest]});
 	}
 	const known = Object.hasOwn(faults, action) ? faults[action as keyof typeof faults] : undefined;
 	if (!known) {
-		const names = [...Object.keys(faults), 'registry-down', 'registry-up'].join(', ');
+		const names = [...Object.keys(faults), 'kill', 'split', ...ofTheWorld].join(', ');
 		return failed(`${action === '' ? 'No fault was named' : `There is no fault "${action}"`}: one of ${names}.`);
 	}
 	const fault = node === undefined ? undefined : known.parse(node, rest);
@@ -79,14 +105,48 @@ function withNumber(
 
 /** Does it to the world, or says in a sentence why it can't be done. */
 export function applyFault(world: World, fault: Fault): Result<void, string> {
-	if (!('node' in fault)) {
-		world.setRegistryDown(fault.action === 'registry-down');
+	if ('node' in fault) return onHosts(world, [fault.node], (host) => applyTo(host, fault));
+	if ('nodes' in fault) return onHosts(world, fault.nodes, (host) => host.setCut(true));
+	if ('task' in fault) return kill(world, fault.task);
+	if (fault.action !== 'repair') world.setRegistryDown(fault.action === 'registry-down');
+	else {
+		world.setRegistryDown(false);
+		for (const host of world.hosts) repair(host);
+	}
+	return ok(undefined);
+}
+
+function onHosts(world: World, names: readonly string[], apply: (host: WorldHost) => void): Result<void, string> {
+	const missing = names.find((name) => !world.host(name));
+	if (missing !== undefined)
+		return failed(`There is no node "${missing}": one of ${world.hosts.map(({name}) => name).join(', ')}.`);
+	for (const name of names) {
+		const host = world.host(name);
+		if (host) apply(host);
+	}
+	return ok(undefined);
+}
+
+function kill(world: World, task: string): Result<void, string> {
+	for (const {containers, isRunning} of world.hosts) {
+		// A container of a task is called web.1.ID.
+		const found = containers
+			.list()
+			.find(
+				({taskId, name, state}) => state === 'running' && taskId && (taskId === task || name === `${task}.${taskId}`),
+			);
+		if (!found || !isRunning) continue;
+		found.kill('KILL');
 		return ok(undefined);
 	}
-	const host = world.host(fault.node);
-	if (!host) return failed(`There is no node "${fault.node}": one of ${world.hosts.map(({name}) => name).join(', ')}.`);
-	applyTo(host, fault);
-	return ok(undefined);
+	return failed(`No running task is called "${task}".`);
+}
+
+function repair(host: WorldHost): void {
+	host.start();
+	host.setFrozen(false);
+	host.setCut(false);
+	host.setTrouble(undefined);
 }
 
 function applyTo(host: WorldHost, fault: NodeFault): void {

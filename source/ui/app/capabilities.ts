@@ -13,6 +13,7 @@ import type {Listed, ServiceScope} from '../kinds/scope.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
+import type {FaultEntry, FaultVictim} from '../simulator/faults.ts';
 import type {Column} from '../table/column.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
@@ -73,6 +74,12 @@ export interface Texts {
 	/** All that the engine says of the selected object. */
 	inspect(format: TreeFormat): void;
 	help(): void;
+	/** The words of swarm mode. */
+	showWords(): void;
+	/** A walk through the demo swarm, where it was left. */
+	showTour(): void;
+	/** How the docker CLI reaches this swarm, to be copied. */
+	showDocker(): void;
 	showDetails(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
@@ -148,6 +155,8 @@ export interface Program {
 	/** Clicks and the wheel come to us, or the terminal selects text by itself. */
 	toggleMouse(): void;
 	redraw(): void;
+	/** The strip that offers what a demo has. */
+	hideStrip(): void;
 	suspend(): void;
 	quit(): void;
 }
@@ -155,6 +164,8 @@ export interface Program {
 /** How lists are looked at. */
 export interface ListControls {
 	openFilter(): void;
+	/** Goes to the list, with that filter. */
+	filter(kind: KindId, text: string): void;
 	/** The columns that the list can be sorted by. */
 	orders(kind: KindId): readonly Column<Listed>[];
 	sortByNext(): void;
@@ -176,6 +187,8 @@ export interface LogControls {
 	toggleStopped(): void;
 	openFilter(): void;
 	openSearch(): void;
+	/** As if it had been typed into the search. */
+	search(text: string): void;
 	searchNext(by: 1 | -1): void;
 	/** Offers from when on they are read. */
 	chooseRange(): void;
@@ -192,6 +205,20 @@ export interface MapControls {
 	step(by: 1 | -1): void;
 	enter(): void;
 	showPlan(): void;
+}
+
+/** A simulated swarm: what can be broken in it, and mended. */
+export interface SimulatorControls {
+	/** The swarm on the screen is known to be a simulated one. */
+	readonly isThere: boolean;
+	/** What can be done to it; nothing to a real one. */
+	readonly entries: readonly FaultEntry[];
+	openMenu(): void;
+	/** Does it, or asks first to what. */
+	begin(entry: FaultEntry): void;
+	/** What it can be done to. */
+	targetsOf(entry: FaultEntry): readonly FaultVictim[];
+	run(entry: FaultEntry, target: FaultVictim): void;
 }
 
 /** The rest of a batch, planned anew; an update that is paused; what was done. */
@@ -258,4 +285,5 @@ export interface App {
 	readonly map: MapControls;
 	readonly activity: ActivityControls;
 	readonly commands: Commands;
+	readonly simulator: SimulatorControls;
 }

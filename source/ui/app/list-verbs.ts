@@ -44,6 +44,12 @@ export class ListVerbs {
 		});
 	}
 
+	filter(kind: KindId, filterText: string): void {
+		this.#options.app.navigation.show(kind);
+		this.#change(kind, {filterText});
+		if (this.#list(kind).table.isMissing) this.#model.moveList(kind, {type: 'first'});
+	}
+
 	/** The columns that the list can be sorted by. */
 	orders(kind: KindId): readonly Column<Listed>[] {
 		return this.#options.columnsOf(kind).filter(({compare}) => compare);

@@ -4,7 +4,9 @@ import type {ActionRequest, Conflict, Plan, PlanLine} from '../../cluster/intent
 import type {Seen} from '../../cluster/pipeline/what-changed.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {InspectView} from '../inspect/inspect-document.ts';
+import type {PaneId} from '../layout/layout.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
+import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
 import type {TextState} from '../text-view/text-state.ts';
 
 export type PromptSpec = {
@@ -12,6 +14,8 @@ export type PromptSpec = {
 	readonly id?: string;
 	/** What is asked for, before the input: `Replicas of web`. */
 	readonly label: SafeText;
+	/** What stands over what is suggested; default: the label. */
+	readonly title?: SafeText;
 	/** Behind the input: `now 3`. */
 	readonly hint: SafeText;
 	readonly initial: string;
@@ -88,7 +92,12 @@ export type Confirmation = {
 
 /** Where a text comes from: made anew when its object or the width changes. */
 export type TextSource =
-	| {readonly kind: 'help'}
+	| {readonly kind: 'help'; readonly focus: PaneId}
+	/** The words of swarm mode. */
+	| {readonly kind: 'words'}
+	| {readonly kind: 'tour'}
+	/** What to do with simulated engines that are in no swarm yet; it closes itself once there is one. */
+	| {readonly kind: 'firstSteps'; readonly hosts: ReturnType<SimulatedSwarm['hosts']>}
 	/** A sentence that is too long for a line. */
 	| {readonly kind: 'message'; readonly title: SafeText; readonly text: SafeText}
 	/** What a custom command has printed. */

@@ -110,7 +110,7 @@ function popupIn({state, layout, theme}: ScreenSnapshot): PopupView | undefined 
 	const top = topOverlay(state);
 	if (layout.kind === 'tooSmall') return undefined;
 	if (top?.kind === 'chooser') return chooserBox(top.spec, top.focus, layout.body, theme);
-	if (top?.kind === 'prompt' && top.spec.suggest) return paletteBox(top.suggestions, top.focus, layout.body, theme);
+	if (top?.kind === 'prompt' && top.spec.suggest) return paletteBox(top, layout.body, theme);
 	return undefined;
 }
 

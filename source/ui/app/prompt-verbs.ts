@@ -81,9 +81,13 @@ export class PromptVerbs {
 		if (!top?.spec.complete) this.step(1);
 		else if (!top.isWaiting) {
 			const completed = top.spec.complete(top.line.text);
-			if (!completed) return;
+			if (!completed) {
+				this.step(1);
+				return;
+			}
 			const problem = completed.offers === '' ? undefined : completed.offers;
 			this.#replace({...top, line: lineOf(completed.text), isSelected: false, problem});
+			if (completed.text !== top.line.text) this.#typed(top.spec, completed.text);
 		}
 	}
 

@@ -23,12 +23,13 @@ export function activeScopes(state: ScreenState, {isTyping}: {isTyping: boolean}
 		case 'activity':
 			return ['always', 'activity'];
 		case 'text':
-			return top.source.kind === 'inspect' ? ['always', 'inspect', 'text'] : ['always', 'text'];
+			return top.source.kind === 'inspect' ? ['always', 'inspect', 'text', 'guide'] : ['always', 'text', 'guide'];
 		case undefined:
 			return [
 				'always',
 				...(isKindId(state.focus) ? ([state.focus, 'list'] as const) : (['logs'] as const)),
 				'everywhere',
+				'guide',
 			];
 	}
 }

@@ -19,6 +19,7 @@ import {type MarkAction, reduceMarks} from '../table/marks.ts';
 import {reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
 import {Lists} from './lists.ts';
+import type {Overlay} from './overlay.ts';
 import {entered, withServices, withTasks} from './places.ts';
 import {allServices, isSameScope, type ScreenState, shownKinds, topOverlay, withList, withTop} from './state.ts';
 
@@ -49,11 +50,11 @@ export class ScreenModel {
 
 	/** Where things lie: the same object until something moves. */
 	get layout(): Layout {
-		const {size, focus, isZoomed} = this.#state;
+		const {size, focus, isZoomed, overlays} = this.#state;
 		const preferences = {
 			focus,
 			isZoomed,
-			bannerLines: bannerHeight(this.#cluster),
+			bannerLines: overlays.some(isFirstSteps) ? 0 : bannerHeight(this.#cluster),
 			nodeCount: this.#cluster.nodes.size,
 		};
 		const key = JSON.stringify([size, preferences]);
@@ -259,6 +260,9 @@ export function severityOf({title, refusal, consent, lines, diff = []}: Plan): S
 }
 
 const isSameList = (a: readonly SafeText[], b: readonly SafeText[]): boolean => a.join('\n') === b.join('\n');
+
+/** It says itself what is missing, and what to do. */
+const isFirstSteps = (overlay: Overlay): boolean => overlay.kind === 'text' && overlay.source.kind === 'firstSteps';
 
 /** Whether there are keys that change objects of that kind. */
 function hasChanges(id: KindId): boolean {

@@ -20,7 +20,11 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
+import {completeCommand} from '../palette/commands.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
+import {dockerLines} from '../simulator/docker-lines.ts';
+import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
+import {SimulatorVerbs} from '../simulator/simulator-verbs.ts';
 import type {Documents} from '../text-view/documents.ts';
 import {TextVerbs} from '../text-view/text-verbs.ts';
 import {MapVerbs} from '../topology/map-verbs.ts';
@@ -55,6 +59,8 @@ export type VerbsOptions = {
 	readonly columnsOf: ColumnsOf;
 	readonly runProgram: RunProgram;
 	readonly access: SwarmAccess;
+	/** Set where the swarm is known to be a simulated one. */
+	readonly simulated?: SimulatedSwarm | undefined;
 	readonly contexts: Contexts;
 	readonly memory: Memory;
 	readonly chooseTheme: (id: string) => void;
@@ -84,6 +90,7 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 	readonly lists: ListVerbs;
 	readonly top: TopControls;
 	readonly editing: SpecEditing;
+	readonly simulator: SimulatorVerbs;
 	readonly #options: VerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #desk: ActionDesk;
@@ -101,6 +108,7 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 			offerText: (source) => this.#offerText(source),
 		});
 		this.lists = new ListVerbs({...options, app: this});
+		this.simulator = new SimulatorVerbs({swarm: options.simulated, app: this, onNews: options.onNews});
 		this.#options = options;
 		this.#model = options.model;
 		this.#desk = options.desk;
@@ -268,13 +276,19 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 	}
 
 	openPalette(): void {
+		const app = this;
 		this.#options.contexts.read();
 		this.open({
 			id: 'palette',
 			label: toSafeText(':'),
-			hint: toSafeText('a view, an action, or an object: svc web, node w1 drain'),
+			title: toSafeText('go to, do'),
+			hint: toSafeText('a view, an action, an object: svc web, scale web 5, logs web db'),
 			initial: '',
 			suggest: (text) => suggestionsFor(text, this),
+			complete(text) {
+				const completed = completeCommand(text, app);
+				return completed === undefined ? undefined : {text: completed, offers: toSafeText('')};
+			},
 			onSubmit: () => toSafeText('no match'),
 		});
 	}
@@ -305,7 +319,34 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 	}
 
 	help(): void {
-		this.#texts.open({kind: 'help'});
+		this.#texts.open({kind: 'help', focus: this.focus});
+	}
+
+	showWords(): void {
+		this.#texts.toggle({kind: 'words'});
+	}
+
+	showTour(): void {
+		this.#texts.toggle({kind: 'tour'});
+	}
+
+	showFirstSteps(): void {
+		const hosts = this.#options.simulated?.hosts() ?? [];
+		if (hosts.length > 0) this.#texts.open({kind: 'firstSteps', hosts});
+	}
+
+	/** There is a swarm now. */
+	endFirstSteps(): void {
+		const top = topOverlay(this.#state);
+		if (top?.kind === 'text' && top.source.kind === 'firstSteps') this.#replaceTop(undefined);
+	}
+
+	showDocker(): void {
+		this.prompts.choose(dockerLines(this.#options, (text, done) => this.#texts.copy(text, done)));
+	}
+
+	hideStrip(): void {
+		this.#model.change({isStripHidden: true});
 	}
 
 	copyObject(): void {

@@ -14,6 +14,7 @@ import {keymapFor} from '../keys/keymap.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
+import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
 import {Documents} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -49,6 +50,8 @@ export type ScreenOptions = {
 	readonly runProgram: RunProgram;
 	/** How such programs reach the swarm. */
 	readonly access: SwarmAccess;
+	/** Set where the swarm is known to be a simulated one. */
+	readonly simulated?: SimulatedSwarm | undefined;
 	readonly contexts: Contexts;
 	/** Default: forgets all of it at the end. */
 	readonly memory?: Memory;
@@ -185,6 +188,12 @@ export class Screen implements SnapshotSource {
 		this.#draw();
 	}
 
+	/** The simulated engines are in no swarm yet: says what to do, until there is one. */
+	begin(): void {
+		this.#verbs.showFirstSteps();
+		this.#draw();
+	}
+
 	/** Says something on the message line. */
 	say(text: SafeText): void {
 		this.#verbs.say('plain', text);
@@ -239,6 +248,7 @@ export class Screen implements SnapshotSource {
 		const progress = this.#desk.progressByObject();
 		if (!isSameMap(progress, this.#progress)) this.#progress = progress;
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
+		if (cluster.connection.state === 'connected') this.#verbs.endFirstSteps();
 		if (this.#state.message?.holds?.() === false) this.#model.change({message: undefined});
 		this.#verbs.offerNews();
 		if (news) this.#verbs.say(news.tone, news.text, news.actionId);

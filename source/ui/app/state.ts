@@ -78,6 +78,8 @@ export type ScreenState = {
 	readonly visits: Visits;
 	readonly overlays: readonly Overlay[];
 	readonly message: Message | undefined;
+	/** The strip of a demo has been sent away. */
+	readonly isStripHidden: boolean;
 };
 
 export const allServices: ServiceScope = {kind: 'all'};
@@ -111,6 +113,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 		visits: {past: [], future: []},
 		overlays: [],
 		message: undefined,
+		isStripHidden: false,
 	};
 }
 

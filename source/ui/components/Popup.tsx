@@ -12,7 +12,7 @@ export function Popup({overlay}: {readonly overlay: Overlay}): ReactElement | nu
 		case 'chooser':
 			return <Chooser spec={overlay.spec} focus={overlay.focus} />;
 		case 'prompt':
-			return overlay.spec.suggest ? <Palette suggestions={overlay.suggestions} focus={overlay.focus} /> : null;
+			return overlay.spec.suggest ? <Palette prompt={overlay} /> : null;
 		case 'text':
 		case 'activity':
 			// They cover the whole body, see Body.tsx.

@@ -10,6 +10,8 @@ import type {KindId} from '../kinds/kind-id.ts';
 export type KeyScope =
 	| 'always'
 	| 'everywhere'
+	/** The panes, and the texts over them. */
+	| 'guide'
 	| 'list'
 	| KindId
 	| 'logs'

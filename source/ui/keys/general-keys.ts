@@ -20,6 +20,9 @@ const keyTo = (id: KindId): KeyEntry => ({
 	...kindOf(id).openedBy,
 	run: (app) => app.navigation.show(id),
 });
+const isSimulated = (app: App): true | SafeText =>
+	app.simulator.isThere ||
+	toSafeText('This swarm is not known to be simulated: nothing is broken here. swarmtop --demo shows one that is.');
 
 export const generalKeys: readonly KeyBinding<App>[] = [
 	...keysOf({scope: 'always', group: 'program'}, [
@@ -59,6 +62,35 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			keys: ['ctrl-r', 'f5'],
 			title: 'Ask the engine again at once',
 			run: (app) => app.program.refresh(),
+		},
+	]),
+	...keysOf({scope: 'guide', group: 'program'}, [
+		{id: 'help.tour', keys: ['f1'], title: 'Tour: swarm mode on the demo swarm', run: (app) => app.texts.showTour()},
+		{
+			id: 'help.words',
+			keys: ['f2'],
+			title: 'Words: what service, task, slot, drain, quorum … mean',
+			run: (app) => app.texts.showWords(),
+		},
+		{
+			id: 'simulator.break',
+			keys: ['f3'],
+			title: 'Break something: kill a task, stop a node … (simulated swarms only)',
+			enabled: isSimulated,
+			run: (app) => app.simulator.openMenu(),
+		},
+		{
+			id: 'program.docker',
+			keys: ['f4'],
+			title: 'Docker: the lines that point the docker CLI at this swarm, to copy',
+			run: (app) => app.texts.showDocker(),
+		},
+		{
+			id: 'simulator.hide',
+			keys: ['f9'],
+			title: 'Hide the strip of the demo',
+			enabled: isSimulated,
+			run: (app) => app.program.hideStrip(),
 		},
 	]),
 	...keysOf({scope: 'everywhere', group: 'move'}, [

@@ -3,7 +3,7 @@ import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import {kindIds} from '../kinds/registry.ts';
-import {isView} from '../layout/layout.ts';
+import {isView, type PaneId} from '../layout/layout.ts';
 import type {TextDocument} from '../text-view/text-document.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
@@ -18,6 +18,7 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	{scope: 'logs', title: 'Logs'},
 	{scope: 'list', title: 'Every list'},
 	{scope: 'everywhere', title: 'Everywhere'},
+	{scope: 'guide', title: 'Panes and texts'},
 	{scope: 'always', title: 'Always, whatever is open'},
 	{scope: 'activity', title: 'Activity'},
 	{scope: 'inspect', title: 'Inspect'},
@@ -37,10 +38,16 @@ type HelpLine = {readonly plain: SafeText; readonly paint: (theme: Theme) => Sty
 const keyCells = 24;
 const twoColumnsFrom = 130;
 
-/** In two columns where there is room, so that most of it is on one screen. */
-export function helpDocument(keymap: Keymap, width: number): TextDocument {
-	const parts = helpParts.map(({scope, title}) => partLines(title, keymap.of(scope)));
-	parts.unshift(legend());
+/** What has keys at the focus comes first. In two columns where there is room, so that most of it is on one screen. */
+export function helpDocument(keymap: Keymap, width: number, focus: PaneId): TextDocument {
+	const here: readonly KeyScope[] =
+		focus === 'logs' ? ['logs', 'everywhere', 'guide'] : [focus, 'list', 'everywhere', 'guide'];
+	const place = ({scope}: {readonly scope: KeyScope}): number =>
+		here.includes(scope) ? here.indexOf(scope) : here.length;
+	const parts = helpParts
+		.toSorted((a, b) => place(a) - place(b))
+		.map(({scope, title}) => partLines(title, keymap.of(scope)));
+	parts.splice(here.length, 0, legend());
 	const lines = width >= twoColumnsFrom ? sideBySide(parts, Math.floor(width / 2)) : parts.flat();
 	return {
 		title: toSafeText('help: every key there is'),

@@ -140,6 +140,10 @@ export class LogVerbs {
 		});
 	}
 
+	search(searchText: string): void {
+		this.#options.change({searchText});
+	}
+
 	searchNext(by: 1 | -1): void {
 		const from = this.#cursorPlace();
 		if (this.#state.searchText === '') this.openSearch();

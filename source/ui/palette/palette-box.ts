@@ -2,7 +2,7 @@
 import {fitCells} from '../../text/fit.ts';
 import {type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import type {Suggestion} from '../app/overlay.ts';
+import type {PromptOverlay, Suggestion} from '../app/overlay.ts';
 import type {Rect} from '../layout/layout.ts';
 import type {PopupView} from '../layout/popup.ts';
 import {paint, type Theme} from '../theme/theme.ts';
@@ -11,7 +11,11 @@ const mostRows = 14;
 const mostCells = 92;
 const keyCells = 9;
 
-export function paletteBox(suggestions: readonly Suggestion[], focus: number, body: Rect, theme: Theme): PopupView {
+export type Offered = Pick<PromptOverlay, 'suggestions' | 'focus'> & {
+	readonly spec: Pick<PromptOverlay['spec'], 'label' | 'title'>;
+};
+
+export function paletteBox({spec, suggestions, focus}: Offered, body: Rect, theme: Theme): PopupView {
 	const width = Math.min(body.width, mostCells);
 	const rows = Math.max(1, Math.min(mostRows, suggestions.length, body.height - 2));
 	const top = Math.max(0, Math.min(focus - Math.floor(rows / 2), suggestions.length - rows));
@@ -24,7 +28,7 @@ export function paletteBox(suggestions: readonly Suggestion[], focus: number, bo
 		choices: {line: 1, first: top, count: shown.length},
 		rect: {x: body.x, y: body.y + body.height - height, width, height},
 		border: 'focus',
-		title: paint(theme, 'title', toSafeText('go to, do')),
+		title: paint(theme, 'title', spec.title ?? spec.label),
 		position,
 		lines: lines.slice(0, Math.max(0, height - 2)),
 	};

@@ -7,6 +7,7 @@ import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {Suggestion} from '../app/overlay.ts';
 import {runBinding} from '../app/router.ts';
+import {matches, parseFilter} from '../filter/filter.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {KindId} from '../kinds/kind-id.ts';
@@ -15,6 +16,8 @@ import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
 import {compareNatural} from '../table/natural.ts';
 import {themes} from '../theme/themes.ts';
+import {commandSuggestions} from './commands.ts';
+import {rowsNamed} from './names.ts';
 
 /** A suggestion and the words that it is found by. */
 type Entry = Suggestion & {readonly words: readonly string[]};
@@ -38,10 +41,61 @@ export function suggestionsFor(text: string, app: App): readonly Suggestion[] {
 	const [first = '', ...rest] = text.trimStart().split(/\s+/);
 	const kind = rest.length > 0 ? findListing(first) : undefined;
 	const typed = text.trim();
-	const entries = [...views(app), ...actions(app), ...orders(app), ...looks(app)];
+	const entries = [...views(app), ...actions(app), ...faults(app), ...orders(app), ...looks(app)];
+	const commanded = rest.length > 0 ? commandSuggestions(first, rest, app) : undefined;
+	if (commanded) return [...commanded, ...containing(typed, entries)];
 	if (!kind) return best(typed, entries);
+	const last = rest.at(-1) ?? '';
+	if (last.startsWith('/')) return searched(kind, rest.slice(0, -1), last.slice(1), app);
 	// "Tasks of the node" is what a key does, though it begins like the name of a kind.
 	return [...objectsOf(kind, rest, app), ...containing(typed, entries)];
+}
+
+/** What can be broken in a simulated swarm. */
+function faults(app: App): Entry[] {
+	return app.simulator.entries.map((entry) => ({
+		label: toSafeText(entry.label),
+		detail: toSafeText('simulator'),
+		key: toSafeText(''),
+		words: [entry.action, `break ${entry.action}`],
+		run: () => app.simulator.begin(entry),
+	}));
+}
+
+/**
+ * `svc web /error`: the list with that filter where it shows something, else what the named object says in its logs; both
+ * are offered, where both can be.
+ */
+function searched(kind: KindId, names: readonly string[], text: string, app: App): readonly Suggestion[] {
+	const typed = [...names, text].join(' ').trim();
+	const listed: Entry = {
+		label: safe`${toSafeText(kind)} with ${toSafeText(typed)}`,
+		detail: toSafeText('filter'),
+		key: app.keymap.keyOf('list.filter'),
+		words: [],
+		run: () => app.lists.filter(kind, typed),
+	};
+	const {source, filterable, logsOf, name} = kindOf(kind);
+	const filter = parseFilter(typed);
+	const isFound = [...source(app.cluster).values()].some((row) => matches(filter, row, filterable));
+	const spoken = (names[0] === undefined ? [] : rowsNamed(kind, names[0], app.cluster)).flatMap((row): Entry[] => {
+		const target = logsOf?.(row);
+		return target
+			? [
+					{
+						label: safe`Logs of ${name(row)}, searched for ${toSafeText(text)}`,
+						detail: toSafeText('logs'),
+						key: toSafeText(''),
+						words: [],
+						run() {
+							app.navigation.showLogs(target);
+							app.logs.search(text);
+						},
+					},
+				]
+			: [];
+	});
+	return isFound ? [listed, ...spoken] : [...spoken, listed];
 }
 
 function best(typed: string, entries: readonly Entry[]): readonly Suggestion[] {
@@ -114,7 +168,7 @@ function actions(app: App): Entry[] {
 }
 
 function isOffered(scope: KeyScope, focus: PaneId): boolean {
-	if (scope === focus || scope === 'everywhere' || scope === 'always') return true;
+	if (scope === focus || scope === 'everywhere' || scope === 'guide' || scope === 'always') return true;
 	if (scope === 'list') return isKindId(focus);
 	return isPane(scope) && !isView(scope);
 }
@@ -164,6 +218,8 @@ function verbsOf(kind: KindId, object: Suggestion, verb: string, app: App): read
 			words: [binding.id.slice(binding.id.indexOf('.') + 1)],
 			run() {
 				object.run();
+				// Who names an object means it alone, whatever is marked.
+				app.selection.unmarkAll();
 				runBinding(binding, app);
 			},
 		}),

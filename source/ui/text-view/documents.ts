@@ -20,7 +20,10 @@ import {helpDocument} from '../keys/help.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
+import {firstStepsDocument} from '../simulator/first-steps.ts';
 import {paint, type Theme} from '../theme/theme.ts';
+import {tourDocument} from '../tour/tour-document.ts';
+import {wordsDocument} from '../words/words-document.ts';
 import type {TextDocument} from './text-document.ts';
 import {wrapText} from './wrap.ts';
 
@@ -68,7 +71,10 @@ type Setting = {
 };
 
 function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now, keymap}: Setting): TextDocument {
-	if (source.kind === 'help') return helpDocument(keymap, width);
+	if (source.kind === 'help') return helpDocument(keymap, width, source.focus);
+	if (source.kind === 'words') return wordsDocument(width);
+	if (source.kind === 'tour') return tourDocument(width);
+	if (source.kind === 'firstSteps') return firstStepsDocument(source.hosts, width);
 	if (source.kind === 'output') return plainDocument(source.title, source.lines);
 	if (source.kind === 'message') return plainDocument(source.title, wrapText(source.text, Math.max(20, width - 2)));
 	if (source.kind === 'logLine') return logLineDocument(source, width);

@@ -32,6 +32,8 @@ export class TextVerbs {
 	readonly inspector: InspectVerbs;
 	readonly #options: TextVerbsOptions;
 	readonly #model: ScreenModel;
+	/** Where the tour was left: whoever does a step comes back to it. */
+	#tour = initialText;
 
 	constructor(options: TextVerbsOptions) {
 		this.#options = options;
@@ -45,10 +47,17 @@ export class TextVerbs {
 	}
 
 	open(source: TextSource): void {
+		const reading = source.kind === 'tour' ? this.#tour : initialText;
 		this.#model.change((state) => ({
 			...state,
-			overlays: [...state.overlays, {kind: 'text', source, state: initialText}],
+			overlays: [...state.overlays, {kind: 'text', source, state: reading}],
 		}));
+	}
+
+	/** Opens it, or closes it where it is on top already. */
+	toggle(source: TextSource): void {
+		if (this.#top()?.source.kind === source.kind) this.#model.change((state) => withTop(state, undefined));
+		else this.open(source);
 	}
 
 	/** A text about the selected object; says why where there is none. */
@@ -132,6 +141,7 @@ export class TextVerbs {
 		const document = this.#documentOf(overlay.source);
 		if (!document) return;
 		const text = reduceText(overlay.state, action, document.lines, this.#height, document.nodeAt !== undefined);
+		if (overlay.source.kind === 'tour') this.#tour = text;
 		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
 	}
 

@@ -27,6 +27,9 @@ describe('a fault as people write it', () => {
 			expect(errorOf(words)).toMatch(/^A fault of this kind is written "/);
 		}
 		expect(errorOf('registry-up w1')).toBe('"registry-up" takes no node.');
+		expect(errorOf('repair w1')).toBe('"repair" takes no node.');
+		expect(errorOf('kill')).toBe('A task is killed with "kill TASK".');
+		expect(errorOf('split')).toBe('A split names the nodes of one side: "split NODE…".');
 	});
 
 	it('names the nodes there are when it names one that is not', () => {
@@ -34,6 +37,27 @@ describe('a fault as people write it', () => {
 		expect(applyFault(world, {action: 'stop', node: 'w9'})).toEqual({
 			ok: false,
 			error: 'There is no node "w9": one of m1, w1.',
+		});
+	});
+});
+
+describe('the whole world', () => {
+	it('falls into two parts, and is well again after a repair', () => {
+		const {world, host} = smallWorld('m1 w1 w2');
+		expect(applyFault(world, {action: 'split', nodes: ['w1', 'w9']}).ok).toBe(false);
+		expect(host('w1').isCut).toBe(false);
+		applyFault(world, {action: 'split', nodes: ['w1', 'w2']});
+		applyFault(world, {action: 'stop', node: 'm1'});
+		expect([host('w1').isCut, host('w2').isCut, host('m1').isRunning]).toEqual([true, true, false]);
+		applyFault(world, {action: 'repair'});
+		expect([host('w1').isCut, host('w2').isCut, host('m1').isRunning]).toEqual([false, false, true]);
+	});
+
+	it('has no task to kill that does not run', () => {
+		const {world} = smallWorld('m1');
+		expect(applyFault(world, {action: 'kill', task: 'web.1'})).toEqual({
+			ok: false,
+			error: 'No running task is called "web.1".',
 		});
 	});
 });

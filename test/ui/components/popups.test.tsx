@@ -78,6 +78,8 @@ describe('a dialog', () => {
 });
 
 describe('the palette', () => {
+	const palette = {label: toSafeText(':')};
+
 	it('shows what is offered, and that nothing is', () => {
 		const suggestion = (label: string): Suggestion => ({
 			label: toSafeText(label),
@@ -85,10 +87,12 @@ describe('the palette', () => {
 			key: toSafeText('5'),
 			run: () => undefined,
 		});
-		const shown = alone(<Palette suggestions={[suggestion('stacks'), suggestion('secrets')]} focus={0} />).lines();
+		const shown = alone(
+			<Palette prompt={{spec: palette, suggestions: [suggestion('stacks'), suggestion('secrets')], focus: 0}} />,
+		).lines();
 		expect(shown.find((text) => text.includes('stacks'))).toMatch(/▸stacks .*a view .* 5┃/);
 		expect(
-			alone(<Palette suggestions={[]} focus={0} />)
+			alone(<Palette prompt={{spec: palette, suggestions: [], focus: 0}} />)
 				.lines()
 				.join('\n'),
 		).toMatch(/┃ \S.*┃/);

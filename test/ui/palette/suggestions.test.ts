@@ -14,6 +14,7 @@ const appAt = (focus: Navigation['focus']): App =>
 		keymap: new Keymap(keymap),
 		cluster: cluster(shop()),
 		lists: {orders: () => []},
+		simulator: {entries: []},
 	}) as unknown as App;
 
 describe.each([...kindIds, 'logs'] as const)('the palette in %s', (focus) => {

@@ -15,6 +15,7 @@ import type {ScreenConfig} from '../../../source/ui/app/screen-config.ts';
 import {topOverlay} from '../../../source/ui/app/state.ts';
 import {App} from '../../../source/ui/components/App.tsx';
 import {questionOf} from '../../../source/ui/dialog/question.ts';
+import type {SimulatedSwarm} from '../../../source/ui/simulator/simulated-swarm.ts';
 import type {Theme} from '../../../source/ui/theme/theme.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {type InkScreen, renderScreen} from '../../screens/support/ink-screen.ts';
@@ -57,6 +58,8 @@ export type DashboardOptions = {
 	/** How custom commands end. Default: well, without a word. */
 	readonly runProgram?: RunProgram;
 	readonly memory?: Memory;
+	/** The swarm is a simulated one. */
+	readonly simulated?: SimulatedSwarm;
 };
 
 const frameMs = 35;
@@ -99,6 +102,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 				return options.runProgram ? options.runProgram(invocation, where) : ok({status: 0, output: ''});
 			},
 			...(options.memory && {memory: options.memory}),
+			simulated: options.simulated,
 			contexts: {
 				read: () => undefined,
 				ask: () => undefined,

@@ -47,24 +47,26 @@ function promptFile(app: App): void {
 		initial: 'compose.yaml',
 		isReplacedByTyping: true,
 		complete: (text) => completePath(text),
-		onSubmit(text) {
-			const files = filesIn(text);
-			const read = readStackFiles(files, {name: 'stack', variables: process.env});
-			if (!read.ok) return read.error;
-			promptName(files, app);
-			return undefined;
-		},
+		onSubmit: (text) => deployFiles(filesIn(text), undefined, app),
 	});
 }
 
+/** Asks under which name, proposing the one that is given; or says what is wrong with the files. */
+export function deployFiles(files: readonly string[], name: string | undefined, app: App): SafeText | undefined {
+	const read = readStackFiles(files, {name: 'stack', variables: process.env});
+	if (!read.ok) return read.error;
+	promptName(files, name, app);
+	return undefined;
+}
+
 /** The folder's, as docker compose has it: never that of a stack that only happens to be selected. */
-function promptName(files: readonly string[], app: App): void {
+function promptName(files: readonly string[], name: string | undefined, app: App): void {
 	const [file = ''] = files;
 	const folder = path.basename(path.dirname(path.resolve(file))).toLowerCase();
 	app.prompts.open({
 		label: safe`Name of the stack in ${toSafeText(path.basename(file))}`,
 		hint: toSafeText('a new stack, or one to update from the file'),
-		initial: folder,
+		initial: name ?? folder,
 		isReplacedByTyping: true,
 		onSubmit: (text) => deploy(files, text.trim(), app),
 		waiting: toSafeText('asking the engine and the registries; Esc gives up'),

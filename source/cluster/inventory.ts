@@ -43,6 +43,15 @@ export function stacksIn({inventory, services}: Holder): ReadonlyMap<string, Sta
 	return stacksFrom(inventory)(services);
 }
 
+/** The names of the services that use a network, a secret or a config. */
+export function usersOf(
+	{id, name}: {readonly id: string; readonly name?: string},
+	{services}: Pick<Holder, 'services'>,
+) {
+	const uses = usesIn(services);
+	return uses.get(id) ?? (name === undefined ? undefined : uses.get(name)) ?? none;
+}
+
 const usesIn = memoized((services: Services): Uses => usesOf([...services.values()].map(({raw}) => raw)));
 
 const joined = <Raw, Entity extends {readonly id: string}>(make: (raw: Raw, uses: Uses) => Entity) =>

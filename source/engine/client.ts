@@ -176,6 +176,7 @@ export interface SwarmClient {
 	/** Volumes of the asked engine alone. */
 	volumes(options?: ListOptions<VolumeFilters>): Answer<Volume[]>;
 	volume(name: string, options?: CallOptions): Answer<Volume>;
+	removeVolume(name: string, options?: CallOptions): Answer<void>;
 	/** What the registry says of an image; the engine asks it. `registryAuth` as docker's X-Registry-Auth. */
 	distribution(image: string, options?: CallOptions & {readonly registryAuth?: string}): Answer<DistributionInspect>;
 

@@ -239,6 +239,10 @@ class DockerClient implements SwarmClient {
 		return this.#routes.act({method: 'DELETE', path: `/configs/${part(id)}`}, options);
 	}
 
+	removeVolume(name: string, options?: CallOptions) {
+		return this.#routes.act({method: 'DELETE', path: `/volumes/${part(name)}`}, options);
+	}
+
 	updateSwarm(version: number, spec: SwarmSpec, options: SwarmUpdateOptions = {}) {
 		return this.#routes.update('/swarm/update', version, spec, options, {
 			rotateWorkerToken: options.rotateWorkerToken ? 'true' : undefined,

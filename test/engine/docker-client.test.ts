@@ -93,6 +93,7 @@ describe('read-only', () => {
 		createConfig: (client) => client.createConfig({Name: 'a', Labels: {}}),
 		updateConfig: (client) => client.updateConfig('a', 1, {Name: 'a', Labels: {}}),
 		removeConfig: (client) => client.removeConfig('a'),
+		removeVolume: (client) => client.removeVolume('a'),
 		updateSwarm: (client) => client.updateSwarm(1, {} as never, {rotateWorkerToken: true}),
 	};
 

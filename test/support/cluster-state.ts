@@ -5,6 +5,7 @@ import {toSafeText} from '../../source/text/safe-text.ts';
 import type {Network} from '../../source/wire/network.ts';
 import type {SwarmNode} from '../../source/wire/node.ts';
 import type {Service} from '../../source/wire/service.ts';
+import type {Config, Secret} from '../../source/wire/store.ts';
 import type {Task} from '../../source/wire/task.ts';
 
 export type RecordedSwarm = {
@@ -13,12 +14,22 @@ export type RecordedSwarm = {
 	/** All tasks of the swarm; leave it out for a state whose tasks are not loaded. */
 	readonly tasks?: readonly Task[];
 	readonly networks?: readonly Network[];
+	readonly secrets?: readonly Secret[];
+	readonly configs?: readonly Config[];
 	/** Milliseconds since the epoch; ages and judgements are taken from here. */
 	readonly now: number;
 };
 
 /** The state that the screens would see if an engine had answered this, connected and fresh. */
-export function clusterFrom({nodes = [], services = [], tasks, networks, now}: RecordedSwarm): ClusterState {
+export function clusterFrom({
+	nodes = [],
+	services = [],
+	tasks,
+	networks,
+	secrets,
+	configs,
+	now,
+}: RecordedSwarm): ClusterState {
 	const store = new LiveStore({clock: {now: () => now, after: () => ({cancel: () => undefined})}});
 	const stamp = store.nextStamp();
 	store.mergeNodes(nodes, stamp, 'all');
@@ -28,7 +39,7 @@ export function clusterFrom({nodes = [], services = [], tasks, networks, now}: R
 		store.mergeTaskRows(rows, stamp);
 		store.completeTasks(Math.max(...rows.map((row) => row.version)), stamp, {kind: 'all'});
 	}
-	if (networks) store.setInventory({networks});
+	store.setInventory({...(networks && {networks}), ...(secrets && {secrets}), ...(configs && {configs})});
 	// Once more: what was not there before the tasks came is gone.
 	store.mergeServices(services, store.nextStamp(), 'all');
 	store.setEngine({

@@ -59,6 +59,8 @@ export interface Action<I extends AnyIntent, Undo extends AnyIntent = I> {
 	dropped?(intent: I, state: ClusterState, apiVersion: string): readonly Dropped[];
 	/** It changes a service's settings: an update that is under way already goes on beside it. */
 	readonly isServiceUpdate?: boolean;
+	/** Its object is gone afterwards. */
+	readonly isRemoval?: boolean;
 	/** Of several, each is planned on what those before it leave. */
 	after?(intent: I, state: ClusterState): ClusterState;
 	/** Several of it are done one after another. */
@@ -79,6 +81,8 @@ export type Circumstances = {
 	readonly contextName?: SafeText | undefined;
 	/** It is one of several under one plan, which says by itself what all of them move and what that does to the quorum. */
 	readonly isPart?: boolean | undefined;
+	/** The IDs of what others of them remove before it. */
+	readonly removed?: ReadonlySet<string> | undefined;
 };
 
 /** What a plan is made from. */

@@ -25,3 +25,35 @@ export const loginLine = (domains: readonly string[]): PlanLine =>
 		'plain',
 		safe`Your ${plural(domains.length, 'login').replace(/^1 /, '') as SafeText} for ${joinSafe(domains.map(toSafeText), ', ')} ${domains.length === 1 ? safe`is` : safe`are`} handed to the swarm, so that nodes can pull (--with-registry-auth).`,
 	);
+
+/** `secret pw`, and the services that use it. */
+export const inUse = (object: SafeText, users: readonly SafeText[]): SafeText =>
+	safe`The ${object} is in use by ${joinSafe(users, ', ')}: remove it from ${users.length === 1 ? safe`that service` : safe`those services`} first.`;
+
+export const usersUnknown = line('warning', safe`The services are not known yet: one of them may use it.`);
+
+export const notReadableAgain = line(
+	'warning',
+	safe`This can't be undone: nobody can read what a secret holds. Keep a copy elsewhere.`,
+);
+
+export const removedForGood = line('warning', safe`This can't be undone.`);
+
+export const canBeMadeAgain = (kind: 'network' | 'config'): PlanLine =>
+	line(
+		'plain',
+		kind === 'config'
+			? safe`Undo creates it again with the same content.`
+			: safe`Undo creates it again with the same settings.`,
+	);
+
+export const noLongerRouted = line(
+	'danger',
+	safe`This is the swarm's routing mesh: without it no service can publish a port in ingress mode.`,
+);
+
+export const dataDeleted = line('danger', safe`All data in it are deleted. This can't be undone.`);
+
+/** Services that mount a volume of that name and have no task here now. */
+export const startsEmpty = (services: readonly SafeText[]): PlanLine =>
+	line('warning', safe`A task of ${joinSafe(services, ', ')} that starts on this node later gets a new, empty volume.`);

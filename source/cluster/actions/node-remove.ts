@@ -20,6 +20,7 @@ export const nodeRemove: Action<RemoveNodeIntent, never> = {
 	send: async ({nodeId, force}, {client}) => unversioned(await client.removeNode(nodeId, {force})),
 	judge: ({intent}, {nodes}) =>
 		nodes.has(intent.nodeId) ? verdict('running', 0, 1, safe`still listed`) : verdict('converged', 1, 1, safe`removed`),
+	isRemoval: true,
 	forecast: ({nodeId}, {nodes}) => (nodes.has(nodeId) ? {kind: 'remove-node', nodeId} : undefined),
 };
 

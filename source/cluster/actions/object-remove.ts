@@ -1,12 +1,18 @@
-import type {SwarmClient} from '../../engine/client.ts';
+import type {NetworkCreateRequest, SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
 import type {Result} from '../../runtime/result.ts';
 import {safe} from '../../text/safe-text.ts';
+import type {Network} from '../../wire/network.ts';
 import {objectWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
-import {line} from '../plan-line.ts';
-import {type Action, verdict} from './action.ts';
+import {usersOf} from '../inventory.ts';
+import type {ClusterState} from '../model.ts';
+import type {PlanLine} from '../plan-line.ts';
+import {type Action, type Circumstances, type Draft, verdict} from './action.ts';
+import {canBeMadeAgain, inUse, noLongerRouted, notReadableAgain, removedForGood, usersUnknown} from './messages.ts';
 import {objectName} from './names.ts';
+import {newId} from './new-object.ts';
+import type {CreateIntent} from './object-create.ts';
 import {unversioned} from './write.ts';
 
 export type RemoveObjectIntent = {
@@ -16,22 +22,17 @@ export type RemoveObjectIntent = {
 	readonly name: string;
 };
 
-/** Removes a network, a secret or a config. */
-export const objectRemove: Action<RemoveObjectIntent, never> = {
+/** Removes a network, a secret or a config that no service uses. */
+export const objectRemove: Action<RemoveObjectIntent, CreateIntent> = {
 	verb: () => 'Remove',
-	plan(intent, state) {
-		const name = objectName(intent, state);
-		return {
-			title: safe`Remove ${name}`,
-			lines: [line('warning', safe`The ${name} is gone afterwards, with what it holds.`)],
-			consent: {kind: 'dialog'},
-		};
-	},
+	plan,
 	command: ({kind, objectId, name}) => wholeCommand('docker', kind, 'rm', ...operands(objectWord(objectId, name))),
+	operand: ({kind, objectId, name}) => ({command: ['docker', kind, 'rm'], word: objectWord(objectId, name)}),
 	send: async (intent, {client}) => unversioned(await remove(client, intent)),
 	// What has been in use until a moment ago may still be held by tasks that are being cleared away.
 	isTemporary: ({engineMessage}) => engineMessage?.includes('in use') ?? false,
 	judge: () => verdict('converged', 1, 1, safe`removed`),
+	isRemoval: true,
 };
 
 function remove(client: SwarmClient, {kind, objectId}: RemoveObjectIntent): Promise<Result<unknown, EngineError>> {
@@ -45,4 +46,77 @@ function remove(client: SwarmClient, {kind, objectId}: RemoveObjectIntent): Prom
 		default:
 			return kind satisfies never;
 	}
+}
+
+function plan(
+	intent: RemoveObjectIntent,
+	state: ClusterState,
+	{isPart = false, removed = new Set()}: Circumstances,
+): Draft<CreateIntent> {
+	const name = objectName(intent, state);
+	const title = safe`Remove ${name}`;
+	const left = [...state.services.values()].filter(({id}) => !removed.has(id));
+	const leftNames = new Set(left.map((service) => service.name));
+	const users = usersOf({id: intent.objectId, ...(intent.kind === 'network' && {name: intent.name})}, state).filter(
+		(user) => leftNames.has(user),
+	);
+	if (users.length > 0) return {title, refusal: inUse(name, users)};
+	const undo = creationOf(intent, state);
+	const isIngress = undo?.kind === 'network' && undo.request.Ingress === true;
+	return {
+		title,
+		lines: [
+			...(state.freshness.services.fetchedAt === undefined ? [usersUnknown] : []),
+			...(isIngress ? [noLongerRouted] : []),
+			...(isPart ? [] : [outlook(intent, undo)]),
+		],
+		consent: isIngress ? {kind: 'typed', word: name} : {kind: 'dialog'},
+		// What many were removed together with does not come back by one of them.
+		undo: isPart ? undefined : undo,
+	};
+}
+
+/** Whether it can be had again. */
+function outlook({kind}: RemoveObjectIntent, undo: CreateIntent | undefined): PlanLine {
+	if (kind === 'secret') return notReadableAgain;
+	return undo ? canBeMadeAgain(kind) : removedForGood;
+}
+
+/** What makes it again; nothing makes a secret again: the engine tells nobody what it holds. */
+function creationOf({kind, objectId, name}: RemoveObjectIntent, {inventory}: ClusterState): CreateIntent | undefined {
+	const again = {action: 'object.create', objectId: newId(name)} as const;
+	if (kind === 'network') {
+		const network = inventory.networks?.find(({Id}) => Id === objectId);
+		return network && {...again, kind, request: requestFor(network)};
+	}
+	const config = kind === 'config' ? inventory.configs?.find(({ID}) => ID === objectId) : undefined;
+	return config?.Spec.Data === undefined ? undefined : {...again, kind: 'config', spec: config.Spec};
+}
+
+/** The engine chooses it anew for each network. */
+const vxlanIds = 'com.docker.network.driver.overlay.vxlanid_list';
+
+function requestFor({
+	Name,
+	Driver,
+	Internal,
+	Attachable,
+	Ingress,
+	EnableIPv6,
+	IPAM,
+	...rest
+}: Network): NetworkCreateRequest {
+	const {[vxlanIds]: _, ...options} = rest.Options ?? {};
+	return {
+		Name,
+		Driver,
+		Internal,
+		Attachable,
+		Ingress,
+		EnableIPv6,
+		...(rest.EnableIPv4 === false && {EnableIPv4: false}),
+		IPAM: {Driver: IPAM.Driver, ...(IPAM.Options && {Options: IPAM.Options}), Config: IPAM.Config ?? []},
+		Options: options,
+		Labels: rest.Labels ?? {},
+	};
 }

@@ -15,6 +15,7 @@ import {serviceRestart} from './service-restart.ts';
 import {serviceRollback} from './service-rollback.ts';
 import {serviceScale} from './service-scale.ts';
 import {serviceStep} from './service-step.ts';
+import {volumeRemove} from './volume-remove.ts';
 
 /** Every action by its name: a new one is its file and its line here. */
 const registry = {
@@ -34,6 +35,7 @@ const registry = {
 	'service.rollback': serviceRollback,
 	'service.scale': serviceScale,
 	'service.step': serviceStep,
+	'volume.remove': volumeRemove,
 };
 
 type Registry = typeof registry;

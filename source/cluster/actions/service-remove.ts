@@ -29,6 +29,7 @@ export const serviceRemove: Action<RemoveServiceIntent, never> = {
 		return services.has(serviceId) ? {kind: 'remove-service', serviceId} : undefined;
 	},
 	stopsTasks: () => true,
+	isRemoval: true,
 };
 
 /** @param isPart what stays is then for the whole to say */

@@ -1,5 +1,5 @@
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
-import {objectName} from '../actions/names.ts';
+import {objectName, objectOf} from '../actions/names.ts';
 import {quorumLines} from '../actions/quorum-lines.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
 import {type Batch, intentsOf, type Plan} from '../intent.ts';
@@ -56,9 +56,13 @@ const diffsOf = (steps: readonly Plan[]): PlanDiffLine[] =>
 /** Each as things stand once those before it are done: the second manager to go meets a smaller quorum. */
 function planSteps(batch: Batch, state: ClusterState, options: PlanOptions): {steps: Plan[]; after: ClusterState} {
 	let after = state;
+	const removed = new Set<string>();
 	const steps = intentsOf(batch).map((intent) => {
-		const plan = planFor(intent, after, {...options, foreseen: undefined, isProtected: false, isPart: true});
-		if (plan.refusal === undefined) after = actionOf(intent).after?.(intent, after) ?? after;
+		const plan = planFor(intent, after, {...options, foreseen: undefined, isProtected: false, isPart: true, removed});
+		if (plan.refusal !== undefined) return plan;
+		const {isRemoval, after: change} = actionOf(intent);
+		if (isRemoval) removed.add(objectOf(intent));
+		after = change?.(intent, after) ?? after;
 		return plan;
 	});
 	return {steps, after};

@@ -3,6 +3,7 @@ import type {NetworkEntity} from '../../../cluster/entities/network.ts';
 import {networksIn} from '../../../cluster/inventory.ts';
 import type {Kind} from '../kind.ts';
 import {everyRow} from '../listing.ts';
+import {removalKey} from '../removal-key.ts';
 import {networkListing} from './listing.ts';
 
 export const networkKind: Kind<NetworkEntity> = {
@@ -16,5 +17,11 @@ export const networkKind: Kind<NetworkEntity> = {
 	inspect: ({raw}) => raw,
 	emptyNote: ({inventory}) =>
 		inventory.networks ? 'no networks of the swarm: docker network create -d overlay NAME' : 'reading the networks…',
-	keys: [],
+	keys: [
+		removalKey('networks', {
+			of: 'network',
+			isForGood: false,
+			intent: ({id, name}) => ({action: 'object.remove', objectId: id, kind: 'network', name}),
+		}),
+	],
 };

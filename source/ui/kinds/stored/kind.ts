@@ -3,6 +3,7 @@ import type {ConfigEntity, SecretEntity} from '../../../cluster/entities/stored.
 import {configsIn, secretsIn} from '../../../cluster/inventory.ts';
 import type {Kind} from '../kind.ts';
 import {everyRow} from '../listing.ts';
+import {removalKey} from '../removal-key.ts';
 import {configListing, secretListing} from './listing.ts';
 
 export const secretKind: Kind<SecretEntity> = {
@@ -16,7 +17,13 @@ export const secretKind: Kind<SecretEntity> = {
 	inspect: ({raw}) => raw,
 	emptyNote: ({inventory}) =>
 		inventory.secrets ? 'no secrets: docker secret create NAME FILE' : 'reading the secrets…',
-	keys: [],
+	keys: [
+		removalKey('secrets', {
+			of: 'secret',
+			isForGood: true,
+			intent: ({id, name}) => ({action: 'object.remove', objectId: id, kind: 'secret', name}),
+		}),
+	],
 };
 
 export const configKind: Kind<ConfigEntity> = {
@@ -30,5 +37,11 @@ export const configKind: Kind<ConfigEntity> = {
 	inspect: ({raw}) => raw,
 	emptyNote: ({inventory}) =>
 		inventory.configs ? 'no configs: docker config create NAME FILE' : 'reading the configs…',
-	keys: [],
+	keys: [
+		removalKey('configs', {
+			of: 'config',
+			isForGood: false,
+			intent: ({id, name}) => ({action: 'object.remove', objectId: id, kind: 'config', name}),
+		}),
+	],
 };

@@ -3,6 +3,7 @@ import type {VolumeEntity} from '../../../cluster/entities/volume.ts';
 import {volumesIn} from '../../../cluster/inventory.ts';
 import type {Kind} from '../kind.ts';
 import {everyRow} from '../listing.ts';
+import {removalKey} from '../removal-key.ts';
 import {volumeListing} from './listing.ts';
 
 export const volumeKind: Kind<VolumeEntity> = {
@@ -17,5 +18,11 @@ export const volumeKind: Kind<VolumeEntity> = {
 		inventory.volumes
 			? `no volumes on ${engine?.name ?? 'this engine'}; those of other nodes only their own engines know`
 			: 'reading the volumes…',
-	keys: [],
+	keys: [
+		removalKey('volumes', {
+			of: 'volume',
+			isForGood: true,
+			intent: ({id, name}) => ({action: 'volume.remove', objectId: id, kind: 'volume', name}),
+		}),
+	],
 };

@@ -196,7 +196,28 @@ export interface Container {
 	stop(graceMs: number): Promise<void>;
 	kill(signal: string): void;
 	/** What `docker exec` of that command prints, and its exit code. */
-	exec(command: readonly string[]): {readonly stdout: string; readonly stderr: string; readonly exitCode: number};
+	exec(command: readonly string[], around?: ExecAround): ExecOutcome;
+	/** A shell to type into; undefined when the command is none, or the image has none. */
+	openShell(command: readonly string[], around?: ExecAround): ShellSession | undefined;
+}
+
+export type ExecOutcome = {readonly stdout: string; readonly stderr: string; readonly exitCode: number};
+
+export type ExecAround = {
+	/** `KEY=value`, beside the container's own. */
+	readonly environment?: readonly string[];
+	readonly directory?: string;
+	/** All that it finds on its standard input. */
+	readonly input?: string;
+};
+
+/** A shell that is typed into, line by line. */
+export interface ShellSession {
+	readonly prompt: string;
+	readonly exitCode: number;
+	readonly isOver: boolean;
+	run(line: string): ExecOutcome;
+	resize(columns: number, rows: number): void;
 }
 
 export type ContainerNetwork = {

@@ -2,7 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {PassThrough} from 'node:stream';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {runExecCommand} from '../../source/commands/exec.ts';
 import {parseFixture} from '../../source/simulator/fixtures/fixture.ts';
 import {type Simulation, startSimulation} from '../../source/simulator/world/simulation.ts';
@@ -33,25 +33,25 @@ afterAll(async () => {
 	await rm(folder, {recursive: true});
 });
 
-async function exec(argv: readonly string[], input = '') {
-	const printed = {stdout: '', stderr: ''};
+async function exec(argv: readonly string[], input: string | Buffer = '') {
+	const printed = {stdout: Buffer.alloc(0), stderr: Buffer.alloc(0)};
 	const stdin = new PassThrough();
 	stdin.end(input);
 	const status = await runExecCommand(['-H', `unix://${folder}/m1/docker.sock`, ...argv], {
 		input: stdin,
 		isTerminal: false,
 		write: async ({stream, bytes}) => {
-			printed[stream] += bytes.toString();
+			printed[stream] = Buffer.concat([printed[stream], bytes]);
 		},
 		err: (line) => {
-			printed.stderr += `${line}\n`;
+			printed.stderr = Buffer.concat([printed.stderr, Buffer.from(`${line}\n`)]);
 		},
 		size: () => ({columns: 80, rows: 24}),
 		onResize: () => () => undefined,
 		takeKeys: () => () => undefined,
 		surroundings: {environment: {}, homeDirectory: '/nonexistent'},
 	});
-	return {status, ...printed};
+	return {status, stdout: printed.stdout.toString(), stderr: printed.stderr.toString(), bytes: printed.stdout};
 }
 
 /** The tasks need a moment to start. */
@@ -65,14 +65,14 @@ async function whenRunning(argv: readonly string[]) {
 describe('swarmtop exec', () => {
 	it('runs where the task is, prints both streams and ends as the command does', async () => {
 		const done = await whenRunning(['web.2', '--', 'sh', '-c', 'echo out; echo err >&2; exit 7']);
-		expect(done).toEqual({status: 7, stdout: 'out\n', stderr: 'err\n'});
+		expect(done).toMatchObject({status: 7, stdout: 'out\n', stderr: 'err\n'});
 	});
 
 	it('takes the first running task of a service, a task of a node, and a container by its ID', async () => {
 		expect((await whenRunning(['agent.w2', 'true'])).status).toBe(0);
 		const host = (await exec(['web', 'hostname'])).stdout.trim();
 		expect(host).toMatch(/^[0-9a-f]{12}$/);
-		expect(await exec([`container/${host}`, 'hostname'])).toEqual({status: 0, stdout: `${host}\n`, stderr: ''});
+		expect(await exec([`container/${host}`, 'hostname'])).toMatchObject({status: 0, stdout: `${host}\n`, stderr: ''});
 	});
 
 	it('runs in all tasks, one after another in the output', async () => {
@@ -92,3 +92,73 @@ describe('swarmtop exec', () => {
 		expect(await exec(['web'])).toMatchObject({status: 2});
 	});
 });
+
+describe('what is typed', () => {
+	it('comes back byte for byte through cat', async () => {
+		await whenRunning(['web.1', 'true']);
+		const bytes = Buffer.alloc(1 << 20, 'Ünïcode\u0000\n');
+		const done = await exec(['-i', 'web.1', 'cat'], bytes);
+		expect(done.bytes.equals(bytes)).toBe(true);
+	});
+
+	it('is a script for a shell without a terminal, with the variables and the folder that were given', async () => {
+		await whenRunning(['web.1', 'true']);
+		expect(await exec(['-i', '-e', 'A=b c', '-w', '/etc', 'web.1', 'sh'], 'echo $A; pwd; exit 4')).toMatchObject({
+			status: 4,
+			stdout: 'b c\n/etc\n',
+		});
+	});
+
+	it('goes to a shell on a terminal, line by line, until exit', async () => {
+		await whenRunning(['web.1', 'true']);
+		const shell = await typing(['-it', 'web.1', 'sh']);
+		await shell.sees('/ # ');
+		shell.type('X=4');
+		shell.type('\r');
+		shell.type('echo a$Xb; echo $((X+1)); stty size\u007fe\r');
+		await shell.sees('\r\n5\r\n40 100\r\n');
+		shell.type('cd /etc; false\r');
+		await shell.sees('/etc # ');
+		shell.type('exit 3\r');
+		expect(await shell.status).toBe(3);
+		expect(shell.keysAreBack()).toBe(true);
+	});
+
+	it('lets go of the shell with ctrl-p ctrl-q', async () => {
+		await whenRunning(['web.1', 'true']);
+		const shell = await typing(['-it', 'web.1', 'sh']);
+		await shell.sees('/ # ');
+		shell.type('\u0010\u0011');
+		expect(await shell.status).toBe(0);
+	});
+});
+
+/** A run on a terminal of 100 by 40. */
+async function typing(argv: readonly string[]) {
+	const input = new PassThrough();
+	let seen = '';
+	let depth = 0;
+	const status = runExecCommand(['-H', `unix://${folder}/m1/docker.sock`, ...argv], {
+		input,
+		isTerminal: true,
+		write: async ({bytes}) => {
+			seen += bytes.toString();
+		},
+		err: (line) => {
+			seen += line;
+		},
+		size: () => ({columns: 100, rows: 40}),
+		onResize: () => () => undefined,
+		takeKeys: () => {
+			depth++;
+			return () => void depth--;
+		},
+		surroundings: {environment: {}, homeDirectory: '/nonexistent'},
+	});
+	return {
+		status,
+		type: (text: string) => input.write(text),
+		sees: (text: string) => vi.waitFor(() => expect(seen).toContain(text), {timeout: 10_000}),
+		keysAreBack: () => depth === 0,
+	};
+}

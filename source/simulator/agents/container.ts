@@ -2,10 +2,20 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {TaskObject} from '../../swarmkit/state/objects.ts';
-import type {Container, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
+import type {
+	Container,
+	ContainerState,
+	Events,
+	ExecAround,
+	LogCursor,
+	LogQuery,
+	Refusal,
+	ShellSession,
+} from '../contract.ts';
 import {Files} from '../programs/files.ts';
 import {
 	beginCommand,
+	beginTyping,
 	type Environment,
 	isEndless,
 	missingProgram,
@@ -14,6 +24,7 @@ import {
 } from '../programs/launch.ts';
 import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
 import {type Outcome, runNow} from '../programs/run-now.ts';
+import type {Surroundings} from '../programs/shell/routine.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';
@@ -192,16 +203,32 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		this.#tell();
 	}
 
-	exec(command: readonly string[]): Outcome {
+	exec(command: readonly string[], {input, ...around}: ExecAround = {}): Outcome {
 		if (!this.isRunning) {
 			return {stdout: '', stderr: `container ${this.id} is not running\n`, exitCode: 1, tookMs: 0};
 		}
-		this.#program.settle(this.elapsed());
-		const began = this.elapsed();
-		const around = surroundingsOf(this.#environment(), this.files(), () => began);
-		const routine = beginCommand(this.#environment(), command, around);
+		const {environment, surroundings} = this.#forExec(around);
+		const routine = beginCommand(environment, command, surroundings, input);
 		if (routine) return runNow(routine, longestExecMs);
 		return {stdout: `${execFailure(command[0] ?? '')}\r\n`, stderr: '', exitCode: 126, tookMs: 0};
+	}
+
+	openShell(command: readonly string[], around: ExecAround = {}): ShellSession | undefined {
+		if (!this.isRunning) return undefined;
+		const {environment, surroundings} = this.#forExec(around);
+		return beginTyping(environment, command, surroundings);
+	}
+
+	/** The program's files as they are by now, and what the command finds besides. */
+	#forExec({environment: variables = [], directory}: ExecAround): {environment: Environment; surroundings: Surroundings} {
+		this.#program.settle(this.elapsed());
+		const own = this.#environment();
+		const environment = {
+			...own,
+			variables: new Map([...own.variables, ...variables.map(splitPair)]),
+			directory: directory || own.directory,
+		};
+		return {environment, surroundings: surroundingsOf(environment, this.files(), () => this.elapsed())};
 	}
 
 	openLog(query: LogQuery): LogCursor {

@@ -1,4 +1,5 @@
 import type {IPAMConfig, Network} from '../../wire/network.ts';
+import type {ShellSession} from '../contract.ts';
 
 /** What an engine keeps for itself, apart from any swarm and from its containers: it outlives a restart of the server. */
 
@@ -14,12 +15,18 @@ export type ExecInstance = {
 	readonly id: string;
 	readonly containerId: string;
 	readonly command: readonly string[];
+	readonly environment: readonly string[];
+	readonly directory: string;
 	readonly tty: boolean;
 	readonly wantsStdin: boolean;
 	readonly wantsStdout: boolean;
 	readonly wantsStderr: boolean;
 	state: 'created' | 'running' | 'ended';
 	exitCode: number | undefined;
+	/** Of its terminal, once somebody has said so. */
+	size: {readonly columns: number; readonly rows: number} | undefined;
+	/** The shell in it, while one is typed into. */
+	shell: ShellSession | undefined;
 };
 
 const mostExecs = 1000;

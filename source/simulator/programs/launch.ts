@@ -9,6 +9,7 @@ import {parseScript} from './shell/parser.ts';
 import {type Call, type Program, printError, type Routine, type Surroundings} from './shell/routine.ts';
 import {Shell} from './shell/shell.ts';
 import {type Script, ShellSyntaxError} from './shell/syntax.ts';
+import {InteractiveShell} from './shell-session.ts';
 
 /** Finds a container's programs and starts them. */
 
@@ -62,9 +63,21 @@ export function beginCommand(
 	environment: Environment,
 	argv: readonly string[],
 	around: Surroundings,
+	input = '',
 ): Routine | undefined {
 	const program = around.program(argv[0] ?? '');
-	return program?.(callOf(environment, argv, around));
+	return program?.({...callOf(environment, argv, around), stdin: {text: input}});
+}
+
+/** A shell without a script, to be typed into; undefined for any other command. */
+export function beginTyping(
+	environment: Environment,
+	argv: readonly string[],
+	around: Surroundings,
+): InteractiveShell | undefined {
+	const [path = '', ...parameters] = argv;
+	const isTyped = isShell(path) && parameters.every((parameter) => /^-[il]+$|^--login$/.test(parameter));
+	return isTyped && around.program(path) ? new InteractiveShell(callOf(environment, argv, around)) : undefined;
 }
 
 /** Starts a container's own program. The image is known to have it. */

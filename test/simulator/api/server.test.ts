@@ -186,6 +186,7 @@ const container: Container = {
 	onChange: () => () => undefined,
 	stop: async () => undefined,
 	kill: () => undefined,
+	openShell: () => undefined,
 	exec: ([program = '']) => ({stdout: `${program}\n`, stderr: 'oops\n', exitCode: 3}),
 };
 

@@ -1,9 +1,10 @@
 import type {Duplex} from 'node:stream';
 import type {EngineEvent} from '../../../wire/event.ts';
 import {bool, field, optional, slice, string, strings, structFor, uint16} from '../../../wire/spec/go-types.ts';
-import type {Container} from '../../contract.ts';
+import type {Container, ShellSession} from '../../contract.ts';
 import {type Answer, bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
+import {ExecTerminal} from '../exec-terminal.ts';
 import type {ExecInstance} from '../local-state.ts';
 import {head} from '../logs/frames.ts';
 import {badRequest, notFound, Refused} from '../refusal.ts';
@@ -55,12 +56,16 @@ const create: Handler = async (call) => {
 		id: call.host.seeded.hex64(`exec/${container.id}/${call.local.nextExecNumber()}`),
 		containerId: container.id,
 		command,
+		environment: (sent.Env ?? []).map((pair) => pair ?? ''),
+		directory: sent.WorkingDir ?? '',
 		tty: sent.Tty ?? false,
 		wantsStdin: sent.AttachStdin ?? false,
 		wantsStdout: sent.AttachStdout ?? false,
 		wantsStderr: sent.AttachStderr ?? false,
 		state: 'created',
 		exitCode: undefined,
+		size: undefined,
+		shell: undefined,
 	};
 	call.local.addExec(exec);
 	publish(call, container, `exec_create: ${command.join(' ')}`, {execID: exec.id});
@@ -96,10 +101,7 @@ const start: Handler = async (call) => {
 	return {
 		kind: 'hijack',
 		contentType: isNamed ? 'application/vnd.docker.multiplexed-stream' : 'application/vnd.docker.raw-stream',
-		run: (connection) => {
-			const {stdout, stderr} = runOut(call, exec, container);
-			return writeOutput(connection, exec, {stdout, stderr});
-		},
+		run: (connection) => runAttached(call, exec, container, connection),
 	};
 };
 
@@ -115,12 +117,60 @@ function alreadyRun({id, state}: ExecInstance, isDetached: boolean): Answer {
 	};
 }
 
-function runOut(call: Call, exec: ExecInstance, container: Container): {stdout: string; stderr: string} {
-	const {stdout, stderr, exitCode} = container.exec(exec.command);
+function runOut(call: Call, exec: ExecInstance, container: Container, input?: string): {stdout: string; stderr: string} {
+	const {environment, directory} = exec;
+	const around = {environment, directory, ...(input !== undefined && {input})};
+	const {stdout, stderr, exitCode} = container.exec(exec.command, around);
+	ended(call, exec, container, exitCode);
+	return {stdout, stderr};
+}
+
+function ended(call: Call, exec: ExecInstance, container: Container, exitCode: number): void {
 	exec.state = 'ended';
 	exec.exitCode = exitCode;
+	exec.shell = undefined;
 	publish(call, container, 'exec_die', {execID: exec.id, exitCode: String(exitCode)});
-	return {stdout, stderr};
+}
+
+/** With somebody at the other end: a shell is typed into, `cat` gives back what it gets, the rest reads all input first. */
+async function runAttached(call: Call, exec: ExecInstance, container: Container, connection: Duplex): Promise<void> {
+	const {tty, wantsStdin, command} = exec;
+	const shell = wantsStdin && tty ? container.openShell(command, exec) : undefined;
+	if (shell) return typeInto(call, exec, container, {shell, connection});
+	if (wantsStdin && !tty && command.join(' ').replace(/^(\/usr)?\/bin\//, '') === 'cat') {
+		for await (const chunk of inputOf(connection)) {
+			await write(connection, [head('stdout', chunk.length), chunk]);
+		}
+		return ended(call, exec, container, 0);
+	}
+	const input = wantsStdin && !tty ? await textOf(connection) : undefined;
+	return writeOutput(connection, exec, runOut(call, exec, container, input));
+}
+
+async function typeInto(
+	call: Call,
+	exec: ExecInstance,
+	container: Container,
+	{shell, connection}: {readonly shell: ShellSession; readonly connection: Duplex},
+): Promise<void> {
+	const gone = new AbortController();
+	const stopWatching = container.onChange(() => {
+		if (container.state !== 'running') gone.abort();
+	});
+	exec.shell = shell;
+	if (exec.size) shell.resize(exec.size.columns, exec.size.rows);
+	const end = await new ExecTerminal(connection, shell).run(gone.signal);
+	stopWatching();
+	if (end !== undefined) ended(call, exec, container, end);
+}
+
+/** Its end is not the connection's: there is still an answer to be written. */
+const inputOf = (connection: Duplex): AsyncIterable<Buffer> => connection.iterator({destroyOnReturn: false});
+
+async function textOf(connection: Duplex): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of inputOf(connection)) chunks.push(chunk);
+	return Buffer.concat(chunks).toString('utf8');
 }
 
 async function writeOutput(
@@ -146,8 +196,12 @@ async function writeOutput(
 
 const write = (connection: Duplex, chunks: readonly Uint8Array[]): Promise<void> =>
 	new Promise((resolve) => {
-		connection.once('close', resolve);
-		connection.write(Buffer.concat(chunks), () => resolve());
+		const done = (): void => {
+			connection.off('close', done);
+			resolve();
+		};
+		connection.once('close', done);
+		connection.write(Buffer.concat(chunks), done);
 	});
 
 const inspect: Handler = (call) => {
@@ -168,9 +222,11 @@ const inspect: Handler = (call) => {
 	});
 };
 
-/** The simulated programs have no screen: its size is taken note of by nobody. */
 const resize: Handler = (call) => {
-	execOf(call);
+	const exec = execOf(call);
+	const [rows, columns] = [Number(call.query.get('h')), Number(call.query.get('w'))];
+	exec.size = {columns, rows};
+	exec.shell?.resize(columns, rows);
 	return empty();
 };
 

@@ -124,6 +124,9 @@ export const systemApplets: Readonly<Record<string, Program>> = {
 	pwd: instant(({directory}) => ({out: `${directory}\n`})),
 	seq: instant(sequence),
 	sleep,
+	stty: instant(({environment: variables}) => ({
+		out: `${variables.get('LINES') ?? 24} ${variables.get('COLUMNS') ?? 80}\n`,
+	})),
 	timeout,
 	true: instant(() => ({})),
 	uname: instant(({around}, parameters) => {

@@ -6,6 +6,7 @@ import type {Service, UpdateState} from '../wire/service.ts';
 import type {Config, Secret} from '../wire/store.ts';
 import type {Task, TaskState} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
+import type {Inside} from './entities/inside.ts';
 
 /**
  * The swarm as the screens see it: entities with every text cleaned at this boundary, joined and counted. Each keeps the
@@ -236,6 +237,8 @@ export type ClusterState = {
 	readonly inventory: Inventory;
 	/** The other swarms that could be looked at, and this one, by name. */
 	readonly contexts: ReadonlyMap<string, ContextEntity>;
+	/** What the nodes' own engines say; undefined where nothing leads to them. */
+	readonly inside?: Inside | undefined;
 	/** Set while the first lists are on their way. */
 	readonly isLoading: boolean;
 };

@@ -33,7 +33,8 @@ const gutter = 2;
 
 export function frameOf(listing: Pick<Listing<Listed>, 'columns'>, rows: readonly Listed[], look: TableLook): Frame {
 	const {width} = look;
-	const columns = look.hasIds ? [...listing.columns, idColumn] : listing.columns;
+	const known = listing.columns.filter(({isShown}) => isShown?.(look.cluster) ?? true);
+	const columns = look.hasIds ? [...known, idColumn] : known;
 	const measured = columns.map((column) => measure(column, rows, look));
 	if (width === undefined) return {columns: measured.map((column) => ({column, width: column.width}))};
 	const needs = new Map(measured.map((column) => [column.id, column.width]));

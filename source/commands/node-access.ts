@@ -1,6 +1,8 @@
+import type {LiveStore} from '../cluster/store/store.ts';
 import type {NodeRule} from '../config/config.ts';
-import type {Surroundings} from '../connection/resolve.ts';
+import {processSurroundings, type Surroundings} from '../connection/resolve.ts';
 import type {SwarmClient} from '../engine/client.ts';
+import {InsideSync} from '../nodes/inside-sync.ts';
 import {NodeEngines} from '../nodes/node-engines.ts';
 import {SharedLogins} from '../nodes/shared-logins.ts';
 import {subjectOf} from '../nodes/subject.ts';
@@ -54,6 +56,23 @@ export function openNodeAccess({
 		async close() {
 			await engines.close();
 			logins.close();
+		},
+	};
+}
+
+/** For the dashboard: follows the store's nodes, and tells the store what their engines say. */
+export function openInside({
+	store,
+	...options
+}: Omit<NodeAccessOptions, 'surroundings'> & {readonly store: LiveStore}): NodeAccess {
+	const nameOf = (id: string): string | undefined => store.getState().nodes.get(id)?.name;
+	const access = openNodeAccess({...options, surroundings: processSurroundings(), nameOf});
+	const sync = new InsideSync({...access, store});
+	return {
+		...access,
+		async close() {
+			sync.stop();
+			await access.close();
 		},
 	};
 }

@@ -23,6 +23,7 @@ import {SessionFeed} from '../ui/logs/session-feed.ts';
 import type {SimulatedSwarm} from '../ui/simulator/simulated-swarm.ts';
 import type {SwarmParts} from '../ui/start.tsx';
 import type {AuditFile} from './audit-file.ts';
+import {openInside} from './node-access.ts';
 import {simulatorBeside} from './simulator-beside.ts';
 import {accessTo} from './swarm-access.ts';
 
@@ -69,16 +70,31 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	const simulated = named.simulated ?? simulatorBeside(endpoint);
+	const inside = openInside({
+		client,
+		store,
+		clock,
+		isReadOnly,
+		rules: config.nodes,
+		sockets: socketsOf(named.simulated),
+	});
 	const access = accessTo(endpoint, {isReadOnly, flags, surroundings: processSurroundings()});
 	return {
 		client,
 		store,
 		sync,
-		parts: {store, actions, sync, feed, label, isReadOnly, accent, access, simulated},
+		parts: {store, actions, sync, feed, label, isReadOnly, accent, access, simulated, nodes: inside.engines},
 		async close() {
-			await Promise.race([Promise.all([sync.stop(), client.close()]), after(goodbyeMs, clock)]);
+			await Promise.race([Promise.all([sync.stop(), inside.close(), client.close()]), after(goodbyeMs, clock)]);
 		},
 	};
+}
+
+/** The nodes' sockets of a swarm that is simulated here, by their names. */
+function socketsOf(simulated: SimulatedSwarm | undefined): ReadonlyMap<string, string> | undefined {
+	return (
+		simulated && new Map(simulated.hosts().map(({name, dockerHost}) => [name, dockerHost.replace(/^unix:\/\//, '')]))
+	);
 }
 
 /** What `docker login` has left for this user, wherever the engine is. */

@@ -13,7 +13,9 @@ export type EndpointOrigin =
 	| {readonly kind: 'flag'}
 	| {readonly kind: 'context'; readonly name: SafeText; readonly from: ContextChoice}
 	| {readonly kind: 'environment'}
-	| {readonly kind: 'default'};
+	| {readonly kind: 'default'}
+	/** The engine of a node, found by way of the swarm's. */
+	| {readonly kind: 'node'};
 
 /** Who chose the docker context: `--context`, DOCKER_CONTEXT, or `docker context use`. */
 export type ContextChoice = 'flag' | 'environment' | 'current';

@@ -128,6 +128,7 @@ function toldBy(origin: EndpointOrigin): string {
 	switch (origin.kind) {
 		case 'flag':
 		case 'default':
+		case 'node':
 			return '';
 		case 'environment':
 			return ' (DOCKER_HOST)';

@@ -139,6 +139,8 @@ function whereToLook({origin}: Endpoint): string {
 			return `Check the docker context "${origin.name}": docker context inspect ${origin.name}.`;
 		case 'default':
 			return 'Is Docker running here? Otherwise name an engine, swarmtop -H ssh://user@manager, or try swarmtop --demo.';
+		case 'node':
+			return 'Is the engine of that node running? systemctl status docker there.';
 		default:
 			return origin satisfies never;
 	}

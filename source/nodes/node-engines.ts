@@ -128,6 +128,11 @@ export class NodeEngines {
 		};
 	}
 
+	/** What to hand to the ssh program for a shell on the node itself; undefined where no ssh leads there. */
+	sshTo(node: NodeSubject): Promise<readonly string[] | undefined> {
+		return this.#options.ways.sshTo(node);
+	}
+
 	/** Tries all of them, a few at a time. */
 	async test(nodes: readonly NodeSubject[]): Promise<void> {
 		this.#options.ways.forgetContexts();

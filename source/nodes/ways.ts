@@ -75,6 +75,22 @@ export class Ways {
 		return ssh ? ok({kind: 'ssh', endpoint: ssh}) : failed(noWay(node.hostname));
 	}
 
+	/** The arguments that a person would give to ssh; undefined where no ssh leads there. */
+	async sshTo(node: NodeSubject): Promise<readonly string[] | undefined> {
+		const way = await this.find(node);
+		const found = way.ok ? way.value.endpoint.transport : undefined;
+		const transport = found?.kind === 'ssh' && !this.isOwn(node) ? found : this.#bySsh(node)?.transport;
+		if (transport?.kind !== 'ssh') return undefined;
+		const {user, host, port, through} = transport;
+		return [
+			...(through === undefined ? [] : ['-J', through]),
+			...(user === undefined ? [] : ['-l', user]),
+			...(port === undefined ? [] : ['-p', String(port)]),
+			'--',
+			host,
+		];
+	}
+
 	/** Contexts are asked anew the next time: one may have been made. */
 	forgetContexts(): void {
 		this.#contexts = undefined;
@@ -88,7 +104,7 @@ export class Ways {
 			const {message, nextStep} = endpoint.error;
 			return failed(badEngine(node.hostname, filled.engine, message, nextStep));
 		}
-		return ok({kind: 'configured', endpoint: this.#shared(endpoint.value)});
+		return ok({kind: 'configured', endpoint: this.#shared({...endpoint.value, origin: {kind: 'node'}})});
 	}
 
 	/** Of a simulated swarm, or in the folder where the asked engine's own socket lies as DIR/NODE/docker.sock. */
@@ -114,7 +130,7 @@ export class Ways {
 			url: toSafeText(
 				`ssh://${user === undefined ? '' : `${user}@`}${address.includes(':') ? `[${address}]` : address}`,
 			),
-			origin: {kind: 'flag'},
+			origin: {kind: 'node'},
 			transport: transport.kind === 'ssh' ? {...way, through: sshName(transport)} : way,
 		});
 	}
@@ -144,5 +160,5 @@ export class Ways {
 }
 
 function unixEndpoint(socket: string): Endpoint {
-	return {url: toSafeText(`unix://${socket}`), origin: {kind: 'flag'}, transport: {kind: 'unix', path: socket}};
+	return {url: toSafeText(`unix://${socket}`), origin: {kind: 'node'}, transport: {kind: 'unix', path: socket}};
 }

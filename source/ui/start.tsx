@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import type {Actions} from '../cluster/intent.ts';
 import type {ClusterStore, Sync} from '../cluster/model.ts';
 import type {Config} from '../config/config.ts';
+import type {NodeEngines} from '../nodes/node-engines.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
 import {type Background, queryBackground} from '../terminal/background.ts';
@@ -23,6 +24,7 @@ import {Screen} from './app/screen.ts';
 import type {ScreenConfig} from './app/screen-config.ts';
 import {App} from './components/App.tsx';
 import type {LogFeed} from './logs/log-feed.ts';
+import {terminalLender} from './nodes/terminal.ts';
 import {programRunner} from './run-program.ts';
 import type {SimulatedSwarm} from './simulator/simulated-swarm.ts';
 import {withAccent} from './theme/theme.ts';
@@ -32,7 +34,7 @@ import {themeFor} from './theme/themes.ts';
 export type DashboardParts = {
 	readonly clock: Clock;
 	/** How it looks and which keys it has. */
-	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'logs'> & ScreenConfig;
+	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'logs' | 'shell'> & ScreenConfig;
 	readonly contexts: Contexts;
 	/** How lists and prompts were left, and where that is kept. */
 	readonly memory: Memory;
@@ -53,6 +55,8 @@ export type SwarmParts = {
 	readonly simulated?: SimulatedSwarm | undefined;
 	/** The colour of what says whose swarm it is. */
 	readonly accent: Style | undefined;
+	/** The ways to the nodes' own engines. */
+	readonly nodes?: NodeEngines | undefined;
 };
 
 export type RunningDashboard = {
@@ -94,6 +98,8 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 			logs: config.logs,
 			theme: withAccent(themeFor(look), swarm.accent),
 			runProgram: programRunner(guard, process),
+			lendTerminal: terminalLender(guard, process),
+			shell: config.shell,
 			size: session.size,
 			copy(text) {
 				const sequence = copySequence(text, process.env);

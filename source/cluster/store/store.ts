@@ -38,10 +38,14 @@ const empty: ClusterState = {
 	freshness: {nodes: unknown, services: unknown, tasks: unknown},
 	inventory: emptyInventory,
 	contexts: new Map(),
+	inside: undefined,
 	isLoading: true,
 };
 
-type Plain = Pick<ClusterState, 'connection' | 'engine' | 'freshness' | 'inventory' | 'contexts' | 'isLoading'>;
+type Plain = Pick<
+	ClusterState,
+	'connection' | 'engine' | 'freshness' | 'inventory' | 'contexts' | 'inside' | 'isLoading'
+>;
 
 export class LiveStore implements ClusterStore {
 	readonly #clock: Clock;
@@ -166,6 +170,11 @@ export class LiveStore implements ClusterStore {
 		this.#set({contexts});
 	}
 
+	/** Undefined where nothing leads to the nodes' own engines. */
+	setInside(inside: ClusterState['inside']): void {
+		this.#set({inside});
+	}
+
 	setLoading(isLoading: boolean): void {
 		this.#set({isLoading});
 	}
@@ -239,9 +248,10 @@ export class LiveStore implements ClusterStore {
 			plain.freshness === before.freshness &&
 			plain.inventory === before.inventory &&
 			plain.contexts === before.contexts &&
+			plain.inside === before.inside &&
 			plain.isLoading === before.isLoading;
 		if (isPlainSame && !changed.nodes && !changed.services && !changed.tasks) return undefined;
-		const {connection, engine, freshness, inventory, contexts, isLoading} = plain;
+		const {connection, engine, freshness, inventory, contexts, inside, isLoading} = plain;
 		const next: ClusterState = {
 			revision: before.revision + 1,
 			connection,
@@ -249,6 +259,7 @@ export class LiveStore implements ClusterStore {
 			freshness,
 			inventory,
 			contexts,
+			inside,
 			isLoading,
 			quorum: changed.nodes ? quorumOf(nodes.values()) : before.quorum,
 			nodes: changed.nodes ? new Map(nodes) : before.nodes,

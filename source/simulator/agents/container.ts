@@ -220,7 +220,10 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	/** The program's files as they are by now, and what the command finds besides. */
-	#forExec({environment: variables = [], directory}: ExecAround): {environment: Environment; surroundings: Surroundings} {
+	#forExec({environment: variables = [], directory}: ExecAround): {
+		environment: Environment;
+		surroundings: Surroundings;
+	} {
 		this.#program.settle(this.elapsed());
 		const own = this.#environment();
 		const environment = {

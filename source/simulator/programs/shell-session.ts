@@ -1,6 +1,6 @@
 import {type Outcome, runNow} from './run-now.ts';
-import {parseScript} from './shell/parser.ts';
 import {Leave} from './shell/interpreter.ts';
+import {parseScript} from './shell/parser.ts';
 import type {Call, Routine} from './shell/routine.ts';
 import {Shell} from './shell/shell.ts';
 import {type Script, ShellSyntaxError} from './shell/syntax.ts';

@@ -12,6 +12,7 @@ import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 import type {Listed, ServiceScope} from '../kinds/scope.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
+import type {NodeControls} from '../nodes/node-controls.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {FaultEntry, FaultVictim} from '../simulator/faults.ts';
 import type {Column} from '../table/column.ts';
@@ -286,4 +287,5 @@ export interface App {
 	readonly activity: ActivityControls;
 	readonly commands: Commands;
 	readonly simulator: SimulatorControls;
+	readonly nodes: NodeControls;
 }

@@ -2,6 +2,7 @@
 import type {Edited} from '../../cluster/edit/spec-text.ts';
 import type {ActionRequest, Preparations, Progress} from '../../cluster/intent.ts';
 import type {ClusterState, Sync, TaskScope} from '../../cluster/model.ts';
+import type {NodeEngines} from '../../nodes/node-engines.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
@@ -20,6 +21,8 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
+import {NodeVerbs} from '../nodes/node-verbs.ts';
+import type {LendTerminal} from '../nodes/terminal.ts';
 import {completeCommand} from '../palette/commands.ts';
 import {suggestionsFor} from '../palette/suggestions.ts';
 import {dockerLines} from '../simulator/docker-lines.ts';
@@ -61,6 +64,11 @@ export type VerbsOptions = {
 	readonly access: SwarmAccess;
 	/** Set where the swarm is known to be a simulated one. */
 	readonly simulated?: SimulatedSwarm | undefined;
+	/** The ways to the nodes' own engines; undefined where there are none. */
+	readonly nodes?: NodeEngines | undefined;
+	/** What a shell in a container is; empty for the first of the usual ones. */
+	readonly shell?: readonly string[] | undefined;
+	readonly lendTerminal?: LendTerminal | undefined;
 	readonly contexts: Contexts;
 	readonly memory: Memory;
 	readonly chooseTheme: (id: string) => void;
@@ -87,6 +95,7 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 	readonly inspector: InspectVerbs;
 	readonly keymap: Keymap;
 	readonly commands: CustomCommands;
+	readonly nodes: NodeVerbs;
 	readonly lists: ListVerbs;
 	readonly top: TopControls;
 	readonly editing: SpecEditing;
@@ -104,6 +113,14 @@ export class ScreenVerbs implements App, Selection, Navigation, Texts, Consent, 
 		this.keymap = options.keymap;
 		this.commands = new CustomCommands({
 			...options,
+			app: this,
+			offerText: (source) => this.#offerText(source),
+		});
+		this.nodes = new NodeVerbs({
+			...options,
+			nodes: options.nodes,
+			shell: options.shell ?? [],
+			lendTerminal: options.lendTerminal ?? ((use) => use({write: () => undefined})),
 			app: this,
 			offerText: (source) => this.#offerText(source),
 		});

@@ -4,6 +4,7 @@ import type {ClusterStore, InventoryKind, Sync, TaskScope} from '../../cluster/m
 import {Trends} from '../../cluster/trends.ts';
 import {defaultConfig, type LogDefaults} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';
+import type {NodeEngines} from '../../nodes/node-engines.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
@@ -14,6 +15,7 @@ import {keymapFor} from '../keys/keymap.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import type {PaneId} from '../layout/layout.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
+import type {LendTerminal} from '../nodes/terminal.ts';
 import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
 import {Documents} from '../text-view/documents.ts';
@@ -52,6 +54,12 @@ export type ScreenOptions = {
 	readonly access: SwarmAccess;
 	/** Set where the swarm is known to be a simulated one. */
 	readonly simulated?: SimulatedSwarm | undefined;
+	/** The ways to the nodes' own engines; default: there are none. */
+	readonly nodes?: NodeEngines | undefined;
+	/** What a shell in a container is; default: the first of the usual ones. */
+	readonly shell?: readonly string[] | undefined;
+	/** Default: there is no terminal to lend. */
+	readonly lendTerminal?: LendTerminal | undefined;
 	readonly contexts: Contexts;
 	/** Default: forgets all of it at the end. */
 	readonly memory?: Memory;

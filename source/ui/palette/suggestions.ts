@@ -14,6 +14,7 @@ import type {KindId} from '../kinds/kind-id.ts';
 import {findListing, wordsFor} from '../kinds/listings.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import {isView, type PaneId} from '../layout/layout.ts';
+import {nodeSuggestions} from '../nodes/node-commands.ts';
 import {compareNatural} from '../table/natural.ts';
 import {themes} from '../theme/themes.ts';
 import {commandSuggestions} from './commands.ts';
@@ -38,6 +39,8 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
 
 /** The best first; for nothing typed all views and what can be done here. */
 export function suggestionsFor(text: string, app: App): readonly Suggestion[] {
+	const command = nodeSuggestions(text, app);
+	if (command) return command;
 	const [first = '', ...rest] = text.trimStart().split(/\s+/);
 	const kind = rest.length > 0 ? findListing(first) : undefined;
 	const typed = text.trim();

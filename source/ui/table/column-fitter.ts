@@ -1,4 +1,5 @@
 /** Fits a list's columns to what its rows have to show. */
+import type {ClusterState} from '../../cluster/model.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {Environment} from '../app/environment.ts';
 import type {Listed} from '../kinds/scope.ts';
@@ -16,6 +17,8 @@ export class ColumnFitter {
 	readonly #columns: readonly Column<Listed>[];
 	readonly #needs = new Map<string, number>();
 	readonly #measured = new WeakSet<Listed>();
+	#cluster: ClusterState | undefined;
+	#shown: readonly Column<Listed>[] = [];
 	#fitted: (Sideways & {readonly width: number; readonly columns: readonly FittedColumn<Listed>[]}) | undefined;
 
 	constructor(columns: readonly Column<Listed>[]) {
@@ -30,13 +33,24 @@ export class ColumnFitter {
 		environment: Environment,
 	): readonly FittedColumn<Listed>[] {
 		for (const row of rows) if (this.#measure(row, environment)) this.#fitted = undefined;
+		const shown = this.#shownColumns(environment.cluster);
 		const last = this.#fitted;
 		if (last && last.width === width && last.isWide === isWide && last.left === left) return last.columns;
-		const columns = isWide
-			? wideColumns(this.#columns, width, this.#needs, left)
-			: fitColumns(this.#columns, width, this.#needs);
+		const columns = isWide ? wideColumns(shown, width, this.#needs, left) : fitColumns(shown, width, this.#needs);
 		this.#fitted = {width, isWide, left, columns};
 		return columns;
+	}
+
+	/** Without those that have nothing to show in this swarm; the same array while that holds. */
+	#shownColumns(cluster: ClusterState): readonly Column<Listed>[] {
+		if (this.#cluster === cluster) return this.#shown;
+		this.#cluster = cluster;
+		const shown = this.#columns.filter(({isShown}) => isShown?.(cluster) ?? true);
+		if (shown.length !== this.#shown.length || shown.some((column, index) => column !== this.#shown[index])) {
+			this.#shown = shown;
+			this.#fitted = undefined;
+		}
+		return this.#shown;
 	}
 
 	/** As they were fitted last. */

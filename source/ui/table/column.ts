@@ -20,6 +20,8 @@ export type Column<Row> = {
 	readonly priority: number;
 	/** Where a text that is too long gives way; default `end`. Names give way in the middle: their ends tell them apart. */
 	readonly truncate?: 'end' | 'middle' | 'start';
+	/** Whether there is anything that it could show; default yes. */
+	readonly isShown?: (cluster: ClusterState) => boolean;
 	readonly value: (row: Row, context: CellContext) => SafeText;
 	/** How the cell is painted; default as plain text. */
 	readonly role?: (row: Row, context: CellContext) => Role | undefined;

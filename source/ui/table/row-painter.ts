@@ -1,4 +1,5 @@
 /** Remembers the lines of the rows in the window, so that a key press formats only the rows that it brings into view. */
+import type {ClusterState} from '../../cluster/model.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {Environment} from '../app/environment.ts';
 import type {Kind} from '../kinds/kind.ts';
@@ -10,6 +11,8 @@ import {rowLine} from './table-lines.ts';
 
 type Painted = {
 	readonly row: Listed;
+	/** What the nodes' engines said of it then. */
+	readonly inside: ClusterState['inside'];
 	readonly progress: SafeText | undefined;
 	readonly isMarked: boolean;
 	/** When one of its ages will read differently. */
@@ -42,7 +45,11 @@ export class RowPainter {
 		const progress = environment.progressOf(row.id);
 		const before = this.#before.get(row.id);
 		const isFresh =
-			before?.row === row && before.progress === progress && before.isMarked === isMarked && now < before.until;
+			before?.row === row &&
+			before.inside === environment.cluster.inside &&
+			before.progress === progress &&
+			before.isMarked === isMarked &&
+			now < before.until;
 		const painted = isFresh ? before : this.#paint(row, kind, {progress, isMarked}, environment);
 		this.#now.set(row.id, painted);
 		ages.expire(painted.until);
@@ -65,6 +72,6 @@ export class RowPainter {
 			{cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
 			this.#width,
 		);
-		return {row, progress, isMarked, until: ages.changesAt, line};
+		return {row, inside: cluster.inside, progress, isMarked, until: ages.changesAt, line};
 	}
 }

@@ -117,7 +117,12 @@ function alreadyRun({id, state}: ExecInstance, isDetached: boolean): Answer {
 	};
 }
 
-function runOut(call: Call, exec: ExecInstance, container: Container, input?: string): {stdout: string; stderr: string} {
+function runOut(
+	call: Call,
+	exec: ExecInstance,
+	container: Container,
+	input?: string,
+): {stdout: string; stderr: string} {
 	const {environment, directory} = exec;
 	const around = {environment, directory, ...(input !== undefined && {input})};
 	const {stdout, stderr, exitCode} = container.exec(exec.command, around);

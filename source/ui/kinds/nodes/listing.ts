@@ -1,5 +1,6 @@
 /** The nodes as a table shows them. */
 import {isOfOlderEngine, shortVersion} from '../../../cluster/engines.ts';
+import type {NodeReach} from '../../../cluster/entities/node-reach.ts';
 import type {Amount, NodeEntity} from '../../../cluster/model.ts';
 import {isReachable} from '../../../cluster/quorum.ts';
 import {bytes, cpus} from '../../../text/format.ts';
@@ -48,6 +49,12 @@ function share(amount: (of: Amount) => number): (node: NodeEntity) => number {
 
 const nanoCpus = (of: Amount): number => of.nanoCpus;
 const memoryBytes = (of: Amount): number => of.memoryBytes;
+
+/** How its engine is reached; `…` for a way that nothing has needed yet. */
+function reachWord(reach: NodeReach | undefined): SafeText {
+	if (!reach || reach.state === 'failed') return toSafeText('-');
+	return reach.way === '' ? toSafeText('…') : reach.way;
+}
 
 const columns: readonly Column<NodeEntity>[] = [
 	{
@@ -124,6 +131,15 @@ const columns: readonly Column<NodeEntity>[] = [
 		priority: 6,
 		value: reserved(memoryBytes, bytes),
 		compare: by(share(memoryBytes), compareNumbers),
+	},
+	{
+		id: 'reach',
+		title: toSafeText('REACH'),
+		width: 5,
+		priority: 5,
+		isShown: ({inside}) => inside !== undefined,
+		value: ({id}, {cluster}) => reachWord(cluster.inside?.reach.get(id)),
+		role: ({id}, {cluster}) => (cluster.inside?.reach.get(id)?.state === 'failed' ? 'warning' : 'dim'),
 	},
 	{
 		id: 'engine',

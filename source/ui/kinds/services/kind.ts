@@ -9,6 +9,7 @@ import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
 import type {KeyWords} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
+import {containersOf} from '../../nodes/node-commands.ts';
 import type {Kind} from '../kind.ts';
 import {promptLabels} from '../label-prompt.ts';
 import {nothing} from '../listing.ts';
@@ -205,6 +206,13 @@ export const serviceKind: Kind<ServiceEntity> = {
 					word: true,
 					intent: ({id}) => ({action: 'service.remove', serviceId: id}),
 				}),
+		}),
+		changeKey('services', {
+			id: 'service.shell',
+			keys: ['S'],
+			title: 'Shell in one of its containers',
+			run: ({id, name}, app) =>
+				app.nodes.shell(name, containersOf([...app.cluster.tasks.values()].filter(({serviceId}) => serviceId === id))),
 		}),
 		viewKey('services', {
 			id: 'service.why',

@@ -5,9 +5,10 @@ import {memoized} from '../../../runtime/memoized.ts';
 import {safe} from '../../../text/safe-text.ts';
 import {keysOf} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
+import {containersOf} from '../../nodes/node-commands.ts';
 import type {Kind} from '../kind.ts';
 import {logsKey} from '../logs-key.ts';
-import {viewKey} from '../object-keys.ts';
+import {changeKey, viewKey} from '../object-keys.ts';
 import type {ListScope} from '../scope.ts';
 import {execLine, taskDetails} from './details.ts';
 import {slotOf, taskListing, taskName} from './listing.ts';
@@ -100,6 +101,13 @@ export const taskKind: Kind<TaskEntity> = {
 			rank: 1,
 			targetOf: logsOf,
 			possible: (task) => (task.nodeId === '' ? safe`${taskName(task)} has no node yet, so it has no logs.` : true),
+		}),
+		changeKey('tasks', {
+			id: 'task.shell',
+			keys: ['S'],
+			title: 'Shell in its container',
+			possible: (task) => (containersOf([task]).length > 0 ? true : safe`${taskName(task)} has no running container.`),
+			run: (task, app) => app.nodes.shell(taskName(task), containersOf([task])),
 		}),
 		viewKey('tasks', {
 			id: 'task.details',

@@ -1,0 +1,20 @@
+import type {NodeReach} from './node-reach.ts';
+import type {Usage} from './usage.ts';
+
+/** What the nodes' own engines say, as far as they have been asked. */
+export type Inside = {
+	/** By the node's ID; a node that nobody named a way to is not in it. */
+	readonly reach: ReadonlyMap<string, NodeReach>;
+	/** By the task's ID: what its container uses, for those that were on the screen lately. */
+	readonly usage: ReadonlyMap<string, Usage>;
+	/** By the container's ID: how those ended that were killed for their memory. */
+	readonly kills: ReadonlyMap<string, MemoryKill>;
+};
+
+/** The kernel ended a process of the container for its memory. */
+export type MemoryKill = {
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+	/** Undefined where the engine does not say. */
+	readonly limitBytes: number | undefined;
+};

@@ -35,24 +35,24 @@ describe.each([
 	[80, 24],
 ])('own keys at %ix%i', (columns, rows) => {
 	it('take the place of the default ones, in the footer, the help and the palette too', async () => {
-		const shown = await dashboard('keys:\n  service.scale: S\n  program.help: [f1, h]\n', {columns, rows});
+		const shown = await dashboard('keys:\n  service.scale: V\n  program.help: [f1, h]\n', {columns, rows});
 		await find(shown, 'api');
-		expect(shown.terminal.row(-1)).toContain('S scale');
+		expect(shown.terminal.row(-1)).toContain('V scale');
 		await shown.press('s');
 		expect(shown.terminal.row(-2)).toContain('s does nothing here');
 		await shown.press('Y');
 		expect(shown.terminal.row(-2)).toContain('Y does nothing here; F1 shows every key');
-		await shown.press('S');
+		await shown.press('V');
 		expect(shown.terminal.row(-2)).toContain('Replicas of');
 		await shown.press('escape', '?');
 		expect(shown.terminal.text()).not.toContain('help: every key there is');
 		await shown.press('h');
 		expect(shown.terminal.text()).toContain('help: every key there is');
-		expect(shown.terminal.text()).toMatch(/ S +Scale: set the number/);
+		expect(shown.terminal.text()).toMatch(/ V +Scale: set the number/);
 		await shown.press('escape');
 		shown.terminal.type(':scale');
 		await shown.pass(0);
-		expect(shown.terminal.text()).toMatch(/▸Scale.* S┃/);
+		expect(shown.terminal.text()).toMatch(/▸Scale.* V┃/);
 	});
 });
 

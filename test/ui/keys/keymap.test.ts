@@ -67,6 +67,8 @@ describe('the keymap', () => {
 			'service.continue',
 			'service.rebalance',
 			'service.remove',
+			'service.shell',
+			'task.shell',
 			'stack.deploy',
 			'stack.remove',
 			'network.remove',

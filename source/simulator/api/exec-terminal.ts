@@ -6,7 +6,6 @@ export type TerminalEnd = number | undefined;
 
 const keys = {interrupt: '\u0003', end: '\u0004', backspace: '\u007f', clear: '\f', kill: '\u0015'};
 /** Control characters, and what arrow keys and their like send, are no text of the line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: this is about them
 const sequence = /^\u001b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])/;
 
 /**

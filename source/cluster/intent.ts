@@ -1,5 +1,5 @@
 import type {Result} from '../runtime/result.ts';
-import type {Forecast} from '../swarmkit/forecast/input.ts';
+import type {Forecast, Place} from '../swarmkit/forecast/input.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {Intent} from './actions/registry.ts';
 import type {ServiceEntity} from './model.ts';
@@ -35,7 +35,7 @@ export const intentsOf = (wish: ActionRequest): readonly Intent[] =>
 	wish.action === 'batch' ? wish.stages.flat() : [wish];
 
 /** The part of a forecast that has a place on the map. */
-export type Moves = Pick<Forecast, 'starts' | 'stops' | 'unplaced'>;
+export type Moves = {readonly starts: readonly Place[]} & Pick<Forecast, 'stops' | 'unplaced'>;
 
 export type Plan = {
 	readonly intent: ActionRequest;
@@ -45,6 +45,8 @@ export type Plan = {
 	readonly title: SafeText;
 	/** What will happen, most important first. */
 	readonly lines: readonly PlanLine[];
+	/** What stands behind the lines, for those who ask why: below everything else. */
+	readonly details?: readonly PlanLine[] | undefined;
 	/** What it changes in the object's spec, where that is more than the title says. */
 	readonly diff?: readonly PlanDiffLine[] | undefined;
 	/** Whether the lines come from a forecast, or one is still being made; none where there is nothing to foresee. */

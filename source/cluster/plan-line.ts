@@ -8,6 +8,9 @@ export type PlanLine = {readonly tone: 'plain' | 'good' | 'warning' | 'danger'; 
 
 export const line = (tone: PlanLine['tone'], text: SafeText): PlanLine => ({tone, text});
 
+/** What comes first in a plan, before the line that says that all stays well. */
+export const isWorrying = ({tone}: PlanLine): boolean => tone === 'warning' || tone === 'danger';
+
 /** A line of what a plan changes in a spec; a heading says whose change follows. */
 export type PlanDiffLine = DiffLine<SafeText> | {readonly kind: 'heading'; readonly text: SafeText};
 

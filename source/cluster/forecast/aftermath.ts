@@ -1,4 +1,4 @@
-import type {Forecast, ForecastChange, Place, Unplaced} from '../../swarmkit/forecast/input.ts';
+import type {Forecast, ForecastChange, Place} from '../../swarmkit/forecast/input.ts';
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
@@ -9,6 +9,7 @@ import type {PlanLine} from '../intent.ts';
 import type {Amount, ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {line} from '../plan-line.ts';
 import {obstaclesFor} from '../why/obstacles.ts';
+import {fitsLine, freeLine} from './messages.ts';
 
 /** What a forecast leaves behind: what is free then, and why a task finds no place on this node and on that. Pure. */
 
@@ -18,13 +19,39 @@ type After = {
 	readonly specOf: (serviceId: string) => ServiceSpec | undefined;
 };
 
-export function aftermathLines(
+/** Whether all of it fits, and what is free afterwards. */
+export function capacityLines(
 	forecast: Forecast,
 	changes: readonly ForecastChange[],
 	state: ClusterState,
-): {readonly unplaced: PlanLine[]; readonly capacity: PlanLine[]} {
-	const after = stateAfter(changes, forecast, state);
-	return {unplaced: nodeByNode(forecast.unplaced, after, state), capacity: capacityLines(after, state)};
+): readonly PlanLine[] {
+	const words = ({free, nodes}: Free): SafeText =>
+		safe`${cpus(free.nanoCpus)} CPUs and ${bytes(free.memoryBytes)} on ${plural(nodes, 'node')}`;
+	const [before, then] = [state.nodes, stateAfter(changes, forecast, state).nodes].map((nodes) => words(freeOf(nodes)));
+	if (before === undefined || then === undefined) return [];
+	const isFitting = forecast.unplaced.length === 0 && forecast.starts.length > 0;
+	return [line('plain', isFitting ? fitsLine(before, then) : freeLine(before, then))];
+}
+
+/** Of each service that finds no place: every node, and what is against it there. */
+export function placeDetails(
+	forecast: Forecast,
+	changes: readonly ForecastChange[],
+	state: ClusterState,
+): readonly PlanLine[] {
+	const {nodes, specOf} = stateAfter(changes, forecast, state);
+	const services = [...new Set(forecast.unplaced.map(({serviceId}) => serviceId))];
+	return services.slice(0, servicesShown).flatMap((id) => {
+		const spec = specOf(id);
+		if (!spec) return [];
+		const tasks = [...state.tasks.values()].filter(({serviceId}) => serviceId === id);
+		const obstacles = obstaclesFor(describedBy(id, spec, state), tasks, state);
+		const byReason = Map.groupBy(
+			[...nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+			(node) => reasonOf(obstacles(node)),
+		);
+		return [...byReason].map(([reason, these]) => line('plain', safe`${nodeNames(these)}: ${reason}`));
+	});
 }
 
 function stateAfter(changes: readonly ForecastChange[], {starts, stops}: Forecast, state: ClusterState): After {
@@ -66,20 +93,6 @@ const reservationOf = (spec: ServiceSpec | undefined): Amount => {
 	return {nanoCpus: NanoCPUs, memoryBytes: MemoryBytes};
 };
 
-/** `Free: 20 CPUs, 60GiB on 7 nodes; afterwards 14 CPUs, 40GiB on 6.` */
-function capacityLines(after: After, state: ClusterState): PlanLine[] {
-	const [now, then] = [freeOf(state.nodes), freeOf(after.nodes)];
-	const words = ({free, nodes}: Free): SafeText =>
-		safe`${cpus(free.nanoCpus)} CPUs and ${bytes(free.memoryBytes)} on ${plural(nodes, 'node')}`;
-	const isSame = words(now) === words(then);
-	return [
-		line(
-			'plain',
-			isSame ? safe`Still free to reserve: ${words(now)}.` : safe`Free now: ${words(now)}; afterwards ${words(then)}.`,
-		),
-	];
-}
-
 type Free = {readonly free: Amount; readonly nodes: number};
 
 function freeOf(nodes: ReadonlyMap<string, NodeEntity>): Free {
@@ -91,28 +104,10 @@ function freeOf(nodes: ReadonlyMap<string, NodeEntity>): Free {
 const nodesShown = 8;
 const servicesShown = 3;
 
-/** Of each service that finds no place: every node, and what is against it there. */
-function nodeByNode(unplaced: readonly Unplaced[], {nodes, specOf}: After, state: ClusterState): PlanLine[] {
-	// What waits for a place already is no consequence of this.
-	const waiting = new Set(
-		[...state.tasks.values()]
-			.filter((task) => task.state === 'pending')
-			.map(({serviceId, slot, nodeId}) => `${serviceId}/${slot}/${nodeId}`),
-	);
-	const fresh = unplaced.filter(({serviceId, slot, nodeId}) => !waiting.has(`${serviceId}/${slot}/${nodeId}`));
-	const services = [...new Set(fresh.map(({serviceId}) => serviceId))];
-	return services.slice(0, servicesShown).flatMap((id) => {
-		const spec = specOf(id);
-		if (!spec) return [];
-		const tasks = [...state.tasks.values()].filter(({serviceId}) => serviceId === id);
-		const obstacles = obstaclesFor(describedBy(id, spec, state), tasks, state);
-		const reasons = [...nodes.values()]
-			.sort((a, b) => (a.name < b.name ? -1 : 1))
-			.map((node) => safe`${node.name}: ${reasonOf(obstacles(node))}`);
-		const rest = reasons.length - nodesShown;
-		const shown = rest > 1 ? [...reasons.slice(0, nodesShown), safe`${rest} more nodes`] : reasons;
-		return [line('plain', joinSafe(shown, '; '))];
-	});
+function nodeNames(nodes: readonly NodeEntity[]): SafeText {
+	const names = nodes.map(({name}) => name);
+	const rest = names.length - nodesShown;
+	return joinSafe(rest > 1 ? [...names.slice(0, nodesShown), safe`${rest} more`] : names, ', ');
 }
 
 /** The service as it will be; one that is only to be made is nothing but its spec. */

@@ -1,12 +1,14 @@
-import type {Ballast, ForecastChange, ForecastInput, ForecastTask} from '../../swarmkit/forecast/input.ts';
+import type {Ballast, ForecastChange, ForecastInput, ForecastTask, UsualTimes} from '../../swarmkit/forecast/input.ts';
+import {samplesOf, usualTimesOf} from '../../swarmkit/forecast/time-samples.ts';
 import {hostPortsOf} from '../../swarmkit/scheduler/node-info.ts';
 import {reservationsOf} from '../../swarmkit/scheduler/resources.ts';
 import type {GenericResource} from '../../wire/node.ts';
-import type {PortConfig} from '../../wire/task.ts';
+import type {PortConfig, TaskSpec} from '../../wire/task.ts';
 import {actionOf} from '../actions/registry.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import {type ActionRequest, type Intent, intentsOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity} from '../model.ts';
+import {formerSpecs} from './task-specs.ts';
 
 /**
  * What a forecast is told of the live swarm: the services that the change may touch with all of their tasks, and of
@@ -26,14 +28,17 @@ export function questionFor(wish: ActionRequest, state: ClusterState, now: numbe
 	const services = servicesTouched(intents, state);
 	const named = new Set(services.map(({id}) => id));
 	const tasks = [...state.tasks.values()].filter((task) => named.has(task.serviceId));
+	const specsOf = new Map(services.map((service) => [service.id, formerSpecs(service)]));
+	const former = (task: TaskEntity): TaskSpec | undefined => specsOf.get(task.serviceId)?.(task);
 	return {
 		input: {
 			now,
 			nodes: [...state.nodes.values()].map(({raw}) => raw),
 			services: services.map(({raw}) => raw),
-			tasks: tasks.map(toForecastTask),
-			ballast: ballastBeside(tasks, state),
+			tasks: tasks.map((task) => toForecastTask(task, former(task))),
+			ballast: ballastBeside(tasks, former, state),
 			historyLimit,
+			usual: usualTimes(state),
 		},
 		changes,
 	};
@@ -58,13 +63,36 @@ function servicesTouched(intents: readonly Intent[], {services, tasks}: ClusterS
 	return [...ids].flatMap((id) => services.get(id) ?? []);
 }
 
-function toForecastTask(task: TaskEntity): ForecastTask {
+function toForecastTask(task: TaskEntity, formerSpec: TaskSpec | undefined): ForecastTask {
 	const {id, serviceId, slot, nodeId, state, desired, createdAt, since, exitCode} = task;
-	return {id, serviceId, slot, nodeId, state, desired, createdAt, since, ...(exitCode === undefined ? {} : {exitCode})};
+	return {
+		...{id, serviceId, slot, nodeId, state, desired, createdAt, since},
+		...(exitCode !== undefined && {exitCode}),
+		...(formerSpec && {formerSpec}),
+	};
+}
+
+/** So many tasks tell how fast the swarm is: more would tell the same. */
+const timedAtMost = 2000;
+
+function usualTimes({services, tasks}: ClusterState): UsualTimes {
+	const timed: TaskEntity[] = [];
+	for (const task of tasks.values()) {
+		if (timed.length >= timedAtMost) break;
+		timed.push(task);
+	}
+	const byService = Map.groupBy(timed, ({serviceId}) => serviceId);
+	return usualTimesOf(
+		[...byService].map(([id, these]) => samplesOf(services.get(id)?.mode.startsWith('global') ?? false, these)),
+	);
 }
 
 /** What every node holds, less what the named tasks hold of it. */
-function ballastBeside(named: readonly TaskEntity[], {nodes, services, tasks}: ClusterState): Ballast[] {
+function ballastBeside(
+	named: readonly TaskEntity[],
+	former: (task: TaskEntity) => TaskSpec | undefined,
+	{nodes, services, tasks}: ClusterState,
+): Ballast[] {
 	const held = new Map<string, Weight>();
 	for (const node of nodes.values()) {
 		const {nanoCpus, memoryBytes} = node.reserved ?? {nanoCpus: 0, memoryBytes: 0};
@@ -73,7 +101,8 @@ function ballastBeside(named: readonly TaskEntity[], {nodes, services, tasks}: C
 	for (const task of named) {
 		const weight = held.get(task.nodeId);
 		if (!weight || !isWanted(task.desired) || isTerminal(task.state)) continue;
-		const reserved = services.get(task.serviceId)?.raw.Spec.TaskTemplate.Resources?.Reservations;
+		const spec = former(task) ?? services.get(task.serviceId)?.raw.Spec.TaskTemplate;
+		const reserved = spec?.Resources?.Reservations;
 		weight.tasks = Math.max(0, weight.tasks - 1);
 		weight.nanoCpus = Math.max(0, weight.nanoCpus - (reserved?.NanoCPUs ?? 0));
 		weight.memoryBytes = Math.max(0, weight.memoryBytes - (reserved?.MemoryBytes ?? 0));

@@ -2,6 +2,7 @@ import type {Clock} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
 import type {ActionRequest, Moves, PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
+import {placeDetails} from './aftermath.ts';
 import {questionFor} from './forecast-input.ts';
 import {forecastLines} from './forecast-lines.ts';
 import type {Forecaster} from './forecaster.ts';
@@ -18,7 +19,12 @@ export interface Foresight {
 }
 
 /** A forecast as a plan tells it: in words, and as what stops and starts where. */
-export type Foreseen = {readonly lines: readonly PlanLine[]; readonly moves: Moves};
+export type Foreseen = {
+	readonly lines: readonly PlanLine[];
+	/** Why a task finds no place, node by node. */
+	readonly details?: readonly PlanLine[];
+	readonly moves: Moves;
+};
 
 type Made = {readonly basis: string; readonly askedAt: number; foreseen: Foreseen | 'pending' | undefined};
 
@@ -58,7 +64,13 @@ export function createForesight({
 			const giveUp = clock.after(patienceMs, () => settle(tooLate));
 			void forecaster.ask(question).then((forecast) => {
 				giveUp.cancel();
-				settle(forecast && {lines: forecastLines(forecast, question.changes, state), moves: forecast});
+				settle(
+					forecast && {
+						lines: forecastLines(forecast, question.changes, state),
+						details: placeDetails(forecast, question.changes, state),
+						moves: forecast,
+					},
+				);
 			});
 		}
 		return entry;

@@ -4,7 +4,7 @@ import {quorumLines} from '../actions/quorum-lines.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
 import {type Batch, intentsOf, type Plan} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
-import {line, type PlanDiffLine, type PlanLine} from '../plan-line.ts';
+import {isWorrying, line, type PlanDiffLine, type PlanLine} from '../plan-line.ts';
 import {dockerCommands} from './command.ts';
 import {type PlanOptions, planFor} from './plan.ts';
 
@@ -25,18 +25,21 @@ export function planForBatch(batch: Batch, state: ClusterState, options: PlanOpt
 				possible.flatMap(({intent}) => intentsOf(intent)),
 				state,
 			);
+	const quorum = after.nodes === state.nodes && !isAboutManagers(batch, state) ? [] : quorumLines(state, after);
 	return {
 		intent: batch,
 		steps,
 		title: batch.title,
 		lines: [
 			...(possible.length > 1 ? [line('plain', namesOf(possible, state))] : []),
-			...(after.nodes === state.nodes && !isAboutManagers(batch, state) ? [] : quorumLines(state, after)),
+			...quorum.filter(isWorrying),
 			...(ready?.lines ?? []),
+			...quorum.filter((each) => !isWorrying(each)),
 			...(batch.notes ?? []),
 			...leftOutLines(steps),
 			...sharedLines(possible, state),
 		],
+		details: ready?.details,
 		diff: diffsOf(possible),
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: consentOf(batch, possible, options),

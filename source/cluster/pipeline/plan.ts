@@ -5,7 +5,7 @@ import {actionOf, type Intent} from '../actions/registry.ts';
 import type {Foreseen} from '../forecast/foresight.ts';
 import type {Plan} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
-import {line, type PlanLine} from '../plan-line.ts';
+import {isWorrying, line, type PlanLine} from '../plan-line.ts';
 
 export type PlanOptions = Circumstances & {
 	readonly isReadOnly: boolean;
@@ -22,10 +22,11 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 	const draft = action.plan(intent, state, options);
 	const ready = foreseen === 'pending' ? undefined : foreseen;
 	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
+	const quorum = isPart ? [] : (draft.quorum?.() ?? []);
 	const lines = [
-		...(isPart ? [] : (draft.quorum?.() ?? [])),
+		...quorum.filter(isWorrying),
 		...(ready?.lines ?? (isPart ? [] : (draft.moving?.() ?? []))),
-		...(ready ? underWayLines(intent, state) : []),
+		...quorum.filter((each) => !isWorrying(each)),
 		...droppedLines(intent, state),
 		...(draft.lines ?? []),
 	];
@@ -35,6 +36,7 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		intent,
 		title: draft.title,
 		lines,
+		details: ready?.details,
 		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: isProtected ? protectedConsent(consent, lines, objectName(intent, state)) : consent,
@@ -44,14 +46,6 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		undo: draft.undo,
 		moves: ready?.moves,
 	};
-}
-
-/** A forecast takes every task for one of the present settings: which an update has still to replace, tasks don't tell. */
-function underWayLines(intent: Intent, {services}: ClusterState): PlanLine[] {
-	if (!('serviceId' in intent) || !actionOf(intent).isServiceUpdate) return [];
-	const state = services.get(intent.serviceId)?.update?.state;
-	if (state !== 'updating' && state !== 'rollback_started') return [];
-	return [line('plain', safe`An update is under way: the tasks it has yet to replace come on top of this.`)];
 }
 
 /** An engine takes what it doesn't know and says nothing. */
@@ -70,6 +64,6 @@ function droppedLines(intent: Intent, state: ClusterState): PlanLine[] {
 
 /** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */
 function protectedConsent(consent: Plan['consent'], lines: readonly PlanLine[], word: SafeText): Plan['consent'] {
-	const isDangerous = consent.kind === 'dialog' || lines.some(({tone}) => tone === 'warning' || tone === 'danger');
+	const isDangerous = consent.kind === 'dialog' || lines.some(isWorrying);
 	return consent.kind !== 'typed' && isDangerous ? {kind: 'typed', word} : consent;
 }

@@ -1,6 +1,6 @@
 import type {NodeAvailability, SwarmNode} from '../../wire/node.ts';
-import type {Service, ServiceSpec} from '../../wire/service.ts';
-import type {TaskState} from '../../wire/task.ts';
+import type {Service, ServiceSpec, UpdateState} from '../../wire/service.ts';
+import type {TaskSpec, TaskState} from '../../wire/task.ts';
 import type {NodeBallast} from '../state/controller.ts';
 
 /** What a forecast begins with: a live swarm as its API shows it, or as much of it as matters. Plain data, for a worker. */
@@ -17,7 +17,15 @@ export type ForecastTask = {
 	readonly createdAt: number;
 	readonly since: number;
 	readonly exitCode?: number;
+	/** Its own settings, where they aren't its service's present ones. */
+	readonly formerSpec?: TaskSpec;
 };
+
+/** Milliseconds: the shortest, the usual and the longest. */
+export type Span = {readonly least: number; readonly usual: number; readonly most: number};
+
+/** How long tasks of the whole swarm took of late, for services that have no history of their own. */
+export type UsualTimes = {readonly start?: Span; readonly stop?: Span};
 
 /** What other services' tasks hold of a node, without naming them. */
 export type Ballast = NodeBallast & {readonly nodeId: string};
@@ -31,6 +39,7 @@ export type ForecastInput = {
 	readonly tasks: readonly ForecastTask[];
 	readonly ballast: readonly Ballast[];
 	readonly historyLimit: number;
+	readonly usual?: UsualTimes;
 };
 
 export type ForecastChange =
@@ -52,10 +61,16 @@ export type Place = {
 	readonly nodeId: string;
 };
 
+/** Where a task will be. */
+export type Start = Place & {
+	/** Other nodes that may as well have been chosen: the scheduler has no reason to prefer one. */
+	readonly equals: readonly string[];
+};
+
 export type Outage = {
 	readonly serviceId: string;
 	/** How long none of its tasks runs; for ever when `isLasting`. */
-	readonly ms: number;
+	readonly ms: Span;
 	readonly isLasting: boolean;
 };
 
@@ -68,21 +83,44 @@ export type Unplaced = {
 	readonly reason: string;
 };
 
+/** Tasks of a service that ended by themselves of late, one after another: those that follow are taken to do the same. */
+export type Failing = {
+	readonly serviceId: string;
+	readonly state: 'failed' | 'rejected' | 'complete';
+	/** How long they ran; 0 for those that never did. */
+	readonly afterMs: number;
+};
+
+/** What happens anyway. */
+export type UnderWay = {
+	readonly starts: number;
+	readonly stops: number;
+	/** The services that it happens to. */
+	readonly serviceIds: readonly string[];
+	readonly failing: readonly Failing[];
+};
+
+/** What a change brings about: nothing that would happen without it. */
 export type Forecast = {
 	/** Tasks of the input that no longer run afterwards, or never will. */
 	readonly stops: readonly Place[];
 	/** Tasks that run afterwards: new ones, and those that had to wait for a node until now. */
-	readonly starts: readonly Place[];
+	readonly starts: readonly Start[];
 	readonly unplaced: readonly Unplaced[];
 	readonly outages: readonly Outage[];
 	/** The fewest tasks of each service that run at once on the way. */
 	readonly fewest: readonly {readonly serviceId: string; readonly running: number}[];
 	/** How a rolling update ends, where there is one. */
-	readonly updates: readonly {readonly serviceId: string; readonly state: string}[];
-	/** From the change until nothing moves any more. */
-	readonly tookMs: number;
+	readonly updates: readonly {readonly serviceId: string; readonly state: UpdateState}[];
+	/** Services of the change whose tasks are taken to end by themselves, again and again. */
+	readonly failing: readonly Failing[];
+	/** Services whose tasks end by themselves now, and get another program: what that does nobody knows. */
+	readonly untested: readonly string[];
+	/** From the change until nothing of it moves any more. */
+	readonly took: Span;
 	/** How long a stop may take where nothing tells whether the program minds SIGTERM; 0 where it does. */
 	readonly graceMs: number;
-	/** False when it was still moving at the end of the look-ahead: a crash loop, an update that can't go on. */
+	/** False when it was still moving at the end of the look-ahead: an update that can't go on. */
 	readonly isSettled: boolean;
+	readonly underWay: UnderWay;
 };

@@ -1,8 +1,9 @@
 import type {SwarmNode} from '../../wire/node.ts';
 import type {Service} from '../../wire/service.ts';
 import {reservationsOf} from '../scheduler/resources.ts';
+import type {PastFailure} from '../state/controller.ts';
 import type {NodeObject, ServiceObject, TaskObject} from '../state/objects.ts';
-import type {Transaction} from '../state/store.ts';
+import type {Store, Transaction} from '../state/store.ts';
 import type {ForecastInput, ForecastTask} from './input.ts';
 
 /** Writes a live swarm, as the API shows it, into a store, so that the simulator's controllers can go on from there. */
@@ -16,6 +17,14 @@ export function placeLiveState(tx: Transaction, input: ForecastInput): void {
 		const service = services.get(task.serviceId);
 		if (service) createTask(tx, task, service);
 	}
+}
+
+/** Failures that the swarm's own leader has counted against the nodes they happened on. */
+export function pastFailuresIn(store: Store, {tasks}: ForecastInput): PastFailure[] {
+	return tasks.flatMap(({id, state, since, nodeId}) => {
+		const task = store.get('task', id);
+		return task && nodeId !== '' && (state === 'failed' || state === 'rejected') ? [{task, at: since}] : [];
+	});
 }
 
 function createNode(tx: Transaction, node: SwarmNode): void {
@@ -35,19 +44,28 @@ function createService(tx: Transaction, service: Service): ServiceObject {
 		kind: 'service',
 		id: service.ID,
 		spec: service.Spec,
-		specVersion: 1,
-		...(service.PreviousSpec && {previousSpec: service.PreviousSpec, previousSpecVersion: 0}),
+		specVersion: presentVersion,
+		...(service.PreviousSpec && {previousSpec: service.PreviousSpec, previousSpecVersion: formerVersion}),
 		endpoint: {...(service.Endpoint.Ports && {ports: service.Endpoint.Ports}), virtualIps: virtualIps(service)},
+		...updateStatusOf(service),
 		...(service.JobStatus && {job: {iteration: service.JobStatus.JobIteration.Index ?? 0, lastExecution: tx.now}}),
 	});
+}
+
+const presentVersion = 1;
+const formerVersion = 0;
+
+/** What goes on goes on in the forecast; what is over says nothing any more. */
+function updateStatusOf({UpdateStatus: status}: Service): Pick<ServiceObject, 'updateStatus'> {
+	if (!status || status.State === 'completed' || status.State === 'rollback_completed') return {};
+	return {updateStatus: {state: status.State, message: status.Message}};
 }
 
 const virtualIps = (service: Service) =>
 	(service.Endpoint.VirtualIPs ?? []).map(({NetworkID, Addr}) => ({networkId: NetworkID, address: Addr ?? ''}));
 
-/** A task's own spec is taken to be its service's: what differs is about to be replaced anyhow. */
 function createTask(tx: Transaction, task: ForecastTask, service: ServiceObject): void {
-	const {Runtime: _template, ...spec} = service.spec.TaskTemplate;
+	const {Runtime: _template, ...spec} = task.formerSpec ?? service.spec.TaskTemplate;
 	const generic = reservationsOf(spec)?.GenericResources;
 	tx.create<'task'>({
 		kind: 'task',
@@ -57,7 +75,7 @@ function createTask(tx: Transaction, task: ForecastTask, service: ServiceObject)
 		slot: task.slot,
 		nodeId: task.nodeId,
 		spec,
-		specVersion: service.specVersion,
+		specVersion: task.formerSpec ? formerVersion : presentVersion,
 		serviceName: service.spec.Name,
 		serviceLabels: service.spec.Labels,
 		...(service.spec.EndpointSpec && {endpointSpec: service.spec.EndpointSpec}),

@@ -1,62 +1,76 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {Service} from '../../wire/service.ts';
 import type {Healthcheck} from '../../wire/task.ts';
 import {millisecondsOf} from '../state/duration.ts';
 import type {TaskObject} from '../state/objects.ts';
-import {isAtLeast, isTerminal} from '../state/task-state.ts';
-import type {ForecastInput, ForecastTask} from './input.ts';
+import {isPerNode} from '../state/service-mode.ts';
+import {isAtLeast} from '../state/task-state.ts';
+import type {ForecastInput, Span, UsualTimes} from './input.ts';
+import {type Samples, samplesOf, spanOf} from './time-samples.ts';
 
 /**
  * How long tasks take to be prepared, to start and to stop: as long as the service's own tasks took of late, which the
- * swarm's history tells, and as long as tasks usually do where it doesn't.
+ * swarm's history tells; else as long as those of the whole swarm did; else as long as tasks usually do.
  */
 
 /** A container made of an image that is there. */
-const prepareMs = 800;
-const startMs = 1400;
+const prepare: Span = {least: 200, usual: 800, most: 2500};
+const start: Span = {least: 300, usual: 1400, most: 4000};
 /** Of a program that minds SIGTERM. */
-const stopMs = 2000;
+const stop: Span = {least: 200, usual: 2000, most: 3000};
 /** Of a container that never ran. */
-const discardMs = 500;
+const discard: Span = {least: 50, usual: 500, most: 1500};
 const defaultGraceMs = 10_000;
+/** What it takes to end a program that has ignored SIGTERM for its whole grace period. */
+const killMs = 1500;
 /** The engine's defaults for the time between probes, and between those of the start period. */
 const probeMs = 30_000;
 const startProbeMs = 5000;
-/** Whatever took longer had other reasons than its program. */
-const longestSampleMs = 10 * 60_000;
 
-type Measured = {readonly startMs: number | undefined; readonly stopMs: number | undefined};
+/** Which end of each span a forecast goes by. */
+export type Hurry = keyof Span;
+
+type Measured = {readonly start: Span | undefined; readonly stop: Span | undefined};
 
 export class Pace {
+	readonly #hurry: Hurry;
+	readonly #usual: UsualTimes;
 	readonly #measured = new Map<string, Measured>();
 	readonly #health = new Map<string, Healthcheck | undefined>();
 
-	constructor({services, tasks}: Pick<ForecastInput, 'services' | 'tasks'>) {
+	constructor({services, tasks, usual = {}}: Pick<ForecastInput, 'services' | 'tasks' | 'usual'>, hurry: Hurry) {
+		this.#hurry = hurry;
+		this.#usual = usual;
 		for (const {ID, Spec} of services) this.#health.set(ID, healthOf(Spec.TaskTemplate));
 		const byService = Map.groupBy(tasks, ({serviceId}) => serviceId);
-		for (const service of services) this.#measured.set(service.ID, measure(service, byService.get(service.ID) ?? []));
+		for (const service of services)
+			this.#measured.set(service.ID, measured(samplesOf(isPerNode(service.Spec), byService.get(service.ID) ?? [])));
 	}
 
 	prepareMs(): number {
-		return prepareMs;
+		return prepare[this.#hurry];
 	}
 
 	/** From a prepared task to a running one: one with a health check runs once it was healthy. */
 	startMs({serviceId, spec}: TaskObject): number {
 		const health = healthOf(spec);
-		const measured = this.#measured.get(serviceId)?.startMs;
-		if (measured !== undefined && isDeepStrictEqual(health, this.#health.get(serviceId))) return measured;
-		return startMs + firstProbeMs(health);
+		const own = this.#measured.get(serviceId)?.start;
+		if (own !== undefined && isDeepStrictEqual(health, this.#health.get(serviceId))) return own[this.#hurry];
+		return (this.#usual.start ?? start)[this.#hurry] + firstProbe(health)[this.#hurry];
 	}
 
 	stopMs(task: TaskObject): number {
-		if (!isAtLeast(task.status.state, 'starting')) return discardMs;
-		return this.#measured.get(task.serviceId)?.stopMs ?? Math.min(stopMs, graceOf(task));
+		if (!isAtLeast(task.status.state, 'starting')) return discard[this.#hurry];
+		const own = this.#measured.get(task.serviceId)?.stop;
+		if (own !== undefined) return own[this.#hurry];
+		const usual = (this.#usual.stop ?? stop)[this.#hurry];
+		const grace = graceOf(task) + killMs;
+		// Nothing tells whether this program minds SIGTERM.
+		return this.#hurry === 'most' ? Math.max(usual, grace) : Math.min(usual, grace);
 	}
 
 	/** How long its stop takes at the most, where nothing tells whether its program minds SIGTERM. */
 	unmeasuredGraceMs(task: TaskObject): number {
-		return this.#measured.get(task.serviceId)?.stopMs === undefined ? graceOf(task) : 0;
+		return this.#measured.get(task.serviceId)?.stop === undefined ? graceOf(task) : 0;
 	}
 }
 
@@ -67,48 +81,20 @@ function graceOf({spec}: TaskObject): number {
 	return grace === undefined ? defaultGraceMs : millisecondsOf(grace);
 }
 
-/** When the first probe comes: a check that the spec leaves to the image is not known here. */
-function firstProbeMs(health: Healthcheck | undefined): number {
-	if (!health?.Test || health.Test.length === 0 || health.Test[0] === 'NONE') return 0;
+const noProbe: Span = {least: 0, usual: 0, most: 0};
+
+/** When the first probe comes, and at the latest the second: a check that the spec leaves to the image is not known here. */
+function firstProbe(health: Healthcheck | undefined): Span {
+	if (!health?.Test || health.Test.length === 0 || health.Test[0] === 'NONE') return noProbe;
 	const interval = health.Interval ? millisecondsOf(health.Interval) : probeMs;
-	if (!health.StartPeriod) return interval;
-	return Math.min(interval, health.StartInterval ? millisecondsOf(health.StartInterval) : startProbeMs);
+	const first = health.StartPeriod
+		? Math.min(interval, health.StartInterval ? millisecondsOf(health.StartInterval) : startProbeMs)
+		: interval;
+	return {least: first, usual: first, most: 2 * interval};
 }
 
-function measure({Spec}: Service, tasks: readonly ForecastTask[]): Measured {
-	const isPerNode = Spec.Mode.Global !== undefined || Spec.Mode.GlobalJob !== undefined;
-	const slots = Map.groupBy(tasks, ({slot, nodeId}) => (isPerNode ? nodeId : slot));
-	const starts: number[] = [];
-	const wholeStarts: number[] = [];
-	const stops: number[] = [];
-	for (const slot of slots.values()) {
-		const inOrder = slot.toSorted((a, b) => a.createdAt - b.createdAt);
-		for (const [index, task] of inOrder.entries()) {
-			const before = inOrder[index - 1];
-			if (before && wasReplaced(before)) {
-				const isStartFirst = task.state === 'running' && task.since <= before.since;
-				stops.push(before.since - (isStartFirst ? task.since : task.createdAt));
-			}
-			if (task.state !== 'running') continue;
-			if (!before) wholeStarts.push(task.since - task.createdAt);
-			else if (wasReplaced(before) && before.since >= task.createdAt) starts.push(task.since - before.since);
-		}
-	}
-	// A first start may have had to pull the image: the fastest one tells the most.
-	const whole = Math.min(...wholeStarts.filter(isSample));
-	return {
-		startMs: median(starts) ?? (Number.isFinite(whole) ? Math.max(0, whole - prepareMs) : undefined),
-		stopMs: median(stops),
-	};
-}
-
-/** It was told to stop, rather than ended by itself. */
-const wasReplaced = ({state, desired}: ForecastTask): boolean =>
-	isTerminal(state) && isAtLeast(desired, 'shutdown') && state === 'shutdown';
-
-const isSample = (ms: number): boolean => ms > 0 && ms < longestSampleMs;
-
-function median(samples: readonly number[]): number | undefined {
-	const sorted = samples.filter(isSample).toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)];
+/** A first start may have had to pull the image: the fastest one tells the most. */
+function measured({starts, wholeStarts, stops}: Samples): Measured {
+	const fastest = wholeStarts.length > 0 ? Math.max(0, Math.min(...wholeStarts) - prepare.usual) : undefined;
+	return {start: spanOf(starts) ?? (fastest === undefined ? undefined : spanOf([fastest])), stop: spanOf(stops)};
 }

@@ -1,22 +1,32 @@
 import type {Clock} from '../../runtime/clock.ts';
 import type {TaskObject} from '../state/objects.ts';
+import {isPerNode} from '../state/service-mode.ts';
 import type {Store} from '../state/store.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
+import type {Crashes} from './crashes.ts';
+import type {Failing} from './input.ts';
 import type {Pace} from './pace.ts';
 
 export type SwiftAgents = {
 	/** The longest grace period of a task that was stopped in a time that nothing has measured. */
 	graceMs(): number;
+	/** The services whose tasks ended by themselves. */
+	failing(): readonly Failing[];
 	stop(): void;
 };
 
+/** A crash loop that goes on would go on for ever: how it does has been seen after so many ends in a slot. */
+const endsShown = 2;
+
 /**
- * Agents as a forecast assumes them: every task starts and stops as it is told, after the time that its like takes. What a
- * program will do can't be foreseen; what the swarm will do with it can. Pulling is left out: images that run already are
- * there.
+ * Agents as a forecast assumes them: every task starts and stops as it is told, after the time that its like takes, and
+ * ends by itself where its like did. What another program will do can't be foreseen; what the swarm will do with it can.
+ * Pulling is left out: images that run already are there.
  */
-export function startSwiftAgents(store: Store, clock: Clock, pace: Pace): SwiftAgents {
+export function startSwiftAgents(store: Store, clock: Clock, pace: Pace, crashes: Crashes): SwiftAgents {
 	const underWay = new Set<string>();
+	const endsOf = new Map<string, number>();
+	const failing = new Map<string, Failing>();
 	let graceMs = 0;
 
 	function consider(task: TaskObject): void {
@@ -24,6 +34,7 @@ export function startSwiftAgents(store: Store, clock: Clock, pace: Pace): SwiftA
 		const node = store.get('node', task.nodeId);
 		if (!node || node.status.State === 'down') return;
 		const isToStop = isAtLeast(task.desiredState, 'shutdown');
+		if (!isToStop && task.status.state === 'running') endByItself(task);
 		if (!isToStop && isAtLeast(task.status.state, task.desiredState === 'ready' ? 'ready' : 'running')) return;
 		const next = isToStop ? 'shutdown' : isAtLeast(task.status.state, 'ready') ? 'running' : 'ready';
 		const key = `${task.id}/${next}`;
@@ -32,6 +43,7 @@ export function startSwiftAgents(store: Store, clock: Clock, pace: Pace): SwiftA
 		if (isToStop && isAtLeast(task.status.state, 'running')) graceMs = Math.max(graceMs, pace.unmeasuredGraceMs(task));
 		clock.after(timeFor(next, task), () => {
 			underWay.delete(key);
+			if (next === 'ready' && crashes.of(task)?.state === 'rejected' && end(task.id)) return;
 			advance(task.id, next);
 		});
 	}
@@ -51,11 +63,38 @@ export function startSwiftAgents(store: Store, clock: Clock, pace: Pace): SwiftA
 		store.update((tx) => tx.put({...task, status: {state, timestamp: tx.now, message}}));
 	}
 
+	function endByItself(task: TaskObject): void {
+		const known = crashes.of(task);
+		const key = `${task.id}/end`;
+		if (!known || known.state === 'rejected' || underWay.has(key)) return;
+		underWay.add(key);
+		clock.after(Math.max(0, task.status.timestamp + known.afterMs - clock.now()), () => end(task.id));
+	}
+
+	/** @returns false where it has been told to stop, or enough of it has been seen */
+	function end(taskId: string): boolean {
+		const task = store.get('task', taskId);
+		const known = task && crashes.of(task);
+		if (!task || !known || isTerminal(task.status.state) || isAtLeast(task.desiredState, 'shutdown')) return false;
+		const slot = slotOf(task);
+		const ends = endsOf.get(slot) ?? 0;
+		if (ends >= endsShown) return false;
+		endsOf.set(slot, ends + 1);
+		failing.set(task.serviceId, known);
+		store.update((tx) => tx.put({...task, status: {state: known.state, timestamp: tx.now, message: 'started'}}));
+		return true;
+	}
+
+	function slotOf({serviceId, slot, nodeId}: TaskObject): string {
+		const service = store.get('service', serviceId);
+		return `${serviceId}/${service && isPerNode(service.spec) ? nodeId : slot}`;
+	}
+
 	const unwatch = store.watch((commit) => {
 		for (const change of commit.changes) {
 			if (change.kind === 'task' && change.action !== 'remove') consider(change.object);
 		}
 	});
 	for (const task of store.all('task')) consider(task);
-	return {graceMs: () => graceMs, stop: unwatch};
+	return {graceMs: () => graceMs, failing: () => [...failing.values()], stop: unwatch};
 }

@@ -17,6 +17,9 @@ export type Placed = {
 	readonly task: TaskObject;
 	readonly nodeId: string;
 	readonly genericResources: readonly GenericResource[];
+	/** Other nodes that would have been as good, and all that would have done, where somebody wants to know. */
+	readonly equals: readonly string[];
+	readonly fitting: readonly string[];
 };
 
 type Placing = {
@@ -31,9 +34,11 @@ export class NodeSet {
 	readonly #nodes = new Map<string, NodeInfo>();
 	readonly #active = new ActiveTasks();
 	readonly #seedOf: SeedOf;
+	readonly #tellsChoices: boolean;
 
-	constructor(seedOf: SeedOf) {
+	constructor(seedOf: SeedOf, {tellsChoices = false} = {}) {
 		this.#seedOf = seedOf;
+		this.#tellsChoices = tellsChoices;
 	}
 
 	get(nodeId: string): NodeInfo | undefined {
@@ -72,8 +77,14 @@ export class NodeSet {
 			most: group.length,
 			ranking: decided(ranking, this.#seedOf(task.serviceId)),
 			passes,
+			keepsAll: this.#tellsChoices,
 		});
-		const round = new Round([...group], ranking, passes);
+		// Looking for equals must not be counted among the reasons why nodes fail.
+		const beside = new Pipeline(task);
+		const fitting = this.#tellsChoices
+			? () => new Set([...this.#nodes.values()].filter((node) => beside.passes(node)))
+			: undefined;
+		const round = new Round([...group], {ranking, passes, fitting});
 		round.placeOn(tree, group.length);
 		const explanation = pipeline.explain();
 		return {placed: round.placed, unplaced: round.waiting, explanation};
@@ -83,7 +94,8 @@ export class NodeSet {
 	placeOn(task: TaskObject, info: NodeInfo): {readonly explanation: string} | Placed {
 		const pipeline = new Pipeline(task);
 		if (!pipeline.passes(info)) return {explanation: pipeline.explain()};
-		return {task, nodeId: info.node.id, genericResources: info.assign({...task, nodeId: info.node.id})};
+		const genericResources = info.assign({...task, nodeId: info.node.id});
+		return {task, nodeId: info.node.id, genericResources, equals: [], fitting: []};
 	}
 }
 
@@ -94,16 +106,30 @@ class Round {
 	readonly waiting: TaskObject[];
 	readonly #ranking: Ranking;
 	readonly #passes: (node: NodeInfo) => boolean;
+	/** All nodes that pass now; undefined where nobody asks. */
+	readonly #fitting: (() => ReadonlySet<NodeInfo>) | undefined;
 
-	constructor(group: TaskObject[], ranking: Ranking, passes: (node: NodeInfo) => boolean) {
+	constructor(
+		group: TaskObject[],
+		{
+			ranking,
+			passes,
+			fitting,
+		}: {
+			readonly ranking: Ranking;
+			readonly passes: (node: NodeInfo) => boolean;
+			readonly fitting: (() => ReadonlySet<NodeInfo>) | undefined;
+		},
+	) {
 		this.waiting = group;
 		this.#ranking = ranking;
 		this.#passes = passes;
+		this.#fitting = fitting;
 	}
 
 	/** Places up to `count` tasks below `tree`; gives back how many found room. */
-	placeOn(tree: SpreadTree, count: number): number {
-		if (tree.isLeaf) return this.#placeOnNodes(tree.orderedNodes(this.#passes), count);
+	placeOn(tree: SpreadTree, count: number, rivals: readonly SpreadTree[] = []): number {
+		if (tree.isLeaf) return this.#placeOnNodes(tree, count, rivals);
 		const branches = tree.branches();
 		const full = new Set<SpreadTree>();
 		let placed = 0;
@@ -118,7 +144,8 @@ class Round {
 				if (full.has(branch)) continue;
 				if (branch.tasks > perBranch || (branch.tasks === perBranch && remainder === 0)) continue;
 				const wanted = perBranch - branch.tasks + (remainder > 0 ? 1 : 0);
-				const found = this.placeOn(branch, wanted);
+				const open = remainder > 0 ? branches.filter((each) => !full.has(each) && each.tasks <= perBranch) : [];
+				const found = this.placeOn(branch, wanted, open.length > Math.min(remainder, count - placed) ? [...rivals, ...open] : rivals);
 				if (found < wanted) {
 					full.add(branch);
 					tasksInUsable -= branch.tasks;
@@ -135,7 +162,8 @@ class Round {
 	 * Fills the best node until the next ranks better, and so on; once all are level, one task each in turn, on those that
 	 * still pass the filters.
 	 */
-	#placeOnNodes(nodes: readonly NodeInfo[], count: number): number {
+	#placeOnNodes(leaf: SpreadTree, count: number, rivals: readonly SpreadTree[]): number {
+		const nodes = leaf.orderedNodes(this.#passes);
 		const failing = new Set<number>();
 		let placed = 0;
 		let turn = 0;
@@ -146,9 +174,10 @@ class Round {
 				if (task) this.waiting.unshift(task);
 				return placed;
 			}
-			const genericResources = node.assign({...task, nodeId: node.node.id});
-			this.placed.push({task, nodeId: node.node.id, genericResources});
 			placed++;
+			const choice = this.#choiceOf(node, leaf, placed === count ? rivals : []);
+			const genericResources = node.assign({...task, nodeId: node.node.id});
+			this.placed.push({task, nodeId: node.node.id, genericResources, ...choice});
 			if (placed === count) return placed;
 			const next = turn + 1 < nodes.length ? nodes[turn + 1] : undefined;
 			if (!next || this.#ranking(next, node) < 0) turn++;
@@ -157,6 +186,20 @@ class Round {
 			turn = found;
 		}
 		return placed;
+	}
+
+	/** Nodes that rank as this one does; of branches between which a task too many had to choose, the best in each. */
+	#choiceOf(node: NodeInfo, leaf: SpreadTree, rivals: readonly SpreadTree[]): Pick<Placed, 'equals' | 'fitting'> {
+		const fitting = this.#fitting?.();
+		if (!fitting) return {equals: [], fitting: []};
+		const isOpen = (other: NodeInfo): boolean => other !== node && fitting.has(other);
+		const beside = leaf.all().filter((other) => isOpen(other) && this.#ranking(other, node) === 0);
+		const elsewhere = rivals.flatMap((rival) => {
+			const open = rival.all().filter(isOpen);
+			const best = open.reduce<NodeInfo | undefined>((a, b) => (a && this.#ranking(a, b) <= 0 ? a : b), undefined);
+			return best ? open.filter((other) => this.#ranking(other, best) === 0) : [];
+		});
+		return {equals: [...new Set([...beside, ...elsewhere].map(idOf))], fitting: [...fitting].map(idOf)};
 	}
 
 	/** The first turn from `turn` on whose node passes; undefined after a whole round without one. */
@@ -170,3 +213,5 @@ class Round {
 		return undefined;
 	}
 }
+
+const idOf = ({node}: NodeInfo): string => node.id;

@@ -36,6 +36,8 @@ class Scheduler implements Controller {
 	readonly #clock: ControllerSurroundings['clock'];
 	readonly #nodes: NodeSet;
 	readonly #ballast: ControllerSurroundings['ballast'];
+	readonly #pastFailures: NonNullable<ControllerSurroundings['pastFailures']>;
+	readonly #whenPlaced: ControllerSurroundings['whenPlaced'];
 	/** The tasks that hold or want resources: pending to running. */
 	readonly #tasks = new Map<string, TaskObject>();
 	/** Those that have no node yet. */
@@ -48,11 +50,13 @@ class Scheduler implements Controller {
 	#debounce: Debounce | undefined;
 	#unwatch: () => void = () => undefined;
 
-	constructor({store, clock, seeded, ballast}: ControllerSurroundings) {
+	constructor({store, clock, seeded, ballast, pastFailures = [], whenPlaced}: ControllerSurroundings) {
 		this.#store = store;
 		this.#ballast = ballast;
+		this.#pastFailures = pastFailures;
+		this.#whenPlaced = whenPlaced;
 		this.#clock = clock;
-		this.#nodes = new NodeSet(nodeSeeds(seeded));
+		this.#nodes = new NodeSet(nodeSeeds(seeded), {tellsChoices: whenPlaced !== undefined});
 	}
 
 	start(): void {
@@ -61,6 +65,7 @@ class Scheduler implements Controller {
 			const ballast = this.#ballast?.get(node.id);
 			if (ballast) info.addBallast(ballast);
 		}
+		for (const {task, at} of this.#pastFailures) this.#nodes.get(task.nodeId)?.recordFailure(task, at);
 		for (const task of this.#store.all('task')) {
 			const isForgotten = task.status.state === 'pending' && compareStates(task.desiredState, 'complete') > 0;
 			if (!isForgotten) this.#take(task);
@@ -226,6 +231,7 @@ class Scheduler implements Controller {
 			return;
 		}
 		this.#unassigned.delete(task.id);
+		this.#whenPlaced?.({taskId: task.id, nodeId: placed.nodeId, equals: placed.equals, fitting: placed.fitting});
 		this.#assign(tx, {...placed, task}, 'scheduler assigned task to node');
 	}
 

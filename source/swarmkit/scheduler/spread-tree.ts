@@ -15,6 +15,8 @@ export class SpreadTree {
 	readonly #branches = new Map<string, SpreadTree>();
 	#best: BestNodes | undefined;
 	#isFresh = true;
+	/** Every node that was offered to this leaf, where they are kept. */
+	readonly #all: NodeInfo[] = [];
 
 	get isLeaf(): boolean {
 		return this.#branches.size === 0;
@@ -32,6 +34,11 @@ export class SpreadTree {
 		return (isFresh ? this.#best?.sorted() : this.#best?.ordered(passes)) ?? [];
 	}
 
+	/** The nodes below, as far as they are kept. */
+	all(): NodeInfo[] {
+		return this.isLeaf ? this.#all : this.branches().flatMap((branch) => branch.all());
+	}
+
 	branch(value: string): SpreadTree {
 		let branch = this.#branches.get(value);
 		if (!branch) {
@@ -39,6 +46,10 @@ export class SpreadTree {
 			this.#branches.set(value, branch);
 		}
 		return branch;
+	}
+
+	keep(node: NodeInfo): void {
+		this.#all.push(node);
 	}
 
 	offer(node: NodeInfo, most: number, ranking: Ranking, passes: (node: NodeInfo) => boolean): void {
@@ -55,7 +66,8 @@ export function spreadTree(
 		most,
 		ranking,
 		passes,
-	}: {task: TaskObject; most: number; ranking: Ranking; passes: (node: NodeInfo) => boolean},
+		keepsAll = false,
+	}: {task: TaskObject; most: number; ranking: Ranking; passes: (node: NodeInfo) => boolean; keepsAll?: boolean},
 ): SpreadTree {
 	const labels = spreadLabels(task.spec.Placement);
 	const root = new SpreadTree();
@@ -69,6 +81,7 @@ export function spreadTree(
 			leaf.tasks += tasks;
 		}
 		leaf.offer(node, most, ranking, passes);
+		if (keepsAll) leaf.keep(node);
 	}
 	return root;
 }

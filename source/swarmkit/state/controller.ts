@@ -2,6 +2,7 @@ import type {Clock} from '../../runtime/clock.ts';
 import type {GenericResource} from '../../wire/node.ts';
 import type {PortConfig} from '../../wire/task.ts';
 import type {Seeded} from '../random.ts';
+import type {TaskObject} from './objects.ts';
 import type {Store} from './store.ts';
 
 /**
@@ -24,6 +25,18 @@ export type NodeBallast = {
 	readonly genericResources?: readonly GenericResource[];
 };
 
+/** Where the scheduler has placed a task, and where it might have. */
+export type Choice = {
+	readonly taskId: string;
+	readonly nodeId: string;
+	/** Other nodes that it had no reason not to choose. */
+	readonly equals: readonly string[];
+	/** All nodes that could have taken the task. */
+	readonly fitting: readonly string[];
+};
+
+export type PastFailure = {readonly task: TaskObject; readonly at: number};
+
 /** What every part of one simulation shares. */
 export type Surroundings = {readonly clock: Clock; readonly seeded: Seeded};
 
@@ -31,6 +44,10 @@ export type ControllerSurroundings = Surroundings & {
 	readonly store: Store;
 	/** By node ID; nothing in a swarm whose store holds everything. */
 	readonly ballast?: ReadonlyMap<string, NodeBallast>;
+	/** Of failures that the scheduler has not seen itself, where a leader that goes on would have. */
+	readonly pastFailures?: readonly PastFailure[];
+	/** To be told of every choice of a node. */
+	readonly whenPlaced?: (choice: Choice) => void;
 	/** These controllers go on where others are at work this moment: what a new leader checks anew is left alone. */
 	readonly isContinuing?: boolean;
 };

@@ -18,6 +18,9 @@ export function modeName(spec: Pick<ServiceSpec, 'Mode'>): ModeName {
 
 export const isJob = (service: ServiceObject): boolean => modeName(service.spec).endsWith('-job');
 
+/** Whether it runs on every node that may run it, so that its tasks have no slots. */
+export const isPerNode = (spec: Pick<ServiceSpec, 'Mode'>): boolean => modeName(spec).startsWith('global');
+
 /** How many slots a replicated service wants. */
 export const replicasOf = (spec: Pick<ServiceSpec, 'Mode'>): number => spec.Mode.Replicated?.Replicas ?? 1;
 

@@ -35,6 +35,8 @@ export function planText(plan: Plan, {conflict, hasChanged, changes}: Confirmati
 	}
 	if (plan.command !== '') lines.push(blank, ...commandText(plan.command, inside));
 	if (plan.commandNote !== undefined) lines.push(...paragraph(plan.commandNote, 'dim', ' ', inside));
+	const {details = []} = plan;
+	if (details.length > 0) lines.push(blank, ...details.flatMap(({text}) => paragraph(text, 'dim', ' ', inside)));
 	return [...lines, blank];
 }
 

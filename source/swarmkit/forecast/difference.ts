@@ -1,0 +1,92 @@
+import type {Failing, Forecast, Place, Span, UnderWay} from './input.ts';
+import type {Downtime} from './running-watch.ts';
+
+/** What a swarm does by itself, taken from what it does after a change: what is left comes of the change. Pure. */
+
+/** One run ahead. */
+export type Course = Pick<
+	Forecast,
+	'starts' | 'stops' | 'unplaced' | 'fewest' | 'updates' | 'failing' | 'untested' | 'graceMs' | 'isSettled'
+> & {
+	readonly outages: readonly Downtime[];
+	/** When something of each service moved last, counted from the change. */
+	readonly movedAfter: ReadonlyMap<string, number>;
+	readonly commits: number;
+};
+
+export type Courses = {
+	readonly course: Course;
+	readonly without: Course;
+	/** The same as `course` if every task starts and stops as fast, and as slowly, as it may. */
+	readonly quickest: Course;
+	readonly slowest: Course;
+	/** The services that the change is about. */
+	readonly changed: ReadonlySet<string>;
+};
+
+export function difference({course, without, quickest, slowest, changed}: Courses): Forecast {
+	const stopsAnyway = new Set(without.stops.map(({taskId}) => taskId));
+	const startsAnyway = placesOf(without.starts);
+	const waitsAnyway = placesOf(without.unplaced);
+	const outagesAnyway = new Map(without.outages.map((outage) => [outage.serviceId, outage]));
+	const updatesAnyway = new Map(without.updates.map(({serviceId, state}) => [serviceId, state]));
+	const isNew = (outage: Downtime): boolean => isWorse(outage, outagesAnyway.get(outage.serviceId));
+	const stops = course.stops.filter(({taskId}) => !stopsAnyway.has(taskId));
+	const starts = course.starts.filter((start) => !startsAnyway.has(keyOf(start)));
+	const concerned = new Set([...changed, ...[...stops, ...starts].map(({serviceId}) => serviceId)]);
+	const took = (run: Course): number => tookMs(run, without, concerned);
+	return {
+		stops,
+		starts,
+		unplaced: course.unplaced.filter((each) => !waitsAnyway.has(keyOf(each))),
+		outages: course.outages.filter(isNew).map(({serviceId, ms, isLasting}) => {
+			const inRun = (run: Course): number => run.outages.find((each) => each.serviceId === serviceId)?.ms ?? ms;
+			return {serviceId, ms: spanOf(inRun(quickest), ms, inRun(slowest)), isLasting};
+		}),
+		fewest: course.fewest,
+		updates: course.updates.filter(
+			({serviceId, state}) => changed.has(serviceId) || updatesAnyway.get(serviceId) !== state,
+		),
+		failing: course.failing.filter(({serviceId}) => changed.has(serviceId)),
+		untested: course.untested,
+		took: spanOf(took(quickest), took(course), took(slowest)),
+		graceMs: stops.length > 0 ? course.graceMs : 0,
+		isSettled: course.isSettled || !without.isSettled,
+		underWay: underWayIn(without, changed),
+	};
+}
+
+/** A crash loop, a task that finds a place in the end: they go on as they would have. */
+function underWayIn({starts, stops, failing}: Course, changed: ReadonlySet<string>): UnderWay {
+	return {
+		starts: starts.length,
+		stops: stops.length,
+		serviceIds: [...new Set([...starts, ...stops].map(({serviceId}) => serviceId))],
+		failing: failing.filter(({serviceId}) => !changed.has(serviceId)),
+	};
+}
+
+const keyOf = ({serviceId, slot, nodeId}: Pick<Place, 'serviceId' | 'slot' | 'nodeId'>): string =>
+	`${serviceId}/${slot === 0 ? nodeId : slot}`;
+
+const placesOf = (places: readonly Pick<Place, 'serviceId' | 'slot' | 'nodeId'>[]): ReadonlySet<string> =>
+	new Set(places.map(keyOf));
+
+function isWorse({isLasting, ms}: Downtime, anyway: Downtime | undefined): boolean {
+	if (!anyway) return true;
+	if (anyway.isLasting) return false;
+	return isLasting || ms > anyway.ms;
+}
+
+/** Until the last service moves whose course the change has altered; those in a crash loop never come to rest. */
+function tookMs(run: Course, without: Course, concerned: ReadonlySet<string>): number {
+	const loops = new Set(run.failing.map(({serviceId}: Failing) => serviceId));
+	const isItsOwn = (id: string): boolean => concerned.has(id) && !loops.has(id);
+	const moves = [...run.movedAfter].filter(([id, after]) => isItsOwn(id) && without.movedAfter.get(id) !== after);
+	return Math.max(0, ...moves.map(([, after]) => after));
+}
+
+/** A slower start may end sooner, when it keeps something else from happening. */
+function spanOf(quickest: number, usual: number, slowest: number): Span {
+	return {least: Math.min(quickest, usual), usual, most: Math.max(slowest, usual)};
+}

@@ -1,4 +1,4 @@
-import type {Failing, Forecast, Place, Span, UnderWay} from './input.ts';
+import type {Failing, Forecast, Place, Span, Start, UnderWay} from './input.ts';
 import type {Downtime} from './running-watch.ts';
 
 /** What a swarm does by itself, taken from what it does after a change: what is left comes of the change. Pure. */
@@ -37,7 +37,7 @@ export function difference({course, without, quickest, slowest, changed}: Course
 	const took = (run: Course): number => tookMs(run, without, concerned);
 	return {
 		stops,
-		starts,
+		starts: starts.map((start) => withOtherCourses(start, [quickest, slowest])),
 		unplaced: course.unplaced.filter((each) => !waitsAnyway.has(keyOf(each))),
 		outages: course.outages.filter(isNew).map(({serviceId, ms, isLasting}) => {
 			const inRun = (run: Course): number => run.outages.find((each) => each.serviceId === serviceId)?.ms ?? ms;
@@ -54,6 +54,14 @@ export function difference({course, without, quickest, slowest, changed}: Course
 		isSettled: course.isSettled || !without.isSettled,
 		underWay: underWayIn(without, changed),
 	};
+}
+
+/** Where it comes to be when tasks stop in another order is as open as a choice among equals. */
+function withOtherCourses(start: Start, others: readonly Course[]): Start {
+	const key = keyOf(start);
+	const same = others.flatMap((other) => other.starts.find((each) => keyOf(each) === key) ?? []);
+	const nodes = new Set(same.flatMap(({nodeId, equals}) => [nodeId, ...equals]));
+	return {...start, equals: [...new Set([...start.equals, ...nodes])].filter((id) => id !== start.nodeId)};
 }
 
 /** A crash loop, a task that finds a place in the end: they go on as they would have. */

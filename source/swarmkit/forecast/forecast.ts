@@ -46,9 +46,10 @@ function run(input: ForecastInput, changes: readonly ForecastChange[], hurry: Hu
 	const manager = startManager({
 		store,
 		clock,
-		seeded: new Seeded(ownSeed),
+		seeded: new Seeded(ownSeeds[hurry]),
 		ballast,
 		pastFailures: pastFailuresIn(store, input),
+		isBackwards: hurry === 'least',
 		whenPlaced: (choice) => equals.note(choice),
 		isContinuing: true,
 	});
@@ -80,8 +81,11 @@ function run(input: ForecastInput, changes: readonly ForecastChange[], hurry: Hu
 	return course;
 }
 
-/** Apart from the seeds that people choose: a forecast of a simulated swarm must not draw that swarm's own IDs again. */
-const ownSeed = 0x666f7265;
+/**
+ * Apart from the seeds that people choose: a forecast of a simulated swarm must not draw that swarm's own IDs again. Each
+ * course chooses otherwise among equals, so that what depends on the choice is found to be open.
+ */
+const ownSeeds: Readonly<Record<Hurry, number>> = {least: 0x666f7266, usual: 0x666f7265, most: 0x666f7267};
 
 /** How far the forecast looks ahead at the most. */
 const horizonMs = 24 * 3_600_000;

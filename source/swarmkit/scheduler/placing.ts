@@ -145,7 +145,11 @@ class Round {
 				if (branch.tasks > perBranch || (branch.tasks === perBranch && remainder === 0)) continue;
 				const wanted = perBranch - branch.tasks + (remainder > 0 ? 1 : 0);
 				const open = remainder > 0 ? branches.filter((each) => !full.has(each) && each.tasks <= perBranch) : [];
-				const found = this.placeOn(branch, wanted, open.length > Math.min(remainder, count - placed) ? [...rivals, ...open] : rivals);
+				const found = this.placeOn(
+					branch,
+					wanted,
+					open.length > Math.min(remainder, count - placed) ? [...rivals, ...open] : rivals,
+				);
 				if (found < wanted) {
 					full.add(branch);
 					tasksInUsable -= branch.tasks;

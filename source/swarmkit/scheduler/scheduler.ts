@@ -38,6 +38,7 @@ class Scheduler implements Controller {
 	readonly #ballast: ControllerSurroundings['ballast'];
 	readonly #pastFailures: NonNullable<ControllerSurroundings['pastFailures']>;
 	readonly #whenPlaced: ControllerSurroundings['whenPlaced'];
+	readonly #isBackwards: boolean;
 	/** The tasks that hold or want resources: pending to running. */
 	readonly #tasks = new Map<string, TaskObject>();
 	/** Those that have no node yet. */
@@ -50,11 +51,13 @@ class Scheduler implements Controller {
 	#debounce: Debounce | undefined;
 	#unwatch: () => void = () => undefined;
 
-	constructor({store, clock, seeded, ballast, pastFailures = [], whenPlaced}: ControllerSurroundings) {
+	constructor(surroundings: ControllerSurroundings) {
+		const {store, clock, seeded, ballast, pastFailures = [], whenPlaced, isBackwards = false} = surroundings;
 		this.#store = store;
 		this.#ballast = ballast;
 		this.#pastFailures = pastFailures;
 		this.#whenPlaced = whenPlaced;
+		this.#isBackwards = isBackwards;
 		this.#clock = clock;
 		this.#nodes = new NodeSet(nodeSeeds(seeded), {tellsChoices: whenPlaced !== undefined});
 	}
@@ -217,7 +220,7 @@ class Scheduler implements Controller {
 			if (group) group.push(task);
 			else groups.set(key, [task]);
 		}
-		return [...groups.values()];
+		return this.#isBackwards ? [...groups.values()].reverse() : [...groups.values()];
 	}
 
 	#assignChosen(tx: Transaction, placed: Placed): void {

@@ -48,6 +48,8 @@ export type ControllerSurroundings = Surroundings & {
 	readonly pastFailures?: readonly PastFailure[];
 	/** To be told of every choice of a node. */
 	readonly whenPlaced?: (choice: Choice) => void;
+	/** Services whose tasks wait at the same time are served in the other order: which comes first is chance in a swarm. */
+	readonly isBackwards?: boolean;
 	/** These controllers go on where others are at work this moment: what a new leader checks anew is left alone. */
 	readonly isContinuing?: boolean;
 };

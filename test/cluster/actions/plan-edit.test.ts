@@ -60,15 +60,6 @@ describe('the plan of an edit', () => {
 		expect(shown(plan.diff)).not.toContain('- owner: ops');
 	});
 
-	it('says that an update under way is not in its forecast', () => {
-		const service = {...fakeService(0, 2), UpdateStatus: {State: 'updating', Message: ''} as const};
-		const state = clusterFrom({nodes: [fakeNode(0, true)], services: [service], tasks: [], now});
-		const intent = {action: 'service.edit', serviceId: service.ID, changes: [label]} as const;
-		const foreseen = {lines: [], moves: {starts: [], stops: [], unplaced: []}};
-		const {lines} = planFor(intent, state, {isReadOnly: false, foreseen});
-		expect(lines.map(({text}) => text).join()).toContain('An update is under way');
-	});
-
 	it('refuses what is so already', () => {
 		const service = fakeService(0, 2);
 		service.Spec = {...service.Spec, Labels: {tier: 'front'}};

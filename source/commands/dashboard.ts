@@ -78,7 +78,7 @@ function complain(status: number, message: string): number {
 
 /** What cli.tsx has printed before anything was imported. */
 function clearConnectingLine(): void {
-	if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+	if (process.stdout.isTTY && !capabilitiesOf(process.env).isDumb) process.stdout.write('\r\u001b[K');
 }
 
 /** The sentence to print where there is no terminal to draw on. */
@@ -86,7 +86,8 @@ function whyNoScreen({stdin, stdout, env}: NodeJS.Process): string | undefined {
 	if (!stdin.isTTY || !stdout.isTTY) {
 		return 'the dashboard needs a terminal for its input and output. For pipes there is "swarmtop logs".';
 	}
-	if (capabilitiesOf(env).isDumb) return `the terminal (TERM=${env['TERM'] ?? ''}) can't show a full screen.`;
+	if (capabilitiesOf(env).isDumb)
+		return `the terminal (TERM=${env['TERM'] ?? ''}) can't show a full screen. For lists there is "swarmtop get", for logs "swarmtop logs".`;
 	return undefined;
 }
 
@@ -159,7 +160,7 @@ async function show(
 		await dashboard.done;
 		return exitStatus.fine;
 	} finally {
-		dashboard.leave();
+		await dashboard.end();
 		await Promise.all([contexts.close(), memory.flush()]);
 	}
 }

@@ -15,6 +15,7 @@ import {describeProblem} from '../documents/document.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {type AuditFile, openAuditFile} from './audit-file.ts';
 import {helpOf} from './command-line/help.ts';
 import {seeHelp} from './command-line/messages.ts';
@@ -189,7 +190,7 @@ function show(plan: Plan, stack: string, {format, isDryRun}: DeployCommandOption
 		io.out(isDryRun ? JSON.stringify(json, undefined, '\t') : JSON.stringify({type: 'plan', ...json}));
 		return;
 	}
-	const hasColour = io.terminal !== undefined && !io.surroundings.environment['NO_COLOR'];
+	const hasColour = io.terminal !== undefined && capabilitiesOf(io.surroundings.environment).colours !== 'none';
 	io.out(planLines(plan, hasColour).join('\n'));
 }
 

@@ -4,6 +4,7 @@ import {type Capabilities, capabilitiesOf} from '../terminal/capabilities.ts';
 import {reduceStyle} from '../terminal/colour-depth.ts';
 import {jsonText} from '../text/json-text.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {noStyle, type Style} from '../text/sgr.ts';
 import type {KindId} from '../ui/kinds/kind-id.ts';
 import type {Listing} from '../ui/kinds/listing.ts';
 import {listingOf} from '../ui/kinds/listings.ts';
@@ -150,7 +151,9 @@ function lookOf(
 /** The configured theme, in the colours that the terminal has. */
 function themeOn({colours}: Capabilities, config: Config, {surroundings: {environment}}: GetIo): Theme {
 	const theme = themeFor({colours, environment, chosen: config.theme});
-	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduceStyle(style, colours)]);
+	// Not bold either: what has no colours, or wants none, may show every escape as it is.
+	const reduce = (style: Style): Style => (colours === 'none' ? noStyle : reduceStyle(style, colours));
+	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduce(style)]);
 	return {...theme, styles: Object.fromEntries(styles) as Record<Role, string>};
 }
 

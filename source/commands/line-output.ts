@@ -11,7 +11,7 @@ export class LineOutput {
 		this.#stream = stream;
 		stream.on('error', (error: NodeJS.ErrnoException) => {
 			// A reader that has had enough is no problem; a full disk is.
-			if (error.code !== 'EPIPE') this.#problem = error.message;
+			if (error.code !== 'EPIPE') this.#problem = error.message.replace(/^[A-Z]+: |, write$/g, '');
 			this.#close();
 		});
 		stream.on('close', () => this.#close());
@@ -44,6 +44,14 @@ export class LineOutput {
 			this.#stream.on('drain', isOver);
 			this.#onClosed.add(isOver);
 		});
+	}
+
+	/** Once all that was written has left this process, or can't. */
+	async handedOver(): Promise<void> {
+		if (this.#isClosed) return;
+		await new Promise<void>((resolve) => this.#stream.write('', () => resolve()));
+		// What a write failed with is told after the write itself has been answered.
+		await new Promise<void>((resolve) => setImmediate(resolve));
 	}
 
 	#close(): void {

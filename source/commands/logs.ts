@@ -3,9 +3,10 @@ import {engineLogOpener} from '../logs/engine-opener.ts';
 import {createLogSession, type LogSession} from '../logs/log-session.ts';
 import {systemClock} from '../runtime/clock.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import {toSafeText, toStyledText} from '../text/safe-text.ts';
+import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {stripStyles, toSafeText, toStyledText} from '../text/safe-text.ts';
 import {helpOf} from './command-line/help.ts';
-import {seeHelp} from './command-line/messages.ts';
+import {outputLost, seeHelp} from './command-line/messages.ts';
 import {LogJoins, targetsOf} from './log-joins.ts';
 import {EngineNames} from './log-names.ts';
 import {LogNews} from './log-news.ts';
@@ -50,7 +51,9 @@ async function print(client: SwarmClient, options: LogsOptions, io: LogsIo): Pro
 	const {output} = io;
 	const {format, hasTimestamps, filter, isFollowing} = options;
 	const clock = systemClock();
-	const clean = io.isTerminal ? (text: string) => toStyledText(text) : (text: string) => text;
+	const hasColours = capabilitiesOf(io.surroundings.environment).colours !== 'none';
+	const styled = (text: string) => (hasColours ? toStyledText(text) : stripStyles(toStyledText(text)));
+	const clean = io.isTerminal ? styled : (text: string) => text;
 	const names = new EngineNames(client);
 	const printer = new LogPrinter({output, names, filter, format: {format, hasTimestamps, clean}});
 	const news = new LogNews(names, (text) => io.err(`swarmtop: ${toSafeText(text)}`));
@@ -74,7 +77,7 @@ async function print(client: SwarmClient, options: LogsOptions, io: LogsIo): Pro
 	session.close();
 	await printer.done();
 	if (ended === 'by its reader' || output.problem !== undefined) {
-		return output.problem === undefined ? ok(undefined) : failed(`the output could not be written: ${output.problem}`);
+		return output.problem === undefined ? ok(undefined) : failed(outputLost(output.problem));
 	}
 	const missing = await names.nodeNames(status.missingNodeIds);
 	if (missing.length > 0) return failed(`the lines of ${missing.join(', ')} are missing: unreachable now.`);

@@ -1,10 +1,10 @@
 import {helpOf} from './command-line/help.ts';
 import {simulateFault} from './simulate-fault.ts';
-import type {CommandIo} from './simulate-io.ts';
+import {type CommandIo, processCommandIo} from './simulate-io.ts';
 import {parseSimulate, simulateCommand} from './simulate-options.ts';
 
 /** `swarmtop simulate`: runs until it is interrupted; gives back the exit status (0 fine, 1 failed, 2 wrong use). */
-export async function simulate(argv: readonly string[], io: CommandIo): Promise<number> {
+export async function runSimulate(argv: readonly string[], io: CommandIo = processCommandIo()): Promise<number> {
 	const command = parseSimulate(argv);
 	if (!command.ok) return refuse(io, command.error);
 	switch (command.value.kind) {

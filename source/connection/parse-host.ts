@@ -69,9 +69,12 @@ function parseUnix(text: string, path: string): Result<ParsedHost, EndpointProbl
 	return ok({kind: 'unix', path});
 }
 
+/** URL.parse is younger than the oldest Node. */
+const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+
 function parseTcp(text: string, address: string): Result<ParsedHost, EndpointProblem> {
 	// A URL can't have a port without a host; docker reads `:2375` as this machine's.
-	const url = URL.parse(address.replace('://:', '://localhost:'));
+	const url = parseUrl(address.replace('://:', '://localhost:'));
 	if (url?.username !== '' || url.search !== '' || url.hash !== '') {
 		return problem(`"${text}" is not an engine address.`, forms);
 	}
@@ -86,7 +89,7 @@ function parseTcp(text: string, address: string): Result<ParsedHost, EndpointPro
 }
 
 function parseSsh(text: string): Result<ParsedHost, EndpointProblem> {
-	const url = URL.parse(text);
+	const url = parseUrl(text);
 	if (!url || url.hostname === '') return problem(`"${text}" names no host.`, 'Write ssh://user@host.');
 	if (url.password !== '') {
 		return problem(

@@ -5,8 +5,6 @@ import type {TerminalSession} from './terminal-session.ts';
 export type Background = 'dark' | 'light';
 
 const askBackground = '\u001b]11;?\u001b\\';
-/** Every terminal answers this (DA1), and in order: with its answer here, the other one will not come any more. */
-const askAttributes = '\u001b[c';
 
 /** The answer, or undefined when the terminal has none, or none within `timeoutMs`. The session must be entered. */
 export function queryBackground(
@@ -23,10 +21,11 @@ export function queryBackground(
 		const unsubscribe = session.onInput((event) => {
 			if (event.type !== 'reply') return;
 			if (event.kind === 'osc' && event.text.startsWith('11;')) finish(parseBackground(event.text));
+			// With the answer to what every terminal answers, the other one will not come any more.
 			else if (event.kind === 'csi' && event.text.endsWith('c')) finish(undefined);
 		});
 		const timer = clock.after(timeoutMs, () => finish(undefined));
-		session.write(askBackground + askAttributes);
+		session.ask(askBackground);
 	});
 }
 

@@ -48,8 +48,13 @@ export function guardProcess({
 
 	const end = (signal: EndingSignal) => (): void => {
 		if (isLent && (signal === 'SIGINT' || signal === 'SIGQUIT')) return;
-		session.leave();
-		process.exit(exitCodes[signal]);
+		const go = (): void => {
+			session.leave();
+			process.exit(exitCodes[signal]);
+		};
+		// A terminal that has hung up answers nothing.
+		if (signal === 'SIGHUP') go();
+		else session.settle(go);
 	};
 
 	let isSuspended = false;
@@ -58,6 +63,10 @@ export function guardProcess({
 	const stop = (): void => {
 		// The shell waits for all of the job to stop.
 		if (isLent) process.kill(process.pid, 'SIGSTOP');
+		session.settle(stopNow);
+	};
+
+	const stopNow = (): void => {
 		if (!session.isEntered) return;
 		session.leave();
 		isSuspended = true;
@@ -77,6 +86,7 @@ export function guardProcess({
 	};
 
 	const lend = async <T>(use: () => Promise<T>): Promise<T> => {
+		await new Promise<void>((resolve) => session.settle(resolve));
 		session.leave();
 		isLent = true;
 		try {

@@ -42,6 +42,11 @@ export type WriteOutcome = {
 	readonly isFull: boolean;
 };
 
+/** Every terminal answers this (DA1), and in order: with its answer here, those to all that was asked before have come. */
+const askAttributes = '\u001b[c';
+/** How long after the question its answer is waited for: some terminals never give one. */
+const answerMs = 1000;
+
 /** Where the standard library can't say (a terminal that was never given a size). */
 const fallbackSize: ScreenSize = {columns: 80, rows: 24};
 
@@ -56,6 +61,11 @@ export class TerminalSession {
 	#stream: InputStream | undefined;
 	#isMouseOn: boolean;
 	#isEntered = false;
+	/** Questions whose answers have not come. */
+	#unanswered = 0;
+	#askedAt = 0;
+	/** While answers are awaited before the terminal is given back: what is typed then is for nobody. */
+	#settled: (() => void) | undefined;
 	/** When the terminal was given back last: it may have another size afterwards. */
 	#sizeLeft: ScreenSize | undefined;
 
@@ -89,7 +99,11 @@ export class TerminalSession {
 		this.#stream = new InputStream({
 			source: this.#input,
 			clock: this.#clock,
-			onEvent: (event) => this.#inputListeners.notify(event),
+			onEvent: (event) => {
+				if (isAttributes(event)) this.#unanswered = Math.max(0, this.#unanswered - 1);
+				if (!this.#settled) this.#inputListeners.notify(event);
+				else if (this.#unanswered === 0) this.#settled();
+			},
 		});
 		this.#input.ref?.();
 		this.#input.resume();
@@ -111,6 +125,34 @@ export class TerminalSession {
 		this.#input.unref?.();
 		this.#withoutTerminalErrors(() => this.#output.write(leaveScreen));
 		this.#withoutTerminalErrors(() => this.#input.setRawMode(false));
+	}
+
+	/** Sends a question, and one more that every terminal answers. */
+	ask(question: string): void {
+		this.write(question + askAttributes);
+		this.#unanswered++;
+		this.#askedAt = this.#clock.now();
+	}
+
+	/**
+	 * Calls once nothing more is to come of what the terminal was asked or reports by itself: what came after {@link leave}
+	 * would stand on the shell's prompt. At once where nothing is; never later than the terminal's patience.
+	 */
+	settle(then: () => void): void {
+		// What the mouse did before it heard of it.
+		if (this.#isEntered && this.#isMouseOn) this.ask(mouseOff);
+		const restMs = this.#askedAt + answerMs - this.#clock.now();
+		if (!this.#isEntered || this.#unanswered === 0 || restMs <= 0) {
+			then();
+			return;
+		}
+		const go = (): void => {
+			this.#settled = undefined;
+			timer.cancel();
+			then();
+		};
+		const timer = this.#clock.after(restMs, go);
+		this.#settled = go;
 	}
 
 	/** After the shell had the terminal without our knowing (SIGSTOP and `fg`): sets every mode again and redraws. */
@@ -182,3 +224,6 @@ export class TerminalSession {
 		}
 	}
 }
+
+const isAttributes = (event: InputEvent): boolean =>
+	event.type === 'reply' && event.kind === 'csi' && event.text.endsWith('c');

@@ -68,6 +68,8 @@ export type RunningDashboard = {
 	readonly show: (swarm: SwarmParts, words: SafeText) => void;
 	/** Gives the terminal back. Safe at any time. */
 	readonly leave: () => void;
+	/** The same, once the terminal has answered all that it was asked. */
+	readonly end: () => Promise<void>;
 	/** Resolves when the user quits; rejects with what a component threw. */
 	readonly done: Promise<void>;
 };
@@ -128,6 +130,16 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 		...signsFor(config.glyphs, isUnicode),
 	});
 	root.done.catch(quit.reject);
+	/** What is typed from now on does nothing. */
+	const close = (): void => {
+		shown.screen.close();
+		root.unmount();
+	};
+	const leave = (): void => {
+		close();
+		session.leave();
+		guard.release();
+	};
 	return {
 		enter() {
 			if (session.isEntered) return;
@@ -147,11 +159,11 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 			shown.screen.say(words);
 			root.rerender(<App screen={shown.screen} input={session} />);
 		},
-		leave() {
-			shown.screen.close();
-			root.unmount();
-			session.leave();
-			guard.release();
+		leave,
+		async end() {
+			close();
+			await new Promise<void>((resolve) => session.settle(resolve));
+			leave();
 		},
 		done: quit.promise,
 	};

@@ -72,7 +72,7 @@ function start(line: string, {isTerminal = false} = {}): Running {
 		err: (text) => err.push(text),
 		isTerminal,
 		interrupted: () => interrupted,
-		surroundings: {environment: {}, homeDirectory: '/nonexistent'},
+		surroundings: {environment: {TERM: 'xterm'}, homeDirectory: '/nonexistent'},
 	});
 	return {out, err, stream, interrupt: () => interrupt(), status};
 }
@@ -189,7 +189,7 @@ describe('swarmtop logs', () => {
 		await until(() => expect(running.out).toHaveLength(15));
 		running.stream.destroy(Object.assign(new Error('ENOSPC: no space left on device'), {code: 'ENOSPC'}));
 		expect(await running.status).toBe(1);
-		expect(running.err).toEqual(['swarmtop: the output could not be written: ENOSPC: no space left on device']);
+		expect(running.err).toEqual(['swarmtop: the output could not be written: no space left on device.']);
 	});
 
 	it('follows a stack: services join it as they come, and what becomes of a node is told on standard error', async () => {

@@ -2,7 +2,7 @@ import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {simulate} from '../../source/commands/simulate.ts';
+import {runSimulate} from '../../source/commands/simulate.ts';
 
 /** A command under way, as a shell would have it: what it printed, and a Ctrl-C. */
 function run(line: string) {
@@ -16,7 +16,7 @@ function run(line: string) {
 	const ready = new Promise<void>((resolve) => {
 		isReady = resolve;
 	});
-	const status = simulate(line.split(' ').filter(Boolean), {
+	const status = runSimulate(line.split(' ').filter(Boolean), {
 		out: (text) => {
 			out.push(text);
 			if (text === 'ready') isReady();

@@ -15,3 +15,5 @@ export const unknownCommand = (word: string, names: readonly string[], suggestio
 
 /** Where the help stands, behind what was wrong. */
 export const seeHelp = (command: string): string => `See swarmtop ${command === '' ? '' : `${command} `}--help.`;
+
+export const outputLost = (problem: string): string => `the output could not be written: ${problem}.`;

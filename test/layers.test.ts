@@ -140,6 +140,82 @@ it('every folder of source/ is a known layer', () => {
 	expect(folders.map((folder) => folder.name).filter((name) => !(name in arrows))).toEqual([]);
 });
 
+/**
+ * The arrows between the parts of cluster/ and of simulator/: their folders, and `top`, the files beside these. What is
+ * not named is refused.
+ */
+const partArrows: Record<string, Record<string, readonly string[]>> = {
+	cluster: {
+		top: ['entities', 'why'],
+		entities: ['top'],
+		why: ['top', 'entities'],
+		edit: [],
+		'docker-command': ['top', 'edit'],
+		actions: ['top', 'entities', 'edit', 'docker-command'],
+		'intent.ts': ['top', 'actions'],
+		stack: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts'],
+		forecast: ['top', 'entities', 'why', 'actions', 'intent.ts'],
+		pipeline: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts', 'stack', 'forecast'],
+		store: ['top', 'entities'],
+		sync: ['top', 'store'],
+	},
+	simulator: {
+		top: ['fixtures', 'world'],
+		programs: [],
+		agents: ['top', 'programs'],
+		raft: ['top', 'agents', 'api/render'],
+		api: ['top', 'raft'],
+		fixtures: ['api', 'programs', 'raft'],
+		world: ['top', 'agents', 'api', 'fixtures', 'programs', 'raft'],
+	},
+};
+
+describe.each(Object.entries(partArrows))('inside of %s/', (layer, parts) => {
+	const folder = path.join(sourceRoot, layer);
+	const inside = (file: string): string => path.relative(folder, file);
+	const partOf = (file: string): string => {
+		const [first = '', ...rest] = inside(file).split(path.sep);
+		return rest.length > 0 || first in parts ? first : 'top';
+	};
+	const files = sources().filter((file) => file.startsWith(`${folder}${path.sep}`));
+	const importsInside = (file: string): string[] =>
+		filesImportedBy(file).filter((target) => target.startsWith(`${folder}${path.sep}`));
+
+	it('every import follows an arrow of docs/architecture.md', () => {
+		const isAllowed = (from: string, target: string): boolean =>
+			partOf(target) === from ||
+			(parts[from] ?? []).some((arrow) => partOf(target) === arrow || inside(target).startsWith(`${arrow}/`));
+		const broken = files.flatMap((file) =>
+			importsInside(file)
+				.filter((target) => !isAllowed(partOf(file), target))
+				.map((target) => `${inside(file)} may not import ${inside(target)}`),
+		);
+		expect(broken).toEqual([]);
+	});
+
+	it('no arrow is written down that nothing needs', () => {
+		const used = new Set(files.flatMap((file) => importsInside(file).map((to) => `${partOf(file)} ${partOf(to)}`)));
+		const idle = Object.entries(parts).flatMap(([from, targets]) =>
+			targets.filter((to) => !used.has(`${from} ${to.split('/')[0]}`)).map((to) => `${from} -> ${to}`),
+		);
+		expect(idle).toEqual([]);
+	});
+});
+
+it('no folders of cluster/ import each other in a circle', () => {
+	const folder = path.join(sourceRoot, 'cluster');
+	// The model and its entities are one thing in two places.
+	const partOf = (file: string): string =>
+		(path.relative(folder, file).split(path.sep)[0] ?? '').replace('model.ts', 'entities');
+	const graph = new Map<string, string[]>();
+	for (const file of sources().filter((each) => each.startsWith(`${folder}${path.sep}`))) {
+		const targets = filesImportedBy(file).filter((target) => target.startsWith(`${folder}${path.sep}`));
+		const part = partOf(file);
+		graph.set(part, [...(graph.get(part) ?? []), ...targets.map(partOf).filter((target) => target !== part)]);
+	}
+	expect(circles(graph)).toEqual([]);
+});
+
 describe('inside of ui/', () => {
 	const ui = path.join(sourceRoot, 'ui');
 	const partOf = (file: string): string => path.relative(ui, file).split(path.sep)[0] ?? '';

@@ -4,7 +4,7 @@ import type {SafeText} from '../text/safe-text.ts';
 import type {Intent} from './actions/registry.ts';
 import type {ServiceEntity} from './model.ts';
 import type {Basis, Conflict, ConsentKind, PlanDiffLine, PlanLine} from './plan-line.ts';
-import type {StackFile} from './stack/stack-file.ts';
+import type {StackFile} from './stack-file.ts';
 
 export type {Intent} from './actions/registry.ts';
 export type {Basis, Conflict, PlanDiffLine, PlanLine} from './plan-line.ts';

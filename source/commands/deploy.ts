@@ -3,7 +3,7 @@ import type {Batch, Plan} from '../cluster/intent.ts';
 import type {ClusterState} from '../cluster/model.ts';
 import {createActions} from '../cluster/pipeline/actions.ts';
 import {auditActions} from '../cluster/pipeline/audit.ts';
-import {readStackFiles, type StackFile} from '../cluster/stack/stack-file.ts';
+import {readStackFiles, type StackFile} from '../cluster/stack-file.ts';
 import {LiveStore} from '../cluster/store/store.ts';
 import {createSync} from '../cluster/sync/live-sync.ts';
 import {defaultConfig} from '../config/config.ts';

@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {builtInFixtures} from '../simulator/fixtures/built-in.ts';
-import {faultUsages} from '../simulator/world/faults.ts';
+import {faultUsages} from '../simulator/fixtures/fault.ts';
 import {type CommandDeclaration, type FlagValues, helpFlag, words} from './command-line/declaration.ts';
 import {readCommandLine} from './command-line/read.ts';
 

@@ -5,8 +5,8 @@ import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vit
 import type {ActionRequest, Actions, Batch} from '../../source/cluster/intent.ts';
 import type {ClusterState, Sync} from '../../source/cluster/model.ts';
 import {createActions} from '../../source/cluster/pipeline/actions.ts';
-import {readStackFiles} from '../../source/cluster/stack/stack-file.ts';
 import {removalRequest} from '../../source/cluster/stack/stack-removal.ts';
+import {readStackFiles} from '../../source/cluster/stack-file.ts';
 import {LiveStore} from '../../source/cluster/store/store.ts';
 import {createSync} from '../../source/cluster/sync/live-sync.ts';
 import {createSwarmClient} from '../../source/engine/docker-client.ts';

@@ -12,10 +12,10 @@ import {type Change, editedImage, imagePath} from '../edit/changes.ts';
 import type {References} from '../edit/described-spec.ts';
 import type {DeployOptions, PlanLine, Preparations} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
+import type {StackFile} from '../stack-file.ts';
 import {resolveImage, resolveImages} from './images.ts';
 import {alreadyNewest, dataNotKnown, maybeNewest} from './messages.ts';
 import {imageLabel, type StoreKind, storeKey, storesOf} from './stack-checks.ts';
-import type {StackFile} from './stack-file.ts';
 import {deployRequest} from './stack-requests.ts';
 
 type PreparationsOptions = {

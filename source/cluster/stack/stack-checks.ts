@@ -7,8 +7,8 @@ import type {References} from '../edit/described-spec.ts';
 import {stackLabel} from '../entities/service.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
+import type {StackFile, StoreContent} from '../stack-file.ts';
 import {belongsToOthers, networkKept, networkNotSwarm, networkNotThere, otherData, storeNotThere} from './messages.ts';
-import type {StackFile, StoreContent} from './stack-file.ts';
 
 /** The image as the file names it, whatever the service came to run. */
 export const imageLabel = 'com.docker.stack.image';

@@ -16,11 +16,11 @@ import {droppedBy, droppedOfChange} from '../edit/newer-fields.ts';
 import {stackLabel} from '../entities/service.ts';
 import type {Batch, DeployOptions, DeployProblem, Intent, PlanLine} from '../intent.ts';
 import type {ServiceEntity} from '../model.ts';
+import type {StackFile, StoreContent} from '../stack-file.ts';
 import {asKeptBy} from './engine-knowledge.ts';
 import type {ResolvedImages} from './images.ts';
 import {droppedLine, loginHint, nothingToDeploy} from './messages.ts';
 import {imageLabel, keptNetworks, obstaclesTo, type StoreKind, storesOf} from './stack-checks.ts';
-import type {StackFile, StoreContent} from './stack-file.ts';
 
 /** What is known of the swarm and of registries before a stack is deployed. */
 export type Knowledge = {

@@ -4,13 +4,13 @@ import type {Store} from '../../swarmkit/state/store.ts';
 import type {NodeDescription} from '../../wire/node.ts';
 import type {AdoptingAgent} from '../agents/agent.ts';
 import type {Containers, Events, Host, Images, Refusal, ReportStatus} from '../contract.ts';
+import type {HostPlan} from '../fixtures/world-plan.ts';
 import type {HostNetwork} from '../raft/host-network.ts';
 import type {Machine} from '../raft/machine.ts';
 import {EngineMembership} from '../raft/membership.ts';
 import type {StartManager} from '../raft/swarm.ts';
 import {EventRing} from './event-ring.ts';
 import {HeldEvents} from './held-events.ts';
-import type {HostPlan} from './plan.ts';
 
 /** What runs on a host: made for each host by whoever assembles the world (agents/). */
 export type HostRuntime = {

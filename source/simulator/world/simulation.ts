@@ -4,13 +4,14 @@ import {startManager} from '../../swarmkit/orchestrators/manager.ts';
 import {Seeded} from '../../swarmkit/random.ts';
 import {publishSwarmEvents} from '../api/events.ts';
 import {engineReleaseOf, usualPose} from '../api/version.ts';
+import {parseFault} from '../fixtures/fault.ts';
 import type {Fixture} from '../fixtures/fixture.ts';
 import {furnish} from '../fixtures/furnish.ts';
-import {startTimeline} from '../fixtures/timeline.ts';
-import {applyFault, parseFault} from './faults.ts';
+import {applyFault} from './faults.ts';
 import {createHostRuntime, createSite} from './host-runtime.ts';
 import {LiveClock} from './live-clock.ts';
 import {type ServedHost, serveWorld, type Where} from './serving.ts';
+import {startTimeline} from './timeline.ts';
 import {World} from './world.ts';
 
 /** A simulation that people use: a fixture's world, alive and served. */

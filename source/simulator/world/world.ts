@@ -2,6 +2,7 @@ import {isIP} from 'node:net';
 import type {Clock} from '../../runtime/clock.ts';
 import {base36, type Seeded} from '../../swarmkit/random.ts';
 import type {TLSInfo} from '../../wire/node.ts';
+import type {HostPlan, WorldPlan} from '../fixtures/world-plan.ts';
 import {defaultPort} from '../raft/addresses.ts';
 import {createSwarm} from '../raft/founding.ts';
 import type {HostNetwork} from '../raft/host-network.ts';
@@ -9,7 +10,6 @@ import {newNode} from '../raft/initial-objects.ts';
 import type {StartManager, Swarm} from '../raft/swarm.ts';
 import {SwarmMember} from '../raft/swarm-member.ts';
 import {type HostParts, WorldHost} from './host.ts';
-import type {HostPlan, WorldPlan} from './plan.ts';
 
 /** A world: machines on one network, and the swarms that their engines form. */
 

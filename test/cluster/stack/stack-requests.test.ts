@@ -5,9 +5,9 @@ import {emptyInventory, type ServiceEntity} from '../../../source/cluster/model.
 import {auditLine} from '../../../source/cluster/pipeline/audit.ts';
 import {planForBatch} from '../../../source/cluster/pipeline/plan-batch.ts';
 import type {ResolvedImage} from '../../../source/cluster/stack/images.ts';
-import {readStackFiles} from '../../../source/cluster/stack/stack-file.ts';
 import {removalRequest} from '../../../source/cluster/stack/stack-removal.ts';
 import {deployRequest, type Knowledge} from '../../../source/cluster/stack/stack-requests.ts';
+import {readStackFiles} from '../../../source/cluster/stack-file.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import type {Network} from '../../../source/wire/network.ts';
 import type {ServiceSpec} from '../../../source/wire/service.ts';

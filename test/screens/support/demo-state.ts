@@ -7,9 +7,9 @@ import {renderConfig, renderSecret} from '../../../source/simulator/api/render/s
 import {renderTask} from '../../../source/simulator/api/render/task.ts';
 import {loadFixture} from '../../../source/simulator/fixtures/fixture.ts';
 import {fixturePath} from '../../../source/simulator/fixtures/locate.ts';
-import {startTimeline} from '../../../source/simulator/fixtures/timeline.ts';
 import {LiveClock} from '../../../source/simulator/world/live-clock.ts';
 import {createFixtureWorld} from '../../../source/simulator/world/simulation.ts';
+import {startTimeline} from '../../../source/simulator/world/timeline.ts';
 import {Seeded} from '../../../source/swarmkit/random.ts';
 import {serviceStatus} from '../../../source/swarmkit/state/service-status.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';

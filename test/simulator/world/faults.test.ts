@@ -2,8 +2,9 @@ import {mkdtemp, readdir, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {parseFault} from '../../../source/simulator/fixtures/fault.ts';
 import {controlSocketName, listenForControl, sendControl} from '../../../source/simulator/world/control-socket.ts';
-import {applyFault, parseFault} from '../../../source/simulator/world/faults.ts';
+import {applyFault} from '../../../source/simulator/world/faults.ts';
 import {smallWorld} from './small-world.ts';
 
 const errorOf = (words: string) => {

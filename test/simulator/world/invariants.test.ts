@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
+import type {Fault} from '../../../source/simulator/fixtures/fault.ts';
 import {parseFixture} from '../../../source/simulator/fixtures/fixture.ts';
-import {applyFault, type Fault} from '../../../source/simulator/world/faults.ts';
+import {applyFault} from '../../../source/simulator/world/faults.ts';
 import {createFixtureWorld} from '../../../source/simulator/world/simulation.ts';
 import {Seeded} from '../../../source/swarmkit/random.ts';
 import type {TaskObject} from '../../../source/swarmkit/state/objects.ts';

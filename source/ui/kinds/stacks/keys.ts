@@ -1,7 +1,7 @@
 /** What can be done to whole stacks: deploy a file, remove one with all that belongs to it. */
 import path from 'node:path';
-import {readStackFiles} from '../../../cluster/stack/stack-file.ts';
 import {removalRequest} from '../../../cluster/stack/stack-removal.ts';
+import {readStackFiles} from '../../../cluster/stack-file.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {Submitted} from '../../app/overlay.ts';

@@ -1,10 +1,10 @@
 /** A stack file on disk as what is to be deployed: read as `docker stack deploy` reads it, problems said with their lines. */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {readStack, type Stack, type StackDocument, type StackStore} from '../../compose/stack.ts';
-import {describeProblem} from '../../documents/document.ts';
-import {failed, ok, type Result} from '../../runtime/result.ts';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {readStack, type Stack, type StackDocument, type StackStore} from '../compose/stack.ts';
+import {describeProblem} from '../documents/document.ts';
+import {failed, ok, type Result} from '../runtime/result.ts';
+import {type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 
 /** A secret or a config with its data, in base64 as the engine takes it. */
 export type StoreContent = Pick<StackStore, 'name' | 'isExternal' | 'labels' | 'driver' | 'templating'> & {

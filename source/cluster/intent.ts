@@ -76,9 +76,10 @@ export type Progress = {
 	readonly finishedAt: number | undefined;
 	/**
 	 * waiting: its turn in its batch has not come; stuck: still trying, `detail` says on what; done: converged; failed: refused
-	 * or given up, `detail` says why; held: left undone because another of its batch failed, or since it can't be done.
+	 * or given up, `detail` says why; held: left undone because another of its batch failed, or since it can't be done; superseded: a later
+	 * action on the same object has settled otherwise what it was to settle.
 	 */
-	readonly state: 'waiting' | 'running' | 'stuck' | 'done' | 'failed' | 'held';
+	readonly state: 'waiting' | 'running' | 'stuck' | 'done' | 'failed' | 'held' | 'superseded';
 	/** `4/6`, `moving 3 tasks`, `converged in 3 s`, or the error with its next step. */
 	readonly detail: SafeText;
 	readonly done: number;

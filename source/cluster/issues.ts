@@ -2,7 +2,8 @@
 import {memoized} from '../runtime/memoized.ts';
 import {plural} from '../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
-import {isJob, isWanted} from './entities/health.ts';
+import {isJob, isTerminal, isWanted} from './entities/health.ts';
+import {isOfPresent} from './entities/present.ts';
 import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity} from './model.ts';
 import {tasksOfServices} from './tasks-of.ts';
 import {leftRunning, leftRunningWords} from './why/gone.ts';
@@ -129,7 +130,8 @@ function goneIssue(state: ClusterState): Issue[] {
 
 function serviceIssue(service: ServiceEntity, state: ClusterState): Issue[] {
 	const {id, name, health, counts, update} = service;
-	const task = worstTasks(state.tasks).get(id);
+	const worst = worstTasks(state.tasks).get(id);
+	const task = worst && (isOfPresent(worst, service) || !isTerminal(worst.state)) ? worst : undefined;
 	if (health === 'healthy' || health === 'idle') return [];
 	const isPaused = update?.state === 'paused' || update?.state === 'rollback_paused';
 	const isStopped = (counts?.running ?? 0) === 0;

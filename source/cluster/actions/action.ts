@@ -57,6 +57,8 @@ export interface Action<I extends AnyIntent, Undo extends AnyIntent = I> {
 	stopsTasks?(intent: I, state: ClusterState): boolean;
 	/** What an engine that speaks that API version would leave out of it. */
 	dropped?(intent: I, state: ClusterState, apiVersion: string): readonly Dropped[];
+	/** What of its object it settles: with a later action that settles the same, nothing is left to wait for. */
+	readonly settles?: 'replicas' | 'settings' | 'availability' | 'role';
 	/** It changes a service's settings: an update that is under way already goes on beside it. */
 	readonly isServiceUpdate?: boolean;
 	/** Its object is gone afterwards. */

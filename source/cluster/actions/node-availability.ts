@@ -26,6 +26,7 @@ export const nodeAvailability = nodeAction<AvailabilityIntent>({
 	judge,
 	forecast: ({nodeId, availability}, {nodes}) =>
 		nodes.has(nodeId) ? {kind: 'availability', nodeId, availability} : undefined,
+	settles: 'availability',
 	stopsTasks: ({availability}) => availability === 'drain',
 });
 
@@ -71,13 +72,19 @@ function draftOf(
 }
 
 function judge(
-	{intent: {nodeId, availability}, tasksBefore}: Watched<AvailabilityIntent>,
+	{intent: {nodeId, availability}, tasksBefore, versionBefore}: Watched<AvailabilityIntent>,
 	state: ClusterState,
 	tasks: TaskLookup,
 ): Verdict {
 	const node = state.nodes.get(nodeId);
 	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
-	if (node.availability !== availability) return verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
+	if (node.availability !== availability) {
+		// Its version says that what was sent has arrived: somebody has sent something else after it.
+		const isOverwritten = node.version > versionBefore;
+		return isOverwritten
+			? verdict('failed', 0, 0, safe`somebody has set it to ${toSafeText(node.availability)} since`)
+			: verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
+	}
 	if (availability !== 'drain') return verdict('converged', 1, 1, toSafeText(availability));
 	if (node.tasks === undefined || node.isTallied) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
 	const left = tasks.onNode(nodeId).filter((task) => isThere(task, state));

@@ -26,6 +26,7 @@ export const nodeRole = nodeAction<RoleIntent>({
 	judge: ({intent}, state) => judge(intent, state),
 	after: ({nodeId, role}, state) => withRole(nodeId, role, state),
 	// Managers come and go one by one: each changes what the next one may do to the quorum.
+	settles: 'role',
 	isOneByOne: true,
 });
 

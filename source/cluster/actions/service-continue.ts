@@ -10,6 +10,7 @@ export type ContinueIntent = {readonly action: 'service.continue'; readonly serv
 
 /** Goes on with an update or a rollback that is paused. */
 export const serviceContinue = serviceAction<ContinueIntent, never>({
+	settles: 'settings',
 	verb: () => 'Continue',
 	// What paused goes on for a new spec alone: one that changes nothing is taken, and nothing happens (20.10, 26.1).
 	change: (_, spec) => withRestart(spec),

@@ -25,6 +25,7 @@ export type DeployIntent = SendsLogin & {
 const isNew = ({serviceId}: DeployIntent): boolean => nameOfNew(serviceId) !== undefined;
 
 const redeploy = serviceAction<DeployIntent, never>({
+	settles: 'settings',
 	verb: () => 'Deploy',
 	change: ({spec}, before) => appliedTo(before, spec),
 	planFor: ({spec}, service) => planRedeployment(service, spec),

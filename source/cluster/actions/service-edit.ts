@@ -21,6 +21,7 @@ export type EditIntent = SendsLogin & {
 
 /** Changes any settings of a service. */
 export const serviceEdit = serviceAction<EditIntent>({
+	settles: 'settings',
 	verb: () => 'Change',
 	change: ({changes}, spec) => withChanges(spec, changes),
 	planFor: (intent, service) => draftOf(service, intent),

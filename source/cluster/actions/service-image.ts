@@ -22,6 +22,7 @@ export type ImageIntent = SendsLogin & {
 
 /** Another image for a service, or what its registry has come to call by the same name. */
 export const serviceImage = serviceAction<ImageIntent>({
+	settles: 'settings',
 	verb: () => 'Change image',
 	change: (intent, spec) => withImage(spec, intent),
 	planFor: (intent, service) => draftOf(service, intent),

@@ -1,6 +1,7 @@
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import type {ClusterState, ServiceEntity, TaskEntity, UpdateEntity} from '../model.ts';
+import {isOfPresent} from '../entities/present.ts';
+import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 import {type ServiceSubject, type Verdict, verdict, type Watched} from './action.ts';
 import type {TaskLookup} from './task-lookup.ts';
 
@@ -38,11 +39,11 @@ export function judgeService(
 	switch (update.state) {
 		case 'paused':
 		case 'rollback_paused':
-			return verdict('failed', 0, 0, withCause(safe`${pausedWords(update.state)}: ${update.message}`, update, tasks));
+			return verdict('failed', 0, 0, withCause(safe`${pausedWords(update.state)}: ${update.message}`, service, tasks));
 		case 'rollback_started':
 			if (rollback !== 'purpose') {
 				const back = judgeUpdate(service, tasks);
-				return {...back, state: 'stuck', detail: withCause(safe`${back.detail}: ${update.message}`, update, tasks)};
+				return {...back, state: 'stuck', detail: withCause(safe`${back.detail}: ${update.message}`, service, tasks)};
 			}
 			return judgeUpdate(service, tasks);
 		case 'updating':
@@ -50,7 +51,7 @@ export function judgeService(
 		case 'rollback_completed':
 			// The swarm has taken back what was asked for: all tasks run, and not what was wanted.
 			if (rollback === 'failure') {
-				return verdict('failed', 0, 0, withCause(safe`rolled back by the swarm: ${update.message}`, update, tasks));
+				return verdict('failed', 0, 0, withCause(safe`rolled back by the swarm: ${update.message}`, service, tasks));
 			}
 			return judgeSteady(service, tasks, state);
 		case 'completed':
@@ -61,9 +62,9 @@ export function judgeService(
 }
 
 /** What the engine says of an update names no more than a task's ID; what went wrong is that task's own error. */
-function withCause(words: SafeText, {startedAt = 0}: UpdateEntity, tasks: readonly TaskEntity[]): SafeText {
+function withCause(words: SafeText, service: ServiceEntity, tasks: readonly TaskEntity[]): SafeText {
 	const failed = tasks
-		.filter((task) => task.createdAt >= startedAt && (task.state === 'failed' || task.state === 'rejected'))
+		.filter((task) => isOfPresent(task, service) && hasFailed(task))
 		.sort((a, b) => b.since - a.since)[0];
 	return failed && failed.error !== '' ? safe`${words}; ${failed.name}: ${failed.error}` : words;
 }
@@ -81,7 +82,7 @@ function judgeUpdate(service: ServiceEntity, tasks: readonly TaskEntity[]): Verd
 	const total = service.counts?.desired ?? wanted.length;
 	const done = wanted.filter((task) => task.state === 'running' && task.createdAt >= since).length;
 	const words = service.update?.state === 'rollback_started' ? safe`rolling back` : safe`updating`;
-	return withTrouble(verdict('running', Math.min(done, total), total, safe`${words} ${done}/${total}`), tasks);
+	return withTrouble(verdict('running', Math.min(done, total), total, safe`${words} ${done}/${total}`), service, tasks);
 }
 
 /** The engine's own count of this run's completed tasks; it comes in one answer with the version that began the run. */
@@ -91,7 +92,7 @@ function judgeJob(service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict
 	const total = replicas ?? counts.completed + counts.desired;
 	const {completed} = counts;
 	if (completed >= total) return verdict('converged', completed, total, safe`${completed}/${total} complete`);
-	return withTrouble(verdict('running', completed, total, safe`${completed}/${total} complete`), tasks);
+	return withTrouble(verdict('running', completed, total, safe`${completed}/${total} complete`), service, tasks);
 }
 
 /**
@@ -107,7 +108,7 @@ function judgeTasks(service: ServiceEntity, tasks: readonly TaskEntity[], state:
 	for (const task of wanted) if (task.state === 'running' && isUpToDate(task, service)) running.add(task.slotKey);
 	const done = running.size;
 	if (done === total && !isUnknown) return verdict('converged', done, total, safe`${done}/${total}`);
-	return withTrouble(verdict('running', done, total, safe`${done}/${total}`), tasks);
+	return withTrouble(verdict('running', done, total, safe`${done}/${total}`), service, tasks);
 }
 
 /**
@@ -118,19 +119,20 @@ const isUpToDate = (task: TaskEntity, service: ServiceEntity): boolean =>
 	task.image === service.image && task.forceUpdate === service.forceUpdate;
 
 /** What keeps it from converging: the error of a current task that fails or can't be placed. */
-function withTrouble(judged: Verdict, tasks: readonly TaskEntity[]): Verdict {
-	const failing = tasks.find((task) => task.isCurrent && isWanted(task.desired) && task.error !== '');
-	const failed = failing ?? newestFailure(tasks);
+function withTrouble(judged: Verdict, service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {
+	const concerned = tasks.filter((task) => !hasFailed(task) || isOfPresent(task, service));
+	const failing = concerned.find((task) => task.isCurrent && isWanted(task.desired) && task.error !== '');
+	const failed = failing ?? newestFailure(concerned);
 	if (!failed) return judged;
 	return {...judged, state: 'stuck', detail: safe`${judged.detail}: ${failed.name} ${failed.error}`};
 }
 
-/** Of a task that was replaced after it failed, while its successor waiting. */
+const hasFailed = ({state}: TaskEntity): boolean => state === 'failed' || state === 'rejected';
+
+/** Of a task that was replaced after it failed, while its successor waits. */
 function newestFailure(tasks: readonly TaskEntity[]): TaskEntity | undefined {
 	const waiting = new Set(
 		tasks.filter((task) => task.isCurrent && task.desired === 'ready').map((task) => task.slotKey),
 	);
-	return tasks
-		.filter((task) => waiting.has(task.slotKey) && (task.state === 'failed' || task.state === 'rejected'))
-		.sort((a, b) => b.since - a.since)[0];
+	return tasks.filter((task) => waiting.has(task.slotKey) && hasFailed(task)).sort((a, b) => b.since - a.since)[0];
 }

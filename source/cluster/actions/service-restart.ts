@@ -8,6 +8,7 @@ export type RestartIntent = {readonly action: 'service.restart'; readonly servic
 
 /** Replaces every task of a service, one after another, with the same settings. */
 export const serviceRestart = serviceAction<RestartIntent, never>({
+	settles: 'settings',
 	verb: () => 'Restart',
 	change: (_, spec) => withRestart(spec),
 	planFor: (_, service) => ({

@@ -14,6 +14,7 @@ export type RollbackIntent = {readonly action: 'service.rollback'; readonly serv
 
 /** Brings back the settings that a service had before its last update: the engine has kept them. */
 export const serviceRollback = serviceAction<RollbackIntent, never>({
+	settles: 'settings',
 	verb: () => 'Roll back',
 	change: (_, spec) => spec,
 	planFor: (_, service) => draftOf(service),

@@ -14,6 +14,7 @@ export type ScaleIntent = {readonly action: 'service.scale'; readonly serviceId:
 
 /** Sets how many replicas a service has. */
 export const serviceScale = serviceAction<ScaleIntent>({
+	settles: 'replicas',
 	verb: () => 'Scale',
 	change: ({replicas}, spec) => withReplicas(spec, replicas),
 	planFor: ({replicas}, service) => scaleDraft(service, replicas),

@@ -11,6 +11,7 @@ export type StepIntent = {readonly action: 'service.step'; readonly serviceId: s
 
 /** Adds replicas, or takes some away; quick steps in a row come to one. */
 export const serviceStep = serviceAction<StepIntent, ScaleIntent>({
+	settles: 'replicas',
 	verb: () => 'Scale',
 	change: ({by}, spec) => withReplicas(spec, stepped(replicasOf(spec), by)),
 	planFor: ({by}, service) => scaleDraft(service, stepped(service.replicas, by)),

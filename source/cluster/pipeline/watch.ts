@@ -60,6 +60,10 @@ export class Watch {
 	}
 
 	begin(entry: Entry, watched: Watched<Intent>): void {
+		for (const earlier of [...this.#watching]) {
+			if (isSupersededBy(earlier.entry.intent, entry.intent))
+				this.#end(earlier, 'superseded', safe`superseded by: ${entry.progress.title}`);
+		}
 		const watching: Watching = {
 			entry,
 			watched,
@@ -160,7 +164,7 @@ export class Watch {
 		return true;
 	}
 
-	#end(watching: Watching, state: 'done' | 'failed', detail: SafeText): void {
+	#end(watching: Watching, state: 'done' | 'failed' | 'superseded', detail: SafeText): void {
 		watching.timer?.cancel();
 		watching.steadyTimer?.cancel();
 		this.#watching.delete(watching);
@@ -171,7 +175,16 @@ export class Watch {
 	}
 }
 
-export function finish(entry: Entry, state: 'done' | 'failed' | 'held', detail: SafeText, now: number): void {
+/** Nobody will ever see it come about: the engine was told otherwise since. */
+function isSupersededBy(earlier: Intent, later: Intent): boolean {
+	if (objectOf(earlier) !== objectOf(later)) return false;
+	const {settles, isRemoval} = actionOf(later);
+	return isRemoval === true || (settles !== undefined && settles === actionOf(earlier).settles);
+}
+
+type End = 'done' | 'failed' | 'held' | 'superseded';
+
+export function finish(entry: Entry, state: End, detail: SafeText, now: number): void {
 	entry.progress = {...entry.progress, state, detail, finishedAt: now};
 	entry.onOver?.(state === 'done');
 }

@@ -1,5 +1,6 @@
 import {duration} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {isOfPresent} from '../entities/present.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 import {tasksOfServices} from '../tasks-of.ts';
 import {countedWords} from './counted.ts';
@@ -16,17 +17,18 @@ import {addressReasons, stuckReasons} from './stuck.ts';
 /** @param now milliseconds since the epoch, for how long ago something was */
 export function whyService(service: ServiceEntity, state: ClusterState, now: number): Reasons {
 	const tasks = tasksOfServices(state.tasks).get(service.id) ?? [];
+	const present = tasks.filter((task) => isOfPresent(task, service));
 	return [
 		['now', standing(service)],
 		...told('counted', countedWords(service, tasks, state)),
-		...told('failures', jobFailureWords(service, tasks)),
+		...told('failures', jobFailureWords(service, present)),
 		...updateReasons(service),
 		...stuckReasons(service, tasks, state, now),
 		...waitingReasons(tasks),
-		...imageReasons(tasks),
+		...imageReasons(present),
 		...addressReasons(service, tasks, state),
-		...healthReasons(service, tasks),
-		...failureReasons(tasks, now),
+		...healthReasons(service, present),
+		...failureReasons(present, now),
 		...placementReasons(service, tasks, state),
 		...restartReasons(service, tasks, now),
 	];

@@ -17,6 +17,7 @@ const marks: Record<ActivityItem['state'], string> = {
 	done: '✓',
 	failed: '✗',
 	held: '–',
+	superseded: '–',
 };
 
 const roles: Record<ActivityItem['state'], Role> = {
@@ -26,6 +27,7 @@ const roles: Record<ActivityItem['state'], Role> = {
 	done: 'good',
 	failed: 'danger',
 	held: 'warning',
+	superseded: 'dim',
 };
 
 const barCells = 10;

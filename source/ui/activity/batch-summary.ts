@@ -22,12 +22,13 @@ export function summarizeBatch(entries: readonly Progress[]): BatchSummary {
 	const count = (...states: readonly Progress['state'][]): number =>
 		entries.filter(({state}) => states.includes(state)).length;
 	const done = count('done');
-	const [failed, held] = [count('failed'), count('held')];
+	const [failed, held, superseded] = [count('failed'), count('held'), count('superseded')];
 	const isOver = count('waiting', 'running', 'stuck') === 0;
 	const parts = [
 		safe`${done} of ${entries.length} done`,
 		...(failed > 0 ? [safe`${failed} failed`] : []),
 		...(held > 0 ? [safe`${held} not done`] : []),
+		...(superseded > 0 ? [safe`${superseded} superseded`] : []),
 	];
 	return {
 		state: stateOf({isOver, failed, held, stuck: count('stuck')}),

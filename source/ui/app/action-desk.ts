@@ -128,6 +128,7 @@ const tones: Record<Progress['state'], Tone> = {
 	done: 'good',
 	failed: 'danger',
 	held: 'warning',
+	superseded: 'plain',
 };
 
 type Keys = Pick<Keymap, 'keyOf'>;

@@ -21,6 +21,7 @@ import {ColumnFitter} from '../table/column-fitter.ts';
 import {Documents} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
+import type {Tone} from './capabilities.ts';
 import type {Contexts} from './contexts.ts';
 import type {RunProgram, SwarmAccess} from './custom-commands.ts';
 import {LogDesk} from './log-desk.ts';
@@ -107,6 +108,7 @@ export class Screen implements SnapshotSource {
 	#shownTask: string | undefined;
 	#shownFocus: PaneId | undefined;
 	#hasMouse: boolean;
+	#lastKeyAt = 0;
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
@@ -180,6 +182,7 @@ export class Screen implements SnapshotSource {
 		if (event.type !== 'key') return;
 		const {message} = this.#state;
 		const now = this.#options.clock.now();
+		this.#lastKeyAt = now;
 		const isOver = message && now - message.at > messageMs && !this.#desk.offer(message.actionId, now);
 		if (isOver) this.#model.change({message: undefined});
 		const chord = chordOf(event);
@@ -259,11 +262,18 @@ export class Screen implements SnapshotSource {
 		if (cluster.connection.state === 'connected') this.#verbs.endFirstSteps();
 		if (this.#state.message?.holds?.() === false) this.#model.change({message: undefined});
 		this.#verbs.offerNews();
-		if (news) this.#verbs.say(news.tone, news.text, news.actionId);
+		if (news && !this.#isUnread(news.tone, news.actionId)) this.#verbs.say(news.tone, news.text, news.actionId);
 		this.#verbs.editing.follow(this.#desk.history());
 		const overtaken = this.#desk.overtaken();
 		if (overtaken) this.#verbs.askAgain(overtaken);
 		this.#verbs.logs.arrived();
+	}
+
+	/** What went wrong stays until somebody has pressed a key: good news of something else can wait. */
+	#isUnread(tone: Tone, actionId: number): boolean {
+		const {message} = this.#state;
+		if (message?.tone !== 'danger' || message.actionId === actionId || this.#lastKeyAt > message.at) return false;
+		return tone === 'plain' || tone === 'good';
 	}
 
 	/** Several keys that came at once are one frame. */

@@ -63,6 +63,19 @@ describe('acting', () => {
 		expect(actions.progress()[0]?.detail).toMatch(/^converged in [\d.]+ ?s/);
 	});
 
+	it('ends an action that a later one has superseded', async () => {
+		const {clock, actions, act} = await setUp();
+		act({action: 'service.scale', serviceId, replicas: 5});
+		await pass(clock, 1500);
+		expect(actions.progress()[0]?.state).toBe('running');
+		act({action: 'service.scale', serviceId, replicas: 3});
+		await pass(clock, 6000);
+		expect(actions.progress().map(({state, detail}) => `${state}: ${detail}`)).toEqual([
+			expect.stringMatching(/^done: converged/),
+			'superseded: superseded by: Scale web0 from 5 to 3',
+		]);
+	});
+
 	it('does not take tasks that end and are replaced for a service that runs', async () => {
 		const {swarm, clock, actions, act} = await setUp();
 		act({action: 'service.scale', serviceId, replicas: 4});

@@ -157,3 +157,43 @@ describe('a change of role', () => {
 		expect(verdictOn(role('worker'), {nodes: withNode1(spec('worker'))}).state).toBe('converged');
 	});
 });
+
+describe('failures and their causes', () => {
+	const began = '2026-11-21T03:20:00Z';
+	const failedTask = (createdAt: string): Task => ({
+		...fakeTask(0, 3, 1),
+		ID: 'failed',
+		CreatedAt: createdAt,
+		DesiredState: 'shutdown',
+		Status: {Timestamp: createdAt, State: 'rejected', Err: 'No such image: web:broken'},
+	});
+	const waiting: Task = {...fakeTask(0, 3, 1), CreatedAt: '2026-11-21T03:20:01Z', DesiredState: 'ready'};
+	const ready: Task = {...waiting, Status: {...waiting.Status, State: 'ready'}};
+	const restarted: Service = {
+		...fakeService(0, 3),
+		UpdateStatus: {State: 'updating', StartedAt: began, Message: 'update in progress'},
+	};
+	const restart: Intent = {action: 'service.restart', serviceId};
+	const verdictWith = (createdAt: string): Verdict =>
+		verdictOn(restart, {nodes, services: [restarted], tasks: [...running(2), failedTask(createdAt), ready]});
+
+	it('an update is not told of what failed before it began', () => {
+		expect(verdictWith('2026-11-21T02:40:00Z').state).toBe('running');
+		expect(verdictWith('2026-11-21T03:20:00.500Z')).toMatchObject({
+			state: 'stuck',
+			detail: expect.stringContaining('No such image'),
+		});
+	});
+});
+
+describe('a node that somebody else has set otherwise since', () => {
+	it('is no longer waited for', () => {
+		const drain: Intent = {action: 'node.availability', nodeId: 'node1', availability: 'drain'};
+		const swarm = {nodes: [0, 1].map((i) => fakeNode(i, i === 0)), services: [], tasks: []};
+		expect(verdictOn(drain, swarm, {versionBefore: 5}).state).toBe('running');
+		expect(verdictOn(drain, swarm, {versionBefore: 0})).toMatchObject({
+			state: 'failed',
+			detail: 'somebody has set it to active since',
+		});
+	});
+});

@@ -53,6 +53,24 @@ function swarm() {
 const said = (reasons: Reasons): string => reasons.map(([label, value]) => `${label}: ${value}`).join('\n');
 
 describe('why', () => {
+	it('does not blame the present settings for what failed before them', () => {
+		const service = fakeService(0, 1);
+		service.UpdateStatus = {State: 'completed', StartedAt: new Date(now - 60_000).toISOString(), Message: ''};
+		const old = {
+			...fakeTask(0, 1, 0),
+			CreatedAt: new Date(now - 2_400_000).toISOString(),
+			DesiredState: 'shutdown' as const,
+			Status: {
+				Timestamp: new Date(now - 2_400_000).toISOString(),
+				State: 'rejected' as const,
+				Err: 'No such image: web:broken',
+			},
+		};
+		const state = clusterFrom({nodes: [fakeNode(0, true)], services: [service], tasks: [old], now});
+		const [web] = state.services.values();
+		expect(web && said(whyService(web, state, now))).not.toContain('No such image');
+	});
+
 	it('says of a service what is asked, per node what stands against it, what failed, and how it is restarted', () => {
 		const state = swarm();
 		const [service] = state.services.values();

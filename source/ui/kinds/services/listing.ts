@@ -34,7 +34,7 @@ const isTroubled: Record<UpdateState, boolean> = {
 	completed: false,
 	rollback_started: true,
 	rollback_paused: true,
-	rollback_completed: true,
+	rollback_completed: false,
 };
 
 export function replicas({counts, mode, replicas}: ServiceEntity): SafeText {

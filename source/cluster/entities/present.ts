@@ -1,0 +1,8 @@
+import type {ServiceEntity, TaskEntity} from '../model.ts';
+
+/**
+ * Whether what became of a task says anything about its service's present settings: what an update has replaced failed of
+ * other causes, however lately. An update that the swarm takes back by itself is one with its rollback.
+ */
+export const isOfPresent = (task: Pick<TaskEntity, 'createdAt'>, {update}: Pick<ServiceEntity, 'update'>): boolean =>
+	task.createdAt >= (update?.startedAt ?? 0);

@@ -1,29 +1,22 @@
 /** What keys can do in the activity view: move, copy, and go on with what is not over as desired. */
-import type {ActionRequest, Progress} from '../../cluster/intent.ts';
-import type {ClusterState} from '../../cluster/model.ts';
+import type {ActionRequest} from '../../cluster/intent.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/capabilities.ts';
+import type {ActivityAnswer, ActivityControls, App} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
+import type {ScreenModel} from '../app/screen-model.ts';
+import {topOverlay} from '../app/state.ts';
 import {copyCommand} from '../dialog/copy-command.ts';
+import type {TextVerbs} from '../text-view/text-verbs.ts';
 import {type ActivityItem, activityItems} from './activity-items.ts';
 
 export type ActivityVerbsOptions = {
-	readonly actions: () => readonly Progress[];
-	readonly cluster: () => ClusterState;
-	/** The key of the item under the cursor; undefined for the first. */
-	readonly selectedKey: () => string | undefined;
-	readonly select: (key: string | undefined) => void;
-	readonly close: () => void;
-	readonly copy: (text: SafeText, done: SafeText) => void;
-	readonly app: Pick<App, 'consent' | 'messages' | 'navigation'>;
+	readonly model: ScreenModel;
+	readonly app: Pick<App, 'consent' | 'messages' | 'navigation'> & {readonly texts: Pick<TextVerbs, 'copy'>};
 };
 
 const pageRows = 10;
 
-/** The rest of a batch, planned anew; an update that is paused; what was done. */
-export type ActivityAnswer = 'rest' | 'continue' | 'rollback' | 'undo';
-
-export class ActivityVerbs {
+export class ActivityVerbs implements ActivityControls {
 	readonly #options: ActivityVerbsOptions;
 
 	constructor(options: ActivityVerbsOptions) {
@@ -31,18 +24,21 @@ export class ActivityVerbs {
 	}
 
 	get selected(): ActivityItem | undefined {
-		return selectedOf(this.#items, this.#options.selectedKey());
+		const top = topOverlay(this.#options.model.state);
+		return selectedOf(this.#items, top?.kind === 'activity' ? top.selected : undefined);
 	}
 
 	move(motion: Motion): void {
 		const items = this.#items;
 		const at = items.findIndex(({key}) => key === this.selected?.key);
-		this.#options.select(items[targetOf(motion, at, items.length)]?.key);
+		const selected = items[targetOf(motion, at, items.length)]?.key;
+		this.#options.model.dispatch({type: 'overlay/changed', overlay: {kind: 'activity', selected}});
 	}
 
 	copy(): void {
 		const {selected} = this;
-		const {app, copy} = this.#options;
+		const {app} = this.#options;
+		const copy = (text: SafeText, done: SafeText): void => app.texts.copy(text, done);
 		if (selected) copyCommand(selected, {copy, say: (role, words) => app.messages.say(role, words)});
 		else app.messages.say('plain', toSafeText('There is nothing to copy.'));
 	}
@@ -77,12 +73,14 @@ export class ActivityVerbs {
 	open(): void {
 		const id = this.selected?.objectId;
 		if (id === undefined) return;
-		this.#options.close();
-		this.#options.app.navigation.goTo(this.#options.cluster().nodes.has(id) ? 'nodes' : 'services', id);
+		const {model, app} = this.#options;
+		model.dispatch({type: 'overlay/closed'});
+		app.navigation.goTo(model.cluster.nodes.has(id) ? 'nodes' : 'services', id);
 	}
 
 	get #items(): readonly ActivityItem[] {
-		return activityItems(this.#options.actions(), this.#options.cluster());
+		const {app, model} = this.#options;
+		return activityItems(app.consent.actions, model.cluster);
 	}
 
 	/** Of a batch, or of the batch that the selected one belongs to. */

@@ -4,8 +4,8 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeLines, toSafeText} from '../../text/safe-text.ts';
 import {fieldTexts} from '../filter/filter.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
-import type {App} from './capabilities.ts';
-import type {TextSource} from './overlay.ts';
+import type {TextVerbs} from '../text-view/text-verbs.ts';
+import type {App, Commands} from './capabilities.ts';
 
 /** How a program ended. */
 export type ProgramEnd = {
@@ -31,16 +31,16 @@ export type SwarmAccess = {
 };
 
 type CommandOptions = {
-	readonly app: Pick<App, 'navigation' | 'selection' | 'prompts' | 'messages'>;
+	readonly app: Pick<App, 'navigation' | 'selection' | 'prompts' | 'messages'> & {
+		readonly texts: Pick<TextVerbs, 'offer'>;
+	};
 	readonly runProgram: RunProgram;
 	readonly access: SwarmAccess;
-	/** Shows it over the panes, unless something lies there that somebody is busy with; false then. */
-	readonly offerText: (source: TextSource) => boolean;
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
 };
 
-export class CustomCommands {
+export class CustomCommands implements Commands {
 	readonly #options: CommandOptions;
 
 	constructor(options: CommandOptions) {
@@ -89,7 +89,7 @@ export class CustomCommands {
 	}
 
 	async #start({title, background}: CustomCommand, invocation: Invocation): Promise<void> {
-		const {app, access, runProgram, offerText, onNews} = this.#options;
+		const {app, access, runProgram, onNews} = this.#options;
 		const name = toSafeText(title);
 		if (background) app.messages.say('plain', safe`${name}: running.`);
 		const environment = {...access.environment, ...invocation.environment};
@@ -98,7 +98,7 @@ export class CustomCommands {
 		else {
 			const {status, output} = end.value;
 			const lines = toSafeLines(output);
-			const isShown = lines.length > 0 && offerText({kind: 'output', title: name, lines});
+			const isShown = lines.length > 0 && app.texts.offer({kind: 'output', title: name, lines});
 			const last = isShown ? undefined : lines.at(-1);
 			const outcome = status === 0 ? toSafeText('done') : safe`ended with status ${status}`;
 			app.messages.say(

@@ -4,10 +4,10 @@ import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
 import type {Column} from '../table/column.ts';
-import type {App} from './capabilities.ts';
+import type {App, ListControls} from './capabilities.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import type {ScreenModel} from './screen-model.ts';
-import {type ListState, withList} from './state.ts';
+import type {ListState} from './state.ts';
 
 type ListOptions = {
 	readonly model: ScreenModel;
@@ -15,7 +15,7 @@ type ListOptions = {
 	readonly app: Pick<App, 'navigation' | 'keymap' | 'prompts' | 'messages'>;
 };
 
-export class ListVerbs {
+export class ListVerbs implements ListControls {
 	readonly #options: ListOptions;
 	readonly #model: ScreenModel;
 
@@ -116,6 +116,6 @@ export class ListVerbs {
 	}
 
 	#change(kind: KindId, change: Partial<ListState>): void {
-		this.#model.change((state) => withList(state, kind, change));
+		this.#model.dispatch({type: 'list/changed', kind, change});
 	}
 }

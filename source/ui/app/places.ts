@@ -14,7 +14,8 @@ import {allServices, isSameScope, type Place, type ScreenState, withList} from '
 /** Of the places that were visited so many are remembered. */
 const mostVisited = 50;
 
-type Destination = {readonly tasks?: TaskScope; readonly services?: ServiceScope; readonly logs?: LogTarget};
+/** What is shown there. */
+export type Destination = {readonly tasks?: TaskScope; readonly services?: ServiceScope; readonly logs?: LogTarget};
 
 /** Goes somewhere that Esc leads back from. */
 export function entered(state: ScreenState, focus: PaneId, {tasks, services, logs}: Destination): ScreenState {

@@ -1,35 +1,39 @@
-/** What keys do in a prompt: edit its line, walk through what is offered or what was typed before, send it off. */
-import type {SafeText} from '../../text/safe-text.ts';
+/** What asks the person for something, and what keys do in a prompt: edit its line, walk through what is offered or was typed before. */
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
+import {completeCommand} from '../palette/commands.ts';
+import {suggestionsFor} from '../palette/suggestions.ts';
 import {emptyLine, type LineEditAction, lineOf, reduceLineEdit} from '../prompt/line-edit.ts';
+import type {TextVerbs} from '../text-view/text-verbs.ts';
+import type {App, Prompts} from './capabilities.ts';
+import type {Contexts} from './contexts.ts';
 import {historyOf, type Memory, rememberEntry} from './memory.ts';
-import type {PromptOverlay, PromptSpec, Submitted} from './overlay.ts';
+import type {ChooserSpec, PromptOverlay, PromptSpec, Submitted} from './overlay.ts';
 import type {ScreenModel} from './screen-model.ts';
-import {topOverlay, withTop} from './state.ts';
+import {topOverlay} from './state.ts';
 
 type PromptVerbsOptions = {
 	readonly model: ScreenModel;
 	readonly memory: Memory;
 	/** Something has changed later than the key that asked for it. */
 	readonly onNews: () => void;
-	/** Opens a text that is too long for the prompt's line. */
-	readonly showText: (title: SafeText, text: SafeText) => void;
+	readonly contexts: Contexts;
+	/** What the palette offers. */
+	readonly app: App & {readonly texts: Pick<TextVerbs, 'open'>};
 };
 
 /** As wide as the field of a prompt usually is. */
 const comfortableField = 32;
 
-export class PromptVerbs {
+export class PromptVerbs implements Prompts {
+	readonly #options: PromptVerbsOptions;
 	readonly #model: ScreenModel;
 	readonly #memory: Memory;
-	readonly #onNews: () => void;
-	readonly #showText: (title: SafeText, text: SafeText) => void;
 
-	constructor({model, memory, onNews, showText}: PromptVerbsOptions) {
-		this.#model = model;
-		this.#memory = memory;
-		this.#onNews = onNews;
-		this.#showText = showText;
+	constructor(options: PromptVerbsOptions) {
+		this.#options = options;
+		this.#model = options.model;
+		this.#memory = options.memory;
 	}
 
 	open(spec: PromptSpec): void {
@@ -44,6 +48,30 @@ export class PromptVerbs {
 			isWaiting: false,
 			isSelected: spec.isReplacedByTyping ?? false,
 			problem: undefined,
+		});
+	}
+
+	choose(spec: ChooserSpec): void {
+		const present = spec.choices.findIndex(({isPresent}) => isPresent);
+		const overlay = {kind: 'chooser', spec, focus: Math.max(0, present), isAnswerable: false} as const;
+		this.#model.dispatch({type: 'overlay/opened', overlay});
+	}
+
+	openPalette(): void {
+		const {app, contexts} = this.#options;
+		contexts.read();
+		this.open({
+			id: 'palette',
+			label: toSafeText(':'),
+			title: toSafeText('go to, do'),
+			hint: toSafeText('a view, an action, an object: svc web, scale web 5, logs web db'),
+			initial: '',
+			suggest: (text) => suggestionsFor(text, app),
+			complete(text) {
+				const completed = completeCommand(text, app);
+				return completed === undefined ? undefined : {text: completed, offers: toSafeText('')};
+			},
+			onSubmit: () => toSafeText('no match'),
 		});
 	}
 
@@ -125,14 +153,16 @@ export class PromptVerbs {
 		this.#replace(undefined);
 		if (typeof submitted === 'function') submitted();
 		else this.#refuse(prompt, submitted);
-		this.#onNews();
+		this.#options.onNews();
 	}
 
 	/** Beside what was typed; in full as a text, where the line is too short for it. */
 	#refuse(prompt: PromptOverlay, problem: SafeText): void {
 		this.#push({...prompt, problem});
 		const used = cellWidth(prompt.spec.label) + comfortableField + cellWidth(problem);
-		if (used > this.#model.state.size.columns - 5) this.#showText(prompt.spec.label, problem);
+		if (used > this.#model.state.size.columns - 5) {
+			this.#options.app.texts.open({kind: 'message', title: prompt.spec.label, text: problem});
+		}
 	}
 
 	get #top(): PromptOverlay | undefined {
@@ -147,11 +177,11 @@ export class PromptVerbs {
 	}
 
 	#push(overlay: PromptOverlay): void {
-		this.#model.change((state) => ({...state, overlays: [...state.overlays, overlay]}));
+		this.#model.dispatch({type: 'overlay/opened', overlay});
 	}
 
 	#replace(overlay: PromptOverlay | undefined): void {
-		this.#model.change((state) => withTop(state, overlay));
+		this.#model.dispatch(overlay ? {type: 'overlay/changed', overlay} : {type: 'overlay/closed'});
 	}
 }
 

@@ -1,30 +1,26 @@
 /**
- * The screen's state and how it follows the cluster: after every change the lists, the cursors, the tasks' scope and an
- * open dialog are brought in line with what is true now. Knows nothing of time or drawing.
+ * The store of the screen's state: what happens goes through the reducers, then everything is brought in line with the
+ * cluster. Knows nothing of time or drawing.
  */
-
 import type {Plan} from '../../cluster/intent.ts';
-import type {ClusterState, TaskScope} from '../../cluster/model.ts';
-import {changesSince} from '../../cluster/pipeline/what-changed.ts';
+import type {ClusterState} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe} from '../../text/safe-text.ts';
 import {bannerHeight} from '../header/banner-lines.ts';
 import type {EntityOf, KindId} from '../kinds/kind-id.ts';
-import {isKindId, kindOf} from '../kinds/registry.ts';
-import type {Listed} from '../kinds/scope.ts';
+import {kindOf} from '../kinds/registry.ts';
 import {type Layout, layoutPanes, type PaneId, type PaneRect} from '../layout/layout.ts';
-import {withTarget} from '../logs/logs-state.ts';
-import {heightBelow, listWindow, missingText, troubleOf} from '../table/list-window.ts';
-import {type MarkAction, reduceMarks} from '../table/marks.ts';
-import {reduceTable, type TableAction, type TableState} from '../table/table-state.ts';
+import {missingText} from '../table/list-window.ts';
+import type {MarkAction} from '../table/marks.ts';
+import type {TableAction} from '../table/table-state.ts';
 import type {ActionDesk} from './action-desk.ts';
+import type {ScreenEvent} from './events.ts';
 import {Lists} from './lists.ts';
 import type {Overlay} from './overlay.ts';
-import {entered, withServices, withTasks} from './places.ts';
-import {allServices, isSameScope, type ScreenState, shownKinds, topOverlay, withList, withTop} from './state.ts';
-
-/** Rows of a list that is not on the screen: only how far a page would be. */
-const hiddenHeight = 10;
+import type {Destination} from './places.ts';
+import {reduceScreen} from './reducers/screen.ts';
+import {rectOf, type Surroundings, settle, windowOf} from './settle.ts';
+import {allServices, type ScreenState, topOverlay} from './state.ts';
 
 export class ScreenModel {
 	readonly lists = new Lists();
@@ -74,9 +70,13 @@ export class ScreenModel {
 		this.#settle();
 	}
 
-	change(change: Partial<ScreenState> | ((state: ScreenState) => ScreenState)): void {
-		this.#state = typeof change === 'function' ? change(this.#state) : {...this.#state, ...change};
+	/** Something has happened to the screen; false when that changes nothing. */
+	dispatch(event: ScreenEvent): boolean {
+		const next = reduceScreen(this.#state, event);
+		if (next === this.#state) return false;
+		this.#state = next;
 		this.#settle();
+		return true;
 	}
 
 	selected<Id extends KindId>(id: Id): Result<EntityOf<Id>, SafeText> {
@@ -106,165 +106,52 @@ export class ScreenModel {
 		return selected.ok ? ok([selected.value]) : selected;
 	}
 
-	mark(id: KindId, action: MarkAction): void {
-		const marks = reduceMarks(this.#state.lists[id].marks, action, this.lists.tableRows(id));
-		this.change((state) => withList(state, id, {marks}));
+	mark(kind: KindId, action: MarkAction): void {
+		this.dispatch({type: 'list/marked', kind, action, rows: this.lists.tableRows(kind)});
 	}
 
-	moveList(id: KindId, action: TableAction): void {
-		const {table} = this.#state.lists[id];
-		const next = reduceTable(table, action, this.lists.tableRows(id), this.#heightOf(id));
-		this.change((state) => withList(state, id, {table: next}));
+	moveList(kind: KindId, action: TableAction): void {
+		const rows = this.lists.tableRows(kind);
+		this.dispatch({type: 'list/moved', kind, action, rows, height: this.windowOf(kind)});
 	}
 
 	/** Goes somewhere that Esc leads back from. */
-	enter(focus: PaneId, to: Parameters<typeof entered>[2]): void {
-		this.change((state) => entered(state, focus, to));
-	}
-
-	/** Goes somewhere if there is anywhere to go; false when there isn't. */
-	go(to: (state: ScreenState) => ScreenState | undefined): boolean {
-		const next = to(this.#state);
-		if (next) this.change(() => next);
-		return next !== undefined;
+	enter(pane: PaneId, to: Destination): void {
+		this.dispatch({type: 'place/entered', pane, to});
 	}
 
 	/** Puts the cursor onto an object, whatever hides it. */
-	select(id: KindId, objectId: string): void {
-		if (id === 'services') this.widenServices();
-		this.change((state) => withList(state, id, {filterText: ''}));
-		this.moveList(id, {type: 'select', id: objectId});
-	}
-
-	/** Shows all services again; false when it does already. */
-	widenServices(): boolean {
-		if (this.#state.services.kind === 'all') return false;
-		this.change((state) => withServices(state, allServices));
-		return true;
-	}
-
-	#settle(): void {
-		this.#updateLists();
-		this.#followSelection();
-		for (const id of shownKinds(this.#state)) this.#refreshList(id);
-		this.#checkConfirmation();
-	}
-
-	#updateLists(): void {
-		const state = this.#state;
-		this.lists.update(shownKinds(state), this.#cluster, state, state.lists);
-	}
-
-	/** The tasks beside a list are those of what is selected in it, and so are the logs of a service. */
-	#followSelection(): void {
-		const {focus} = this.#state;
-		if (!isKindId(focus)) return;
-		const kind = kindOf(focus);
-		if (!kind.tasksOf) return;
-		this.#refreshList(focus);
-		const selected = this.selected(focus);
-		if (!selected.ok) return;
-		const row: Listed = selected.value;
-		this.#showTasks(kind.tasksOf(row));
-		const target = focus === 'services' ? kind.logsOf?.(row) : undefined;
-		if (target) this.#state = {...this.#state, logs: withTarget(this.#state.logs, target)};
-	}
-
-	#showTasks(tasks: TaskScope): void {
-		if (isSameScope(tasks, this.#state.tasks)) return;
-		this.#state = withTasks(this.#state, tasks);
-		this.#updateLists();
-	}
-
-	#refreshList(id: KindId): void {
-		const list = this.#state.lists[id];
-		const isAtNewest = kindOf(id).isFeed === true && list.table.index === 0;
-		// Only where nothing can be done to the wrong object may the first row go on to be the selected one for good.
-		const isFilling = this.#cluster.isLoading || !hasChanges(id);
-		const kept = reduceTable(
-			list.table,
-			isAtNewest ? {type: 'first'} : {type: 'refresh', isFilling},
-			this.lists.tableRows(id),
-			this.#heightOf(id),
-		);
-		const table = kept.isMissing ? this.#withoutMissing(id, kept, list.selectedRow) : kept;
-		const selectedRow = (table.isMissing ? undefined : this.lists.rows(id)[table.index]) ?? list.selectedRow;
-		const source = kindOf(id).source(this.#cluster);
-		const marks = reduceMarks(list.marks, {type: 'keep', exists: (each) => source.has(each)}, this.lists.tableRows(id));
-		if (table === list.table && selectedRow === list.selectedRow && marks === list.marks) return;
-		this.#state = withList(this.#state, id, {table, selectedRow, marks});
-	}
-
-	/**
-	 * A row that stands for something which goes on in another object (a slot in its next task) stays selected. A list
-	 * that is only looked at, and whose objects can't be changed, may choose again by itself.
-	 */
-	#withoutMissing(id: KindId, table: TableState, row: Listed | undefined): TableState {
-		const kind = kindOf(id);
-		const rows = this.lists.tableRows(id);
-		const height = this.#heightOf(id);
-		const successor = row && kind.successor?.(row, this.#cluster);
-		if (successor && rows.indexOf(successor.id, table.index) !== -1) {
-			return reduceTable({...table, selectedId: successor.id}, {type: 'refresh'}, rows, height);
-		}
-		const isOnlySeen = this.#state.focus !== id && !hasChanges(id);
-		return isOnlySeen ? reduceTable(table, {type: 'settle'}, rows, height) : table;
-	}
-
-	#heightOf(id: KindId): number {
-		const rect = this.rectOf(id);
-		if (!rect) return hiddenHeight;
-		const {table} = this.#state.lists[id];
-		const row = table.isMissing ? undefined : this.lists.rows(id)[table.index];
-		const environment = {cluster: this.#cluster};
-		return listWindow(rect, troubleOf(id, row, rect, environment).length, heightBelow(id, rect, environment));
+	select(kind: KindId, objectId: string): void {
+		const isNarrowed = kind === 'services' && this.#state.services.kind !== 'all';
+		if (isNarrowed) this.dispatch({type: 'place/services', services: allServices});
+		this.dispatch({type: 'list/changed', kind, change: {filterText: ''}});
+		this.moveList(kind, {type: 'select', id: objectId});
 	}
 
 	/** How many rows of a list are to be seen. */
-	windowOf(id: KindId): number {
-		return this.#heightOf(id);
+	windowOf(kind: KindId): number {
+		return windowOf(kind, this.#state, this.#surroundings);
 	}
 
 	/** Where the pane is; undefined while it is not on the screen. */
-	rectOf(id: PaneId): PaneRect | undefined {
-		const {layout} = this;
-		return layout.kind === 'panes' ? layout.panes.find((pane) => pane.id === id) : undefined;
+	rectOf(pane: PaneId): PaneRect | undefined {
+		return rectOf(pane, this.layout);
 	}
 
-	/** What a dialog says must be what will happen: when that changes, it says so and goes back to Cancel. */
-	#checkConfirmation(): void {
-		const top = topOverlay(this.#state);
-		const {plan} = this;
-		if (top?.kind !== 'confirmation' || !plan) return;
-		const shown = severityOf(plan);
-		const {confirmation} = top;
-		const {forecast} = plan;
-		const changes = changesSince(confirmation.seen, this.#cluster);
-		const isSameObject = isSameList(changes, confirmation.changes);
-		if (isSameObject && isSameList(shown, confirmation.shown) && forecast === confirmation.forecast) return;
-		// When only the forecast has come the plan says more, and nothing about the swarm has changed.
-		const hasChanged = confirmation.hasChanged || !isSameObject || forecast === confirmation.forecast;
-		const known = {...confirmation, shown, changes, forecast, hasChanged};
-		this.#state = withTop(this.#state, {...top, confirmation: {...known, focus: 'cancel'}});
+	get #surroundings(): Surroundings {
+		const cluster = this.#cluster;
+		return {
+			cluster,
+			lists: this.lists,
+			layout: this.layout,
+			planOf: (intent) => this.#desk.plan(intent, cluster.revision),
+		};
+	}
+
+	#settle(): void {
+		this.#state = settle(this.#state, this.#surroundings);
 	}
 }
-
-/**
- * What of a plan must not change unnoticed between reading and consenting. Counts that move by themselves (a crashing
- * service's tasks come and go every second) are shown anew but don't take the focus off the button.
- */
-export function severityOf({title, refusal, consent, lines, diff = []}: Plan): SafeText[] {
-	const dangers = lines.filter(({tone}) => tone === 'danger').map(({text}) => text);
-	const changes = diff.flatMap((line) => (line.kind === 'removed' || line.kind === 'added' ? [line.text] : []));
-	return [title, refusal ?? toSafeText(''), toSafeText(consent.kind), ...dangers, ...changes];
-}
-
-const isSameList = (a: readonly SafeText[], b: readonly SafeText[]): boolean => a.join('\n') === b.join('\n');
 
 /** It says itself what is missing, and what to do. */
 const isFirstSteps = (overlay: Overlay): boolean => overlay.kind === 'text' && overlay.source.kind === 'firstSteps';
-
-/** Whether there are keys that change objects of that kind. */
-function hasChanges(id: KindId): boolean {
-	return kindOf(id).keys.some(({isChange}) => isChange);
-}

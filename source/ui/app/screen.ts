@@ -1,91 +1,33 @@
-/** The screen: takes keys and what changes in the cluster, and tells its listeners when there is something new to see. */
-import type {Actions} from '../../cluster/intent.ts';
-import type {ClusterStore, InventoryKind, Sync, TaskScope} from '../../cluster/model.ts';
 import {Trends} from '../../cluster/trends.ts';
-import {defaultConfig, type LogDefaults} from '../../config/config.ts';
+import {defaultConfig} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';
-import type {NodeEngines} from '../../nodes/node-engines.ts';
-import type {Clock, TimerHandle} from '../../runtime/clock.ts';
-import type {Result} from '../../runtime/result.ts';
+import type {TimerHandle} from '../../runtime/clock.ts';
 import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
-import type {TextEditor} from '../../terminal/text-editor.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
-import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
-import type {PaneId} from '../layout/layout.ts';
-import type {LogFeed} from '../logs/log-feed.ts';
-import type {LendTerminal} from '../nodes/terminal.ts';
-import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
+import {kindIds} from '../kinds/registry.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
 import {Documents} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
 import type {Tone} from './capabilities.ts';
-import type {Contexts} from './contexts.ts';
-import type {RunProgram, SwarmAccess} from './custom-commands.ts';
+import {Effects} from './effects.ts';
 import {LogDesk} from './log-desk.ts';
-import {forgetful, type Memory, remember, rememberedView, withRemembered} from './memory.ts';
+import {forgetful, rememberedView, withRemembered} from './memory.ts';
 import {Pointer} from './pointer.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
-import {type ColumnsOf, columnsFor, type ScreenConfig} from './screen-config.ts';
+import {ScreenApp} from './screen-app.ts';
+import {type ColumnsOf, columnsFor} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
-import {ScreenVerbs} from './screen-verbs.ts';
+import type {ScreenOptions} from './screen-options.ts';
 import type {ScreenFixtures, ScreenSnapshot, SnapshotSource} from './snapshot.ts';
-import {initialScreen, isReading, isSameScope, readTask, type ScreenState, type Size} from './state.ts';
-
-export type ScreenOptions = {
-	readonly store: ClusterStore;
-	readonly actions: Actions;
-	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
-	readonly feed: LogFeed;
-	/** How logs open. */
-	readonly logs?: LogDefaults;
-	readonly clock: Clock;
-	readonly theme: Theme;
-	readonly size: Size;
-	/** How the user named the engine. */
-	readonly label: SafeText;
-	readonly isReadOnly: boolean;
-	/** Default: none of the user's own. */
-	readonly config?: ScreenConfig;
-	/** Runs a custom command's program. */
-	readonly runProgram: RunProgram;
-	/** How such programs reach the swarm. */
-	readonly access: SwarmAccess;
-	/** Set where the swarm is known to be a simulated one. */
-	readonly simulated?: SimulatedSwarm | undefined;
-	/** The ways to the nodes' own engines; default: there are none. */
-	readonly nodes?: NodeEngines | undefined;
-	/** What a shell in a container is; default: the first of the usual ones. */
-	readonly shell?: readonly string[] | undefined;
-	/** Default: there is no terminal to lend. */
-	readonly lendTerminal?: LendTerminal | undefined;
-	readonly contexts: Contexts;
-	/** Default: forgets all of it at the end. */
-	readonly memory?: Memory;
-	/** Looks like that theme from now on, by its ID; `auto` is the terminal's own choice. */
-	readonly chooseTheme: (id: string) => void;
-	/** Puts a text into the clipboard of the person at the terminal. */
-	readonly copy: (text: string) => Result<void, SafeText>;
-	readonly isMouseOn: boolean;
-	readonly setMouse: (isOn: boolean) => void;
-	/** Where specs are edited. */
-	readonly editor: TextEditor;
-	readonly onRedraw: () => void;
-	/** Ctrl-Z: back to the shell until `fg`. */
-	readonly onSuspend: () => void;
-	readonly onQuit: () => void;
-};
+import {initialScreen, type ScreenState, type Size} from './state.ts';
 
 /** What comes from the cluster within this time is one frame. Keys don't wait. */
 const gatherMs = 40;
 /** A message younger than this is not wiped away by the next key. */
 const messageMs = 4000;
-/** Whose tasks are shown is told to the sync once the cursor rests. */
-const scopeRestMs = 120;
-
-const nothing: readonly InventoryKind[] = [];
 
 export class Screen implements SnapshotSource {
 	readonly #options: ScreenOptions;
@@ -94,43 +36,35 @@ export class Screen implements SnapshotSource {
 	readonly #desk: ActionDesk;
 	readonly #logs: LogDesk;
 	readonly #fixed: ScreenFixtures;
-	readonly #memory: Memory;
-	readonly #verbs: ScreenVerbs;
+	readonly #app: ScreenApp;
 	readonly #pointer: Pointer;
+	readonly #effects: Effects;
 	readonly #trends = new Trends();
 	readonly #listeners = new Set<() => void>();
 	readonly #unsubscribe: readonly (() => void)[];
 	#snapshot: ScreenSnapshot;
 	#summary: {readonly revision: number; readonly summary: Summary};
 	#progress: ReadonlyMap<string, SafeText> = new Map();
-	#shownScope: TaskScope = {kind: 'none'};
-	#shownInventory: readonly InventoryKind[] = nothing;
-	#shownTask: string | undefined;
-	#shownFocus: PaneId | undefined;
-	#hasMouse: boolean;
 	#lastKeyAt = 0;
 	#isFrameDue = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
 	#offerEnd: TimerHandle | undefined;
-	#telling: TimerHandle | undefined;
 
 	constructor(options: ScreenOptions) {
 		const {store, actions, feed, clock, size} = options;
 		const cluster = store.getState();
 		this.#options = options;
-		this.#hasMouse = options.isMouseOn;
 		this.#theme = options.theme;
 		const {config = defaultConfig, memory = forgetful(emptyState)} = options;
 		const keymap = keymapFor(config);
 		this.#desk = new ActionDesk(actions, keymap);
 		const columnsOf = columnsFor(config);
-		this.#memory = memory;
 		const initial = withRemembered(initialScreen(size, options.logs ?? defaultConfig.logs), memory, columnsOf);
 		this.#model = new ScreenModel(initial, cluster, this.#desk);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
 		const documents = new Documents(keymap);
-		this.#verbs = new ScreenVerbs({
+		this.#app = new ScreenApp({
 			...options,
 			keymap,
 			columnsOf,
@@ -143,11 +77,12 @@ export class Screen implements SnapshotSource {
 		});
 		this.#pointer = new Pointer({
 			model: this.#model,
-			app: this.#verbs,
+			app: this.#app,
 			shown: this.getSnapshot,
 		});
+		this.#effects = new Effects({...options, memory, logs: this.#logs, wantsMouse: () => this.#app.program.isMouseOn});
 		this.#fixed = {
-			app: this.#verbs,
+			app: this.#app,
 			label: options.label,
 			clock,
 			trends: this.#trends,
@@ -155,12 +90,12 @@ export class Screen implements SnapshotSource {
 			fitter: fittersFor(columnsOf),
 		};
 		const view = rememberedView(memory);
-		if (view !== undefined) this.#verbs.show(view);
+		if (view !== undefined) this.#app.navigation.show(view);
 		this.#summary = {revision: cluster.revision, summary: summarize(cluster)};
 		this.#trends.observe(cluster, clock.now());
 		this.#snapshot = this.#read();
 		this.#unsubscribe = [store.subscribe(() => this.#gather()), actions.subscribe(() => this.#gather())];
-		this.#tellOthers();
+		this.#effects.follow(this.#state);
 	}
 
 	/** What is to be seen now; the same object until something may have changed. */
@@ -184,30 +119,30 @@ export class Screen implements SnapshotSource {
 		const now = this.#options.clock.now();
 		this.#lastKeyAt = now;
 		const isOver = message && now - message.at > messageMs && !this.#desk.offer(message.actionId, now);
-		if (isOver) this.#model.change({message: undefined});
+		if (isOver) this.#model.dispatch({type: 'message/wiped'});
 		const chord = chordOf(event);
 		const scopes = this.#scopes();
-		const isHandled = this.#verbs.chooseBy(chord) || routeKey(chord, scopes, this.#verbs);
+		const isHandled = this.#app.top.chooseBy(chord) || routeKey(chord, scopes, this.#app);
 		if (!isHandled && scopes.includes('prompt') && event.text !== '')
-			this.#verbs.top.edit({type: 'insert', text: event.text});
-		else if (!isHandled) this.#verbs.say('plain', hintFor(chord, scopes, this.#verbs.keymap));
+			this.#app.top.edit({type: 'insert', text: event.text});
+		else if (!isHandled) this.#app.messages.say('plain', hintFor(chord, scopes, this.#app.keymap));
 		this.#draw();
 	}
 
 	resize(size: Size): void {
-		this.#model.change({size});
+		this.#model.dispatch({type: 'screen/resized', size});
 		this.#draw();
 	}
 
 	/** The simulated engines are in no swarm yet: says what to do, until there is one. */
 	begin(): void {
-		this.#verbs.showFirstSteps();
+		this.#app.texts.showFirstSteps();
 		this.#draw();
 	}
 
 	/** Says something on the message line. */
 	say(text: SafeText): void {
-		this.#verbs.say('plain', text);
+		this.#app.messages.say('plain', text);
 		this.#draw();
 	}
 
@@ -219,8 +154,9 @@ export class Screen implements SnapshotSource {
 	close(): void {
 		this.#isClosed = true;
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
-		for (const timer of [this.#gathering, this.#offerEnd, this.#telling]) timer?.cancel();
-		this.#verbs.close();
+		for (const timer of [this.#gathering, this.#offerEnd]) timer?.cancel();
+		this.#effects.close();
+		this.#app.consent.close();
 		this.#logs.close();
 		this.#listeners.clear();
 	}
@@ -238,8 +174,8 @@ export class Screen implements SnapshotSource {
 	}
 
 	#paste(text: string): void {
-		if (this.#scopes().includes('prompt')) this.#verbs.top.edit({type: 'insert', text});
-		else this.#verbs.say('plain', toSafeText('There is nothing here to paste into.'));
+		if (this.#scopes().includes('prompt')) this.#app.top.edit({type: 'insert', text});
+		else this.#app.messages.say('plain', toSafeText('There is nothing here to paste into.'));
 		this.#draw();
 	}
 
@@ -259,14 +195,14 @@ export class Screen implements SnapshotSource {
 		const progress = this.#desk.progressByObject();
 		if (!isSameMap(progress, this.#progress)) this.#progress = progress;
 		if (cluster !== this.#model.cluster) this.#model.follow(cluster);
-		if (cluster.connection.state === 'connected') this.#verbs.endFirstSteps();
-		if (this.#state.message?.holds?.() === false) this.#model.change({message: undefined});
-		this.#verbs.offerNews();
-		if (news && !this.#isUnread(news.tone, news.actionId)) this.#verbs.say(news.tone, news.text, news.actionId);
-		this.#verbs.editing.follow(this.#desk.history());
+		if (cluster.connection.state === 'connected') this.#app.texts.endFirstSteps();
+		if (this.#state.message?.holds?.() === false) this.#model.dispatch({type: 'message/wiped'});
+		this.#app.prompts.offerNews();
+		if (news && !this.#isUnread(news.tone, news.actionId)) this.#app.messages.say(news.tone, news.text, news.actionId);
+		this.#app.editing.follow(this.#desk.history());
 		const overtaken = this.#desk.overtaken();
-		if (overtaken) this.#verbs.askAgain(overtaken);
-		this.#verbs.logs.arrived();
+		if (overtaken) this.#app.consent.askAgain(overtaken);
+		this.#app.logs.arrived();
 	}
 
 	/** What went wrong stays until somebody has pressed a key: good news of something else can wait. */
@@ -283,7 +219,7 @@ export class Screen implements SnapshotSource {
 		queueMicrotask(() => {
 			this.#isFrameDue = false;
 			if (this.#isClosed) return;
-			this.#tellOthers();
+			this.#effects.follow(this.#state);
 			this.#snapshot = this.#read();
 			for (const listener of this.#listeners) listener();
 		});
@@ -312,42 +248,6 @@ export class Screen implements SnapshotSource {
 			scopes: this.#scopes(),
 			fixed: this.#fixed,
 		};
-	}
-
-	#showInventory(kinds: readonly InventoryKind[]): void {
-		if (kinds === this.#shownInventory) return;
-		this.#shownInventory = kinds;
-		this.#options.sync.showInventory(kinds);
-	}
-
-	#lookAt(taskId: string | undefined): void {
-		if (taskId === this.#shownTask) return;
-		this.#shownTask = taskId;
-		this.#options.sync.lookAt(taskId);
-	}
-
-	/** What is read is what one wants to select and copy: over a text the mouse is the terminal's own. */
-	#takeMouse(): void {
-		const wants = this.#verbs.isMouseOn && !isReading(this.#state);
-		if (wants === this.#hasMouse) return;
-		this.#hasMouse = wants;
-		this.#options.setMouse(wants);
-	}
-
-	/** Whose tasks are shown, for the sync, and whose logs. */
-	#tellOthers(): void {
-		const {tasks, logs, focus} = this.#state;
-		if (focus === 'contexts' && this.#shownFocus !== focus) this.#options.contexts.ask(false);
-		this.#shownFocus = focus;
-		remember(this.#state, this.#memory);
-		this.#takeMouse();
-		this.#logs.want(logs.target, logs.range);
-		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
-		this.#lookAt(readTask(this.#state));
-		if (isSameScope(tasks, this.#shownScope)) return;
-		this.#shownScope = tasks;
-		this.#telling?.cancel();
-		this.#telling = this.#options.clock.after(scopeRestMs, () => this.#options.sync.show(tasks));
 	}
 }
 

@@ -154,12 +154,6 @@ export function shownKinds({focus}: ScreenState): readonly KindId[] {
 
 const paneKinds: readonly KindId[] = kindIds.filter((id) => !isView(id));
 
-/** The top overlay replaced by another, or taken away. */
-export function withTop(state: ScreenState, overlay: Overlay | undefined): ScreenState {
-	const below = state.overlays.slice(0, -1);
-	return {...state, overlays: overlay ? [...below, overlay] : below};
-}
-
 export function isSameScope(a: TaskScope, b: TaskScope): boolean {
 	if (a.kind !== b.kind) return false;
 	if (a.kind === 'stack') return b.kind === 'stack' && a.name === b.name;

@@ -1,28 +1,26 @@
 /** What keys do with what lies on top: by its kind, one after the other in one place; with nothing there, the pane in focus. */
-import type {SafeText} from '../../text/safe-text.ts';
 import type {ActivityVerbs} from '../activity/activity-verbs.ts';
 import type {ConsentVerbs} from '../dialog/consent-verbs.ts';
 import {copyCommand} from '../dialog/copy-command.ts';
 import {scrolled} from '../dialog/plan-text.ts';
 import {isKindId} from '../kinds/registry.ts';
-import type {LogVerbs} from '../logs/log-verbs.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {TextVerbs} from '../text-view/text-verbs.ts';
-import type {Messages, Top} from './capabilities.ts';
+import type {App, Top} from './capabilities.ts';
 import type {Motion} from './motion.ts';
 import type {Confirmation, Overlay} from './overlay.ts';
 import type {PromptVerbs} from './prompt-verbs.ts';
 import type {ScreenModel} from './screen-model.ts';
-import {topOverlay, withTop} from './state.ts';
+import {topOverlay} from './state.ts';
 
 type TopOptions = {
 	readonly model: ScreenModel;
-	readonly texts: TextVerbs;
-	readonly activity: ActivityVerbs;
-	readonly consent: ConsentVerbs;
-	readonly prompts: PromptVerbs;
-	readonly logs: Pick<LogVerbs, 'move'>;
-	readonly say: Messages['say'];
+	readonly app: Pick<App, 'messages' | 'logs'> & {
+		readonly texts: TextVerbs;
+		readonly activity: ActivityVerbs;
+		readonly consent: ConsentVerbs;
+		readonly prompts: PromptVerbs;
+	};
 };
 
 /** What one kind of overlay does with keys; what is missing does nothing there. */
@@ -49,11 +47,23 @@ export class TopControls implements Top {
 	}
 
 	move(motion: Motion): void {
-		const {model, logs} = this.#options;
+		const {model, app} = this.#options;
 		const {focus} = model.state;
 		if (topOverlay(model.state)) this.#controls.move?.(motion);
 		else if (isKindId(focus)) model.moveList(focus, motion);
-		else logs.move(motion);
+		else app.logs.move(motion);
+	}
+
+	/** The letter of a choice chooses it; false when it is no choice's letter. */
+	chooseBy(key: string): boolean {
+		const top = topOverlay(this.#options.model.state);
+		const choice = top?.kind === 'chooser' ? top.spec.choices.find((each) => each.key === key) : undefined;
+		if (!choice) return false;
+		if (!this.#options.app.consent.isTooEarly()) {
+			this.cancel();
+			choice.run();
+		}
+		return true;
 	}
 
 	step(by: number): void {
@@ -61,7 +71,7 @@ export class TopControls implements Top {
 	}
 
 	press(): void {
-		if (!this.#options.consent.isTooEarly()) this.#controls.press?.();
+		if (!this.#options.app.consent.isTooEarly()) this.#controls.press?.();
 	}
 
 	accept(): void {
@@ -100,7 +110,7 @@ export class TopControls implements Top {
 	}
 
 	#controlsOf(top: Overlay): Controls {
-		const {texts, activity, prompts} = this.#options;
+		const {texts, activity, prompts} = this.#options.app;
 		switch (top.kind) {
 			case 'text':
 				return {move: (motion) => texts.read(motion), copy: () => texts.copyText()};
@@ -134,7 +144,7 @@ export class TopControls implements Top {
 	}
 
 	#dialog(confirmation: Confirmation): Controls {
-		const {consent} = this.#options;
+		const {consent} = this.#options.app;
 		return {
 			move: (motion) => this.#scroll(confirmation, motion),
 			step: () => consent.step(),
@@ -149,10 +159,13 @@ export class TopControls implements Top {
 	}
 
 	#copyCommand(): void {
-		const {model, texts, say} = this.#options;
+		const {model, app} = this.#options;
 		const {plan} = model;
-		const warn = (role: 'warning', words: SafeText): void => say(role, words);
-		if (plan) copyCommand(plan, {copy: (text, done) => texts.copy(text, done), say: warn});
+		if (!plan) return;
+		copyCommand(plan, {
+			copy: (text, done) => app.texts.copy(text, done),
+			say: (role, words) => app.messages.say(role, words),
+		});
 	}
 
 	#scroll(confirmation: Confirmation, motion: Motion): void {
@@ -162,6 +175,6 @@ export class TopControls implements Top {
 	}
 
 	#replace(overlay: Overlay | undefined): void {
-		this.#options.model.change((state) => withTop(state, overlay));
+		this.#options.model.dispatch(overlay ? {type: 'overlay/changed', overlay} : {type: 'overlay/closed'});
 	}
 }

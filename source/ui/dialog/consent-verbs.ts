@@ -1,27 +1,28 @@
 /** From a wish to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
 
 import {objectOf} from '../../cluster/actions/names.ts';
-import {type ActionRequest, intentsOf, type Plan, type Progress} from '../../cluster/intent.ts';
+import type {Edited} from '../../cluster/edit/spec-text.ts';
+import {type ActionRequest, intentsOf, type Plan, type Preparations, type Progress} from '../../cluster/intent.ts';
 import {stopsTasks} from '../../cluster/pipeline/stops-tasks.ts';
 import {seenBy} from '../../cluster/pipeline/what-changed.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActionDesk} from '../app/action-desk.ts';
-import type {App} from '../app/capabilities.ts';
+import type {App, Consent} from '../app/capabilities.ts';
 import type {Confirmation} from '../app/overlay.ts';
-import {type ScreenModel, severityOf} from '../app/screen-model.ts';
-import {topOverlay, withTop} from '../app/state.ts';
+import type {ScreenModel} from '../app/screen-model.ts';
+import {topOverlay} from '../app/state.ts';
 import type {SpecEditing} from '../edit/spec-editing.ts';
 import {isKindId} from '../kinds/registry.ts';
 import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
+import {severityOf} from './confirmation.ts';
 import {isAnswerable, notYetWords, questionOf} from './question.ts';
 
 export type ConsentOptions = {
 	readonly model: ScreenModel;
 	readonly desk: ActionDesk;
 	readonly clock: Clock;
-	readonly app: Pick<App, 'messages' | 'top'>;
-	readonly editing: Pick<SpecEditing, 'closeOf'>;
+	readonly app: Pick<App, 'messages' | 'top'> & {readonly editing: Pick<SpecEditing, 'edit' | 'closeOf'>};
 	/** Something has changed without a key. */
 	readonly onNews: () => void;
 };
@@ -31,7 +32,7 @@ const readingMs = 300;
 /** The same of one that opened by itself: the next key was meant for something else. */
 const unaskedMs = 700;
 
-export class ConsentVerbs {
+export class ConsentVerbs implements Consent {
 	readonly #options: ConsentOptions;
 	#drawn: object | undefined;
 	#reading: TimerHandle | undefined;
@@ -59,10 +60,22 @@ export class ConsentVerbs {
 
 	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
 	askAgain({intent, conflict}: Progress): void {
-		const {model, editing} = this.#options;
+		const {model, app} = this.#options;
 		if (!conflict || topOverlay(model.state)) return;
-		const onClose = editing.closeOf(intent);
+		const onClose = app.editing.closeOf(intent);
 		this.#confirm(intent, this.#plan(intent), {conflict, ...(onClose && {onClose})});
+	}
+
+	editSpec(object: Edited): void {
+		this.#options.app.editing.edit(object);
+	}
+
+	get preparations(): Preparations {
+		return this.#options.desk.preparations;
+	}
+
+	get actions(): readonly Progress[] {
+		return this.#options.desk.history();
 	}
 
 	undo(): void {
@@ -131,7 +144,7 @@ export class ConsentVerbs {
 			app.messages.say('warning', safe`Type ${plan.consent.word} to go on, or Esc to leave it.`);
 			return;
 		}
-		model.change((state) => withTop(state, undefined));
+		model.dispatch({type: 'overlay/closed'});
 		onClose?.(true);
 		this.#act(plan);
 	}
@@ -147,7 +160,9 @@ export class ConsentVerbs {
 		const top = topOverlay(model.state);
 		if (!top || questionOf(top) !== question) return;
 		if (top.kind === 'confirmation') this.#change(({shown}) => ({answerable: shown}));
-		else if (top.kind === 'chooser') model.change((state) => withTop(state, {...top, isAnswerable: true}));
+		else if (top.kind === 'chooser') {
+			model.dispatch({type: 'overlay/changed', overlay: {...top, isAnswerable: true}});
+		}
 	}
 
 	#plan(wish: ActionRequest): Plan {
@@ -169,7 +184,7 @@ export class ConsentVerbs {
 			typed: emptyLine,
 			...more,
 		};
-		model.change((state) => ({...state, overlays: [...state.overlays, {kind: 'confirmation', confirmation}]}));
+		model.dispatch({type: 'overlay/opened', overlay: {kind: 'confirmation', confirmation}});
 	}
 
 	#change(change: (confirmation: Confirmation) => Partial<Confirmation>): void {
@@ -177,7 +192,7 @@ export class ConsentVerbs {
 		const top = topOverlay(model.state);
 		if (top?.kind !== 'confirmation') return;
 		const confirmation = {...top.confirmation, ...change(top.confirmation)};
-		model.change((state) => withTop(state, {...top, confirmation}));
+		model.dispatch({type: 'overlay/changed', overlay: {...top, confirmation}});
 	}
 
 	/** What is done with marked objects takes their marks away: the next key is about something else. */

@@ -11,7 +11,7 @@ import type {App} from '../app/capabilities.ts';
 import type {LogReader} from './log-reader.ts';
 
 type SaverOptions = {
-	readonly dialogs: Pick<App, 'prompts' | 'messages'>;
+	readonly app: Pick<App, 'prompts' | 'messages'>;
 	readonly clock: Clock;
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
@@ -26,13 +26,13 @@ export class LogSaver {
 
 	/** Asks which lines where there is a choice, then for the path. */
 	ask(reader: LogReader): void {
-		const {dialogs} = this.#options;
+		const {app} = this.#options;
 		const {buffer} = reader.source;
 		const {shown} = reader;
-		if (buffer.length === 0) dialogs.messages.say('warning', toSafeText('Nothing to save: there are no lines yet.'));
+		if (buffer.length === 0) app.messages.say('warning', toSafeText('Nothing to save: there are no lines yet.'));
 		else if (shown.length === buffer.length) this.#askPath(reader, buffer.slice(0, buffer.length));
 		else {
-			dialogs.prompts.choose({
+			app.prompts.choose({
 				title: toSafeText('Save which lines?'),
 				choices: [
 					{
@@ -55,7 +55,7 @@ export class LogSaver {
 	}
 
 	#askPath(reader: LogReader, entries: readonly LogEntry[], typed = this.#suggestion(reader)): void {
-		this.#options.dialogs.prompts.open({
+		this.#options.app.prompts.open({
 			label: safe`Save ${count(linesOf(entries))} lines as`,
 			hint: toSafeText('.ndjson writes JSON lines'),
 			initial: typed,
@@ -79,18 +79,18 @@ export class LogSaver {
 	}
 
 	async #save(reader: LogReader, entries: readonly LogEntry[], typed: string, mayOverwrite: boolean): Promise<void> {
-		const {dialogs, onNews} = this.#options;
+		const {app, onNews} = this.#options;
 		const file = path.resolve(typed.replace(/^~(?=\/|$)/, homedir()));
 		const saved = await saveLines(file, exported(reader, entries, file), {mayOverwrite});
-		if (saved.ok) dialogs.messages.say('good', safe`Saved ${count(linesOf(entries))} lines to ${toSafeText(file)}.`);
+		if (saved.ok) app.messages.say('good', safe`Saved ${count(linesOf(entries))} lines to ${toSafeText(file)}.`);
 		else if (saved.error.kind === 'failed')
-			dialogs.messages.say('danger', safe`Not saved: ${toSafeText(saved.error.message)}`);
+			app.messages.say('danger', safe`Not saved: ${toSafeText(saved.error.message)}`);
 		else this.#askAgain(reader, entries, typed);
 		onNews();
 	}
 
 	#askAgain(reader: LogReader, entries: readonly LogEntry[], typed: string): void {
-		this.#options.dialogs.prompts.choose({
+		this.#options.app.prompts.choose({
 			title: safe`${toSafeText(typed)} exists already`,
 			isConsent: true,
 			choices: [

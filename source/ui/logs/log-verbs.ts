@@ -1,81 +1,57 @@
 /** What keys can do in the logs, done: every verb as a change of the logs' state. */
 import type {LogPlace} from '../../logs/entry-list.ts';
-import type {LogEntry} from '../../logs/log-buffer.ts';
 import {parseLogFilter} from '../../logs/log-filter.ts';
 import type {LogLine} from '../../logs/log-line.ts';
-import {parseSince} from '../../logs/log-since.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {count} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/capabilities.ts';
+import type {App, LogControls} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
-import type {Choice, TextSource} from '../app/overlay.ts';
-import type {PaneRect} from '../layout/layout.ts';
+import type {TextSource} from '../app/overlay.ts';
+import type {ScreenModel} from '../app/screen-model.ts';
+import type {TextVerbs} from '../text-view/text-verbs.ts';
+import {LogCursor} from './log-cursor.ts';
+import {LogRanges} from './log-ranges.ts';
 import type {LogReader} from './log-reader.ts';
 import {LogSaver} from './log-saver.ts';
-import {bodyHeight, layoutOf, standOf} from './log-view.ts';
-import {type CursorMove, moveCursor} from './log-window.ts';
-import {
-	agoRange,
-	allRange,
-	type LogRange,
-	type LogsState,
-	nextPrefix,
-	nextTime,
-	sinceRange,
-	tailRange,
-} from './logs-state.ts';
-import {quickRanges} from './quick-ranges.ts';
+import {type LogsState, nextPrefix, nextTime} from './logs-state.ts';
 
-export type LogVerbsOptions = {
-	readonly state: () => LogsState;
-	readonly change: (change: Partial<LogsState>) => void;
+type LogVerbsOptions = {
+	readonly model: ScreenModel;
 	readonly reader: () => LogReader | undefined;
-	/** Where the logs are on the screen; undefined when they are not. */
-	readonly rect: () => PaneRect | undefined;
 	readonly clock: Clock;
-	readonly dialogs: Pick<App, 'prompts' | 'messages' | 'keymap'>;
-	readonly showText: (source: TextSource) => void;
+	readonly app: Pick<App, 'prompts' | 'messages' | 'keymap'> & {readonly texts: Pick<TextVerbs, 'open'>};
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly onNews: () => void;
 };
 
-export class LogVerbs {
+export class LogVerbs implements LogControls {
 	readonly #options: LogVerbsOptions;
 	readonly #saver: LogSaver;
+	readonly #cursor: LogCursor;
+	readonly #ranges: LogRanges;
 	#marks = 0;
-	/** The last log that was stopped by itself, for whoever does not want to follow. */
-	#stoodIn: LogReader | undefined;
 
 	constructor(options: LogVerbsOptions) {
 		this.#options = options;
 		this.#saver = new LogSaver(options);
+		this.#cursor = new LogCursor(options);
+		this.#ranges = new LogRanges({...options, cursor: this.#cursor});
 	}
 
 	move(motion: Motion): void {
-		const reader = this.#options.reader();
-		if (!reader || reader.shown.length === 0) return;
-		const isAtEnd = motion.type === 'last' || (motion.type !== 'first' && motion.by > 0 && this.#isAtLast(reader));
-		if (isAtEnd) this.#follow();
-		else this.#stand(reader, (from, layout, height) => moveCursor(from, motion, layout, height));
+		this.#cursor.move(motion);
 	}
 
 	toggleFollow(): void {
-		const reader = this.#options.reader();
-		if (this.#state.stand) this.#follow();
-		else if (reader && reader.shown.length > 0) this.#stand(reader, (from) => from);
+		this.#cursor.toggleFollow();
 	}
 
-	/** Something has come: who does not want to follow stands still from the first lines on. */
+	/** Lines have come. */
 	arrived(): void {
-		const reader = this.#options.reader();
-		const {habits, stand} = this.#state;
-		if (habits.follow || stand || !reader || reader === this.#stoodIn) return;
-		if (reader.source.status.state === 'opening' || reader.shown.length === 0) return;
-		this.#stoodIn = reader;
-		this.#stand(reader, (from) => from);
+		this.#cursor.arrived();
 	}
 
 	cycleTime(): void {
@@ -106,116 +82,56 @@ export class LogVerbs {
 		const hidesStopped = !this.#state.look.hidesStopped;
 		this.#look({hidesStopped});
 		if (!hidesStopped) return;
-		const key = this.#options.dialogs.keymap.keyOf('logs.stopped');
+		const key = this.#options.app.keymap.keyOf('logs.stopped');
 		this.#say(safe`Lines of tasks that have stopped are hidden; ${key} shows them.`);
 	}
 
 	openFilter(): void {
 		const before = this.#state.filterText;
-		this.#options.dialogs.prompts.open({
+		this.#options.app.prompts.open({
 			id: 'logs filter',
 			label: toSafeText('Filter'),
 			hint: toSafeText('text  /regex/  !without  one|other  @node'),
 			initial: before,
-			onChange: (filterText) => this.#options.change({filterText}),
+			onChange: (filterText) => this.#change({filterText}),
 			onSubmit: problemOf,
-			onCancel: () => this.#options.change({filterText: before}),
+			onCancel: () => this.#change({filterText: before}),
 		});
 	}
 
 	openSearch(): void {
 		const {searchText, stand} = this.#state;
-		const from = this.#cursorPlace();
-		this.#options.dialogs.prompts.open({
+		const from = this.#cursor.place;
+		this.#options.app.prompts.open({
 			id: 'logs search',
 			label: toSafeText('Search'),
 			hint: toSafeText('text  /regex/  one|other; then n and N'),
 			initial: '',
 			onChange: (text) => {
-				this.#options.change({searchText: text, stand});
+				this.#change({searchText: text, stand});
 				if (from) this.#goToHit(-1, from, false);
 			},
 			onSubmit: (text) => problemOf(text) ?? this.#reportHits(),
-			onCancel: () => this.#options.change({searchText, stand}),
+			onCancel: () => this.#change({searchText, stand}),
 		});
 	}
 
 	search(searchText: string): void {
-		this.#options.change({searchText});
+		this.#change({searchText});
 	}
 
 	searchNext(by: 1 | -1): void {
-		const from = this.#cursorPlace();
+		const from = this.#cursor.place;
 		if (this.#state.searchText === '') this.openSearch();
 		else if (!from || !this.#goToHit(by, from, true)) this.#reportHits();
 	}
 
-	/** From when on the logs are read: a few usual spans, or a time of one's own. */
 	chooseRange(): void {
-		const {habits, range} = this.#state;
-		const choice = (key: string, {title, ...rest}: LogRange): Choice => ({
-			key,
-			label: title,
-			detail: toSafeText(''),
-			isPresent: title === range.title,
-			run: () => this.#read({title, ...rest}),
-		});
-		this.#options.dialogs.prompts.choose({
-			title: toSafeText('Logs since when?'),
-			choices: [
-				...quickRanges.map(({key, minutes, title}) =>
-					choice(key, agoRange(toSafeText(title), minutes * 60_000, habits)),
-				),
-				choice('0', tailRange(habits)),
-				choice('a', allRange(habits)),
-				{
-					key: 's',
-					label: toSafeText('since…'),
-					detail: toSafeText('10m, 2h, 14:05, 2026-11-21T14:05:00Z'),
-					isPresent: false,
-					run: () => this.#askSince(),
-				},
-			],
-		});
+		this.#ranges.choose();
 	}
 
-	#askSince(): void {
-		this.#options.dialogs.prompts.open({
-			id: 'logs since',
-			label: toSafeText('Logs since'),
-			hint: toSafeText('10m  2h  14:05 (UTC)  2026-11-21T14:05:00Z  all'),
-			initial: '',
-			onSubmit: (text) => {
-				const since = parseSince(text, this.#options.clock.now());
-				if (!since.ok) return toSafeText(since.error);
-				const {habits} = this.#state;
-				if (since.value === undefined) this.#read(allRange(habits));
-				else this.#read(sinceRange(toSafeText(text.trim()), since.value, habits));
-				return undefined;
-			},
-		});
-	}
-
-	/** Goes to the first line at or after a time. */
 	askTime(): void {
-		const reader = this.#options.reader();
-		const first = reader?.shown.at(0);
-		if (!reader || !first) return;
-		this.#options.dialogs.prompts.open({
-			id: 'logs time',
-			label: toSafeText('Go to'),
-			hint: toSafeText('14:05 (UTC)  14:05:30  10m ago  2026-11-21T14:05:00Z'),
-			initial: '',
-			onSubmit: (text) => {
-				const time = parseSince(text.trim().replace(/\s+ago$/, ''), this.#options.clock.now());
-				if (!time.ok || time.value === undefined) return toSafeText(time.ok ? 'a time' : time.error);
-				this.#goTo(reader, {stamp: time.value, id: 0});
-				if (time.value < first.stamp) {
-					this.#say(safe`The first line here is of ${timeOf(first)}; S reads from an earlier time on.`);
-				}
-				return undefined;
-			},
-		});
+		this.#ranges.askTime();
 	}
 
 	mark(): void {
@@ -226,17 +142,17 @@ export class LogVerbs {
 	/** Empties the pane; nothing is lost that the engine still has. */
 	clear(): void {
 		this.#options.reader()?.source.buffer.clear();
-		this.#follow();
-		this.#say(safe`Cleared; ${this.#options.dialogs.keymap.keyOf('logs.since')} reads it again.`);
+		this.#cursor.follow();
+		this.#say(safe`Cleared; ${this.#options.app.keymap.keyOf('logs.since')} reads it again.`);
 	}
 
 	copyLine(): void {
-		const entry = this.#cursorEntry();
+		const entry = this.#cursor.entry;
 		if (!entry) return;
 		const text = entry.kind === 'line' ? entry.line.text : entry.notice.text;
 		const copied = this.#options.copy(text);
 		if (copied.ok) this.#say(toSafeText('The line was sent to the clipboard.'));
-		else this.#options.dialogs.messages.say('warning', copied.error);
+		else this.#options.app.messages.say('warning', copied.error);
 	}
 
 	save(): void {
@@ -247,119 +163,51 @@ export class LogVerbs {
 	/** The whole line, however long, with who said it when. */
 	showLine(): void {
 		const reader = this.#options.reader();
-		const entry = this.#cursorEntry();
-		if (reader && entry?.kind === 'line') this.#options.showText(lineText(entry.line, reader));
+		const entry = this.#cursor.entry;
+		if (reader && entry?.kind === 'line') this.#options.app.texts.open(lineText(entry.line, reader));
 	}
 
 	/** Takes the search away, then the filter; false when there is neither. */
 	back(): boolean {
 		const {searchText, filterText} = this.#state;
-		if (searchText !== '') this.#options.change({searchText: ''});
-		else if (filterText !== '') this.#options.change({filterText: ''});
+		if (searchText !== '') this.#change({searchText: ''});
+		else if (filterText !== '') this.#change({filterText: ''});
 		else return false;
 		return true;
 	}
 
 	get #state(): LogsState {
-		return this.#options.state();
+		return this.#options.model.state.logs;
+	}
+
+	#change(change: Partial<LogsState>): void {
+		this.#options.model.dispatch({type: 'logs/changed', change});
 	}
 
 	#say(text: SafeText): void {
-		this.#options.dialogs.messages.say('plain', text);
+		this.#options.app.messages.say('plain', text);
 	}
 
 	#look(change: Partial<LogsState['look']>): void {
-		this.#options.change({look: {...this.#state.look, ...change}});
-	}
-
-	#follow(): void {
-		this.#options.change({stand: undefined});
-	}
-
-	#read(range: LogRange): void {
-		// Another object, so that the same range is read again, too.
-		this.#options.change({range: {...range}, stand: undefined});
-	}
-
-	#isAtLast(reader: LogReader): boolean {
-		const {stand} = this.#state;
-		return !stand || reader.shown.indexOf(stand.cursor) >= reader.shown.length - 1;
-	}
-
-	/** Holds the window and the cursor where `move` puts them. */
-	#stand(
-		reader: LogReader,
-		move: (from: CursorMove, layout: ReturnType<typeof layoutOf>, height: number) => CursorMove,
-	): void {
-		const rect = this.#options.rect();
-		if (!rect) return;
-		const state = this.#state;
-		const layout = layoutOf(reader, state, rect);
-		const height = bodyHeight(reader, rect);
-		const {cursor, window} = move(standOf(layout, state, height), layout, height);
-		const at = reader.shown.at(cursor);
-		const top = reader.shown.at(window.top);
-		if (!at || !top) return;
-		const {buffer} = reader.source;
-		const newestId = state.stand?.newestId ?? newestIdOf(buffer.slice(0, buffer.length));
-		this.#options.change({stand: {cursor: placeOf(at), top: placeOf(top), skip: window.skip, newestId}});
-	}
-
-	#goTo(reader: LogReader, place: LogPlace): void {
-		const index = Math.min(reader.shown.indexOf(place), reader.shown.length - 1);
-		this.#stand(reader, (from, layout, height) => {
-			const by = index - from.cursor;
-			return moveCursor(from, {type: 'move', by}, layout, height);
-		});
+		this.#change({look: {...this.#state.look, ...change}});
 	}
 
 	/** False when there is no hit at all. */
 	#goToHit(by: 1 | -1, from: LogPlace, isBeyond: boolean): boolean {
-		const reader = this.#options.reader();
-		reader?.update(this.#state);
-		const hits = reader?.hits;
-		if (!reader || !hits || hits.length === 0) return false;
-		const at = hits.indexOf(from);
-		const isHere = hits.at(at)?.id === from.id;
-		const next = by === 1 ? at + (isHere && isBeyond ? 1 : 0) : isHere && !isBeyond ? at : at - 1;
-		const index = (next + hits.length) % hits.length;
-		const hit = hits.at(index);
-		if (!hit) return false;
-		this.#goTo(reader, placeOf(hit));
-		if (index !== next)
-			this.#say(toSafeText(by === 1 ? 'Search continues from the top.' : 'Search continues from the bottom.'));
-		return true;
+		const hit = this.#cursor.goToHit(by, from, isBeyond);
+		const end = by === 1 ? 'top' : 'bottom';
+		if (hit === 'wrapped') this.#say(toSafeText(`Search continues from the ${end}.`));
+		return hit !== 'none';
 	}
 
 	#reportHits(): undefined {
 		const reader = this.#options.reader();
 		reader?.update(this.#state);
 		if (reader?.hits?.length === 0) {
-			this.#options.dialogs.messages.say('warning', safe`No line has ${toSafeText(this.#state.searchText)}.`);
+			this.#options.app.messages.say('warning', safe`No line has ${toSafeText(this.#state.searchText)}.`);
 		}
 	}
-
-	#cursorEntry(): LogEntry | undefined {
-		const reader = this.#options.reader();
-		reader?.update(this.#state);
-		const {stand} = this.#state;
-		if (!reader) return undefined;
-		return reader.shown.at(
-			stand ? Math.min(reader.shown.indexOf(stand.cursor), reader.shown.length - 1) : reader.shown.length - 1,
-		);
-	}
-
-	#cursorPlace(): LogPlace | undefined {
-		const entry = this.#cursorEntry();
-		return entry && placeOf(entry);
-	}
 }
-
-const placeOf = ({stamp, id}: LogEntry): LogPlace => ({stamp, id});
-
-const timeOf = ({stamp}: LogEntry): SafeText => toSafeText(`${stamp.slice(11, 19)} UTC`);
-
-const newestIdOf = (entries: readonly LogEntry[]): number => entries.reduce((most, {id}) => Math.max(most, id), 0);
 
 /** What is wrong with what was typed keeps the prompt open. */
 function problemOf(text: string): SafeText | undefined {

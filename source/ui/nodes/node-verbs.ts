@@ -26,8 +26,10 @@ export type NodeVerbsOptions = {
 	readonly lendTerminal: LendTerminal;
 	readonly runProgram: RunProgram;
 	readonly clock: Clock;
-	readonly app: Pick<App, 'messages' | 'prompts' | 'cluster' | 'isReadOnly'>;
-	readonly offerText: (source: TextSource) => boolean;
+	readonly app: Pick<App, 'messages' | 'prompts' | 'cluster' | 'isReadOnly'> & {
+		/** Shows it over the panes, unless something lies there that somebody is busy with; false then. */
+		readonly texts: {readonly offer: (source: TextSource) => boolean};
+	};
 	/** Something has been said later than the key that asked for it. */
 	readonly onNews: () => void;
 };
@@ -68,7 +70,7 @@ export class NodeVerbs implements NodeControls {
 	}
 
 	async runInAll(what: SafeText, targets: readonly ContainerTarget[], command: readonly string[]): Promise<void> {
-		const {offerText, onNews, app} = this.#options;
+		const {onNews, app} = this.#options;
 		if (app.isReadOnly) return this.#say('warning', readOnly);
 		if (targets.length === 0) return this.#say('warning', safe`${what} has no running container.`);
 		const shown = toSafeText(command.join(' '));
@@ -80,7 +82,7 @@ export class NodeVerbs implements NodeControls {
 			...answer.lines.map((line) => safe`  ${line}`),
 		]);
 		const failures = answers.filter(({isFine}) => !isFine).length;
-		offerText({kind: 'output', title: safe`${shown} in ${what}`, lines});
+		app.texts.offer({kind: 'output', title: safe`${shown} in ${what}`, lines});
 		const outcome = failures === 0 ? toSafeText('done') : safe`failed in ${failures}`;
 		this.#say(
 			failures === 0 ? 'good' : 'danger',
@@ -112,7 +114,7 @@ export class NodeVerbs implements NodeControls {
 	}
 
 	async reach(): Promise<void> {
-		const {nodes, app, offerText, onNews} = this.#options;
+		const {nodes, app, onNews} = this.#options;
 		if (!nodes) return;
 		const all = [...app.cluster.nodes.values()].sort((a, b) => compareNatural(a.name, b.name));
 		this.#say('plain', safe`Asking the engines of ${plural(all.length, 'node')}.`);
@@ -127,7 +129,7 @@ export class NodeVerbs implements NodeControls {
 		});
 		const reached = subjects.filter((subject) => nodes.reachOf(subject)?.state === 'reached').length;
 		const words = safe`${reached} of ${plural(all.length, 'node')} can be reached`;
-		offerText({kind: 'output', title: words, lines});
+		app.texts.offer({kind: 'output', title: words, lines});
 		this.#say(reached === all.length ? 'good' : 'warning', safe`${words}.`);
 		onNews();
 	}

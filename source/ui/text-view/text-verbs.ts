@@ -3,16 +3,19 @@
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/capabilities.ts';
+import type {App, Texts} from '../app/capabilities.ts';
+import type {SwarmAccess} from '../app/custom-commands.ts';
 import type {Choice, Overlay, TextSource} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
-import {topOverlay, withTop} from '../app/state.ts';
+import {topOverlay} from '../app/state.ts';
 import {type InspectView, initialInspect} from '../inspect/inspect-document.ts';
 import {type Inspection, InspectVerbs} from '../inspect/inspect-verbs.ts';
 import type {TreeFormat} from '../inspect/tree-lines.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import {insideOf} from '../layout/frame.ts';
+import {dockerLines} from '../simulator/docker-lines.ts';
+import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
 import type {Documents} from './documents.ts';
 import type {TextDocument} from './text-document.ts';
 import {initialText, reduceText, type TextAction, withCursor} from './text-state.ts';
@@ -21,6 +24,9 @@ export type TextVerbsOptions = {
 	readonly model: ScreenModel;
 	readonly documents: Documents;
 	readonly clock: Clock;
+	readonly access: SwarmAccess;
+	/** Set where the swarm is known to be a simulated one. */
+	readonly simulated?: SimulatedSwarm | undefined;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: (text: string) => Result<void, SafeText>;
 	readonly app: Pick<App, 'messages' | 'prompts' | 'navigation' | 'selection' | 'keymap'>;
@@ -28,7 +34,7 @@ export type TextVerbsOptions = {
 
 type TextOverlay = Extract<Overlay, {kind: 'text'}>;
 
-export class TextVerbs {
+export class TextVerbs implements Texts {
 	readonly inspector: InspectVerbs;
 	readonly #options: TextVerbsOptions;
 	readonly #model: ScreenModel;
@@ -47,28 +53,64 @@ export class TextVerbs {
 	}
 
 	open(source: TextSource): void {
-		const reading = source.kind === 'tour' ? this.#tour : initialText;
-		this.#model.change((state) => ({
-			...state,
-			overlays: [...state.overlays, {kind: 'text', source, state: reading}],
-		}));
+		const state = source.kind === 'tour' ? this.#tour : initialText;
+		this.#model.dispatch({type: 'overlay/opened', overlay: {kind: 'text', source, state}});
 	}
 
-	/** Opens it, or closes it where it is on top already. */
-	toggle(source: TextSource): void {
-		if (this.#top()?.source.kind === source.kind) this.#model.change((state) => withTop(state, undefined));
-		else this.open(source);
+	/** Opens it unless something lies over the panes that somebody is busy with; false then. */
+	offer(source: TextSource): boolean {
+		const isFree = this.#model.state.overlays.length === 0;
+		if (isFree) this.open(source);
+		return isFree;
 	}
 
-	/** A text about the selected object; says why where there is none. */
-	openOf(kind: 'details' | 'why'): void {
-		const subject = this.#subject();
-		if (subject) this.open({kind, ...subject});
+	help(): void {
+		this.open({kind: 'help', focus: this.#model.state.focus});
+	}
+
+	showWords(): void {
+		this.#toggle({kind: 'words'});
+	}
+
+	showTour(): void {
+		this.#toggle({kind: 'tour'});
+	}
+
+	/** What to do with simulated engines that are in no swarm yet. */
+	showFirstSteps(): void {
+		const hosts = this.#options.simulated?.hosts() ?? [];
+		if (hosts.length > 0) this.open({kind: 'firstSteps', hosts});
+	}
+
+	/** There is a swarm now. */
+	endFirstSteps(): void {
+		if (this.#top()?.source.kind === 'firstSteps') this.#model.dispatch({type: 'overlay/closed'});
+	}
+
+	showDocker(): void {
+		const {app, access, simulated} = this.#options;
+		app.prompts.choose(dockerLines({access, simulated}, (text, done) => this.copy(text, done)));
+	}
+
+	showDetails(): void {
+		this.#openOf('details');
+	}
+
+	showWhy(): void {
+		this.#openOf('why');
+	}
+
+	showActivity(): void {
+		this.#model.dispatch({type: 'overlay/opened', overlay: {kind: 'activity', selected: undefined}});
 	}
 
 	inspect(format: TreeFormat): void {
 		const subject = this.#subject();
 		if (subject) this.open({kind: 'inspect', ...subject, view: initialInspect(format)});
+	}
+
+	searchNext(by: 1 | -1): void {
+		this.read({type: 'next', by});
 	}
 
 	copyText(): void {
@@ -128,7 +170,7 @@ export class TextVerbs {
 			initial: '',
 			onChange: (query) => this.read({type: 'search', query}),
 			onSubmit: () => undefined,
-			onCancel: () => this.#model.change((state) => withTop(state, text)),
+			onCancel: () => this.#model.dispatch({type: 'overlay/changed', overlay: text}),
 		});
 	}
 
@@ -142,7 +184,19 @@ export class TextVerbs {
 		if (!document) return;
 		const text = reduceText(overlay.state, action, document.lines, this.#height, document.nodeAt !== undefined);
 		if (overlay.source.kind === 'tour') this.#tour = text;
-		this.#model.change({overlays: state.overlays.with(index, {...overlay, state: text})});
+		this.#model.dispatch({type: 'overlay/changedAt', index, overlay: {...overlay, state: text}});
+	}
+
+	/** Opens it, or closes it where it is on top already. */
+	#toggle(source: TextSource): void {
+		if (this.#top()?.source.kind === source.kind) this.#model.dispatch({type: 'overlay/closed'});
+		else this.open(source);
+	}
+
+	/** A text about the selected object; says why where there is none. */
+	#openOf(kind: 'details' | 'why'): void {
+		const subject = this.#subject();
+		if (subject) this.open({kind, ...subject});
 	}
 
 	get #height(): number {
@@ -196,6 +250,6 @@ export class TextVerbs {
 		const at = document.lines.findIndex((_, index) => document.nodeAt?.(index)?.path === path);
 		const wanted = at === -1 ? top.state.cursor : at;
 		const state = withCursor(top.state, wanted, document.lines.length, this.#height);
-		this.#model.change((screen) => withTop(screen, {...top, source, state}));
+		this.#model.dispatch({type: 'overlay/changed', overlay: {...top, source, state}});
 	}
 }

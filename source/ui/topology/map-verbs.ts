@@ -3,14 +3,16 @@ import {intentsOf} from '../../cluster/intent.ts';
 import type {NodeEntity, TaskEntity} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import type {App} from '../app/capabilities.ts';
+import type {App, MapControls} from '../app/capabilities.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
 
-export class MapVerbs {
-	readonly #model: ScreenModel;
-	readonly #app: Pick<App, 'messages' | 'navigation'>;
+type MapOptions = {readonly model: ScreenModel; readonly app: Pick<App, 'messages' | 'navigation'>};
 
-	constructor(model: ScreenModel, app: Pick<App, 'messages' | 'navigation'>) {
+export class MapVerbs implements MapControls {
+	readonly #model: ScreenModel;
+	readonly #app: MapOptions['app'];
+
+	constructor({model, app}: MapOptions) {
 		this.#model = model;
 		this.#app = app;
 	}
@@ -27,7 +29,8 @@ export class MapVerbs {
 		const same = tasks.findIndex(({serviceId}) => serviceId === mapCursor?.serviceId);
 		const from = same === -1 ? (by === 1 ? 0 : tasks.length - 1) : same;
 		const task = at === -1 ? tasks[from] : tasks[(at + by + tasks.length) % tasks.length];
-		if (task) this.#model.change({mapCursor: {serviceId: task.serviceId, taskId: task.id}});
+		if (!task) return;
+		this.#model.dispatch({type: 'map/picked', cursor: {serviceId: task.serviceId, taskId: task.id}});
 	}
 
 	/** To the tasks of what is selected: the node's, or those of the service whose task the cursor is on. */
@@ -72,7 +75,7 @@ export class MapVerbs {
 	/** All services alike again; false when they are. */
 	unpick(): boolean {
 		if (this.#model.state.mapCursor === undefined) return false;
-		this.#model.change({mapCursor: undefined});
+		this.#model.dispatch({type: 'map/picked', cursor: undefined});
 		return true;
 	}
 

@@ -24,7 +24,7 @@ function nameOf(row: MapRow): SafeText {
 	}
 }
 
-/** A key of the list of nodes: the node that is selected here is the selected node, see ScreenVerbs. */
+/** A key of the list of nodes: the node that is selected here is the selected node, see SelectionVerbs. */
 function nodeKey(binding: KeyBinding<App>): KeyBinding<App> {
 	return {...binding, id: binding.id.replace('node.', 'topology.'), scope: 'topology'};
 }

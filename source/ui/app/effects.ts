@@ -1,0 +1,87 @@
+/** What others do because of what is on the screen: the sync, the logs, the mouse, the memory. */
+import type {InventoryKind, Sync, TaskScope} from '../../cluster/model.ts';
+import type {Clock, TimerHandle} from '../../runtime/clock.ts';
+import {isKindId, kindOf} from '../kinds/registry.ts';
+import type {PaneId} from '../layout/layout.ts';
+import type {Contexts} from './contexts.ts';
+import type {LogDesk} from './log-desk.ts';
+import {type Memory, remember} from './memory.ts';
+import {isReading, isSameScope, readTask, type ScreenState} from './state.ts';
+
+type EffectsOptions = {
+	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt'>;
+	readonly logs: LogDesk;
+	readonly contexts: Contexts;
+	readonly memory: Memory;
+	readonly clock: Clock;
+	readonly isMouseOn: boolean;
+	/** Whether clicks are wanted now. */
+	readonly wantsMouse: () => boolean;
+	readonly setMouse: (isOn: boolean) => void;
+};
+
+/** Whose tasks are shown is told to the sync once the cursor rests. */
+const scopeRestMs = 120;
+
+const nothing: readonly InventoryKind[] = [];
+
+export class Effects {
+	readonly #options: EffectsOptions;
+	#scope: TaskScope = {kind: 'none'};
+	#inventory = nothing;
+	#task: string | undefined;
+	#focus: PaneId | undefined;
+	#hasMouse: boolean;
+	#telling: TimerHandle | undefined;
+
+	constructor(options: EffectsOptions) {
+		this.#options = options;
+		this.#hasMouse = options.isMouseOn;
+	}
+
+	/** Tells everybody what is on the screen now; those who know it already are not told again. */
+	follow(state: ScreenState): void {
+		const {logs: opened, contexts, memory} = this.#options;
+		const {logs, focus} = state;
+		if (focus === 'contexts' && this.#focus !== focus) contexts.ask(false);
+		this.#focus = focus;
+		remember(state, memory);
+		opened.want(logs.target, logs.range);
+		this.#takeMouse(state);
+		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
+		this.#lookAt(readTask(state));
+		this.#showTasks(state.tasks);
+	}
+
+	close(): void {
+		this.#telling?.cancel();
+	}
+
+	#showTasks(scope: TaskScope): void {
+		if (isSameScope(scope, this.#scope)) return;
+		const {clock, sync} = this.#options;
+		this.#scope = scope;
+		this.#telling?.cancel();
+		this.#telling = clock.after(scopeRestMs, () => sync.show(scope));
+	}
+
+	#showInventory(kinds: readonly InventoryKind[]): void {
+		if (kinds === this.#inventory) return;
+		this.#inventory = kinds;
+		this.#options.sync.showInventory(kinds);
+	}
+
+	#lookAt(taskId: string | undefined): void {
+		if (taskId === this.#task) return;
+		this.#task = taskId;
+		this.#options.sync.lookAt(taskId);
+	}
+
+	/** What is read is what one wants to select and copy: over a text the mouse is the terminal's own. */
+	#takeMouse(state: ScreenState): void {
+		const wants = this.#options.wantsMouse() && !isReading(state);
+		if (wants === this.#hasMouse) return;
+		this.#hasMouse = wants;
+		this.#options.setMouse(wants);
+	}
+}

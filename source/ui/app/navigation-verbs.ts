@@ -1,0 +1,124 @@
+/** The ways to other panes, views and objects, and back. */
+import type {TaskScope} from '../../cluster/model.ts';
+import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {KindId} from '../kinds/kind-id.ts';
+import {isKindId} from '../kinds/registry.ts';
+import type {ServiceScope} from '../kinds/scope.ts';
+import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
+import type {LogTarget} from '../logs/log-feed.ts';
+import {tasksBeside} from '../logs/log-sources.ts';
+import type {LogVerbs} from '../logs/log-verbs.ts';
+import type {MapVerbs} from '../topology/map-verbs.ts';
+import type {App, Navigation} from './capabilities.ts';
+import type {Contexts} from './contexts.ts';
+import type {ScreenModel} from './screen-model.ts';
+
+type NavigationOptions = {
+	readonly model: ScreenModel;
+	readonly contexts: Contexts;
+	/** Something has been said later than the key that asked for it. */
+	readonly onNews: () => void;
+	readonly app: Pick<App, 'keymap' | 'messages' | 'program' | 'selection'> & {
+		readonly map: MapVerbs;
+		readonly logs: LogVerbs;
+	};
+};
+
+export class NavigationVerbs implements Navigation {
+	readonly #options: NavigationOptions;
+	readonly #model: ScreenModel;
+
+	constructor(options: NavigationOptions) {
+		this.#options = options;
+		this.#model = options.model;
+	}
+
+	get focus(): PaneId {
+		return this.#model.state.focus;
+	}
+
+	focusOn(pane: PaneId): void {
+		this.#model.dispatch({type: 'place/focused', pane});
+	}
+
+	focusNext(by: number): void {
+		const index = (placeOf(this.focus) + by + paneIds.length) % paneIds.length;
+		this.#model.dispatch({type: 'place/beside', pane: paneIds[index] ?? this.focus});
+	}
+
+	show(kind: KindId): void {
+		this.focusOn(kind);
+	}
+
+	goTo(kind: KindId, id: string): void {
+		if (kind === 'tasks') this.drillTo({kind: 'all'});
+		else if (isView(kind)) this.show(kind);
+		else this.#model.enter(kind, {});
+		this.#model.select(kind, id);
+	}
+
+	showContext(name: string): void {
+		const {contexts, onNews, app} = this.#options;
+		void contexts.show(name).then((shown) => {
+			if (shown.ok) return;
+			app.messages.say('danger', shown.error);
+			onNews();
+		});
+	}
+
+	drillToServices(services: ServiceScope): void {
+		this.#model.enter('services', {services});
+	}
+
+	drillTo(tasks: TaskScope): void {
+		this.#model.enter('tasks', {tasks});
+	}
+
+	showLogs(logs: LogTarget): void {
+		const tasks = tasksBeside(logs);
+		this.#model.enter('logs', {logs, ...(tasks && {tasks})});
+	}
+
+	back(): void {
+		const {app} = this.#options;
+		const {focus, lists} = this.#model.state;
+		if (isKindId(focus) && lists[focus].filterText !== '') {
+			this.#model.dispatch({type: 'list/changed', kind: focus, change: {filterText: ''}});
+		} else if (isKindId(focus) && lists[focus].marks.ids.size > 0) app.selection.unmarkAll();
+		else if (focus === 'logs' && app.logs.back()) return;
+		else if (focus === 'topology' && app.map.unpick()) return;
+		else if (!this.#model.dispatch({type: 'place/closed'})) {
+			const quit = app.keymap.keyOf('program.quit');
+			app.messages.say('plain', safe`There is nothing to go back to; ${quit} quits.`);
+		}
+	}
+
+	closeOrQuit(): void {
+		if (!this.#model.dispatch({type: 'place/closed'})) this.#options.app.program.quit();
+	}
+
+	goBackward(): void {
+		this.#go('place/backward', 'There is no place before this one.');
+	}
+
+	goForward(): void {
+		this.#go('place/forward', 'There is no place after this one.');
+	}
+
+	goToLast(): void {
+		this.#go('place/last', 'There is no other view to go back to yet.');
+	}
+
+	toggleZoom(): void {
+		this.#model.dispatch({type: 'place/zoomed', isZoomed: !this.#model.state.isZoomed});
+	}
+
+	toggleHistory(): void {
+		this.#model.dispatch({type: 'place/history', hasHistory: !this.#model.state.hasHistory});
+		this.#model.moveList('tasks', {type: 'settle'});
+	}
+
+	#go(type: 'place/backward' | 'place/forward' | 'place/last', otherwise: string): void {
+		if (!this.#model.dispatch({type})) this.#options.app.messages.say('plain', toSafeText(otherwise));
+	}
+}

@@ -4,8 +4,8 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeLines, toSafeText} from '../../text/safe-text.ts';
 import {fieldTexts} from '../filter/filter.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
-import type {TextVerbs} from '../text-view/text-verbs.ts';
 import type {App, Commands} from './capabilities.ts';
+import type {TextSource} from './overlay.ts';
 
 /** How a program ended. */
 export type ProgramEnd = {
@@ -32,7 +32,8 @@ export type SwarmAccess = {
 
 type CommandOptions = {
 	readonly app: Pick<App, 'navigation' | 'selection' | 'prompts' | 'messages'> & {
-		readonly texts: Pick<TextVerbs, 'offer'>;
+		/** Shows it over the panes, unless something lies there that somebody is busy with; false then. */
+		readonly texts: {readonly offer: (source: TextSource) => boolean};
 	};
 	readonly runProgram: RunProgram;
 	readonly access: SwarmAccess;

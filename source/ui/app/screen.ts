@@ -7,7 +7,6 @@ import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
 import {kindIds} from '../kinds/registry.ts';
-import {ColumnFitter} from '../table/column-fitter.ts';
 import {Documents} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
@@ -18,7 +17,7 @@ import {forgetful, rememberedView, withRemembered} from './memory.ts';
 import {Pointer} from './pointer.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
 import {ScreenApp} from './screen-app.ts';
-import {type ColumnsOf, columnsFor} from './screen-config.ts';
+import {columnsFor, fittersFor} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import type {ScreenFixtures, ScreenSnapshot, SnapshotSource} from './snapshot.ts';
@@ -249,15 +248,6 @@ export class Screen implements SnapshotSource {
 			fixed: this.#fixed,
 		};
 	}
-}
-
-function fittersFor(columnsOf: ColumnsOf): ScreenFixtures['fitter'] {
-	const fitters = new Map(kindIds.map((id) => [id, new ColumnFitter(columnsOf(id))]));
-	return (id) => {
-		const fitter = fitters.get(id);
-		if (!fitter) throw new Error(`no columns of ${id}`);
-		return fitter;
-	};
 }
 
 function isSameMap(a: ReadonlyMap<string, SafeText>, b: ReadonlyMap<string, SafeText>): boolean {

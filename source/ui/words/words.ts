@@ -1,4 +1,4 @@
-/** The words of swarm mode, three lines each, as docker means them. F2 shows them; docs/words.md is made from them. */
+/** The words of swarm mode, three lines each, as docker means them. F2 shows them; docs/words.md is made from them. A long file: it is a list of words. */
 
 export type Word = {
 	/** The word, with the others that mean the same or its opposite. */

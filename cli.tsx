@@ -32,13 +32,23 @@ const status = await runWhole(process, async () => {
 			const {runGet} = await import('./source/commands/get.ts');
 			return runGet(argv);
 		}
-		case 'deploy': {
-			const {runDeploy} = await import('./source/commands/deploy.ts');
-			return runDeploy(argv);
-		}
 		case 'plan': {
-			const {runPlan} = await import('./source/commands/deploy.ts');
+			const {runPlan} = await import('./source/commands/change/change.ts');
 			return runPlan(argv);
+		}
+		case 'deploy':
+		case 'scale':
+		case 'update':
+		case 'restart':
+		case 'rollback':
+		case 'drain':
+		case 'pause':
+		case 'activate':
+		case 'promote':
+		case 'demote':
+		case 'remove': {
+			const {runVerb} = await import('./source/commands/change/change.ts');
+			return runVerb(command, argv);
 		}
 		case 'config': {
 			const {runConfig} = await import('./source/commands/config.ts');

@@ -1,7 +1,7 @@
+import {planCommand, verbCommands} from '../change/options.ts';
 import {completionCommand} from '../completion-options.ts';
 import {configCommand} from '../config-options.ts';
 import {dashboardCommand} from '../dashboard-options.ts';
-import {deployCommand, planCommand} from '../deploy-options.ts';
 import {execCommand} from '../exec-options.ts';
 import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
@@ -14,8 +14,8 @@ export const commands: readonly CommandDeclaration[] = [
 	getCommand,
 	logsCommand,
 	execCommand,
-	deployCommand,
 	planCommand,
+	...verbCommands,
 	simulateCommand,
 	configCommand,
 	completionCommand,

@@ -29,6 +29,8 @@ export type FlagDeclaration = {
 	readonly isMultiple?: true;
 	/** It may stand without its value. */
 	readonly isValueOptional?: true;
+	/** The help has its name alone, under this heading with the others of its kind; the manual says more. */
+	readonly listedUnder?: string;
 	/** It says which engine: whoever completes names from there has to be told the same. */
 	readonly isConnection?: true;
 };

@@ -3,13 +3,18 @@ import type {CommandDeclaration, FlagDeclaration} from './declaration.ts';
 /** What `swarmtop COMMAND --help` prints, from the command's declaration. Without a line break at its end. */
 export function helpOf(command: CommandDeclaration): string {
 	const flags = Object.entries<FlagDeclaration>(command.flags).filter(([name]) => name !== 'help');
-	const own = flags.filter(([, flag]) => !flag.isConnection);
+	const own = flags.filter(([, flag]) => !flag.isConnection && flag.listedUnder === undefined);
+	const headings = new Set(flags.flatMap(([, {listedUnder}]) => listedUnder ?? []));
 	const connection = flags.filter(([, flag]) => flag.isConnection);
 	const lines = [
 		...command.usage.map((usage) => `swarmtop ${usage}`.trimEnd()),
 		...command.about.flatMap((paragraph) => ['', paragraph]),
 	];
 	if (own.length > 0) lines.push('', ...own.flatMap(([name, flag]) => flagLines(name, flag)));
+	for (const heading of headings) {
+		const listed = flags.filter(([, {listedUnder}]) => listedUnder === heading).map(([name]) => `--${name}`);
+		lines.push('', heading, ...besides('', listed.join(', ')));
+	}
 	if (connection.length > 0) lines.push('', 'Which engine, as docker has it:', ...connectionLines(connection));
 	if (command.notes) lines.push('', ...command.notes);
 	return lines.join('\n');

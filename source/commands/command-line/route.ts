@@ -2,7 +2,26 @@ import {connectionSpellings} from './connection-flags.ts';
 
 /** Which command is meant: found before any command is imported, so that the first words are on the screen within a blink. */
 
-export const commandNames = ['get', 'logs', 'exec', 'deploy', 'plan', 'simulate', 'config', 'completion'] as const;
+export const commandNames = [
+	'get',
+	'logs',
+	'exec',
+	'plan',
+	'deploy',
+	'scale',
+	'update',
+	'restart',
+	'rollback',
+	'drain',
+	'pause',
+	'activate',
+	'promote',
+	'demote',
+	'remove',
+	'simulate',
+	'config',
+	'completion',
+] as const;
 type CommandName = (typeof commandNames)[number];
 
 type Route = {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
-import {runDeploy, runPlan} from '../../../source/commands/deploy.ts';
-import type {DeployIo} from '../../../source/commands/deploy-io.ts';
+import {runPlan, runVerb} from '../../../source/commands/change/change.ts';
+import type {ChangeIo} from '../../../source/commands/change/io.ts';
 
 export type DeployRun = {readonly status: number; readonly out: string; readonly err: string};
 
@@ -12,18 +12,30 @@ export type DeployRunOptions = {
 	readonly input?: string;
 	/** The questions are kept here. */
 	readonly asked?: string[];
-	readonly interrupted?: DeployIo['interrupted'];
+	/** Hears each thing that is printed, as it is. */
+	readonly onOut?: (text: string) => void;
+	readonly interrupted?: ChangeIo['interrupted'];
 };
 
-/** Runs `swarmtop deploy …` or `swarmtop plan …` as a shell would. */
+/** Runs `swarmtop VERB …` or `swarmtop plan …` as a shell would. */
 export async function deploy(
-	[command, ...argv]: readonly string[],
-	{environment = {}, answer, input = '', asked = [], interrupted = new Promise(() => undefined)}: DeployRunOptions = {},
+	[command = '', ...argv]: readonly string[],
+	{
+		environment = {},
+		answer,
+		input = '',
+		asked = [],
+		onOut,
+		interrupted = new Promise(() => undefined),
+	}: DeployRunOptions = {},
 ): Promise<DeployRun> {
 	const out: string[] = [];
 	const err: string[] = [];
-	const io: DeployIo = {
-		out: (text) => out.push(text),
+	const io: ChangeIo = {
+		out: (text) => {
+			out.push(text);
+			onOut?.(text);
+		},
 		err: (text) => err.push(text),
 		interrupted,
 		terminal: undefined,
@@ -37,6 +49,6 @@ export async function deploy(
 					},
 		read: (file) => (file === '-' ? Buffer.from(input) : readFileSync(file)),
 	};
-	const status = await (command === 'plan' ? runPlan(argv, io) : runDeploy(argv, io));
+	const status = await (command === 'plan' ? runPlan(argv, io) : runVerb(command, argv, io));
 	return {status, out: out.join('\n'), err: err.join('\n')};
 }

@@ -1,12 +1,12 @@
-import {objectOf} from '../cluster/actions/names.ts';
-import {nameOfNew} from '../cluster/actions/new-object.ts';
-import type {Progress} from '../cluster/intent.ts';
-import type {ClusterState, ClusterStore, TaskEntity} from '../cluster/model.ts';
-import type {SwarmClient} from '../engine/client.ts';
-import {engineLogOpener} from '../logs/engine-opener.ts';
-import {readResponse} from '../logs/read-response.ts';
-import type {Clock} from '../runtime/clock.ts';
-import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {objectOf} from '../../cluster/actions/names.ts';
+import {nameOfNew} from '../../cluster/actions/new-object.ts';
+import type {Progress} from '../../cluster/intent.ts';
+import type {ClusterState, ClusterStore, TaskEntity} from '../../cluster/model.ts';
+import type {SwarmClient} from '../../engine/client.ts';
+import {engineLogOpener} from '../../logs/engine-opener.ts';
+import {readResponse} from '../../logs/read-response.ts';
+import type {Clock} from '../../runtime/clock.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 
 /** Why a service did not come about, in its own words: the task that failed last, its error and the end of its log. */
 export type LastWords = {

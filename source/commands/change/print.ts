@@ -1,8 +1,8 @@
-import type {Batch, Plan, PlanDiffLine, PlanLine, Progress} from '../cluster/intent.ts';
-import {plural} from '../text/format.ts';
-import type {LastWords} from './deploy-last-words.ts';
+import type {Plan, PlanDiffLine, PlanLine, Progress} from '../../cluster/intent.ts';
+import {plural} from '../../text/format.ts';
+import type {LastWords} from './last-words.ts';
 
-/** What `swarmtop deploy` and `swarmtop plan` print: text for people, JSON of a fixed shape for programs. */
+/** What `swarmtop plan` and the verbs print: text for people, JSON of a fixed shape for programs. */
 
 export const planSchema = 'swarmtop.plan/v1';
 
@@ -14,20 +14,23 @@ export function planLines(plan: Plan, hasColour: boolean): string[] {
 	const paint = (text: string, colour: string): string =>
 		hasColour && colour !== '' ? `\u001b[${colour}m${text}\u001b[0m` : text;
 	const notes = plan.lines.map(({tone, text}) => paint(`${marks[tone]} ${text}`, colours[tone]));
-	const changes = (plan.steps ?? []).flatMap((step) => [
-		paint(step.title, '1'),
+	const changes = stepsOf(plan).flatMap((step) => [
+		...(step === plan ? [] : [paint(step.title, '1')]),
 		...(step.diff ?? []).map((line) => diffLine(line, paint)),
 	]);
 	return [
 		paint(plan.title, '1'),
 		...notes,
 		...(plan.refusal === undefined ? [] : [paint(`✗ ${plan.refusal}`, '31')]),
+		...(changes.length === 0 ? [] : ['', ...changes]),
 		'',
-		...changes,
-		'',
-		`$ ${plan.command}`,
+		...(plan.command === '' ? [] : [`$ ${plan.command}`]),
+		...(plan.commandNote === undefined ? [] : [plan.commandNote]),
 	];
 }
+
+/** The plan of each object; of a single one, the plan itself. */
+export const stepsOf = (plan: Plan): readonly Plan[] => plan.steps ?? [plan];
 
 function diffLine(line: PlanDiffLine, paint: (text: string, colour: string) => string): string {
 	switch (line.kind) {
@@ -46,15 +49,15 @@ function diffLine(line: PlanDiffLine, paint: (text: string, colour: string) => s
 	}
 }
 
-/** A plan as data: the shape is documented in docs/deploy.md and only ever grows. */
-export function planJson(plan: Plan, stack: string): object {
+/** A plan as data: the shape is documented in docs/changes.md and only ever grows. */
+export function planJson(plan: Plan, stack?: string): object {
 	return {
 		schema: planSchema,
-		stack,
+		...(stack !== undefined && {stack}),
 		title: plan.title,
 		isDangerous: isDangerous(plan),
 		lines: plan.lines,
-		changes: (plan.steps ?? []).map(({intent, title, lines, diff = [], refusal}) => ({
+		changes: stepsOf(plan).map(({intent, title, lines, diff = [], refusal}) => ({
 			action: intent.action,
 			title,
 			lines,
@@ -67,9 +70,9 @@ export function planJson(plan: Plan, stack: string): object {
 }
 
 /** The same where there is nothing to do. */
-export const nothingJson = (message: string, stack: string): object => ({
+export const nothingJson = (message: string, stack?: string): object => ({
 	schema: planSchema,
-	stack,
+	...(stack !== undefined && {stack}),
 	title: message,
 	isDangerous: false,
 	lines: [],
@@ -103,5 +106,5 @@ export function lastWordsLines({task, taskId, error, log, logProblem}: LastWords
 }
 
 /** What consent is asked for by. */
-export const questionOf = ({verb}: Batch, consent: Plan['consent']): string =>
+export const questionOf = (verb: string, consent: Plan['consent']): string =>
 	consent.kind === 'typed' ? `Type "${consent.word}" to ${verb.toLowerCase()}: ` : `${verb}? [y/N] `;

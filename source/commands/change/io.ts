@@ -1,16 +1,16 @@
 import {readFileSync} from 'node:fs';
 import readline from 'node:readline/promises';
-import {type GetIo, processIo} from './get-io.ts';
+import {type GetIo, processIo} from '../get-io.ts';
 
-/** What `swarmtop deploy` talks to, so that a test can stand in for it. */
-export type DeployIo = GetIo & {
+/** What the commands that change something talk to, so that a test can stand in for it. */
+export type ChangeIo = GetIo & {
 	/** Undefined where nobody sits at a terminal who could be asked. */
 	readonly ask: ((question: string) => Promise<string>) | undefined;
 	/** A file, or standard input for `-`. Throws as node:fs does. */
 	readonly read: (file: string) => Buffer;
 };
 
-export function processDeployIo(): DeployIo {
+export function processChangeIo(): ChangeIo {
 	const io = processIo();
 	return {
 		...io,

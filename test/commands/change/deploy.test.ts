@@ -2,12 +2,12 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
-import {planSchema} from '../../source/commands/deploy-print.ts';
-import {createSwarmClient} from '../../source/engine/docker-client.ts';
-import {parseFixture} from '../../source/simulator/fixtures/fixture.ts';
-import {type Simulation, startSimulation} from '../../source/simulator/world/simulation.ts';
-import {unixEndpoint} from '../engine/support/fake-engine.ts';
-import {type DeployRunOptions, deploy} from '../lab/support/deploy-run.ts';
+import {planSchema} from '../../../source/commands/change/print.ts';
+import {createSwarmClient} from '../../../source/engine/docker-client.ts';
+import {parseFixture} from '../../../source/simulator/fixtures/fixture.ts';
+import {type Simulation, startSimulation} from '../../../source/simulator/world/simulation.ts';
+import {unixEndpoint} from '../../engine/support/fake-engine.ts';
+import {type DeployRunOptions, deploy} from '../../lab/support/deploy-run.ts';
 
 /** `swarmtop deploy` and `swarmtop plan` as a shell runs them, on a simulated swarm. */
 
@@ -83,7 +83,7 @@ describe('swarmtop deploy', () => {
 		const input = sleeping(1);
 		expect(await run('deploy -c - piped', {input, answer: 'y'})).toMatchObject({
 			status: 2,
-			err: 'swarmtop: There is nobody to ask for consent: --yes gives it.',
+			err: 'swarmtop: There is no terminal to ask on: --yes consents.',
 		});
 		expect(await run('deploy -c - --yes piped', {input})).toMatchObject({status: 0});
 		expect(await services()).toMatchObject({piped_web: 1});

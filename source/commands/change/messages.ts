@@ -1,0 +1,58 @@
+/** What the commands that change something say; what happens to the swarm is said by its plans. */
+
+const list = (names: readonly string[]): string => names.join(', ');
+
+export const nothingToDo = 'Nothing to do: the swarm is as you want it.';
+export const notChanged = 'Nothing was changed.';
+export const nobodyToAsk = 'There is no terminal to ask on: --yes consents.';
+export const interrupted = 'Interrupted: what the engine has taken goes on.';
+export const timedOut = (time: string): string => `Not there after ${time}: what the engine has taken goes on.`;
+export const notAllDone = 'Not all of it has come about.';
+
+export const nameOne = (kind: string, operands: string): string => `Name the ${kind}: ${operands}`;
+export const noSuch = (kind: string, name: string, suggestion: string | undefined): string =>
+	`There is no ${kind} "${name}".${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`;
+export const ambiguous = (kind: string, name: string, ids: readonly string[]): string =>
+	`"${name}" can be ${ids.length} ${kind}s: ${list(ids)}. Name one by its ID.`;
+
+export const planWhat = (verbs: readonly string[]): string => `Plan what? ${list(verbs)}.`;
+export const notPlanned = (word: string, verbs: readonly string[], suggestion: string | undefined): string =>
+	`"plan ${word}" is not known.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`} It is one of ${list(verbs)}.`;
+export const unknownFormat = (format: string, formats: readonly string[]): string =>
+	`-o ${format}: the formats are ${list(formats)}.`;
+export const noTime = (flag: string, value: string): string => `--${flag} ${value}: a time is 30s, 5m or 1h.`;
+
+// ---- after a failure
+
+export const rollsBack = (names: readonly string[]): string => `Rolling back ${list(names)}.`;
+export const rolledBack = (names: readonly string[]): string => `Rolled back: ${list(names)}.`;
+export const notRolledBack = (names: readonly string[]): string =>
+	`The rollback of ${list(names)} has not come about: look at them.`;
+export const nothingBefore = (names: readonly string[]): string =>
+	`${list(names)} can't be rolled back: there are no previous settings.`;
+export const watchesForFlapping = (time: string): string => `Watching for ${time} whether it stays so.`;
+export const flapped = (service: string, error: string): string =>
+	`${service} did not stay up: a task failed${error === '' ? '' : `: ${error}`}`;
+
+// ---- scale
+
+export const noScale = (word: string): string => `"${word}": it is SERVICE=REPLICAS, as in web=5.`;
+export const twice = (name: string): string => `${name} is named twice.`;
+
+// ---- update
+
+export const changeWhat = 'Say what to change, for instance --image. See swarmtop update --help.';
+export const badValue = (flag: string, value: string, wanted: string): string => `--${flag} ${value}: it is ${wanted}.`;
+export const notInJobs = (flag: string, service: string): string =>
+	`--${flag} is for replicated services, and ${service} is none.`;
+
+// ---- remove
+
+export const removeWhat = 'Remove what? service, node or stack, then the names.';
+
+// ---- wait
+
+export const noCondition = (text: string): string =>
+	`--until ${text}: it is running=desired, running=N, updated, gone, ready or down.`;
+export const conditionFor = (until: string, kind: string): string => `--until ${until} is for ${kind}s.`;
+export const stillWaiting = (name: string, why: string): string => `${name}: ${why}`;

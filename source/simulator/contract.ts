@@ -5,6 +5,7 @@ import type {Store} from '../swarmkit/state/store.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Reachability} from '../wire/node.ts';
 import type {SwarmInfo} from '../wire/swarm.ts';
+import type {UsageNow} from './programs/usage.ts';
 
 /**
  * Where the simulator's parts meet. A host is a simulated machine with an engine on it. Its engine may belong to a swarm:
@@ -195,11 +196,28 @@ export interface Container {
 	/** SIGTERM, then SIGKILL after the grace period; resolves when it has ended. */
 	stop(graceMs: number): Promise<void>;
 	kill(signal: string): void;
+	/** The kernel has ended it for its memory. */
+	readonly isOutOfMemory: boolean;
+	/** Its newest health checks, the oldest first. */
+	readonly probes: readonly HealthProbeResult[];
+	readonly failingStreak: number;
+	/** What it has used and uses now; made up when somebody asks. */
+	usage(): UsageNow;
+	/** In bytes; undefined without one. */
+	readonly memoryLimit: number | undefined;
 	/** What `docker exec` of that command prints, and its exit code. */
 	exec(command: readonly string[], around?: ExecAround): ExecOutcome;
 	/** A shell to type into; undefined when the command is none, or the image has none. */
 	openShell(command: readonly string[], around?: ExecAround): ShellSession | undefined;
 }
+
+export type HealthProbeResult = {
+	/** Milliseconds since the epoch. */
+	readonly start: number;
+	readonly end: number;
+	readonly exitCode: number;
+	readonly output: string;
+};
 
 export type ExecOutcome = {readonly stdout: string; readonly stderr: string; readonly exitCode: number};
 

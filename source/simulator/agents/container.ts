@@ -7,6 +7,7 @@ import type {
 	ContainerState,
 	Events,
 	ExecAround,
+	HealthProbeResult,
 	LogCursor,
 	LogQuery,
 	Refusal,
@@ -21,10 +22,12 @@ import {
 	missingProgram,
 	startProgram,
 	surroundingsOf,
+	usageOf,
 } from '../programs/launch.ts';
 import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
 import {type Outcome, runNow} from '../programs/run-now.ts';
 import type {Surroundings} from '../programs/shell/routine.ts';
+import {outOfMemoryAt, type UsageBehaviour, type UsageNow, type UsageSetting, usageAt} from '../programs/usage.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';
@@ -60,6 +63,8 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	#isStopping = false;
 	#listeners: readonly (() => void)[] = noListeners;
 	isRemoved = false;
+	isOutOfMemory = false;
+	#memoryTimer: TimerHandle | undefined;
 
 	/** `createdAt` lies before now for a container that is taken over as it is. */
 	constructor(site: ContainerSite, plan: ContainerPlan, createdAt = site.clock.now()) {
@@ -115,6 +120,22 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		return this.#monitor?.status ?? 'none';
 	}
 
+	get probes(): readonly HealthProbeResult[] {
+		return this.#monitor?.probes ?? [];
+	}
+
+	get failingStreak(): number {
+		return this.#monitor?.failingStreak ?? 0;
+	}
+
+	get memoryLimit(): number | undefined {
+		return this.#plan.task?.spec.Resources?.Limits?.MemoryBytes || undefined;
+	}
+
+	usage(): UsageNow {
+		return usageAt(this.#behaviour, this.#usageSetting, this.elapsed());
+	}
+
 	get isRunning(): boolean {
 		return this.state === 'running';
 	}
@@ -124,6 +145,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		const {clock, events, fabric} = this.#site;
 		const {healthcheck} = this.#plan;
 		this.state = 'running';
+		this.isOutOfMemory = false;
 		this.startedAt = at;
 		this.pid = 1000 + Math.floor(this.#plan.fraction('pid') * 60_000);
 		fabric.attach(this);
@@ -138,6 +160,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 			this.#monitor = new HealthMonitor(clock, healthcheck, probe, report);
 		}
 		this.#scheduleEnd();
+		this.#scheduleMemoryEnd();
 		this.#tell();
 	}
 
@@ -197,6 +220,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	/** The engine's own end, or `rm -f`: nothing is waited for. */
 	forget(): void {
 		this.isRemoved = true;
+		this.#memoryTimer?.cancel();
 		this.#endTimer?.cancel();
 		this.#killTimer?.cancel();
 		this.#monitor?.stop();
@@ -353,8 +377,35 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		});
 	}
 
+	get #behaviour(): UsageBehaviour {
+		return usageOf(this.#plan.entry, this.command);
+	}
+
+	get #usageSetting(): UsageSetting {
+		const limits = this.#plan.task?.spec.Resources?.Limits;
+		return {
+			fraction: (purpose) => this.#plan.fraction(purpose),
+			memoryLimit: this.#plan.memoryBytes,
+			cpuLimit: limits?.NanoCPUs ? limits.NanoCPUs / 1e9 : Number.POSITIVE_INFINITY,
+		};
+	}
+
+	/** The kernel ends a program that wants more memory than its container may have. */
+	#scheduleMemoryEnd(): void {
+		this.#memoryTimer?.cancel();
+		const at = outOfMemoryAt(this.#behaviour, this.#plan.memoryBytes);
+		if (at === undefined) return;
+		this.#memoryTimer = this.clock.after(Math.min(Math.max(0, at - this.elapsed()), longestTimerMs), () => {
+			if (!this.isRunning) return;
+			this.isOutOfMemory = true;
+			publishContainerEvent(this.#site.events, 'oom', this);
+			this.#finish(137, this.clock.now());
+		});
+	}
+
 	#finish(exitCode: number, at: number): void {
 		const {events, fabric} = this.#site;
+		this.#memoryTimer?.cancel();
 		this.#endTimer?.cancel();
 		this.#killTimer?.cancel();
 		this.#process?.settle(this.elapsed());

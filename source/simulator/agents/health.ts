@@ -1,5 +1,6 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Healthcheck} from '../../wire/task.ts';
+import type {HealthProbeResult} from '../contract.ts';
 
 /** A container's health, probed as moby's daemon/health.go does it. */
 
@@ -24,21 +25,26 @@ export function probeCommand({Test = []}: Healthcheck): string[] {
 	return kind === 'CMD-SHELL' ? ['/bin/sh', '-c', rest[0] ?? ''] : rest;
 }
 
+/** As many as an engine remembers. */
+const keptProbes = 5;
+
 export class HealthMonitor {
 	readonly #clock: Clock;
 	readonly #check: Healthcheck;
-	readonly #probe: () => boolean;
+	readonly #probe: () => HealthProbeResult;
 	readonly #report: (status: 'healthy' | 'unhealthy') => void;
 	readonly #startedAt: number;
 	#status: Exclude<HealthStatus, 'none'> = 'starting';
 	#failingStreak = 0;
+	/** The newest ones, the oldest first. */
+	probes: readonly HealthProbeResult[] = [];
 	#timer: TimerHandle | undefined;
 
 	/** `probe` runs the check's command and says whether it passed; `report` hears of every change. */
 	constructor(
 		clock: Clock,
 		check: Healthcheck,
-		probe: () => boolean,
+		probe: () => HealthProbeResult,
 		report: (status: 'healthy' | 'unhealthy') => void,
 	) {
 		this.#clock = clock;
@@ -72,8 +78,9 @@ export class HealthMonitor {
 	}
 
 	#run(): void {
-		const passed = this.#probe();
-		if (passed) {
+		const result = this.#probe();
+		this.probes = [...this.probes.slice(1 - keptProbes), result];
+		if (result.exitCode === 0) {
 			this.#failingStreak = 0;
 			this.#become('healthy');
 		} else if (!(this.#status === 'starting' && this.#isInStartPeriod)) {

@@ -1,6 +1,7 @@
 import type {Seeded} from '../../swarmkit/random.ts';
 import type {Healthcheck} from '../../wire/task.ts';
 import {formatReference, parseReference} from './reference.ts';
+import type {UsageBehaviour} from './usage.ts';
 
 /** What the images of a simulation contain and how their programs behave. A fixture extends the built-in catalogue. */
 
@@ -21,10 +22,11 @@ export type ServerProgram = {
 	readonly crash?: CrashBehaviour;
 	/** How long it takes to end after SIGTERM, SIGINT or its own stop signal; undefined when it minds none of them. */
 	readonly stopMs?: number;
+	readonly usage?: UsageBehaviour;
 };
 
 /** A program that is a shell script; its parameters are `$1`, `$2`, … */
-export type ScriptProgram = {readonly kind: 'script'; readonly script: string};
+export type ScriptProgram = {readonly kind: 'script'; readonly script: string; readonly usage?: UsageBehaviour};
 
 export type ImageEntry = {
 	/** As people write it: `nginx`, `registry:5000/team/app`. */

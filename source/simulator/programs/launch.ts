@@ -10,6 +10,7 @@ import {type Call, type Program, printError, type Routine, type Surroundings} fr
 import {Shell} from './shell/shell.ts';
 import {type Script, ShellSyntaxError} from './shell/syntax.ts';
 import {InteractiveShell} from './shell-session.ts';
+import type {UsageBehaviour} from './usage.ts';
 
 /** Finds a container's programs and starts them. */
 
@@ -40,6 +41,11 @@ export function missingProgram(image: ImageEntry, argv: readonly string[]): stri
 export function isEndless({programs}: ImageEntry, [path = '']: readonly string[]): boolean {
 	const entry = programs[path] ?? programs[baseName(path)];
 	return entry?.kind === 'server' && !entry.crash;
+}
+
+/** What a container's own program uses, as far as its image says so. */
+export function usageOf({programs}: ImageEntry, [path = '']: readonly string[]): UsageBehaviour {
+	return (programs[path] ?? programs[baseName(path)])?.usage ?? {};
 }
 
 export function surroundingsOf(environment: Environment, files: Files, elapsed: () => number): Surroundings {

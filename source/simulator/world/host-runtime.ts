@@ -10,6 +10,7 @@ import type {FixtureImage} from '../fixtures/schema.ts';
 import {builtinImages} from '../programs/builtin-images.ts';
 import {Catalogue, type ImageEntry, type ScriptProgram, type ServerProgram} from '../programs/catalogue.ts';
 import {plainImage} from '../programs/image-entry.ts';
+import type {UsageBehaviour} from '../programs/usage.ts';
 import type {HostRuntime, WorldHost} from './host.ts';
 
 /** What runs on the hosts of a world, and what they share for it: images, a registry, the containers' network. */
@@ -63,12 +64,19 @@ function imageEntry(image: FixtureImage): ImageEntry {
 }
 
 function programOf(program: FixtureImage['programs'][string]): ScriptProgram | ServerProgram {
-	if ('script' in program) return {kind: 'script', script: program.script};
+	const usage = program.usage && {usage: usageOf(program.usage)};
+	if ('script' in program) return {kind: 'script', script: program.script, ...usage};
 	const {log, crash, stop} = program;
 	return {
 		kind: 'server',
 		...(log ? {log: {style: log.style, linesPerSecond: log.rate}} : {}),
 		...(crash ? {crash: {afterMs: crash.after, exitCode: crash.exit, probability: crash.probability}} : {}),
 		...(stop === undefined ? {} : {stopMs: stop}),
+		...usage,
 	};
 }
+
+const usageOf = ({cpu, memory}: NonNullable<FixtureImage['programs'][string]['usage']>): UsageBehaviour => ({
+	...(cpu !== undefined && {cpu}),
+	...(memory !== undefined && {memory}),
+});

@@ -187,6 +187,11 @@ const container: Container = {
 	stop: async () => undefined,
 	kill: () => undefined,
 	openShell: () => undefined,
+	isOutOfMemory: false,
+	probes: [],
+	failingStreak: 0,
+	usage: () => ({cpuNanoseconds: 0, memoryBytes: 0, periods: 0, throttledPeriods: 0}),
+	memoryLimit: undefined,
 	exec: ([program = '']) => ({stdout: `${program}\n`, stderr: 'oops\n', exitCode: 3}),
 };
 

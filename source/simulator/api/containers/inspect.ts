@@ -1,4 +1,4 @@
-import type {Container} from '../../contract.ts';
+import type {Container, HealthProbeResult} from '../../contract.ts';
 import type {Call} from '../call.ts';
 import {sorted} from '../go/encode.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';
@@ -39,22 +39,29 @@ export function inspectContainer(call: Call, container: Container): Record<strin
 }
 
 function stateOf(container: Container): Record<string, unknown> {
-	const {state, pid, exitCode, startedAt, finishedAt, health} = container;
+	const {state, pid, exitCode, startedAt, finishedAt, health, isOutOfMemory, probes, failingStreak} = container;
 	return {
 		Status: state,
 		Running: state === 'running',
 		Paused: false,
 		Restarting: false,
-		OOMKilled: false,
+		OOMKilled: isOutOfMemory,
 		Dead: state === 'dead',
 		Pid: state === 'running' ? pid : 0,
 		ExitCode: exitCode,
 		Error: '',
 		StartedAt: startedAt === undefined ? zeroTime : rfc3339(startedAt),
 		FinishedAt: finishedAt === undefined ? zeroTime : rfc3339(finishedAt),
-		...(health === 'none' ? {} : {Health: {Status: health, FailingStreak: 0, Log: []}}),
+		...(health === 'none' ? {} : {Health: {Status: health, FailingStreak: failingStreak, Log: probes.map(probeLine)}}),
 	};
 }
+
+const probeLine = ({start, end, exitCode, output}: HealthProbeResult) => ({
+	Start: rfc3339(start),
+	End: rfc3339(end),
+	ExitCode: exitCode,
+	Output: output,
+});
 
 function execsOf({local}: Call, {id}: Container): string[] | null {
 	const running = [...local.execs.values()].filter(({containerId, state}) => containerId === id && state !== 'ended');

@@ -1,30 +1,40 @@
 import type {Container} from '../../contract.ts';
+import type {UsageNow} from '../../programs/usage.ts';
 import type {Call} from '../call.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';
 
-/** One sample of what a container uses (GET /containers/{id}/stats?stream=false): made up, but steady and growing. */
-export function sampleStats(call: Call, container: Container): Record<string, unknown> {
-	const {clock, seeded, nanoCpus, memoryBytes} = call.host;
-	const now = clock.now();
+/** What a container has used at a moment. */
+export type StatsSample = {readonly at: number; readonly usage: UsageNow};
+
+export function takeSample({host}: Call, container: Container): StatsSample {
+	return {at: host.clock.now(), usage: container.usage()};
+}
+
+/** One sample as the API has it (GET /containers/{id}/stats). */
+export function renderStats(
+	call: Call,
+	container: Container,
+	{at, usage}: StatsSample,
+	before: StatsSample | undefined,
+): Record<string, unknown> {
+	const {nanoCpus, memoryBytes} = call.host;
 	const isUp = container.state === 'running';
-	const share = seeded.fraction(`stats/${container.id}`) * 0.05;
-	const at = (time: number) =>
-		cpuAt({share, upMs: time - (container.startedAt ?? time), hostMs: time, cpus: nanoCpus / 1e9});
-	const limit = container.task?.spec.Resources?.Limits?.MemoryBytes ?? memoryBytes;
-	const used = Math.round(Math.min(limit * 0.6, 3e5 + seeded.fraction(`memory/${container.id}`) * 6e7));
+	const cpus = nanoCpus / 1e9;
+	const upSeconds = Math.max(0, (at - (container.startedAt ?? at)) / 1000);
+	const limit = container.memoryLimit ?? memoryBytes;
 	return {
-		read: isUp ? rfc3339(now) : zeroTime,
-		preread: isUp ? rfc3339(now - 1000) : zeroTime,
+		read: isUp ? rfc3339(at) : zeroTime,
+		preread: isUp && before ? rfc3339(before.at) : zeroTime,
 		pids_stats: isUp ? {current: 1} : {},
 		blkio_stats: blkio(isUp),
 		num_procs: 0,
 		storage_stats: {},
-		cpu_stats: isUp ? at(now) : idleCpu,
-		precpu_stats: isUp ? at(now - 1000) : idleCpu,
-		memory_stats: isUp ? memory(used, limit) : {},
+		cpu_stats: isUp ? cpuOf({at, usage}, cpus) : idleCpu,
+		precpu_stats: isUp && before ? cpuOf(before, cpus) : idleCpu,
+		memory_stats: isUp ? memory(usage.memoryBytes, limit) : {},
 		name: `/${container.name}`,
 		id: container.id,
-		...(isUp ? {networks: {eth0: traffic}} : {}),
+		...(isUp ? {networks: {eth0: traffic(upSeconds, call.host.seeded.fraction(`traffic/${container.id}`))}} : {}),
 	};
 }
 
@@ -34,8 +44,8 @@ const idleCpu = {
 };
 
 /** Nanoseconds of the CPUs that the container has used, and that the host has had. */
-function cpuAt({share, upMs, hostMs, cpus}: {share: number; upMs: number; hostMs: number; cpus: number}) {
-	const used = Math.round(Math.max(0, upMs) * 1e6 * share);
+function cpuOf({at, usage}: StatsSample, cpus: number) {
+	const used = usage.cpuNanoseconds;
 	const kernel = Math.round(used / 4e7) * 1e7;
 	return {
 		cpu_usage: {
@@ -44,16 +54,32 @@ function cpuAt({share, upMs, hostMs, cpus}: {share: number; upMs: number; hostMs
 			usage_in_kernelmode: kernel,
 			usage_in_usermode: Math.max(0, used - kernel),
 		},
-		system_cpu_usage: Math.round((hostMs % 1e9) * 1e6 * cpus),
+		system_cpu_usage: Math.round((at % 1e9) * 1e6 * cpus),
 		online_cpus: cpus,
-		throttling_data: {periods: 0, throttled_periods: 0, throttled_time: 0},
+		throttling_data: {
+			periods: usage.periods,
+			throttled_periods: usage.throttledPeriods,
+			throttled_time: usage.throttledPeriods * 5e7,
+		},
 	};
 }
 
+/** Some of what a program reads of files the kernel keeps: counted as used, but no program's own. */
+const cached = 4 << 20;
+
 const memory = (used: number, limit: number) => ({
-	usage: used,
-	max_usage: used,
-	stats: {active_anon: used, active_file: 0, cache: 0, inactive_anon: 0, inactive_file: 0, rss: used, total_rss: used},
+	usage: Math.min(limit, used + cached),
+	max_usage: Math.min(limit, used + cached),
+	stats: {
+		active_anon: used,
+		active_file: 0,
+		cache: cached,
+		inactive_anon: 0,
+		inactive_file: cached,
+		rss: used,
+		total_inactive_file: cached,
+		total_rss: used,
+	},
 	limit,
 });
 
@@ -70,14 +96,17 @@ const blkioKeys = [
 
 const blkio = (isUp: boolean) => Object.fromEntries(blkioKeys.map((key) => [key, isUp ? [] : null]));
 
-/** No packets flow in a simulated swarm. */
-const traffic = {
-	rx_bytes: 0,
-	rx_packets: 0,
-	rx_errors: 0,
-	rx_dropped: 0,
-	tx_bytes: 0,
-	tx_packets: 0,
-	tx_errors: 0,
-	tx_dropped: 0,
-};
+/** As much as such a program would send: nothing really flows. */
+function traffic(upSeconds: number, fraction: number) {
+	const received = Math.round(upSeconds * (200 + fraction * 4000));
+	return {
+		rx_bytes: received,
+		rx_packets: Math.round(received / 700),
+		rx_errors: 0,
+		rx_dropped: 0,
+		tx_bytes: received * 3,
+		tx_packets: Math.round(received / 500),
+		tx_errors: 0,
+		tx_dropped: 0,
+	};
+}

@@ -2,7 +2,7 @@ import {type Answer, type Call, empty, type Handler, json, list, param, type Sin
 import {containerFilter} from '../containers/filter.ts';
 import {containerOf} from '../containers/find.ts';
 import {inspectContainer} from '../containers/inspect.ts';
-import {sampleStats} from '../containers/stats.ts';
+import {renderStats, type StatsSample, takeSample} from '../containers/stats.ts';
 import {summarise} from '../containers/summary.ts';
 import {parseFilters} from '../filters.ts';
 import {laxBool, parseIntegerError} from '../go/parse.ts';
@@ -33,14 +33,23 @@ function integerOf(text: string): number {
 
 const inspect: Handler = (call) => json(inspectContainer(call, containerOf(call)));
 
-/** One sample, or with `stream` one a second. */
-const stats: Handler = (call): Answer => {
+/** One sample at once, one with the one before it a second earlier, or with `stream` one a second. */
+const stats: Handler = async (call): Promise<Answer> => {
 	const container = containerOf(call);
 	const isStream = call.query.get('stream') === null || laxBool(call.query, 'stream');
-	if (!isStream) return json(sampleStats(call, container));
+	if (!isStream) {
+		const isOneShot = call.minor >= 41 && laxBool(call.query, 'one-shot');
+		const before = isOneShot || container.state !== 'running' ? undefined : takeSample(call, container);
+		if (before) await pause(call, 1000);
+		return json(renderStats(call, container, takeSample(call, container), before));
+	}
 	const run = async (sink: Sink) => {
-		while (await sink.write(`${JSON.stringify(sampleStats(call, container))}\n`)) {
+		let before: StatsSample | undefined;
+		for (;;) {
+			const sample = takeSample(call, container);
+			if (!(await sink.write(`${JSON.stringify(renderStats(call, container, sample, before))}\n`))) return;
 			if (container.state !== 'running') return;
+			before = sample;
 			await pause(call, 1000);
 		}
 	};

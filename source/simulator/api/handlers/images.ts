@@ -175,8 +175,15 @@ function malformed(reference: string): string {
 }
 
 const prune: Handler = (call) => {
-	parseFilters(call.query).accept('dangling', 'label', 'label!', 'until');
-	return json({ImagesDeleted: null, SpaceReclaimed: 0});
+	const filters = parseFilters(call.query).accept('dangling', 'label', 'label!', 'until');
+	const wantsAll = filters.get('dangling').some((value) => /^(0|f|false)$/i.test(value));
+	const {images, containers} = call.host;
+	const used = new Set(containers.list().map(({imageId}) => imageId));
+	const unused = images.list().filter(({id, tags}) => !used.has(id) && (wantsAll || tags.length === 0));
+	for (const {id, tags} of unused) for (const name of tags.length > 0 ? tags : [id]) images.remove(name);
+	const deleted = unused.flatMap(({id, tags}) => [...tags.map((name) => ({Untagged: name})), {Deleted: id}]);
+	const space = unused.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0);
+	return json({ImagesDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: space});
 };
 
 export const imageRoutes: readonly Route[] = [

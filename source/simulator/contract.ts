@@ -5,7 +5,7 @@ import type {Store} from '../swarmkit/state/store.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Reachability} from '../wire/node.ts';
 import type {SwarmInfo} from '../wire/swarm.ts';
-import type {UsageNow} from './programs/usage.ts';
+import type {ExecAround, ExecOutcome, HealthProbeResult, ShellSession, UsageNow} from './inside-container.ts';
 
 /**
  * Where the simulator's parts meet. A host is a simulated machine with an engine on it. Its engine may belong to a swarm:
@@ -209,33 +209,6 @@ export interface Container {
 	exec(command: readonly string[], around?: ExecAround): ExecOutcome;
 	/** A shell to type into; undefined when the command is none, or the image has none. */
 	openShell(command: readonly string[], around?: ExecAround): ShellSession | undefined;
-}
-
-export type HealthProbeResult = {
-	/** Milliseconds since the epoch. */
-	readonly start: number;
-	readonly end: number;
-	readonly exitCode: number;
-	readonly output: string;
-};
-
-export type ExecOutcome = {readonly stdout: string; readonly stderr: string; readonly exitCode: number};
-
-export type ExecAround = {
-	/** `KEY=value`, beside the container's own. */
-	readonly environment?: readonly string[];
-	readonly directory?: string;
-	/** All that it finds on its standard input. */
-	readonly input?: string;
-};
-
-/** A shell that is typed into, line by line. */
-export interface ShellSession {
-	readonly prompt: string;
-	readonly exitCode: number;
-	readonly isOver: boolean;
-	run(line: string): ExecOutcome;
-	resize(columns: number, rows: number): void;
 }
 
 export type ContainerNetwork = {

@@ -2,17 +2,8 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {TaskObject} from '../../swarmkit/state/objects.ts';
-import type {
-	Container,
-	ContainerState,
-	Events,
-	ExecAround,
-	HealthProbeResult,
-	LogCursor,
-	LogQuery,
-	Refusal,
-	ShellSession,
-} from '../contract.ts';
+import type {Container, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
+import type {ExecAround, HealthProbeResult, ShellSession, UsageNow} from '../inside-container.ts';
 import {Files} from '../programs/files.ts';
 import {
 	beginCommand,
@@ -27,7 +18,7 @@ import {
 import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
 import {type Outcome, runNow} from '../programs/run-now.ts';
 import type {Surroundings} from '../programs/shell/routine.ts';
-import {outOfMemoryAt, type UsageBehaviour, type UsageNow, type UsageSetting, usageAt} from '../programs/usage.ts';
+import {outOfMemoryAt, type UsageBehaviour, type UsageSetting, usageAt} from '../programs/usage.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';

@@ -1,6 +1,7 @@
 import type {Clock} from '../../runtime/clock.ts';
 import type {Healthcheck} from '../../wire/task.ts';
-import type {Events, HealthProbeResult} from '../contract.ts';
+import type {Events} from '../contract.ts';
+import type {HealthProbeResult} from '../inside-container.ts';
 import {missingProgram} from '../programs/launch.ts';
 import type {Outcome} from '../programs/run-now.ts';
 import {type EventSubject, publishContainerEvent} from './container-events.ts';

@@ -1,6 +1,6 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import type {Healthcheck} from '../../wire/task.ts';
-import type {HealthProbeResult} from '../contract.ts';
+import type {HealthProbeResult} from '../inside-container.ts';
 
 /** A container's health, probed as moby's daemon/health.go does it. */
 

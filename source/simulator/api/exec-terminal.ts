@@ -1,5 +1,5 @@
 import type {Duplex} from 'node:stream';
-import type {ShellSession} from '../contract.ts';
+import type {ShellSession} from '../inside-container.ts';
 
 /** How typing into a shell ended: the exit code, or undefined when the person let go of it (ctrl-p ctrl-q). */
 export type TerminalEnd = number | undefined;

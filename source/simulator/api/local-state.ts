@@ -1,5 +1,5 @@
 import type {IPAMConfig, Network} from '../../wire/network.ts';
-import type {ShellSession} from '../contract.ts';
+import type {ShellSession} from '../inside-container.ts';
 
 /** What an engine keeps for itself, apart from any swarm and from its containers: it outlives a restart of the server. */
 

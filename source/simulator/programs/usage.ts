@@ -17,15 +17,6 @@ export type UsageSetting = {
 	readonly cpuLimit: number;
 };
 
-export type UsageNow = {
-	/** Nanoseconds of CPU since the start. */
-	readonly cpuNanoseconds: number;
-	readonly memoryBytes: number;
-	/** Of the scheduler's periods of 100 ms: all, and those in which the limit held the program back. */
-	readonly periods: number;
-	readonly throttledPeriods: number;
-};
-
 /** A program of which nothing is said: some CPU, some megabytes, its own of each. */
 function usualOf({cpu, memory}: UsageBehaviour, {fraction}: UsageSetting): Required<UsageBehaviour> {
 	return {cpu: cpu ?? fraction('stats') * 0.05, memory: memory ?? 3e5 + fraction('memory') * 6e7};
@@ -36,7 +27,8 @@ const periodMs = 100;
 const wobble = 0.01;
 const wobbleMs = 5000;
 
-export function usageAt(behaviour: UsageBehaviour, setting: UsageSetting, elapsedMs: number): UsageNow {
+/** Nanoseconds of CPU since the start, bytes now, periods of the scheduler and those that a limit took away. */
+export function usageAt(behaviour: UsageBehaviour, setting: UsageSetting, elapsedMs: number) {
 	const {cpu, memory} = usualOf(behaviour, setting);
 	const elapsed = Math.max(0, elapsedMs);
 	const wanted = memoryAt(memory, elapsed);

@@ -1,4 +1,5 @@
-import type {Container, HealthProbeResult} from '../../contract.ts';
+import type {Container} from '../../contract.ts';
+import type {HealthProbeResult} from '../../inside-container.ts';
 import type {Call} from '../call.ts';
 import {sorted} from '../go/encode.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';

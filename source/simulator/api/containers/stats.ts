@@ -1,5 +1,5 @@
 import type {Container} from '../../contract.ts';
-import type {UsageNow} from '../../programs/usage.ts';
+import type {UsageNow} from '../../inside-container.ts';
 import type {Call} from '../call.ts';
 import {rfc3339, zeroTime} from '../go/time.ts';
 

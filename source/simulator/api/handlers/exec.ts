@@ -1,7 +1,8 @@
 import type {Duplex} from 'node:stream';
 import type {EngineEvent} from '../../../wire/event.ts';
 import {bool, field, optional, slice, string, strings, structFor, uint16} from '../../../wire/spec/go-types.ts';
-import type {Container, ShellSession} from '../../contract.ts';
+import type {Container} from '../../contract.ts';
+import type {ShellSession} from '../../inside-container.ts';
 import {type Answer, bodyOf, type Call, empty, type Handler, json, param} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
 import {ExecTerminal} from '../exec-terminal.ts';

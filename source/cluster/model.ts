@@ -251,6 +251,17 @@ export type TaskScope =
 	| {readonly kind: 'stack'; readonly name: string}
 	| {readonly kind: 'none'};
 
+/** What is on the screen of each list, by ID. */
+export type ShownRows = {
+	readonly nodes: readonly string[];
+	readonly services: readonly string[];
+	readonly tasks: readonly string[];
+	/** What is shown of all nodes at once, beyond these rows: what each holds in sum, or every task. */
+	readonly ofAll: 'nothing' | 'sums' | 'tasks';
+};
+
+export const noRows: ShownRows = {nodes: [], services: [], tasks: [], ofAll: 'nothing'};
+
 /** The store that the screens read: one notification per batch of changes, never one per object. */
 export interface ClusterStore {
 	getState(): ClusterState;
@@ -262,6 +273,8 @@ export interface Sync {
 	start(): void;
 	/** Tells what is on screen now. */
 	show(scope: TaskScope): void;
+	/** Tells which rows are on screen now: those are kept true, what is hidden is asked for as it can be afforded. */
+	showRows(rows: ShownRows): void;
 	/** Tells which other lists are on screen now: they are kept true for that long. */
 	showInventory(kinds: readonly InventoryKind[]): void;
 	/** Tells which task is looked at closely, by its ID; undefined when none is any more. */

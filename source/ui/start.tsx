@@ -44,7 +44,7 @@ export type DashboardParts = {
 export type SwarmParts = {
 	readonly store: ClusterStore;
 	readonly actions: Actions;
-	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
+	readonly sync: Pick<Sync, 'show' | 'showRows' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
 	/** How the user named the engine. */
 	readonly label: SafeText;

@@ -21,12 +21,12 @@ export type ServiceRecord = {
 	readonly status: ServiceStatus | undefined;
 };
 
-/** Which objects a list should have held, so that what it doesn't hold is gone. `some`: asked for by ID, tells nothing. */
+/** Which objects a list should have held, so that what it doesn't hold is gone. */
 export type ListedTasks =
 	| {readonly kind: 'all'}
 	| {readonly kind: 'services'; readonly ids: readonly string[]}
 	| {readonly kind: 'node'; readonly id: string}
-	| {readonly kind: 'some'};
+	| {readonly kind: 'tasks'; readonly ids: readonly string[]};
 export type Listed = 'all' | 'some';
 
 const isSameNode = (a: NodeRecord, b: NodeRecord): boolean => {
@@ -264,7 +264,8 @@ export class Tables {
 	#candidates(listed: ListedTasks): Iterable<string> | 'all' {
 		if (listed.kind === 'all') return 'all';
 		if (listed.kind === 'node') return this.tasksByNode.of(listed.id);
-		return listed.kind === 'services' ? listed.ids.flatMap((id) => [...this.tasksByService.of(id)]) : [];
+		if (listed.kind === 'tasks') return listed.ids;
+		return listed.ids.flatMap((id) => [...this.tasksByService.of(id)]);
 	}
 }
 

@@ -4,9 +4,12 @@ import type {TaskFilters} from '../../engine/filters.ts';
 import type {TaskRow} from '../../engine/task-row.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
+import type {Service} from '../../wire/service.ts';
+import type {ServiceEntity} from '../model.ts';
+import {LoadTally} from '../store/node-loads.ts';
 import type {LiveStore} from '../store/store.ts';
 import {nodesCost, servicesCost, tasksCost} from './pace.ts';
-import {sizeOf, type TaskList} from './task-lists.ts';
+import {sizeOf, type TaskList, tasksPerNode} from './task-lists.ts';
 
 /**
  * Asks the engine for objects and merges the answers into the store. Failures go to `onTrouble`; what they mean for the
@@ -39,7 +42,7 @@ export class Lists {
 	}
 
 	async services(): Promise<void> {
-		const {client, store, onRecounted} = this.#options;
+		const {client, store} = this.#options;
 		const known = store.getState().services;
 		const stamp = store.nextStamp();
 		const services = this.#accept(
@@ -50,23 +53,32 @@ export class Lists {
 		store.mergeServices(services, stamp, 'all');
 		store.reassess();
 		this.#fetched('services');
-		const recounted = services.filter(({ID: id, ServiceStatus: status}) => {
-			const before = known.get(id)?.counts;
-			return before && status && before.running !== status.RunningTasks;
-		});
-		if (recounted.length > 0) onRecounted(recounted.map(({ID: id}) => id));
+		this.#compareCounts(services, known);
 	}
 
 	/** Those of these services alone, with their counts; those that don't come are gone. */
 	async servicesById(ids: readonly string[]): Promise<void> {
 		if (ids.length === 0) return;
 		const {client, store} = this.#options;
+		const known = store.getState().services;
 		const stamp = store.nextStamp();
 		const services = this.#accept(await client.services({status: true, filters: {id: ids}, ...this.#limits(0)}));
 		if (!services) return;
 		store.mergeServices(services, stamp, 'some');
+		store.reassess();
+		this.#fetched('services');
+		this.#compareCounts(services, known);
 		const found = new Set(services.map(({ID: id}) => id));
 		for (const id of ids) if (!found.has(id)) store.removeService(id);
+	}
+
+	/** Counts tell that tasks came or went, which no event does. */
+	#compareCounts(services: readonly Service[], known: ReadonlyMap<string, ServiceEntity>): void {
+		const recounted = services.filter(({ID: id, ServiceStatus: status}) => {
+			const before = known.get(id)?.counts;
+			return before && status && before.running !== status.RunningTasks;
+		});
+		if (recounted.length > 0) this.#options.onRecounted(recounted.map(({ID: id}) => id));
 	}
 
 	async nodes(): Promise<void> {
@@ -131,6 +143,24 @@ export class Lists {
 		if (isShown) this.#fetched('tasks');
 	}
 
+	/** Adds up what these nodes hold, without keeping a task of it; all nodes where none are named. True when it is known. */
+	async nodeSums(nodeIds?: readonly string[]): Promise<boolean> {
+		const {client, store} = this.#options;
+		const state = store.getState();
+		const tally = new LoadTally();
+		const add = (rows: readonly TaskRow[]): void => {
+			for (const row of rows) tally.add(row);
+		};
+		const count = nodeIds === undefined ? sizeOf({kind: 'all'}, state) : nodeIds.length * tasksPerNode(state);
+		const limits = this.#limits(tasksCost(count));
+		const answer = await client.taskRows(add, {...limits, ...(nodeIds && {filters: {node: nodeIds}})});
+		// A node that is gone makes the engine refuse the whole list; its event is on the way.
+		if (!answer.ok && answer.error.kind === 'not-found') return false;
+		if (this.#accept(answer) === undefined) return false;
+		store.mergeLoads(tally, nodeIds ?? state.nodes.keys());
+		return true;
+	}
+
 	/** A service that is gone makes the engine refuse the whole list; one whose event is still on its way is left alone. */
 	#forgetGone(list: TaskList): void {
 		const {store} = this.#options;
@@ -177,6 +207,8 @@ function filtersOf(list: TaskList): TaskFilters | undefined {
 			return {service: list.ids};
 		case 'node':
 			return {node: [list.id]};
+		case 'tasks':
+			return {id: list.ids};
 		default:
 			return list satisfies never;
 	}

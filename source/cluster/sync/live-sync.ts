@@ -2,7 +2,7 @@ import type {EngineIdentity, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, isConnectionTrouble} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
-import type {ClusterState, Freshness, InventoryKind, Sync, TaskScope} from '../model.ts';
+import type {ClusterState, Freshness, InventoryKind, ShownRows, Sync, TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
@@ -94,6 +94,10 @@ class LiveSync implements Sync {
 		this.#rounds.show(scope);
 	}
 
+	showRows(rows: ShownRows): void {
+		this.#rounds.showRows(rows);
+	}
+
 	showInventory(kinds: readonly InventoryKind[]): void {
 		this.#shownInventory = kinds;
 		this.#listInventory();
@@ -110,7 +114,6 @@ class LiveSync implements Sync {
 	}
 
 	expectChange(kind: 'service' | 'node', id: string): void {
-		this.#activity.changed();
 		if (kind === 'service') this.#activity.services.add([id]);
 		else {
 			this.#activity.nodes.add([id]);
@@ -209,7 +212,6 @@ class LiveSync implements Sync {
 
 	/** Counts tell that tasks came or went, which no event does. */
 	#recounted(ids: readonly string[]): void {
-		this.#activity.changed();
 		this.#activity.services.add(ids);
 		this.#rounds.askHotSoon();
 	}
@@ -251,7 +253,6 @@ class LiveSync implements Sync {
 	}
 
 	async #takeEvents({nodes, services}: EventBatch): Promise<void> {
-		this.#activity.changed();
 		for (const id of nodes.removed) {
 			this.#activity.nodes.remove(id);
 			this.#store.removeNode(id);

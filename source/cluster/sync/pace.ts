@@ -2,12 +2,10 @@
 
 /** Never faster than this, whatever happens. */
 const fastestMs = 1000;
-/** A quiet swarm whose lists are small. */
-const quietMs = 2000;
-/** Nothing has changed for a minute. */
-const idleMs = 3000;
+/** What is visible is true again within two seconds: this pause and the answer. */
+const quietMs = 1700;
 /** What asking may cost the engine and the way to it, in bytes per second, while nothing is going on. */
-const idleBytesPerSecond = 400_000;
+export const idleBytesPerSecond = 400_000;
 /** Of the time, what may be spent fetching. */
 const fetchShare = 0.1;
 
@@ -20,7 +18,7 @@ export const servicesCost = (count: number): number => count * serviceBytes;
 export const tasksCost = (count: number): number => count * taskBytes;
 export const nodesCost = (count: number): number => count * nodeBytes;
 
-export type Activity = 'hot' | 'quiet' | 'idle';
+export type Activity = 'hot' | 'quiet';
 
 /** What the user wants pauses to be at least, and at most where it is up to us. */
 export type PaceBounds = {readonly fastestMs: number; readonly slowestMs: number};
@@ -40,7 +38,7 @@ export function pauseAfter(
 	},
 	bounds: PaceBounds = usualBounds,
 ): number {
-	const leastMs = activity === 'hot' ? fastestMs : activity === 'quiet' ? quietMs : idleMs;
+	const leastMs = activity === 'hot' ? fastestMs : quietMs;
 	const shareMs = tookMs * (1 / fetchShare - 1);
 	// Something that is happening right now may cost more for as long as it lasts, but not without end.
 	const bytesMs = (costBytes / idleBytesPerSecond) * 1000 * (activity === 'hot' ? 0.25 : 1);

@@ -1,10 +1,20 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
-import type {TaskScope} from '../model.ts';
+import {type ClusterState, noRows, type ShownRows, type TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import type {Lists} from './lists.ts';
-import {type Activity, nodesCost, type PaceBounds, pauseAfter, servicesCost, tasksCost} from './pace.ts';
+import {NodeSums} from './node-sums.ts';
+import {
+	type Activity,
+	idleBytesPerSecond,
+	nodesCost,
+	type PaceBounds,
+	pauseAfter,
+	servicesCost,
+	tasksCost,
+} from './pace.ts';
 import {Poller} from './poller.ts';
-import {idleAfterMs, type SwarmActivity} from './swarm-activity.ts';
+import {ServiceLists} from './service-lists.ts';
+import type {SwarmActivity} from './swarm-activity.ts';
 import {isAllAffordable, isSmall, listFor, sizeOf} from './task-lists.ts';
 
 /** What is asked for again and again while the swarm can be reached, each at the pace that it can afford. */
@@ -31,7 +41,15 @@ const deafNodesEveryMs = 3000;
 /** Data is stale once it is older than this beyond three of its rounds. */
 const staleSlackMs = 10_000;
 /** Of a quick walk through a table only where it comes to rest is worth asking for. */
-const scopeRestsMs = 150;
+const restsMs = 150;
+/** What is hidden may wait that long for its turn. */
+const hiddenEveryMs = 3000;
+/** All tasks come after what the screen needs first. */
+const allTasksAfterMs = 1500;
+/** What was loaded for a view or a plan is kept for so long after it: one comes back to it, or asks once more. */
+const keptAfterMs = 30_000;
+/** Nothing is going on: the next look comes when it is asked for. */
+const restMs = 60_000;
 
 export class Rounds {
 	readonly #options: RoundsOptions;
@@ -43,17 +61,38 @@ export class Rounds {
 	readonly #hot: Poller;
 	/** Without them only the lists themselves tell what has changed. */
 	hasEvents = true;
-	#scope: TaskScope = {kind: 'all'};
-	#scopeTimer: TimerHandle | undefined;
+	readonly #visible: Poller;
+	readonly #sums: NodeSums;
+	readonly #serviceLists: ServiceLists;
+	#scope: TaskScope = {kind: 'none'};
+	#rows: ShownRows = noRows;
+	#allTasksAt = -Infinity;
+	#ofAllUntil = -Infinity;
+	#timers: {scope?: TimerHandle; rows?: TimerHandle; rest?: TimerHandle; first?: TimerHandle} = {};
 
 	constructor(options: RoundsOptions) {
 		this.#options = options;
 		const {clock, bounds, store, activity, lists} = options;
 		const state = () => store.getState();
+		this.#serviceLists = new ServiceLists({
+			...options,
+			rows: () => this.#rows,
+			hasEvents: () => this.hasEvents,
+		});
 		this.#services = this.#poller(
-			() => lists().services(),
-			() => servicesCost(state().services.size),
+			() => this.#serviceLists.listNext(),
+			() => this.#serviceLists.costBytes,
+			() => (this.#serviceLists.isAll ? 0 : hiddenEveryMs),
 		);
+		this.#visible = this.#poller(
+			() => this.#serviceLists.listVisible(),
+			() => servicesCost(this.#rows.services.length),
+		);
+		this.#sums = new NodeSums({
+			...options,
+			rows: () => this.#rows,
+			knowsAllTasks: () => this.#keepsAllTasks(state()),
+		});
 		this.#tasks = this.#poller(
 			() => this.#listShownTasks(),
 			() => this.#shownCost(),
@@ -76,38 +115,67 @@ export class Rounds {
 		this.#hot = new Poller({
 			clock,
 			run: () => this.#pollHot(),
-			pauseMs: (tookMs) => (activity.isHot ? this.#pauseAfter(0, tookMs, 'hot') : idleAfterMs),
+			pauseMs: (tookMs) => (activity.isHot ? this.#pauseAfter(0, tookMs, 'hot') : restMs),
 			hurriedMs: (tookMs) => this.#pauseAfter(0, tookMs, 'hot'),
 		});
 	}
 
 	/** Nodes and services have just been listed; the tasks have not. */
 	start(): void {
-		for (const poller of [this.#tasks, this.#allTasks]) poller.start();
-		for (const poller of [this.#services, this.#managers, this.#nodes, this.#hot]) poller.start('later');
+		this.#allTasksAt = -Infinity;
+		this.#tasks.start();
+		this.#sums.start();
+		for (const poller of [this.#services, this.#visible, this.#managers, this.#nodes, this.#hot]) poller.start('later');
+		this.#timers.first = this.#options.clock.after(allTasksAfterMs, () => this.#allTasks.start());
 	}
 
 	/** Settles when the rounds under way have ended; what they ask for should be aborted before. */
 	async stop(): Promise<void> {
-		this.#scopeTimer?.cancel();
-		const pollers = [this.#services, this.#managers, this.#nodes, this.#tasks, this.#allTasks, this.#hot];
+		for (const timer of Object.values(this.#timers)) timer.cancel();
+		const pollers = [
+			...[this.#services, this.#visible, this.#sums, this.#managers],
+			...[this.#nodes, this.#tasks, this.#allTasks, this.#hot],
+		];
 		await Promise.all(pollers.map((poller) => poller.stop()));
 	}
 
 	/** Tells whose tasks are on the screen now. */
 	show(scope: TaskScope): void {
 		this.#scope = scope;
-		this.#scopeTimer?.cancel();
-		this.#scopeTimer = this.#options.clock.after(scopeRestsMs, () => this.#tasks.wake());
+		this.#timers.scope?.cancel();
+		this.#timers.scope = this.#options.clock.after(restsMs, () => this.#tasks.wake());
+	}
+
+	/** Tells which rows are on the screen now. */
+	showRows(rows: ShownRows): void {
+		const {clock} = this.#options;
+		const before = this.#rows.ofAll;
+		this.#rows = rows;
+		this.#timers.rows?.cancel();
+		this.#timers.rows = clock.after(restsMs, () => {
+			this.#visible.askSoon();
+			this.#sums.wake();
+		});
+		if (before === rows.ofAll) return;
+		this.#timers.rest?.cancel();
+		if (rows.ofAll === 'tasks') this.#allTasks.wake();
+		else if (before === 'tasks') {
+			this.#ofAllUntil = clock.now() + keptAfterMs;
+			this.#timers.rest = clock.after(keptAfterMs, () => this.#allTasks.wake());
+		}
 	}
 
 	refresh(): void {
+		this.#serviceLists.wantAll();
+		this.#allTasksAt = -Infinity;
+		this.#sums.refresh();
 		for (const poller of [this.#services, this.#nodes, this.#tasks, this.#allTasks]) poller.wake();
 	}
 
 	/** Something has happened that only these lists tell. */
 	askSoon(lists: readonly ('services' | 'nodes' | 'managers' | 'tasks')[]): void {
 		const pollers = {services: this.#services, nodes: this.#nodes, managers: this.#managers, tasks: this.#tasks};
+		if (lists.includes('services')) this.#serviceLists.wantAll();
 		for (const list of lists) pollers[list].askSoon();
 	}
 
@@ -152,9 +220,24 @@ export class Rounds {
 	}
 
 	async #listShownTasks(): Promise<void> {
-		const {store, lists} = this.#options;
-		const list = listFor(this.#scope, store.getState());
-		if (list) await lists().tasks(list, true);
+		const {store, lists, clock} = this.#options;
+		const state = store.getState();
+		const list = listFor(this.#scope, state);
+		if (!list) return;
+		const isAll = list.kind === 'all' && !isSmall(state);
+		const pauseMs = (tasksCost(sizeOf(list, state)) / idleBytesPerSecond) * 1000;
+		if (isAll && clock.now() - this.#allTasksAt < pauseMs) {
+			if (this.#rows.tasks.length > 0) await lists().tasks({kind: 'tasks', ids: this.#rows.tasks}, true);
+			return;
+		}
+		if (isAll) this.#allTasksAt = clock.now();
+		await lists().tasks(list, true);
+	}
+
+	/** Whether all tasks are known, whatever is shown of them. */
+	#keepsAllTasks(state: ClusterState): boolean {
+		const isWanted = this.#rows.ofAll === 'tasks' || this.#options.clock.now() < this.#ofAllUntil;
+		return isWanted || this.#scope.kind === 'all' || isAllAffordable(state);
 	}
 
 	/**
@@ -166,7 +249,7 @@ export class Rounds {
 		const state = store.getState();
 		const shown = listFor(this.#scope, state);
 		if (shown?.kind === 'all') return;
-		if (isAllAffordable(state)) await lists().tasks({kind: 'all'}, false);
+		if (this.#keepsAllTasks(state)) await lists().tasks({kind: 'all'}, false);
 		else store.retainTasks(shown?.kind === 'node' ? shown.id : undefined, this.#shownServices());
 	}
 
@@ -179,7 +262,9 @@ export class Rounds {
 	#shownCost(): number {
 		const state = this.#options.store.getState();
 		const list = listFor(this.#scope, state);
-		return list ? tasksCost(sizeOf(list, state)) : 0;
+		if (!list) return 0;
+		const isAll = list.kind === 'all' && !isSmall(state);
+		return tasksCost(isAll ? this.#rows.tasks.length : sizeOf(list, state));
 	}
 
 	/** What something is going on with: counts and updates, nodes, and, where they aren't listed anyway, their tasks. */

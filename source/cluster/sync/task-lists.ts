@@ -6,7 +6,8 @@ import {tasksCost} from './pace.ts';
 export type TaskList =
 	| {readonly kind: 'all'}
 	| {readonly kind: 'services'; readonly ids: readonly string[]}
-	| {readonly kind: 'node'; readonly id: string};
+	| {readonly kind: 'node'; readonly id: string}
+	| {readonly kind: 'tasks'; readonly ids: readonly string[]};
 
 /** All tasks are kept known while a list of them is not larger than this, whatever is on the screen. */
 const affordableBytes = 32 << 20;
@@ -46,6 +47,11 @@ export const isSmall = (state: ClusterState): boolean => tasksCost(likelyTasks(s
 /** Whether the list of all tasks is asked for besides, for the counts and reservations of nodes. */
 export const isAllAffordable = (state: ClusterState): boolean => tasksCost(likelyTasks(state)) <= affordableBytes;
 
+/** With some to spare: nodes hold more and less of them. */
+export function tasksPerNode(state: ClusterState): number {
+	return Math.ceil((likelyTasks(state) / Math.max(1, state.nodes.size)) * 1.5);
+}
+
 export function sizeOf(list: TaskList, state: ClusterState): number {
 	switch (list.kind) {
 		case 'all':
@@ -53,7 +59,9 @@ export function sizeOf(list: TaskList, state: ClusterState): number {
 		case 'services':
 			return list.ids.reduce((sum, id) => sum + Math.ceil((state.services.get(id)?.counts?.desired ?? 1) * 2), 0);
 		case 'node':
-			return Math.ceil((likelyTasks(state) / Math.max(1, state.nodes.size)) * 1.5);
+			return tasksPerNode(state);
+		case 'tasks':
+			return list.ids.length;
 		default:
 			return list satisfies never;
 	}

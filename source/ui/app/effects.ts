@@ -1,5 +1,5 @@
 /** What others do because of what is on the screen: the sync, the logs, the mouse, the memory. */
-import type {InventoryKind, Sync, TaskScope} from '../../cluster/model.ts';
+import {type InventoryKind, noRows, type ShownRows, type Sync, type TaskScope} from '../../cluster/model.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {PaneId} from '../layout/layout.ts';
@@ -7,9 +7,10 @@ import type {Contexts} from './contexts.ts';
 import type {LogDesk} from './log-desk.ts';
 import {type Memory, remember} from './memory.ts';
 import {isReading, isSameScope, readTask, type ScreenState} from './state.ts';
+import {isSameRows} from './visible-rows.ts';
 
 type EffectsOptions = {
-	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt'>;
+	readonly sync: Pick<Sync, 'show' | 'showRows' | 'showInventory' | 'lookAt'>;
 	readonly logs: LogDesk;
 	readonly contexts: Contexts;
 	readonly memory: Memory;
@@ -28,6 +29,7 @@ const nothing: readonly InventoryKind[] = [];
 export class Effects {
 	readonly #options: EffectsOptions;
 	#scope: TaskScope = {kind: 'none'};
+	#rows = noRows;
 	#inventory = nothing;
 	#task: string | undefined;
 	#focus: PaneId | undefined;
@@ -40,7 +42,7 @@ export class Effects {
 	}
 
 	/** Tells everybody what is on the screen now; those who know it already are not told again. */
-	follow(state: ScreenState): void {
+	follow(state: ScreenState, rows: ShownRows): void {
 		const {logs: opened, contexts, memory} = this.#options;
 		const {logs, focus} = state;
 		if (focus === 'contexts' && this.#focus !== focus) contexts.ask(false);
@@ -50,6 +52,7 @@ export class Effects {
 		this.#takeMouse(state);
 		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
 		this.#lookAt(readTask(state));
+		this.#showRows(rows);
 		this.#showTasks(state.tasks);
 	}
 
@@ -63,6 +66,12 @@ export class Effects {
 		this.#scope = scope;
 		this.#telling?.cancel();
 		this.#telling = clock.after(scopeRestMs, () => sync.show(scope));
+	}
+
+	#showRows(rows: ShownRows): void {
+		if (isSameRows(rows, this.#rows)) return;
+		this.#rows = rows;
+		this.#options.sync.showRows(rows);
 	}
 
 	#showInventory(kinds: readonly InventoryKind[]): void {

@@ -20,7 +20,7 @@ import type {Size} from './state.ts';
 export type ScreenOptions = {
 	readonly store: ClusterStore;
 	readonly actions: Actions;
-	readonly sync: Pick<Sync, 'show' | 'showInventory' | 'lookAt' | 'refresh'>;
+	readonly sync: Pick<Sync, 'show' | 'showRows' | 'showInventory' | 'lookAt' | 'refresh'>;
 	readonly feed: LogFeed;
 	/** How logs open. */
 	readonly logs?: LogDefaults;

@@ -1,3 +1,4 @@
+import type {ShownRows} from '../../cluster/model.ts';
 import {Trends} from '../../cluster/trends.ts';
 import {defaultConfig} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';
@@ -22,6 +23,7 @@ import {ScreenModel} from './screen-model.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import type {ScreenFixtures, ScreenSnapshot, SnapshotSource} from './snapshot.ts';
 import {initialScreen, type ScreenState, type Size} from './state.ts';
+import {visibleRows} from './visible-rows.ts';
 
 /** What comes from the cluster within this time is one frame. Keys don't wait. */
 const gatherMs = 40;
@@ -94,7 +96,7 @@ export class Screen implements SnapshotSource {
 		this.#trends.observe(cluster, clock.now());
 		this.#snapshot = this.#read();
 		this.#unsubscribe = [store.subscribe(() => this.#gather()), actions.subscribe(() => this.#gather())];
-		this.#effects.follow(this.#state);
+		this.#effects.follow(this.#state, this.#visibleRows());
 	}
 
 	/** What is to be seen now; the same object until something may have changed. */
@@ -164,6 +166,11 @@ export class Screen implements SnapshotSource {
 		return this.#model.state;
 	}
 
+	#visibleRows(): ShownRows {
+		const {state, layout, lists} = this.#model;
+		return visibleRows(state, layout, (id) => lists.rows(id));
+	}
+
 	#scopes(): ReturnType<typeof activeScopes> {
 		return activeScopes(this.#state, {isTyping: this.#model.plan?.consent.kind === 'typed'});
 	}
@@ -218,7 +225,7 @@ export class Screen implements SnapshotSource {
 		queueMicrotask(() => {
 			this.#isFrameDue = false;
 			if (this.#isClosed) return;
-			this.#effects.follow(this.#state);
+			this.#effects.follow(this.#state, this.#visibleRows());
 			this.#snapshot = this.#read();
 			for (const listener of this.#listeners) listener();
 		});

@@ -20,6 +20,8 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
 	/** What has to be listed for it while it is on the screen. */
 	readonly needs?: readonly InventoryKind[];
+	/** What it shows of all nodes at once while it is on the screen; none: what is listed of them. */
+	readonly ofAllNodes?: 'sums' | 'tasks';
 	/** The newest rows come first: while the cursor is on the first row, it stays on the first. */
 	readonly isFeed?: boolean;
 	/** Which of them are in the list; `key` names the rule. */

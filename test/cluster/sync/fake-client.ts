@@ -106,11 +106,18 @@ export class FakeSwarm {
 			taskRows: async (onBatch, {filters, ...options} = {}) => {
 				const wanted = this.tasks.filter(
 					(task) =>
+						(!filters?.id || filters.id.includes(task.ID)) &&
 						(!filters?.service || filters.service.includes(task.ServiceID ?? '')) &&
 						(!filters?.node || filters.node.includes(task.NodeID ?? '')),
 				);
 				const answer = await sent(
-					filters?.service ? `tasks(${filters.service.length})` : filters ? 'tasks(node)' : 'tasks',
+					filters?.service
+						? `tasks(${filters.service.length})`
+						: filters?.node
+							? `tasks(${filters.node.length === 1 ? 'node' : `${filters.node.length} nodes`})`
+							: filters?.id
+								? `tasks(${filters.id.length} shown)`
+								: 'tasks',
 					wanted,
 					options,
 				);

@@ -4,7 +4,7 @@ import {refusalOf} from '../../../source/cluster/refusals.ts';
 import {LiveStore} from '../../../source/cluster/store/store.ts';
 import {createSync} from '../../../source/cluster/sync/live-sync.ts';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
-import {error, FakeSwarm, fakeTask, pass, populate} from './fake-client.ts';
+import {error, FakeSwarm, fakeService, fakeTask, pass, populate} from './fake-client.ts';
 
 function setUp({nodes = 3, services = 2, tasksEach = 3}: {nodes?: number; services?: number; tasksEach?: number} = {}) {
 	const clock = new ManualClock(1_760_000_000_000);
@@ -250,15 +250,88 @@ describe('sync', () => {
 
 	it('forgets tasks that it cannot afford to keep true once they are not shown', async () => {
 		const {clock, store, sync} = setUp({nodes: 50, services: 1000, tasksEach: 25});
+		sync.show({kind: 'all'});
 		sync.start();
 		await pass(clock, 3000);
 		expect(store.getState().tasks.size).toBe(25_000);
 		sync.show({kind: 'service', id: 'service5'});
 		await pass(clock, 200_000);
 		expect(store.getState().tasks.size).toBe(25);
-		expect(store.getState().nodes.get('node1')?.tasks).toBeUndefined();
+		// What they added up to is still shown, and told from what is known.
+		expect(store.getState().nodes.get('node1')).toMatchObject({tasks: {running: 500, desired: 500}, isTallied: true});
 		await sync.stop();
 	}, 60_000);
+
+	describe('on a swarm of 30,000 tasks', () => {
+		const size = {nodes: 60, services: 3000, tasksEach: 10};
+		const rows = {
+			nodes: ['node1', 'node2'],
+			services: ['service0', 'service1', 'service2'],
+			tasks: ['task0x1'],
+			ofAll: 'nothing',
+		} as const;
+
+		it('asks for what is visible, often, and never for all tasks', async () => {
+			const {swarm, clock, store, sync} = setUp(size);
+			sync.show({kind: 'service', id: 'service0'});
+			sync.showRows(rows);
+			sync.start();
+			await pass(clock, 60_000);
+			expect(swarm.calls.filter((call) => call === 'services' || call === 'tasks')).toEqual(['services']);
+			expect(store.getState().tasks.size).toBe(10);
+			expect(store.getState().nodes.get('node2')).toMatchObject({tasks: {running: 500, desired: 500}, isTallied: true});
+			expect(store.getState().nodes.get('node3')?.tasks).toBeUndefined();
+			swarm.services[2] = {
+				...fakeService(2, 10),
+				ServiceStatus: {RunningTasks: 9, DesiredTasks: 10, CompletedTasks: 0},
+			};
+			await pass(clock, 2000);
+			expect(store.getState().services.get('service2')?.counts?.running).toBe(9);
+			await sync.stop();
+		}, 60_000);
+
+		it('hears of what is hidden by going round', async () => {
+			const {swarm, clock, store, sync} = setUp(size);
+			sync.showRows(rows);
+			sync.start();
+			await pass(clock, 5000);
+			swarm.services[2999] = {
+				...fakeService(2999, 10),
+				ServiceStatus: {RunningTasks: 9, DesiredTasks: 10, CompletedTasks: 0},
+			};
+			await pass(clock, 70_000);
+			expect(store.getState().services.get('service2999')?.counts?.running).toBe(9);
+			await sync.stop();
+		}, 60_000);
+
+		it('adds up all nodes in one pass for a view that shows them all, and keeps no task of it', async () => {
+			const {swarm, clock, store, sync} = setUp(size);
+			sync.showRows({...rows, ofAll: 'sums'});
+			sync.start();
+			await pass(clock, 20_000);
+			expect(swarm.calls.filter((call) => call.startsWith('tasks'))).toEqual(['tasks']);
+			const {nodes, tasks} = store.getState();
+			expect([tasks.size, [...nodes.values()].every((node) => node.tasks?.running === 500)]).toEqual([0, true]);
+			await sync.stop();
+		}, 60_000);
+
+		it('keeps all tasks while a plan or the map needs them, and for a while after', async () => {
+			const {clock, store, sync} = setUp(size);
+			sync.showRows(rows);
+			sync.start();
+			await pass(clock, 3000);
+			sync.showRows({...rows, ofAll: 'tasks'});
+			await pass(clock, 1000);
+			expect(store.getState().tasks.size).toBe(30_000);
+			expect(store.getState().nodes.get('node5')?.isTallied).toBeUndefined();
+			sync.showRows(rows);
+			await pass(clock, 20_000);
+			expect(store.getState().tasks.size).toBe(30_000);
+			await pass(clock, 20_000);
+			expect(store.getState().tasks.size).toBe(0);
+			await sync.stop();
+		}, 60_000);
+	});
 
 	it('never polls an idle swarm faster than every second, and stops when told', async () => {
 		const {swarm, clock, sync} = setUp();
@@ -266,7 +339,7 @@ describe('sync', () => {
 		await pass(clock, 90_000);
 		swarm.calls.length = 0;
 		await pass(clock, 10_000);
-		expect(swarm.calls.filter((call) => call === 'services').length).toBeLessThanOrEqual(4);
+		expect(swarm.calls.filter((call) => call === 'services').length).toBeLessThanOrEqual(6);
 		await sync.stop();
 		await pass(clock, 3000);
 		swarm.calls.length = 0;

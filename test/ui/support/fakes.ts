@@ -9,7 +9,7 @@ import {
 	type Preparations,
 	type Progress,
 } from '../../../source/cluster/intent.ts';
-import type {ClusterState, ClusterStore, InventoryKind, TaskScope} from '../../../source/cluster/model.ts';
+import type {ClusterState, ClusterStore, InventoryKind, ShownRows, TaskScope} from '../../../source/cluster/model.ts';
 import type {LogNames} from '../../../source/logs/display.ts';
 import {LogBuffer} from '../../../source/logs/log-buffer.ts';
 import {msToStamp} from '../../../source/logs/log-line.ts';
@@ -130,10 +130,15 @@ export class FakeSync {
 	readonly shown: TaskScope[] = [];
 	readonly looked: (readonly InventoryKind[])[] = [];
 	readonly lookedAt: (string | undefined)[] = [];
+	readonly rows: ShownRows[] = [];
 	refreshes = 0;
 
 	show(scope: TaskScope): void {
 		this.shown.push(scope);
+	}
+
+	showRows(rows: ShownRows): void {
+		this.rows.push(rows);
 	}
 
 	lookAt(taskId: string | undefined): void {

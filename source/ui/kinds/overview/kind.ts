@@ -150,6 +150,7 @@ export const overviewKind: Kind<Issue> = {
 	trouble: ({reason}) => reason,
 	tasksOf: ({kind, objectId}) => (kind === 'swarm' ? {kind: 'none'} : {kind, id: objectId}),
 	inspect: (issue) => issue,
+	ofAllNodes: 'sums',
 	below: {height: capacityHeight, lines: capacityLines},
 	emptyNote: wellNote,
 	keys: [

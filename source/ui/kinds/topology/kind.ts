@@ -45,6 +45,7 @@ export const topologyKind: Kind<MapRow> = {
 	shortNames: [],
 	openedBy: {keys: ['t'], title: 'Topology: every node with its tasks as blocks'},
 	singular: toSafeText('place'),
+	ofAllNodes: 'tasks',
 	columns: [],
 	sorting: {columnId: 'zone', isDescending: false},
 	// The map has one order: zones, and the nodes in them.

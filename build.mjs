@@ -1,7 +1,8 @@
 // Bundles cli.tsx into dist/: one ESM entry, with everything that is not needed for the first paint split into chunks
 // that are imported later (dockerode, ink, the simulator).
-import {chmod, rm, writeFile} from 'node:fs/promises';
+import {chmod, copyFile, rm, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
+import {bundledPackages, licencesOf} from './packaging/licences.mjs';
 
 const banner = [
 	'#!/usr/bin/env node',
@@ -13,16 +14,19 @@ const banner = [
 const unusedByDockerode = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
 
 await rm('dist', {recursive: true, force: true});
-await build({
+const {metafile} = await build({
 	// Worker threads: NAME-worker, see source/runtime/program-files.ts.
 	entryPoints: {
 		cli: 'cli.tsx',
+		// The package's `swarmtop/simulator`.
+		simulator: 'source/simulator/library.ts',
 		'json-worker': 'source/engine/json-worker.ts',
 		'forecast-worker': 'source/cluster/forecast/forecast-worker.ts',
 		'simulator-worker': 'source/simulator/simulator-worker.ts',
 	},
 	outdir: 'dist',
 	bundle: true,
+	metafile: true,
 	splitting: true,
 	format: 'esm',
 	platform: 'node',
@@ -41,4 +45,6 @@ await build({
 	logLevel: 'warning',
 });
 await chmod('dist/cli.js', 0o755);
+await copyFile('docs/simulator-api.d.ts', 'dist/simulator.d.ts');
+await writeFile('dist/THIRD-PARTY-LICENSES', licencesOf(bundledPackages(metafile.outputs)));
 await writeFile('dist/package.json', '{"type":"module"}\n');

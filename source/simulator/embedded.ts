@@ -13,27 +13,42 @@ import type {EmbeddedReply, EmbeddedRequest, EmbeddedSetup} from './simulator-wo
  * waits for it, and is reached like any engine, on sockets in a private folder.
  */
 
-type EmbeddedOptions = {
-	/** A built-in fixture's name, or a file. */
-	readonly fixture: string;
+type EmbeddedOptions = (
+	| {
+			/** A built-in fixture's name, or a file. */
+			readonly fixture: string;
+	  }
+	| {
+			/** A fixture's own text. */
+			readonly text: string;
+	  }
+) & {
+	/** 0: time stands still. */
 	readonly speed?: number | undefined;
 	readonly seed?: number | undefined;
 };
 
-type Embedded = {
+export type EmbeddedSwarm = {
 	readonly hosts: readonly {readonly name: string; readonly socketPath: string}[];
 	/** Does what the words say, as `swarmtop simulate fault` takes them. */
 	fault(words: readonly string[]): Promise<Result<void, string>>;
+	/** Moves its time forward by so many milliseconds; what falls due on the way has happened then. */
+	advance(ms: number): Promise<Result<void, string>>;
 	/** Ends the swarm and removes its folder. */
 	close(): Promise<void>;
 };
 
 /** Starts it; the error is a text of one or more lines for the user. */
-export async function startEmbedded({fixture, speed, seed}: EmbeddedOptions): Promise<Result<Embedded, string>> {
+export async function startEmbedded({speed, seed, ...what}: EmbeddedOptions): Promise<Result<EmbeddedSwarm, string>> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'swarmtop-'));
 	const removeNow = () => rmSync(folder, {recursive: true, force: true});
 	process.once('exit', removeNow);
-	const thread = new Thread({file: fixturePath(fixture), speed, seed, sockets: folder});
+	const thread = new Thread({
+		...('text' in what ? what : {file: fixturePath(what.fixture)}),
+		speed,
+		seed,
+		sockets: folder,
+	});
 	const close = async () => {
 		await thread.close();
 		process.off('exit', removeNow);
@@ -44,10 +59,15 @@ export async function startEmbedded({fixture, speed, seed}: EmbeddedOptions): Pr
 		await close();
 		return started;
 	}
-	return ok({hosts: started.value, fault: (words) => thread.fault(words), close});
+	return ok({
+		hosts: started.value,
+		fault: (words) => thread.do({kind: 'fault', words}),
+		advance: (ms) => thread.do({kind: 'advance', ms}),
+		close,
+	});
 }
 
-type Hosts = Embedded['hosts'];
+type Hosts = EmbeddedSwarm['hosts'];
 
 /** The worker thread, and the conversation with it: requests are answered in their order. */
 class Thread {
@@ -68,8 +88,8 @@ class Thread {
 		});
 	}
 
-	async fault(words: readonly string[]): Promise<Result<void, string>> {
-		const reply = await this.#ask({kind: 'fault', words});
+	async do(request: EmbeddedRequest): Promise<Result<void, string>> {
+		const reply = await this.#ask(request);
 		return reply.kind === 'failed' ? failed(reply.message) : ok(undefined);
 	}
 

@@ -11,6 +11,7 @@ import {keysManual} from '../../source/ui/keys/manual.ts';
 import {tourManual} from '../../source/ui/tour/tour-document.ts';
 import {wordsManual} from '../../source/ui/words/words-document.ts';
 import {decisionIndex} from './decisions.ts';
+import {simulatorApi} from './simulator-api.ts';
 
 const {version} = packageJson;
 const root = path.resolve(import.meta.dirname, '../..');
@@ -25,6 +26,7 @@ export const generated: Readonly<Record<string, () => string>> = {
 	'tour.md': tourManual,
 	'words.md': wordsManual,
 	'decisions/README.md': decisionIndex,
+	'simulator-api.d.ts': simulatorApi,
 	...Object.fromEntries(
 		commands.map((command) => [`man/${manualName(command)}.1`, () => manualOf(command, {version, commands})]),
 	),

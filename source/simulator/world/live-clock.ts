@@ -47,6 +47,15 @@ export class LiveClock implements Clock {
 		this.#timers.advance(end - this.#timers.now());
 	}
 
+	/** Runs through the next `ms` at once, whether it runs by itself or stands still, and goes on as before. */
+	async skip(ms: number): Promise<void> {
+		const end = this.now() + ms;
+		const isLive = this.#live !== undefined;
+		this.stop();
+		await this.fastForward(end - this.#timers.now());
+		if (isLive) this.goLive();
+	}
+
 	/** From now on the time runs by itself. */
 	goLive(): void {
 		this.#live = {at: this.#timers.now(), since: performance.now()};

@@ -18,7 +18,7 @@ import {World} from './world.ts';
 
 type SimulationOptions = {
 	readonly fixture: Fixture;
-	/** How many times as fast as real time its clock runs; what the fixture says, or 1, when left out. */
+	/** How many times as fast as real time its clock runs, 0: it stands still until it is moved; what the fixture says, or 1, when left out. */
 	readonly speed?: number | undefined;
 	/** What the fixture says, or 1, when left out. */
 	readonly seed?: number | undefined;
@@ -31,6 +31,8 @@ export type Simulation = {
 	readonly hosts: readonly ServedHost[];
 	/** Does what the words say, as `swarmtop simulate fault` takes them; resolves when it shows. */
 	fault(words: readonly string[]): Promise<Result<void, string>>;
+	/** Moves the clock forward by so many milliseconds; resolves when all that falls due on the way has happened. */
+	advance(ms: number): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -49,12 +51,13 @@ export async function startSimulation({
 }: SimulationOptions): Promise<Simulation> {
 	const hasServices = fixture.stacks.some(({services}) => services.length > 0);
 	const past = hasServices ? warmUpMs : 0;
-	const clock = new LiveClock({startAt: Date.now() - past, speed: speed ?? fixture.speed ?? 1});
+	const pace = speed ?? fixture.speed ?? 1;
+	const clock = new LiveClock({startAt: Date.now() - past, speed: pace});
 	const engineVersion = engineReleaseOf(apiVersion ?? usualPose);
 	const hosts = fixture.hosts.map((host) => (engineVersion === undefined ? host : {engineVersion, ...host}));
 	const world = createFixtureWorld({...fixture, hosts}, clock, new Seeded(seed ?? fixture.seed ?? 1));
 	await clock.fastForward(past);
-	clock.goLive();
+	if (pace > 0) clock.goLive();
 	const serving = await serveWorld(world, where, apiVersion === undefined ? {} : {apiVersion});
 	const timeline = startTimeline(world, fixture.timeline, clock);
 	return {
@@ -65,6 +68,10 @@ export async function startSimulation({
 			const applied = applyFault(world, fault.value);
 			await serving.settled();
 			return applied;
+		},
+		async advance(ms) {
+			await clock.skip(ms);
+			await serving.settled();
 		},
 		async close() {
 			timeline.stop();

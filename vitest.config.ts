@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 import {NotesReporter} from './test/support/notes-reporter.ts';
 
@@ -27,11 +28,18 @@ const env = {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'};
 const testTimeout = 60_000;
 
 /**
+ * Most of a test's time is waiting: for an engine, a terminal, a swarm that converges. One worker more than there are cores
+ * keeps those busy; Vitest's own default, one less, leaves a machine of two cores idle for half of the time.
+ */
+const maxWorkers = availableParallelism() + 1;
+
+/**
  * Five suites: `unit` and `unit-shared` are everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
  * `docker-cli` holds what is shown against the docker CLI on the simulator, `layers` holds the import directions of docs/architecture.md.
  */
 export default defineConfig({
 	test: {
+		maxWorkers,
 		reporters: ['default', new NotesReporter()],
 		projects: [
 			{

@@ -154,7 +154,7 @@ const partArrows: Record<string, Record<string, readonly string[]>> = {
 		actions: ['top', 'entities', 'edit', 'docker-command'],
 		'intent.ts': ['top', 'actions'],
 		stack: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts'],
-		forecast: ['top', 'entities', 'why', 'actions', 'intent.ts'],
+		forecast: ['top', 'entities', 'edit', 'why', 'actions', 'intent.ts'],
 		pipeline: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts', 'stack', 'forecast'],
 		store: ['top', 'entities'],
 		sync: ['top', 'store'],

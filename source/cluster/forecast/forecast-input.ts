@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Ballast, ForecastChange, ForecastInput, ForecastTask, UsualTimes} from '../../swarmkit/forecast/input.ts';
 import {samplesOf, usualTimesOf} from '../../swarmkit/forecast/time-samples.ts';
 import {hostPortsOf} from '../../swarmkit/scheduler/node-info.ts';
@@ -5,6 +6,7 @@ import {reservationsOf} from '../../swarmkit/scheduler/resources.ts';
 import type {GenericResource} from '../../wire/node.ts';
 import type {PortConfig, TaskSpec} from '../../wire/task.ts';
 import {actionOf} from '../actions/registry.ts';
+import {comparable} from '../edit/described-spec.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import {type ActionRequest, type Intent, intentsOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity} from '../model.ts';
@@ -23,7 +25,7 @@ export type Question = {readonly input: ForecastInput; readonly changes: readonl
 /** Undefined where the tasks are not known well enough, or there is nothing to foresee. */
 export function questionFor(wish: ActionRequest, state: ClusterState, now: number): Question | undefined {
 	const intents = intentsOf(wish);
-	const changes = intents.flatMap((intent) => actionOf(intent).forecast?.(intent, state) ?? []);
+	const changes = intents.flatMap((intent) => asStored(actionOf(intent).forecast?.(intent, state), state) ?? []);
 	if (changes.length === 0 || [...state.nodes.values()].some(isUnknown)) return undefined;
 	const services = servicesTouched(intents, state);
 	const named = new Set(services.map(({id}) => id));
@@ -42,6 +44,17 @@ export function questionFor(wish: ActionRequest, state: ClusterState, now: numbe
 		},
 		changes,
 	};
+}
+
+/** Where the engine reads the new settings as the ones that it has, as with a zero for nothing, no task is replaced. */
+function asStored(change: ForecastChange | undefined, {services}: ClusterState): ForecastChange | undefined {
+	const present = change?.kind === 'spec' ? services.get(change.serviceId)?.raw.Spec : undefined;
+	if (change?.kind !== 'spec' || !present) return change;
+	const {EndpointSpec: ports, ...spec} = change.spec;
+	const after = {...present, TaskTemplate: spec.TaskTemplate, ...(ports && {EndpointSpec: ports})};
+	if (!isDeepStrictEqual(comparable(after), comparable(present))) return change;
+	const {TaskTemplate, EndpointSpec} = present;
+	return {...change, spec: {...spec, TaskTemplate, ...(EndpointSpec && {EndpointSpec})}};
 }
 
 const isUnknown = ({tasks, isTallied}: NodeEntity): boolean => tasks === undefined || isTallied === true;

@@ -68,3 +68,18 @@ it('knows the generic resources that tasks of all services hold', () => {
 	expect(said.starts.map(({nodeId}) => nodeId)).toEqual(['node0']);
 	expect(said.unplaced.map(({reason}) => reason)).toEqual(['no suitable node (insufficient resources on 3 nodes)']);
 });
+
+it('replaces nothing for settings that the engine reads as those it has', () => {
+	const web = fakeService(0, 2);
+	const state = clusterFrom({nodes: fakeNodes(), services: [web], tasks: [fakeTask(0, 1, 0), fakeTask(0, 2, 1)], now});
+	const path = ['TaskTemplate', 'Resources', 'Reservations', 'NanoCPUs'];
+	const question = questionFor(
+		{action: 'service.edit', serviceId: 'service0', changes: [{path, from: undefined, to: 0}]},
+		state,
+		now,
+	);
+	if (!question) throw new Error('nothing to foresee');
+	expect(forecast(question.input, question.changes).stops).toEqual([]);
+	const restart = questionFor({action: 'service.restart', serviceId: 'service0'}, state, now);
+	expect(restart && forecast(restart.input, restart.changes).stops).toHaveLength(2);
+});

@@ -25,6 +25,7 @@ const lists: {readonly [Kind in ListedKind]: InventoryList<Kind>} = {
 	},
 	secrets: {eventType: 'secret', list: (client, {isAll: _, ...options}) => client.secrets(options)},
 	configs: {eventType: 'config', list: (client, {isAll: _, ...options}) => client.configs(options)},
+	plugins: {eventType: 'plugin', list: (client, {isAll: _, ...options}) => client.plugins(options)},
 	volumes: {eventType: 'volume', list: (client, {isAll: _, ...options}) => client.volumes(options)},
 };
 

@@ -4,9 +4,11 @@
  */
 import {memoized} from '../runtime/memoized.ts';
 import type {EngineEvent} from '../wire/event.ts';
+import type {Plugin} from '../wire/plugin.ts';
 import type {Volume} from '../wire/volume.ts';
 import {type EventEntity, eventEntity} from './entities/event.ts';
 import {type NetworkEntity, networkEntity} from './entities/network.ts';
+import {type PluginEntity, pluginEntity} from './entities/plugin.ts';
 import {type StackEntity, stacksOf} from './entities/stack.ts';
 import {type ConfigEntity, configEntity, type SecretEntity, secretEntity} from './entities/stored.ts';
 import {noUses, type Uses, usesOf} from './entities/uses.ts';
@@ -32,6 +34,10 @@ export function configsIn({inventory, services}: Holder): ReadonlyMap<string, Co
 
 export function volumesIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<string, VolumeEntity> {
 	return volumesOf(inventory.volumes ?? none);
+}
+
+export function pluginsIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<string, PluginEntity> {
+	return pluginsOf(inventory.plugins ?? none);
 }
 
 export function eventsIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<string, EventEntity> {
@@ -63,6 +69,7 @@ const networksOf = joined(networkEntity);
 const secretsOf = joined(secretEntity);
 const configsOf = joined(configEntity);
 const volumesOf = memoized((raws: readonly Volume[]) => byId(raws.map(volumeEntity)));
+const pluginsOf = memoized((raws: readonly Plugin[]) => byId(raws.map(pluginEntity)));
 const eventsOf = memoized((raws: readonly EngineEvent[]) => byId(raws.map(eventEntity)));
 
 const stacksFrom = memoized(({networks, secrets, configs}: Inventory) =>

@@ -2,6 +2,7 @@ import type {SafeText} from '../text/safe-text.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
 import type {NodeAvailability, NodeRole, NodeState, Reachability, SwarmNode} from '../wire/node.ts';
+import type {Plugin} from '../wire/plugin.ts';
 import type {Service, UpdateState} from '../wire/service.ts';
 import type {Config, Secret} from '../wire/store.ts';
 import type {Task, TaskState} from '../wire/task.ts';
@@ -163,6 +164,8 @@ export type Inventory = {
 	readonly configs?: readonly Config[];
 	/** Of the asked engine alone. */
 	readonly volumes?: readonly Volume[];
+	/** Of the asked engine alone. */
+	readonly plugins?: readonly Plugin[];
 	/** The newest ones that the engine told of, in the order in which they came. */
 	readonly events?: readonly EngineEvent[];
 	/** The task that is looked at closely, whole: lists know only a part of each. */

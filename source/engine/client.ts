@@ -5,6 +5,7 @@ import type {DistributionInspect} from '../wire/distribution.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
 import type {NodeSpec, SwarmNode} from '../wire/node.ts';
+import type {Plugin} from '../wire/plugin.ts';
 import type {Service, ServiceSpec} from '../wire/service.ts';
 import type {Config, ConfigSpec, Secret, SecretSpec} from '../wire/store.ts';
 import type {EngineVersion, Swarm, SwarmSpec, SystemInfo} from '../wire/swarm.ts';
@@ -177,6 +178,8 @@ export interface SwarmClient {
 	volumes(options?: ListOptions<VolumeFilters>): Answer<Volume[]>;
 	volume(name: string, options?: CallOptions): Answer<Volume>;
 	removeVolume(name: string, options?: CallOptions): Answer<void>;
+	/** Plugins of the asked engine alone. */
+	plugins(options?: CallOptions): Answer<Plugin[]>;
 	/** What the registry says of an image; the engine asks it. `registryAuth` as docker's X-Registry-Auth. */
 	distribution(image: string, options?: CallOptions & {readonly registryAuth?: string}): Answer<DistributionInspect>;
 

@@ -174,6 +174,10 @@ class DockerClient implements SwarmClient {
 		return this.#routes.get('volume', `/volumes/${part(name)}`, options);
 	}
 
+	plugins(options?: CallOptions) {
+		return this.#routes.list('plugin', '/plugins', options);
+	}
+
 	distribution(image: string, options?: Authorised) {
 		const path = `/distribution/${image.split('/').map(part).join('/')}/json`;
 		return this.#routes.send('distribution', {method: 'GET', path, ...authorised(options)}, options);

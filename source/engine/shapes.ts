@@ -13,6 +13,7 @@ import type {DistributionInspect} from '../wire/distribution.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
 import type {SwarmNode} from '../wire/node.ts';
+import type {Plugin} from '../wire/plugin.ts';
 import type {Service} from '../wire/service.ts';
 import type {Config, Secret} from '../wire/store.ts';
 import type {EngineVersion, Swarm, SystemInfo} from '../wire/swarm.ts';
@@ -73,6 +74,12 @@ const readers = {
 	secret: reader<Secret>('secret', {...stored, 'Spec.Name': 'string'}),
 	config: reader<Config>('config', {...stored, 'Spec.Name': 'string'}),
 	volume: reader<Volume>('volume', {Name: 'string', Driver: 'string'}),
+	plugin: reader<Plugin>('plugin', {
+		Name: 'string',
+		Config: 'object',
+		'Config.Description': 'string',
+		'Config.Interface': 'object',
+	}),
 	swarm: reader<Swarm>('swarm', {...stored, JoinTokens: 'object'}),
 	info: reader<SystemInfo>('info', {
 		Name: 'string',

@@ -26,6 +26,7 @@ describe('the command line of swarmtop get', () => {
 		['secret', 'secrets'],
 		['cm', 'configs'],
 		['vol', 'volumes'],
+		['plug', 'plugins'],
 		['ev', 'events'],
 		['ctx', 'contexts'],
 	])('%s means %s', (word, kind) => {
@@ -57,10 +58,10 @@ describe('the command line of swarmtop get', () => {
 	});
 
 	it.each([
-		['', 'Get what? nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.'],
+		['', 'Get what? nodes, services, tasks, stacks, networks, secrets, configs, volumes, plugins, events, contexts.'],
 		[
 			'pods',
-			'There is no kind "pods". The kinds are nodes, services, tasks, stacks, networks, secrets, configs, volumes, events, contexts.',
+			'There is no kind "pods". The kinds are nodes, services, tasks, stacks, networks, secrets, configs, volumes, plugins, events, contexts.',
 		],
 		['svc -o xml', '-o xml: the formats are table, wide, json, yaml, name.'],
 		[

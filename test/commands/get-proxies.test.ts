@@ -58,7 +58,7 @@ it('without /info all lists are there', async () => {
 
 it('what is forbidden is named in words without markup, and exits 1', async () => {
 	const {run} = await through(allowing([...usual, 'info', 'nodes', 'services', 'tasks']));
-	for (const list of ['secrets', 'configs', 'volumes', 'networks']) {
+	for (const list of ['secrets', 'configs', 'volumes', 'plugins', 'networks']) {
 		expect(await run(list)).toEqual({status: 1, out: [], err: [forbids(`GET /${list}`)]});
 	}
 });

@@ -7,6 +7,7 @@ import type {EntityOf, KindId} from './kind-id.ts';
 import {networkKind} from './networks/kind.ts';
 import {nodeKind} from './nodes/kind.ts';
 import {overviewKind} from './overview/kind.ts';
+import {pluginKind} from './plugins/kind.ts';
 import type {Listed} from './scope.ts';
 import {serviceKind} from './services/kind.ts';
 import {stackKind} from './stacks/kind.ts';
@@ -26,6 +27,7 @@ export const kinds: {readonly [Id in KindId]: Kind<EntityOf<Id>>} = {
 	secrets: secretKind,
 	configs: configKind,
 	volumes: volumeKind,
+	plugins: pluginKind,
 	events: eventKind,
 	contexts: contextKind,
 };

@@ -156,6 +156,23 @@ const colourBlind: Theme = {
 	},
 };
 
+/** For whoever finds colours tiring: only what needs somebody has one. */
+const quiet: Theme = {
+	...dark,
+	id: 'quiet',
+	title: toSafeText('Quiet: colour only for what needs you'),
+	speakers: ['1', '38;5;245'],
+	styles: {
+		...dark.styles,
+		healthy: '',
+		accent: '1',
+		focus: '1',
+		key: '1',
+		good: '',
+		yamlKey: '1',
+	},
+};
+
 const weightsOnly: Partial<Record<Role, Style>> = {
 	failing: '1',
 	focus: '1',
@@ -187,7 +204,7 @@ const colourless: Theme = {
 	>,
 };
 
-export const themes: readonly Theme[] = [dark, light, highContrast, colourBlind, colourless];
+export const themes: readonly Theme[] = [dark, light, highContrast, colourBlind, quiet, colourless];
 
 /**
  * The theme to start with: none of the colours where the terminal has none or none are wanted; else the one that was

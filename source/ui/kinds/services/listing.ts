@@ -145,6 +145,17 @@ const columns: readonly Column<ServiceEntity>[] = [
 		role: updateRole,
 		compare: by(({update}) => (update ? (updateSince(update) ?? 0) : 0), compareNumbers),
 	},
+	{
+		id: 'updated',
+		title: toSafeText('UPDATED'),
+		width: 8,
+		align: 'right',
+		priority: 6,
+		value: ({updatedAt}, {age}) => age(updatedAt),
+		role: () => 'dim',
+		// The latest first.
+		compare: by(({updatedAt}) => -updatedAt, compareNumbers),
+	},
 ];
 
 /** Nothing is wrong: the list draws no line for it. */

@@ -1,7 +1,7 @@
 // `npm run dist [PLATFORM…]`: one executable for each platform, with Node inside and nothing to unpack, into release/:
-// swarmtop-VERSION-linux-x64, -linux-arm64, each with its .gz, and SHA256SUMS. Needs `npm run build` before it.
+// swarmtop-VERSION-linux-x64, -linux-arm64, each with its .gz, a .tar.gz with manual pages and completions, a Debian package,
+// and SHA256SUMS. Needs `npm run build` before it.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
 import {
 	chmodSync,
 	copyFileSync,
@@ -17,8 +17,11 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {inject} from 'postject';
+import {debName, writeDeb} from './packaging/deb.ts';
+import {writeSums} from './packaging/sums.mjs';
+import {layOut, tarArguments} from './packaging/tree.ts';
 
-const {version, optionalDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
+const {version, description, optionalDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
 const platforms = process.argv.length > 2 ? process.argv.slice(2) : ['linux-x64', 'linux-arm64'];
 const work = mkdtempSync(path.join(tmpdir(), 'swarmtop-dist-'));
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
@@ -27,7 +30,7 @@ try {
 	mkdirSync('release', {recursive: true});
 	const blob = makeBlob();
 	for (const platform of platforms) await makeExecutable(platform, blob);
-	writeSums();
+	writeSums('release', version);
 } finally {
 	rmSync(work, {recursive: true, force: true});
 }
@@ -74,6 +77,18 @@ async function makeExecutable(platform, blob) {
 	await inject(file, 'NODE_SEA_BLOB', blob, {sentinelFuse: fuse});
 	writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), {level: 9}));
 	console.log(file);
+	makePackages(file, platform);
+}
+
+/** The executable with all that belongs to it: a .tar.gz to unpack anywhere, and a Debian package. */
+function makePackages(executable, platform) {
+	const nodeLicence = path.join(path.dirname(nodeOf(platform)), '..', 'LICENSE');
+	const name = path.basename(executable);
+	layOut(path.join(work, 'tar', name), {executable, nodeLicence});
+	execFileSync('tar', [...tarArguments(path.join(work, 'tar')), '--file', `${executable}.tar.gz`, name]);
+	const root = path.join(work, `deb-${platform}`);
+	layOut(path.join(root, 'usr'), {executable, nodeLicence});
+	writeDeb(path.join('release', debName(version, platform)), {root, work, version, platform, description});
 }
 
 /** Without its debugging symbols, Node is a tenth smaller. Before anything is put into it: afterwards strip would break it. */
@@ -90,6 +105,8 @@ function nodeOf(platform) {
 	const name = `node-${platform}`;
 	const installed = path.join('node_modules', name, 'bin', 'node');
 	if (existsSync(installed)) return installed;
+	const fetched = path.join(work, name, 'package', 'bin', 'node');
+	if (existsSync(fetched)) return fetched;
 	const wanted = optionalDependencies[name];
 	if (wanted === undefined) throw new Error(`There is no Node for ${platform} among the optionalDependencies.`);
 	const packed = execFileSync('npm', ['pack', '--silent', `${name}@${wanted}`, '--pack-destination', work], {
@@ -97,17 +114,6 @@ function nodeOf(platform) {
 	});
 	const folder = path.join(work, name);
 	mkdirSync(folder);
-	execFileSync('tar', ['-xzf', path.join(work, packed.trim()), '-C', folder, 'package/bin/node']);
-	return path.join(folder, 'package', 'bin', 'node');
-}
-
-function writeSums() {
-	const files = readdirSync('release').filter((file) => file.startsWith(`swarmtop-${version}`));
-	const sums = files.toSorted().map((file) => {
-		const sum = createHash('sha256')
-			.update(readFileSync(path.join('release', file)))
-			.digest('hex');
-		return `${sum}  ${file}\n`;
-	});
-	writeFileSync(path.join('release', 'SHA256SUMS'), sums.join(''));
+	execFileSync('tar', ['-xzf', path.join(work, packed.trim()), '-C', folder, 'package/bin/node', 'package/LICENSE']);
+	return fetched;
 }

@@ -80,3 +80,10 @@ export function characterKey(character: string, {ctrl, alt}: Modifiers = noModif
 export function chordOf({name, ctrl, alt, shift}: Pick<KeyEvent, 'name' | keyof Modifiers>): string {
 	return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shift ? 'shift-' : ''}${name}`;
 }
+
+/** The key that was pressed with Alt, alone. */
+export function withoutAlt(key: KeyEvent): KeyEvent {
+	const isCharacter = [...key.name].length === 1;
+	if (isCharacter) return characterKey(key.name, {...key, alt: false});
+	return {...key, alt: false, text: key.name === 'space' && !key.ctrl ? ' ' : ''};
+}

@@ -1,7 +1,9 @@
 /** What hands know from `less`, from k9s and from this program's own titles: a key keeps its meaning wherever one is. */
 import {describe, expect, it} from 'vitest';
+import {toSafeText} from '../../source/text/safe-text.ts';
 import {topOverlay} from '../../source/ui/app/state.ts';
 import {type Dashboard, rowOf, showDashboard} from '../ui/support/dashboard.tsx';
+import {cluster, noon, service, shop} from '../ui/support/entities.ts';
 
 const message = ({terminal}: Dashboard): string => terminal.row(-2);
 const focus = ({screen}: Dashboard): string => screen.getSnapshot().state.focus;
@@ -174,5 +176,174 @@ describe('commands in the palette', () => {
 		await shown.press('enter');
 		expect(message(shown)).toContain('Read-only mode');
 		expect(shown.actions.acted).toEqual([]);
+	});
+});
+
+const footer = ({terminal}: Dashboard): string => terminal.row(-1);
+
+describe('the footer', () => {
+	it('offers first what the state of the row asks for', async () => {
+		const paused = service('shop_paused', {
+			health: 'converging',
+			update: {state: 'paused', message: toSafeText('update paused'), startedAt: noon, completedAt: undefined},
+			hasPreviousSpec: true,
+		});
+		const swarm = {...shop(), services: [...shop().services, paused]};
+		const shown = await showDashboard({columns: 80, rows: 24, swarm});
+		await shown.press('2', '/');
+		shown.terminal.type('shop_mail');
+		await shown.press('enter');
+		expect(footer(shown)).toMatch(/^ w why/);
+		await shown.press('/');
+		shown.terminal.type('shop_paused');
+		await shown.press('enter');
+		expect(footer(shown)).toMatch(/^ C continue {2}b roll back/);
+		await shown.press('/');
+		shown.terminal.type('shop_web');
+		await shown.press('enter');
+		expect(footer(shown)).toMatch(/^ s scale/);
+	});
+});
+
+describe('! shows only what is in trouble', () => {
+	it.each([
+		['2', 'shop_mail', 'shop_web'],
+		['0', 'shop_mail', 'nothing'],
+		['6', 'nothing here is in trouble; Esc shows all', 'no network'],
+	])('in the list of key %s', async (key, there, notThere) => {
+		const shown = await showDashboard();
+		await shown.press(key, '!');
+		const pane = shown.terminal
+			.text()
+			.split('\n')
+			.slice(0, 24)
+			.join('\n')
+			.replaceAll(/tasks of \S+/g, '');
+		expect(pane).toContain(there);
+		expect(pane).not.toContain(` ${notThere} `);
+		expect(shown.terminal.text()).toContain('in trouble');
+		await shown.press('escape');
+		expect(shown.screen.getSnapshot().state.lists.services.isTroubleOnly).toBe(false);
+	});
+
+	it('follows what becomes of it', async () => {
+		const shown = await showDashboard();
+		await shown.press('2', '!');
+		expect(rowOf(shown, '2 services')).toContain('2/5');
+		await shown.become(cluster({...shop(), services: [service('shop_web', {health: 'failing'})]}));
+		expect(rowOf(shown, '2 services')).toContain('1/1');
+	});
+});
+
+describe('d', () => {
+	it('describes where nothing is drained', async () => {
+		const shown = await showDashboard();
+		await shown.press('2', 'G', 'd');
+		expect(shown.terminal.text()).toContain('inspect shop_web');
+		await shown.press('q', 'enter', 'd');
+		expect(shown.terminal.text()).toContain('details shop_web.1');
+		await shown.press('q', '1', 'd');
+		expect(asked(shown)).toMatchObject({availability: 'drain'});
+	});
+});
+
+describe('p', () => {
+	it('shows the logs of the container before, of a service, of a task and from its logs', async () => {
+		const shown = await showDashboard();
+		await shown.press('2', '/');
+		shown.terminal.type('shop_mail');
+		await shown.press('enter', 'p');
+		await shown.pass(300);
+		expect(shown.feed.last?.target).toMatchObject({kind: 'task'});
+		const newest = shown.feed.last?.target.id;
+		expect(rowOf(shown, '4 logs')).toMatch(/logs of shop_mail\.1, (exit code \d+|failed)/);
+		await shown.press('p');
+		await shown.pass(300);
+		expect(shown.feed.last?.target.id).not.toBe(newest);
+	});
+
+	it('says that there is none', async () => {
+		const shown = await showDashboard();
+		await shown.press('2', 'G', 'p');
+		expect(message(shown)).toContain('No container before this one is known of shop_web');
+	});
+});
+
+describe('Esc followed at once by a key', () => {
+	it('is Esc and that key', async () => {
+		const shown = await showDashboard();
+		await shown.press('2', 'G', 'enter');
+		expect(focus(shown)).toBe('tasks');
+		shown.terminal.input.emit('data', '\u001b1');
+		await shown.pass(50);
+		expect(focus(shown)).toBe('nodes');
+		await shown.press('/');
+		shown.terminal.type('w1');
+		shown.terminal.input.emit('data', '\u001b2');
+		await shown.pass(50);
+		expect(focus(shown)).toBe('services');
+		expect(shown.screen.getSnapshot().state.lists.nodes.filterText).toBe('');
+	});
+
+	it('stays Alt and that key where that means something', async () => {
+		const shown = await showDashboard();
+		await shown.press('/');
+		shown.terminal.type('one two');
+		shown.terminal.input.emit('data', '\u001bb');
+		await shown.pass(50);
+		shown.terminal.type('X');
+		await shown.pass(50);
+		expect(message(shown)).toContain('one Xtwo');
+	});
+});
+
+describe('prompts that start with a value', () => {
+	it.each([
+		['s', '3', '7'],
+		['u', 'registry.example.com/shop/web:2.4.1', 'nginx'],
+	])('%s: typing replaces it, moving keeps it, and the line says so', async (key, value, typed) => {
+		const shown = await showDashboard();
+		await shown.press('2', 'G', key);
+		expect(message(shown)).toContain('typing replaces it, → keeps it');
+		shown.terminal.type(typed);
+		await shown.pass(0);
+		expect(message(shown)).toContain(`: ${typed}`.slice(2));
+		expect(message(shown)).not.toContain(`${value}${typed}`);
+		expect(message(shown)).not.toContain('typing replaces it');
+		await shown.press('escape', key, 'end');
+		shown.terminal.type(typed);
+		await shown.pass(0);
+		expect(message(shown).replaceAll(' ', '')).toContain(`${value}${typed}`.slice(-20));
+	});
+
+	it('so does the filter', async () => {
+		const shown = await showDashboard();
+		await shown.press('2', '/');
+		shown.terminal.type('mail');
+		await shown.press('enter', '/');
+		shown.terminal.type('web');
+		await shown.press('enter');
+		expect(rowOf(shown, '2 services')).toContain('/web');
+	});
+});
+
+describe('sorting', () => {
+	it('puts first what misses most replicas, and tells ties by their name', async () => {
+		const counts = (running: number, desired: number) => ({running, desired, completed: 0});
+		const services = [
+			service('zebra', {counts: counts(1, 1)}),
+			service('few', {counts: counts(4, 5)}),
+			service('many', {counts: counts(0, 9)}),
+			service('apple', {counts: counts(1, 1)}),
+		];
+		const shown = await showDashboard({swarm: {...shop(), services, tasks: []}});
+		await shown.press(':');
+		shown.terminal.type('sort replicas');
+		await shown.press('enter');
+		const order = shown.screen
+			.getSnapshot()
+			.rows.get('services')
+			?.rows.map(({id}) => id.replace('service-', ''));
+		expect(order).toEqual(['many', 'few', 'apple', 'zebra']);
 	});
 });

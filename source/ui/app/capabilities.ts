@@ -54,6 +54,10 @@ export interface Navigation {
 	drillToServices(services: ServiceScope): void;
 	/** Goes to the tasks of something, remembering the place for `back`. */
 	drillTo(tasks: TaskScope): void;
+	/** Whose logs the pane shows. */
+	readonly shownLogs: LogTarget | undefined;
+	/** Goes to the logs of the container that ended before what the target shows. */
+	showPreviousLogs(target: LogTarget | undefined): void;
 	/** Goes to the logs of something, remembering the place for `back`. */
 	showLogs(target: LogTarget): void;
 	/** One step back: out of a text, a filter, a zoom, a drill. */
@@ -82,6 +86,8 @@ export interface Texts {
 	/** How the docker CLI reaches this swarm, to be copied. */
 	showDocker(): void;
 	showDetails(): void;
+	/** The details of what is selected; where its kind has none, all that the engine says of it. */
+	describe(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
 	/** What has been done in this session. */
@@ -165,6 +171,8 @@ export interface Program {
 /** How lists are looked at. */
 export interface ListControls {
 	openFilter(): void;
+	/** Shows only what is not as desired, or all again. */
+	toggleTrouble(): void;
 	/** Goes to the list, with that filter. */
 	filter(kind: KindId, text: string): void;
 	/** The columns that the list can be sorted by. */

@@ -46,8 +46,15 @@ export class ListVerbs implements ListControls {
 
 	filter(kind: KindId, filterText: string): void {
 		this.#options.app.navigation.show(kind);
-		this.#change(kind, {filterText});
+		this.#change(kind, {filterText, isTroubleOnly: false});
 		if (this.#list(kind).table.isMissing) this.#model.moveList(kind, {type: 'first'});
+	}
+
+	toggleTrouble(): void {
+		const {focus} = this.#options.app.navigation;
+		if (!isKindId(focus)) return;
+		this.#change(focus, {isTroubleOnly: !this.#list(focus).isTroubleOnly});
+		if (this.#list(focus).table.isMissing) this.#model.moveList(focus, {type: 'first'});
 	}
 
 	/** The columns that the list can be sorted by. */

@@ -21,13 +21,13 @@ export type ShownRows = {
 	readonly indexOf: (id: string, hint: number) => number;
 };
 
-type Entry = {readonly list: RowList<Listed>; filter: Filter; shown: ShownRows};
+type Entry = {readonly list: RowList<Listed>; filter: Filter; isTroubleOnly: boolean; shown: ShownRows};
 
 export class Lists {
 	readonly #entries = new Map<KindId, Entry>(
 		kindIds.map((id) => {
 			const list = new RowList<Listed>();
-			return [id, {list, filter: noFilter, shown: shownOf(list)}];
+			return [id, {list, filter: noFilter, isTroubleOnly: false, shown: shownOf(list)}];
 		}),
 	);
 
@@ -63,7 +63,12 @@ export class Lists {
 		};
 	}
 
-	#updateOne(id: KindId, cluster: ClusterState, scope: ListScope, {sorting, filterText}: ListState): void {
+	#updateOne(
+		id: KindId,
+		cluster: ClusterState,
+		scope: ListScope,
+		{sorting, filterText, isTroubleOnly}: ListState,
+	): void {
 		const kind = kindOf(id);
 		const entry = this.#entry(id);
 		const before = entry.filter;
@@ -76,10 +81,11 @@ export class Lists {
 			includeKey: rule.key,
 			compare: orderOf(kind, sorting),
 			orderKey: `${sorting.columnId} ${sorting.isDescending}`,
-			filter: (row) => matches(filter, row, kind.filterable),
-			filterKey: filter.text,
-			isNarrower: isNarrower(filter, before),
+			filter: (row) => (!isTroubleOnly || isInTrouble(row)) && matches(filter, row, kind.filterable),
+			filterKey: `${filter.text}${isTroubleOnly ? ' in trouble' : ''}`,
+			isNarrower: isNarrower(filter, before) && (isTroubleOnly || !entry.isTroubleOnly),
 		});
+		entry.isTroubleOnly = isTroubleOnly;
 	}
 
 	#entry(id: KindId): Entry {
@@ -88,6 +94,9 @@ export class Lists {
 		return entry;
 	}
 }
+
+/** Not as desired, or not known to be. */
+const isInTrouble = ({health}: Listed): boolean => health !== 'healthy' && health !== 'idle';
 
 function shownOf(list: RowList<Listed>): ShownRows {
 	return {rows: list.rows, total: list.total, indexOf: (id, hint) => list.indexOf(id, hint)};

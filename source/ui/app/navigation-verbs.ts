@@ -8,6 +8,7 @@ import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import type {LogVerbs} from '../logs/log-verbs.ts';
+import {previousContainer} from '../logs/previous-container.ts';
 import type {MapVerbs} from '../topology/map-verbs.ts';
 import type {App, Navigation} from './capabilities.ts';
 import type {Contexts} from './contexts.ts';
@@ -79,11 +80,22 @@ export class NavigationVerbs implements Navigation {
 		this.#model.enter('logs', {logs, ...(tasks && {tasks})});
 	}
 
+	get shownLogs(): LogTarget | undefined {
+		return this.#model.state.logs.target;
+	}
+
+	showPreviousLogs(target: LogTarget | undefined): void {
+		const previous = previousContainer(target, this.#model.cluster);
+		if (previous.ok) this.showLogs(previous.value);
+		else this.#options.app.messages.say('warning', previous.error);
+	}
+
 	back(): void {
 		const {app} = this.#options;
 		const {focus, lists} = this.#model.state;
-		if (isKindId(focus) && lists[focus].filterText !== '') {
-			this.#model.dispatch({type: 'list/changed', kind: focus, change: {filterText: ''}});
+		if (isKindId(focus) && (lists[focus].filterText !== '' || lists[focus].isTroubleOnly)) {
+			const change = {filterText: '', isTroubleOnly: false};
+			this.#model.dispatch({type: 'list/changed', kind: focus, change});
 		} else if (isKindId(focus) && lists[focus].marks.ids.size > 0) app.selection.unmarkAll();
 		else if (focus === 'logs' && app.logs.back()) return;
 		else if (focus === 'topology' && app.map.unpick()) return;

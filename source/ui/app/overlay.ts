@@ -18,9 +18,8 @@ export type PromptSpec = {
 	readonly title?: SafeText;
 	/** Behind the input: `now 3`. */
 	readonly hint: SafeText;
+	/** Selected at first: what is typed takes its place, and what moves the cursor keeps it. */
 	readonly initial: string;
-	/** The first thing typed takes the place of what is there, as it does in a field whose text is selected. */
-	readonly isReplacedByTyping?: boolean;
 	/** What is offered for what has been typed; Enter then takes the one in focus. */
 	readonly suggest?: (text: string) => readonly Suggestion[];
 	/** Called with every edit; a filter already works while it is typed. */

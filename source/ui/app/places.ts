@@ -83,7 +83,10 @@ export function withTasks(state: ScreenState, tasks: TaskScope): ScreenState {
 }
 
 export function withServices(state: ScreenState, services: ServiceScope): ScreenState {
-	return {...withList(state, 'services', {table: initialTable, filterText: '', marks: noMarks}), services};
+	return {
+		...withList(state, 'services', {table: initialTable, filterText: '', isTroubleOnly: false, marks: noMarks}),
+		services,
+	};
 }
 
 function placeOf({focus, isZoomed, tasks, services, lists, logs, trail}: ScreenState): Place {

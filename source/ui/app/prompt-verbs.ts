@@ -46,7 +46,7 @@ export class PromptVerbs implements Prompts {
 			recalled: 0,
 			draft: '',
 			isWaiting: false,
-			isSelected: spec.isReplacedByTyping ?? false,
+			isSelected: spec.initial !== '',
 			problem: undefined,
 		});
 	}

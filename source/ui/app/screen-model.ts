@@ -124,7 +124,7 @@ export class ScreenModel {
 	select(kind: KindId, objectId: string): void {
 		const isNarrowed = kind === 'services' && this.#state.services.kind !== 'all';
 		if (isNarrowed) this.dispatch({type: 'place/services', services: allServices});
-		this.dispatch({type: 'list/changed', kind, change: {filterText: ''}});
+		this.dispatch({type: 'list/changed', kind, change: {filterText: '', isTroubleOnly: false}});
 		this.moveList(kind, {type: 'select', id: objectId});
 	}
 

@@ -3,7 +3,7 @@ import {Trends} from '../../cluster/trends.ts';
 import {defaultConfig} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';
 import type {TimerHandle} from '../../runtime/clock.ts';
-import {chordOf, type InputEvent} from '../../terminal/input-events.ts';
+import {chordOf, type InputEvent, namedKey, withoutAlt} from '../../terminal/input-events.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
@@ -123,6 +123,12 @@ export class Screen implements SnapshotSource {
 		if (isOver) this.#model.dispatch({type: 'message/wiped'});
 		const chord = chordOf(event);
 		const scopes = this.#scopes();
+		if (event.alt && !this.#app.keymap.knows(chord, scopes)) {
+			// Esc and the key after it have come as one, over a slow line or from quick hands.
+			this.handle(namedKey('escape'));
+			this.handle(withoutAlt(event));
+			return;
+		}
 		const isHandled = this.#app.top.chooseBy(chord) || routeKey(chord, scopes, this.#app);
 		if (!isHandled && scopes.includes('prompt') && event.text !== '')
 			this.#app.top.edit({type: 'insert', text: event.text});

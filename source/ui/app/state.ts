@@ -24,6 +24,8 @@ export type ListState = {
 	readonly marks: Marks;
 	readonly sorting: Sorting;
 	readonly filterText: string;
+	/** Only what is not as desired is shown. */
+	readonly isTroubleOnly: boolean;
 	/** All columns in full, as many as fit from `left` on. */
 	readonly isWide: boolean;
 	/** How many columns after the first are scrolled away. */
@@ -94,6 +96,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 				marks: noMarks,
 				sorting: kindOf(id).sorting,
 				filterText: '',
+				isTroubleOnly: false,
 				isWide: false,
 				left: 0,
 			},

@@ -12,8 +12,8 @@ export function footerBindings(scopes: readonly KeyScope[], app: App): readonly 
 	return app.keymap.bindings
 		.filter(({scope, footer, keys}) => footer !== undefined && keys.length > 0 && scopes.includes(scope))
 		.filter(({enabled}) => enabled(app) === true)
-		.map((binding) => ({binding, rank: binding.isWanted?.(app) === true ? 0 : (binding.footer?.rank ?? 0)}))
-		.sort((a, b) => a.rank - b.rank)
+		.map((binding) => ({binding, isWanted: binding.isWanted?.(app) === true, rank: binding.footer?.rank ?? 0}))
+		.sort((a, b) => Number(b.isWanted) - Number(a.isWanted) || a.rank - b.rank)
 		.map(({binding}) => binding);
 }
 

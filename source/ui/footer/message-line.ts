@@ -31,11 +31,24 @@ export function messageLine(
 
 const comfortableField = 32;
 
+const selectedWords = toSafeText('typing replaces it, → keeps it');
+
+/** What becomes of the text that stands there already, where there is room to say so. */
+function selectedHint(hint: SafeText, used: number, width: number): SafeText {
+	const both = safe`${selectedWords}; ${hint}`;
+	const room = width - used - 8;
+	if (cellWidth(both) <= room) return both;
+	return cellWidth(selectedWords) <= room ? selectedWords : hint;
+}
+
 /** `Replicas of web: 3▏ (now 3)`, and behind it what is wrong with what was typed. */
 export function promptLine(prompt: PromptOverlay, theme: Theme, width: number): StyledText {
 	const {spec, line, isSelected, problem} = prompt;
 	const label = fitCells(spec.label, Math.min(cellWidth(spec.label), Math.floor(width / 2)));
-	const behind = problem === undefined ? paint(theme, 'dim', spec.hint) : paint(theme, 'danger', problem);
+	const hint = isSelected
+		? selectedHint(spec.hint, cellWidth(label) + cellWidth(toSafeText(line.text)), width)
+		: spec.hint;
+	const behind = problem === undefined ? paint(theme, 'dim', hint) : paint(theme, 'danger', problem);
 	const field = Math.max(8, Math.min(comfortableField, width - cellWidth(label) - cellWidth(behind) - 5));
 	const text = styled` ${paint(theme, 'key', label)} ${promptField(line, field, theme, isSelected)} ${behind}`;
 	return fitCells(text, width);

@@ -57,6 +57,14 @@ export class Keymap {
 		return this.bindings.filter(({keys, scope}) => keys.includes(chord) && !scopes.includes(scope));
 	}
 
+	/** Whether the chord means something where one is, or in any of the panes. */
+	knows(chord: string, scopes: readonly KeyScope[]): boolean {
+		const isTyping = scopes.includes('prompt');
+		return this.bindings.some(
+			({keys, scope}) => keys.includes(chord) && (scopes.includes(scope) || (!isTyping && scope !== 'prompt')),
+		);
+	}
+
 	of(scope: KeyScope): KeyBinding<App>[] {
 		return this.bindings.filter((binding) => binding.scope === scope);
 	}

@@ -13,13 +13,13 @@ export type KeyWords = {
 	readonly title: string;
 	/** What the footer says, and how soon it should be there: 1 first. Not in the footer without it. */
 	readonly footer?: {readonly label: string; readonly rank: number};
-	/** What is selected is in a state that asks for this key: it then stands first in the footer. */
-	readonly isWanted?: (app: App) => boolean;
 };
 
 export type KeyEntry = KeyWords & {
 	/** Another one than its neighbours'. */
 	readonly group?: KeyGroup;
+	/** What is selected is in a state that asks for this key: it then stands first in the footer. */
+	readonly isWanted?: (app: App) => boolean;
 	/** It changes the swarm: off in read-only mode. */
 	readonly isChange?: boolean;
 	/** `true`, or the sentence that says why it does nothing now; default: always `true`. */
@@ -32,11 +32,12 @@ export function keysOf(
 	place: {readonly scope: KeyScope; readonly group: KeyGroup},
 	entries: readonly KeyEntry[],
 ): KeyBinding<App>[] {
-	return entries.map(({group = place.group, enabled = always, isChange, run, ...words}) => ({
+	return entries.map(({group = place.group, enabled = always, isChange, isWanted, run, ...words}) => ({
 		...wordsOf(words),
 		scope: place.scope,
 		group,
 		...(isChange !== undefined && {isChange}),
+		...(isWanted && {isWanted}),
 		enabled,
 		run,
 	}));
@@ -48,13 +49,11 @@ export function wordsOf({
 	keys,
 	title,
 	footer,
-	isWanted,
-}: KeyWords): Pick<KeyBinding<App>, 'id' | 'keys' | 'title' | 'footer' | 'isWanted'> {
+}: KeyWords): Pick<KeyBinding<App>, 'id' | 'keys' | 'title' | 'footer'> {
 	return {
 		id,
 		keys,
 		title: toSafeText(title),
 		...(footer && {footer: {label: toSafeText(footer.label), rank: footer.rank}}),
-		...(isWanted && {isWanted}),
 	};
 }

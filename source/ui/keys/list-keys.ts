@@ -2,7 +2,7 @@
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KindId} from '../kinds/kind-id.ts';
-import {kindIds, kindOf} from '../kinds/registry.ts';
+import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {keysOf} from './keys-of.ts';
 import {motions} from './motion-keys.ts';
@@ -16,6 +16,21 @@ export const listKeys: readonly KeyBinding<App>[] = [
 			title: 'Filter: words, !without, field=value, ~letters',
 			footer: {label: 'filter', rank: 20},
 			run: (app) => app.lists.openFilter(),
+		},
+		{
+			id: 'list.trouble',
+			keys: ['!'],
+			title: 'Only what is in trouble, or all again',
+			footer: {label: 'in trouble', rank: 26},
+			run: (app) => app.lists.toggleTrouble(),
+		},
+		{
+			id: 'list.describe',
+			keys: ['d'],
+			title: 'Describe it: its details, else everything as YAML',
+			footer: {label: 'describe', rank: 29},
+			enabled: hasSelection,
+			run: (app) => app.texts.describe(),
 		},
 		{
 			id: 'list.sort',
@@ -71,6 +86,13 @@ export const listKeys: readonly KeyBinding<App>[] = [
 export const enterKeys: readonly KeyBinding<App>[] = kindIds
 	.filter((id) => !kindOf(id).keys.some(({keys}) => keys.includes('enter')))
 	.map(enterKey);
+
+function hasSelection(app: App): true | SafeText {
+	const {focus} = app.navigation;
+	if (!isKindId(focus)) return true;
+	const selected = app.selection.selected(focus);
+	return selected.ok ? true : selected.error;
+}
 
 function enterKey(id: KindId): KeyBinding<App> {
 	const kind = kindOf(id);

@@ -38,6 +38,13 @@ export const logKeys: readonly KeyBinding<App>[] = [
 			run: (app) => app.logs.showLine(),
 		},
 		{
+			id: 'logs.previous-container',
+			keys: ['p'],
+			title: 'The container before: its logs, to its last words',
+			footer: {label: 'container before', rank: 7},
+			run: (app) => app.navigation.showPreviousLogs(app.navigation.shownLogs),
+		},
+		{
 			id: 'logs.time',
 			keys: ['T'],
 			title: 'Go to a time',

@@ -4,6 +4,7 @@ import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts
 import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import {type LogTarget, severalTargets} from '../logs/log-feed.ts';
+import {previousContainer} from '../logs/previous-container.ts';
 import type {EntityOf, KindId} from './kind-id.ts';
 
 type LogsKey<Row> = {
@@ -40,6 +41,43 @@ export function logsKey<Id extends KindId>(
 			const parts = targets.value.filter((row) => possible(row) === true).map(targetOf);
 			const [first, second] = parts;
 			if (first) app.navigation.showLogs(second ? severalTargets(parts, nameOf(parts, kind)) : first);
+		},
+	};
+}
+
+/** The key that shows the logs of the container that ended last before what is selected. */
+export function previousLogsKey<Id extends KindId>(
+	kind: Id,
+	{
+		id,
+		targetOf,
+		isWanted,
+	}: {
+		readonly id: string;
+		readonly targetOf: (row: EntityOf<Id>) => LogTarget;
+		readonly isWanted: (row: EntityOf<Id>) => boolean;
+	},
+): KeyBinding<App> {
+	return {
+		id,
+		keys: ['p'],
+		scope: kind,
+		title: toSafeText('The container before: its logs, to its last words'),
+		footer: {label: toSafeText('container before'), rank: 28},
+		group: 'look',
+		isWanted(app) {
+			const selected = app.selection.selected(kind);
+			return selected.ok && isWanted(selected.value);
+		},
+		enabled(app) {
+			const selected = app.selection.selected(kind);
+			if (!selected.ok) return selected.error;
+			const previous = previousContainer(targetOf(selected.value), app.cluster);
+			return previous.ok ? true : previous.error;
+		},
+		run(app) {
+			const selected = app.selection.selected(kind);
+			if (selected.ok) app.navigation.showPreviousLogs(targetOf(selected.value));
 		},
 	};
 }

@@ -9,6 +9,8 @@ import {type KeyWords, wordsOf} from '../keys/keys-of.ts';
 import type {EntityOf, KindId} from './kind-id.ts';
 
 type ObjectKey<Row> = KeyWords & {
+	/** The object is in a state that asks for this key: it then stands first in the footer. */
+	readonly isWanted?: (row: Row) => boolean;
 	/** Default: it is always possible. */
 	readonly possible?: (row: Row, app: App) => true | SafeText;
 	readonly run: (row: Row, app: App) => void;
@@ -88,8 +90,15 @@ export function askForAll<Row>(
 function shared<Id extends KindId>(
 	kind: Id,
 	key: ObjectKey<EntityOf<Id>>,
-): Pick<KeyBinding<App>, 'id' | 'keys' | 'scope' | 'title' | 'footer' | 'run'> {
+): Pick<KeyBinding<App>, 'id' | 'keys' | 'scope' | 'title' | 'footer' | 'isWanted' | 'run'> {
+	const {isWanted} = key;
 	return {
+		...(isWanted && {
+			isWanted(app: App) {
+				const selected = app.selection.selected(kind);
+				return selected.ok && isWanted(selected.value);
+			},
+		}),
 		...wordsOf(key),
 		scope: kind,
 		run(app) {

@@ -8,6 +8,7 @@ import type {Clock} from '../../runtime/clock.ts';
 import {count} from '../../text/format.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
+import {completePath} from '../prompt/paths.ts';
 import type {LogReader} from './log-reader.ts';
 
 type SaverOptions = {
@@ -59,6 +60,7 @@ export class LogSaver {
 			label: safe`Save ${count(linesOf(entries))} lines as`,
 			hint: toSafeText('.ndjson writes JSON lines'),
 			initial: typed,
+			complete: (text) => completePath(text),
 			onSubmit: (text) => {
 				if (text.trim() === '') return toSafeText('a file name');
 				void this.#save(reader, entries, text.trim(), false);

@@ -25,6 +25,7 @@ export function positionIn(table: TableState, length: number): SafeText {
 /** What a list without rows says. */
 export function emptyNote(id: KindId, scope: ListScope, list: ListState, {cluster}: Environment): string {
 	const kind = kindOf(id);
+	if (list.isTroubleOnly) return 'nothing here is in trouble; Esc shows all';
 	if (list.filterText.trim() !== '') return `nothing matches the filter; Esc clears it`;
 	if (cluster.isLoading && kind.id !== 'contexts') {
 		return cluster.connection.state === 'lost' ? 'no data from this swarm yet' : `reading the ${kind.id}…`;
@@ -40,9 +41,10 @@ export function listTitle(
 	width: number,
 ): StyledText {
 	const isFiltered = list.filterText.trim() !== '';
-	const counts = isFiltered ? safe`${count(rows.length)}/${count(total)}` : count(total);
+	const counts = isFiltered || list.isTroubleOnly ? safe`${count(rows.length)}/${count(total)}` : count(total);
 	const parts: StyledText[] = [counts];
 	if (isFiltered) parts.push(paint(theme, 'match', toSafeText(`/${list.filterText.trim()}`)));
+	if (list.isTroubleOnly) parts.push(paint(theme, 'match', toSafeText('in trouble')));
 	if (list.marks.ids.size > 0) parts.push(paint(theme, 'accent', markedText(list, indexOf)));
 	if (id === 'tasks' && scope.hasHistory) parts.push(paint(theme, 'accent', toSafeText('history')));
 	if (list.isWide) parts.push(paint(theme, 'accent', toSafeText('wide')));
@@ -61,8 +63,8 @@ const positionCells = 20;
 const leastNameCells = 20;
 
 /** `3 marked`, and how many of them the filter hides. */
-function markedText({marks, filterText}: ListState, indexOf: ShownRows['indexOf']): SafeText {
-	const isFiltered = filterText.trim() !== '';
+function markedText({marks, filterText, isTroubleOnly}: ListState, indexOf: ShownRows['indexOf']): SafeText {
+	const isFiltered = isTroubleOnly || filterText.trim() !== '';
 	const hidden = isFiltered ? [...marks.ids].filter((id) => indexOf(id, 0) === -1).length : 0;
 	const all = safe`${count(marks.ids.size)} marked`;
 	return hidden === 0 ? all : safe`${all}, ${count(hidden)} of them hidden`;

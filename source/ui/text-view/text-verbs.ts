@@ -96,6 +96,12 @@ export class TextVerbs implements Texts {
 		this.#openOf('details');
 	}
 
+	describe(): void {
+		const {focus} = this.#model.state;
+		if (isKindId(focus) && kindOf(focus).details) this.showDetails();
+		else this.inspect('yaml');
+	}
+
 	showWhy(): void {
 		this.#openOf('why');
 	}

@@ -118,7 +118,7 @@ export const tour: readonly TourChapter[] = [
 			step(
 				'Three managers decide by majority: two must be up. Stop one: <kbd>F3</kbd> <kbd>s</kbd>, type `m2`, <kbd>Enter</kbd>.',
 				'm2 is stopped',
-				'0 can be lost',
+				'Unreachable',
 			),
 			step(
 				'Everything works, but one more is too many: <kbd>F3</kbd> <kbd>s</kbd>, type `m3`, <kbd>Enter</kbd>. Without a majority nothing can be changed any more; the tasks run on.',
@@ -126,7 +126,7 @@ export const tour: readonly TourChapter[] = [
 			),
 			step(
 				'Bring one back, and it decides again: <kbd>F3</kbd> <kbd>b</kbd>, type `m3`, <kbd>Enter</kbd>.',
-				'0 can be lost',
+				'm3 is started',
 			),
 			step(
 				'<kbd>F3</kbd> <kbd>a</kbd> repairs everything that was broken. Five managers would have borne the loss of two.',

@@ -108,6 +108,7 @@ export const nodeKind: Kind<NodeEntity> = {
 			keys: ['a'],
 			title: 'Availability: active, pause, drain',
 			footer: {label: 'availability', rank: 2},
+			isWanted: ({availability}) => availability !== 'active',
 			run: (node, app) => chooseAvailability([node], app),
 			runAll: chooseAvailability,
 		}),

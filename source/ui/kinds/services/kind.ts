@@ -13,11 +13,11 @@ import {containersOf} from '../../nodes/node-commands.ts';
 import type {Kind} from '../kind.ts';
 import {promptLabels} from '../label-prompt.ts';
 import {nothing} from '../listing.ts';
-import {logsKey} from '../logs-key.ts';
+import {logsKey, previousLogsKey} from '../logs-key.ts';
 import {askForAll, changeKey, viewKey} from '../object-keys.ts';
 import type {ListScope, ServiceScope} from '../scope.ts';
 import {serviceListing} from './listing.ts';
-import {recoveryKeys} from './recovery.ts';
+import {hasPausedUpdate, recoveryKeys} from './recovery.ts';
 
 const maxReplicas = 100_000;
 
@@ -37,7 +37,6 @@ function promptScale(services: readonly ServiceEntity[], app: App): void {
 			: safe`Replicas of each of ${plural(services.length, 'service')}`,
 		hint: safe`now ${toSafeText(present.join(', '))}`,
 		initial: String(present[0] ?? 0),
-		isReplacedByTyping: true,
 		onSubmit(text) {
 			const replicas = Number(text.trim());
 			if (!/^\d+$/.test(text.trim())) return toSafeText('a whole number, 0 or more');
@@ -59,7 +58,6 @@ function promptImage(service: ServiceEntity, app: App): void {
 		label: safe`Image of ${service.name}`,
 		hint: safe`now ${service.image}`,
 		initial: service.image,
-		isReplacedByTyping: false,
 		onSubmit(text) {
 			const image = text.trim();
 			if (image === '' || /\s/.test(image)) return toSafeText('an image, as in nginx:1.27');
@@ -118,6 +116,9 @@ function emptyNote({isLoading}: ClusterState, {services}: ListScope): string {
 	if (services.kind === 'users') return `no service uses the ${services.of} ${services.name}; Esc goes back`;
 	return 'no services yet: docker service create --name web -p 8080:80 nginx';
 }
+
+/** What the footer then offers first. */
+const isFailing = ({health}: ServiceEntity): boolean => health === 'failing';
 
 const logsOf = ({id, name}: ServiceEntity): LogTarget => ({kind: 'service', id, name});
 
@@ -182,6 +183,8 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.rollback',
 			keys: ['b'],
 			title: 'Roll back to the previous settings',
+			footer: {label: 'roll back', rank: 27},
+			isWanted: hasPausedUpdate,
 			possible: ({name, hasPreviousSpec}) =>
 				hasPreviousSpec || safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
 			run: ({id}, app) => app.consent.ask({action: 'service.rollback', serviceId: id}),
@@ -218,8 +221,11 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.why',
 			keys: ['w'],
 			title: 'Why it is not as desired: node by node, last failures',
+			footer: {label: 'why', rank: 6},
+			isWanted: isFailing,
 			run: (_service, app) => app.texts.showWhy(),
 		}),
+		previousLogsKey('services', {id: 'service.previous-logs', targetOf: logsOf, isWanted: isFailing}),
 		logsKey('services', {id: 'service.logs', title: 'Logs', rank: 2, targetOf: logsOf}),
 	],
 };

@@ -7,7 +7,7 @@ import {stuckWords} from '../../../cluster/why/stuck.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {UpdateState} from '../../../wire/service.ts';
 import type {CellContext, Column} from '../../table/column.ts';
-import {by, compareNatural, compareNumbers} from '../../table/natural.ts';
+import {by, chain, compareNatural, compareNumbers} from '../../table/natural.ts';
 import type {Role} from '../../theme/theme.ts';
 import type {Listing} from '../listing.ts';
 
@@ -80,6 +80,11 @@ function updateRole({update}: ServiceEntity): Role | undefined {
 	}
 }
 
+/** Tasks that should run and don't; 0 while they are not known. */
+function missing({counts}: ServiceEntity): number {
+	return counts ? Math.max(0, counts.desired - counts.running) : 0;
+}
+
 const columns: readonly Column<ServiceEntity>[] = [
 	{
 		id: 'name',
@@ -111,7 +116,11 @@ const columns: readonly Column<ServiceEntity>[] = [
 		priority: 1,
 		value: replicas,
 		role: ({health}) => (health === 'healthy' ? undefined : health),
-		compare: by(({counts, replicas}) => counts?.desired ?? replicas ?? -1, compareNumbers),
+		// What is missing most comes first, then what is largest.
+		compare: chain(
+			by((service) => -missing(service), compareNumbers),
+			by(({counts, replicas}) => -(counts?.desired ?? replicas ?? -1), compareNumbers),
+		),
 	},
 	{
 		id: 'image',
@@ -182,7 +191,10 @@ export const serviceListing: Listing<ServiceEntity> = {
 	singular: toSafeText('service'),
 	columns,
 	sorting: {columnId: 'name', isDescending: false},
-	tieBreak: by(({id}) => id, compareNatural),
+	tieBreak: chain(
+		by(({name}) => name, compareNatural),
+		by(({id}) => id, compareNatural),
+	),
 	filterable: {
 		texts: [
 			({name}) => name,

@@ -19,6 +19,8 @@ export function recoveryKeys(
 			id: 'service.resume',
 			keys: ['R'],
 			title: 'Resume: back to the replicas it had before it was scaled to 0',
+			footer: {label: 'resume', rank: 8},
+			isWanted: (service) => isStopped(service) === true,
 			possible: isStopped,
 			run: (service, app) => resume([service], app, promptScale),
 			runAll: (services, app) => resume(services, app, promptScale),
@@ -27,6 +29,8 @@ export function recoveryKeys(
 			id: 'service.continue',
 			keys: ['C'],
 			title: 'Continue an update that is paused',
+			footer: {label: 'continue', rank: 8},
+			isWanted: hasPausedUpdate,
 			possible: isPaused,
 			run: ({id}, app) => app.consent.ask({action: 'service.continue', serviceId: id}),
 			runAll: (services, app) =>
@@ -54,9 +58,12 @@ function isStopped({name, mode, replicas}: ServiceEntity): true | SafeText {
 	return safe`${name} is not scaled to 0: there is nothing to resume.`;
 }
 
+export function hasPausedUpdate({update}: Pick<ServiceEntity, 'update'>): boolean {
+	return update?.state === 'paused' || update?.state === 'rollback_paused';
+}
+
 function isPaused({name, update}: ServiceEntity): true | SafeText {
-	if (update?.state === 'paused' || update?.state === 'rollback_paused') return true;
-	return safe`${name} has no update that is paused.`;
+	return hasPausedUpdate({update}) || safe`${name} has no update that is paused.`;
 }
 
 function resume(

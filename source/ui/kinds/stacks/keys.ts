@@ -45,7 +45,6 @@ function promptFile(app: App): void {
 		label: toSafeText('Stack file'),
 		hint: toSafeText('as for docker stack deploy -c; Tab completes'),
 		initial: 'compose.yaml',
-		isReplacedByTyping: true,
 		complete: (text) => completePath(text),
 		onSubmit: (text) => deployFiles(filesIn(text), undefined, app),
 	});
@@ -67,7 +66,6 @@ function promptName(files: readonly string[], name: string | undefined, app: App
 		label: safe`Name of the stack in ${toSafeText(path.basename(file))}`,
 		hint: toSafeText('a new stack, or one to update from the file'),
 		initial: name ?? folder,
-		isReplacedByTyping: true,
 		onSubmit: (text) => deploy(files, text.trim(), app),
 		waiting: toSafeText('asking the engine and the registries; Esc gives up'),
 	});

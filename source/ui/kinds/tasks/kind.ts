@@ -7,7 +7,7 @@ import {keysOf} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
 import {containersOf} from '../../nodes/node-commands.ts';
 import type {Kind} from '../kind.ts';
-import {logsKey} from '../logs-key.ts';
+import {logsKey, previousLogsKey} from '../logs-key.ts';
 import {changeKey, viewKey} from '../object-keys.ts';
 import type {ListScope} from '../scope.ts';
 import {execLine, taskDetails} from './details.ts';
@@ -68,6 +68,8 @@ function isExpectingTasks({services, nodes, freshness}: ClusterState, scope: Tas
 	return freshness.tasks.fetchedAt === undefined;
 }
 
+const isFailing = ({health}: TaskEntity): boolean => health === 'failing';
+
 function logsOf(task: TaskEntity): LogTarget {
 	return {kind: 'task', id: task.id, name: taskName(task)};
 }
@@ -109,6 +111,7 @@ export const taskKind: Kind<TaskEntity> = {
 			possible: (task) => (containersOf([task]).length > 0 ? true : safe`${taskName(task)} has no running container.`),
 			run: (task, app) => app.nodes.shell(taskName(task), containersOf([task])),
 		}),
+		previousLogsKey('tasks', {id: 'task.previous-logs', targetOf: logsOf, isWanted: isFailing}),
 		viewKey('tasks', {
 			id: 'task.details',
 			keys: ['enter'],
@@ -120,6 +123,8 @@ export const taskKind: Kind<TaskEntity> = {
 			id: 'task.why',
 			keys: ['w'],
 			title: 'Why it is not as desired: node by node, last failures',
+			footer: {label: 'why', rank: 5},
+			isWanted: isFailing,
 			run: (_task, app) => app.texts.showWhy(),
 		}),
 		...keysOf({scope: 'tasks', group: 'look'}, [

@@ -1,5 +1,6 @@
-/** Texts in the person's own editor: $VISUAL or $EDITOR, on a file that only they can read. */
+/** Texts in the person's own editor: $VISUAL or $EDITOR, else vi or nano, on a file that only they can read. */
 import {spawn} from 'node:child_process';
+import {accessSync, constants, rmSync} from 'node:fs';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {failed, ok, type Result} from '../runtime/result.ts';
@@ -14,6 +15,8 @@ export interface TextEditor {
 	open(file: string): Promise<Result<string, SafeText>>;
 	/** The text is not needed any more. */
 	discard(file: string): Promise<void>;
+	/** The program ends: no file is left behind. */
+	close(): void;
 }
 
 type EditorOptions = {
@@ -30,16 +33,21 @@ const ownerOnly = 0o600;
 const longestName = 120;
 
 export function createTextEditor({environment, folder, lend}: EditorOptions): TextEditor {
-	const command = [environment['VISUAL'], environment['EDITOR']].find((value) => value !== undefined && value !== '');
+	const named = [environment['VISUAL'], environment['EDITOR']].find((value) => value !== undefined && value !== '');
+	const command = named ?? usualEditors.find((name) => isOnPath(name, environment['PATH'] ?? ''));
+	const files = new Set<string>();
 	return {
 		problem:
 			command === undefined
-				? toSafeText('No editor is set: export EDITOR=vi (or VISUAL) in the shell, then start swarmtop again.')
+				? toSafeText(
+						'There is no editor: vi and nano are not installed, and EDITOR is not set. Set it in the shell and start swarmtop again.',
+					)
 				: undefined,
 		create: (fileName, text) =>
 			attempted(async () => {
 				const name = fileName.replaceAll(/[^\w.-]/g, '_').slice(-longestName);
 				const file = path.join(await mkdtemp(path.join(folder, 'swarmtop-')), name);
+				files.add(file);
 				await writeFile(file, text, {mode: ownerOnly});
 				return file;
 			}),
@@ -49,9 +57,29 @@ export function createTextEditor({environment, folder, lend}: EditorOptions): Te
 			return attempted(() => readFile(file, 'utf8'));
 		},
 		discard: async (file) => {
+			files.delete(file);
 			await rm(path.dirname(file), {recursive: true, force: true});
 		},
+		close() {
+			for (const file of files) rmSync(path.dirname(file), {recursive: true, force: true});
+			files.clear();
+		},
 	};
+}
+
+/** What to take where nobody has said, in this order. */
+const usualEditors = ['vi', 'nano'];
+
+function isOnPath(name: string, searchPath: string): boolean {
+	return searchPath.split(path.delimiter).some((directory) => {
+		if (directory === '') return false;
+		try {
+			accessSync(path.join(directory, name), constants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	});
 }
 
 /** Through the shell, as git does it: the variable may hold flags (`code --wait`). @returns its status, or the signal that ended it */

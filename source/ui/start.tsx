@@ -8,7 +8,7 @@ import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
 import {type Background, queryBackground} from '../terminal/background.ts';
 import {type ColourDepth, capabilitiesOf} from '../terminal/capabilities.ts';
-import {copySequence} from '../terminal/clipboard.ts';
+import {copyInTmux, copySequence} from '../terminal/clipboard.ts';
 import {mountInk} from '../terminal/ink-root.ts';
 import {guardProcess} from '../terminal/process-guard.ts';
 import {TerminalSession} from '../terminal/terminal-session.ts';
@@ -108,7 +108,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 				if (!sequence.ok)
 					return failed(safe`Too long for the clipboard: ${bytes(sequence.error.bytes)}; Ctrl-S saves.`);
 				session.write(sequence.value);
-				return ok(undefined);
+				return ok(copyInTmux(text, process.env));
 			},
 			isMouseOn: session.isMouseOn,
 			setMouse: (isOn) => session.setMouse(isOn),
@@ -138,6 +138,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 	const leave = (): void => {
 		close();
 		session.leave();
+		editor.close();
 		guard.release();
 	};
 	return {

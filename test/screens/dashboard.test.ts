@@ -187,7 +187,7 @@ describe('moving about', () => {
 		expect(shown.terminal.text()).toContain('2 services 5 ↑replicas');
 		await shown.press('O');
 		const rows = shown.terminal.text().split('\n');
-		const order = ['◐ shop_api', '● shop_web', '✗ shop_mail', '○ batch'].map((name) =>
+		const order = ['○ batch', '● shop_web', '✗ shop_mail', '◐ shop_api'].map((name) =>
 			rows.findIndex((row) => row.includes(name)),
 		);
 		expect(order).toEqual(order.toSorted((a, b) => a - b));
@@ -514,7 +514,8 @@ describe('reading', () => {
 		const shown = await showDashboard({columns: 200, rows: 50});
 		await shown.press('?');
 		expect(shown.terminal.text()).toContain('Scale: set the number of replicas');
-		await shown.press('pagedown');
+		shown.terminal.type('/text, /regex/');
+		await shown.press('enter');
 		expect(shown.terminal.text()).toContain('Search: text, /regex/');
 		await shown.press('q');
 		expect(shown.quits).toEqual([]);

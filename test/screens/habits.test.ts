@@ -347,3 +347,11 @@ describe('sorting', () => {
 		expect(order).toEqual(['many', 'few', 'apple', 'zebra']);
 	});
 });
+
+describe('copying', () => {
+	it('says where the text is when that is not the clipboard', async () => {
+		const shown = await showDashboard({copied: toSafeText("It is in tmux's buffer (prefix ] pastes it).")});
+		await shown.press('2', 'G', 'c', 'n');
+		expect(message(shown)).toContain("It is in tmux's buffer (prefix ] pastes it). Copied: shop_web");
+	});
+});

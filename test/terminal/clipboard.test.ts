@@ -1,5 +1,9 @@
-import {expect, it} from 'vitest';
-import {copySequence} from '../../source/terminal/clipboard.ts';
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {expect, it, onTestFinished} from 'vitest';
+import {copyInTmux, copySequence} from '../../source/terminal/clipboard.ts';
 import {Emulator} from '../screens/support/emulator.ts';
 
 it('asks the terminal to copy, whatever the text holds', async () => {
@@ -28,4 +32,30 @@ it('refuses what terminals would drop without a word', () => {
 		ok: false,
 		error: {kind: 'too-long', bytes: 74_251, maxBytes: 74_250},
 	});
+});
+
+/** A tmux of its own, in which a program would run. */
+function tmuxHere(): {readonly socket: string; readonly run: (...args: readonly string[]) => string} | undefined {
+	const folder = mkdtempSync(path.join(tmpdir(), 'tmux-'));
+	const socket = path.join(folder, 's');
+	const run = (...args: readonly string[]): string =>
+		spawnSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], {encoding: 'utf8'}).stdout ?? '';
+	onTestFinished(() => {
+		run('kill-server');
+		rmSync(folder, {recursive: true, force: true});
+	});
+	const started = spawnSync('tmux', ['-S', socket, '-f', '/dev/null', 'new-session', '-d', 'sleep 60']);
+	return started.status === 0 ? {socket, run} : undefined;
+}
+
+it('leaves it in the buffer of tmux, and says so where the clipboard is out of reach', (context) => {
+	const tmux = tmuxHere();
+	if (!tmux) return context.skip();
+	const environment = {PATH: process.env['PATH'], TMUX: `${tmux.socket},1,0`};
+	expect(copyInTmux('two\nlines', environment)).toContain("It is in tmux's buffer");
+	expect(tmux.run('show-buffer')).toBe('two\nlines');
+	tmux.run('set-option', '-g', 'allow-passthrough', 'on');
+	tmux.run('set-option', '-wg', 'allow-passthrough', 'on');
+	expect(copyInTmux('again', environment)).toBe('');
+	expect(copyInTmux('elsewhere', {})).toBe('');
 });

@@ -2,7 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, onTestFinished} from 'vitest';
 import {createTextEditor} from '../../source/terminal/text-editor.ts';
 import {openScreen, type PtyScreen} from '../screens/support/pty-screen.ts';
 
@@ -119,8 +119,45 @@ describe('the file', () => {
 	});
 
 	it('needs an editor', () => {
-		expect(createTextEditor({environment: {}, folder, lend}).problem).toContain('export EDITOR=vi');
+		const nothing = createTextEditor({environment: {PATH: '/nonexistent'}, folder, lend});
+		expect(nothing.problem).toContain('vi and nano are not installed, and EDITOR is not set');
 		expect(createTextEditor({environment: {VISUAL: '', EDITOR: 'vi'}, folder, lend}).problem).toBeUndefined();
+	});
+});
+
+describe('where no editor is named', () => {
+	async function withPrograms(...names: readonly string[]): Promise<string> {
+		const programs = await mkdtemp(path.join(folder, 'bin-'));
+		for (const name of names) {
+			await writeFile(path.join(programs, name), `#!/bin/sh\necho ${name} >> "$1"\n`);
+			await chmod(path.join(programs, name), 0o755);
+		}
+		return programs;
+	}
+
+	it.each([
+		[['vi', 'nano'], 'vi'],
+		[['nano'], 'nano'],
+	])('of %s it is %s', async (names, taken) => {
+		const programs = await withPrograms(...names);
+		const before = process.env['PATH'];
+		process.env['PATH'] = `${programs}:${before}`;
+		onTestFinished(() => {
+			process.env['PATH'] = before;
+		});
+		const texts = createTextEditor({environment: {PATH: programs}, folder, lend: (run) => run()});
+		expect(texts.problem).toBeUndefined();
+		const file = await texts.create('web.yaml', 'text\n');
+		if (!file.ok) throw new Error(file.error);
+		expect(await texts.open(file.value)).toEqual({ok: true, value: `text\n${taken}\n`});
+	});
+
+	it('no file is left when the program ends, one that was kept neither', async () => {
+		const texts = createTextEditor({environment: {EDITOR: 'true'}, folder, lend: (run) => run()});
+		const kept = await texts.create('web.yaml', 'text');
+		if (!kept.ok) throw new Error(kept.error);
+		texts.close();
+		expect(existsSync(path.dirname(kept.value))).toBe(false);
 	});
 });
 

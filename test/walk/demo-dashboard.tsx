@@ -83,7 +83,7 @@ export async function openDemo({seed, columns, rows}: DemoOptions): Promise<Demo
 			runProgram: async () => ok({status: 0, output: 'done'}),
 			contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
 			chooseTheme: () => undefined,
-			copy: () => ok(undefined),
+			copy: () => ok(toSafeText('')),
 			isMouseOn: true,
 			setMouse: (isOn) => session.setMouse(isOn),
 			editor: new FakeEditor(),

@@ -4,13 +4,13 @@ import type {ClusterStore, Sync} from '../../cluster/model.ts';
 import type {LogDefaults} from '../../config/config.ts';
 import type {NodeEngines} from '../../nodes/node-engines.ts';
 import type {Clock} from '../../runtime/clock.ts';
-import type {Result} from '../../runtime/result.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {LogFeed} from '../logs/log-feed.ts';
 import type {LendTerminal} from '../nodes/terminal.ts';
 import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
 import type {Theme} from '../theme/theme.ts';
+import type {Copy} from './capabilities.ts';
 import type {Contexts} from './contexts.ts';
 import type {RunProgram, SwarmAccess} from './custom-commands.ts';
 import type {Memory} from './memory.ts';
@@ -50,7 +50,7 @@ export type ScreenOptions = {
 	/** Looks like that theme from now on, by its ID; `auto` is the terminal's own choice. */
 	readonly chooseTheme: (id: string) => void;
 	/** Puts a text into the clipboard of the person at the terminal. */
-	readonly copy: (text: string) => Result<void, SafeText>;
+	readonly copy: Copy;
 	readonly isMouseOn: boolean;
 	readonly setMouse: (isOn: boolean) => void;
 	/** Where specs are edited. */

@@ -147,7 +147,7 @@ export class SpecEditing {
 		this.#kept.set(draft.object.id, draft);
 		this.#options.app.messages.say(
 			'warning',
-			safe`${why} Your text is kept in ${toSafeText(draft.file)}; E goes on with it.`,
+			safe`${why} Your text is kept in ${toSafeText(draft.file)} until you quit; E goes on with it.`,
 		);
 	}
 

@@ -3,10 +3,9 @@ import type {LogPlace} from '../../logs/entry-list.ts';
 import {parseLogFilter} from '../../logs/log-filter.ts';
 import type {LogLine} from '../../logs/log-line.ts';
 import type {Clock} from '../../runtime/clock.ts';
-import type {Result} from '../../runtime/result.ts';
 import {count} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App, LogControls} from '../app/capabilities.ts';
+import type {App, Copy, LogControls} from '../app/capabilities.ts';
 import type {Motion} from '../app/motion.ts';
 import type {TextSource} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
@@ -23,7 +22,7 @@ type LogVerbsOptions = {
 	readonly clock: Clock;
 	readonly app: Pick<App, 'prompts' | 'messages' | 'keymap'> & {readonly texts: Pick<TextVerbs, 'open'>};
 	/** Puts it into the clipboard of the person at the terminal. */
-	readonly copy: (text: string) => Result<void, SafeText>;
+	readonly copy: Copy;
 	readonly onNews: () => void;
 };
 
@@ -151,7 +150,7 @@ export class LogVerbs implements LogControls {
 		if (!entry) return;
 		const text = entry.kind === 'line' ? entry.line.text : entry.notice.text;
 		const copied = this.#options.copy(text);
-		if (copied.ok) this.#say(toSafeText('The line was sent to the clipboard.'));
+		if (copied.ok) this.#say(copied.value === '' ? toSafeText('The line was sent to the clipboard.') : copied.value);
 		else this.#options.app.messages.say('warning', copied.error);
 	}
 

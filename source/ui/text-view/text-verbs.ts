@@ -1,9 +1,8 @@
 /** What keys can do with texts over the panes: open them, scroll, search and copy; what is inspected also folds. */
 
 import type {Clock} from '../../runtime/clock.ts';
-import type {Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App, Texts} from '../app/capabilities.ts';
+import type {App, Copy, Texts} from '../app/capabilities.ts';
 import type {SwarmAccess} from '../app/custom-commands.ts';
 import type {Choice, Overlay, TextSource} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
@@ -28,7 +27,7 @@ export type TextVerbsOptions = {
 	/** Set where the swarm is known to be a simulated one. */
 	readonly simulated?: SimulatedSwarm | undefined;
 	/** Puts it into the clipboard of the person at the terminal. */
-	readonly copy: (text: string) => Result<void, SafeText>;
+	readonly copy: Copy;
 	readonly app: Pick<App, 'messages' | 'prompts' | 'navigation' | 'selection' | 'keymap'>;
 };
 
@@ -159,7 +158,7 @@ export class TextVerbs implements Texts {
 	copy(text: string, done: SafeText): void {
 		const {copy, app} = this.#options;
 		const copied = copy(text);
-		if (copied.ok) app.messages.say('good', done);
+		if (copied.ok) app.messages.say('good', copied.value === '' ? done : safe`${copied.value} ${done}`);
 		else app.messages.say('warning', copied.error);
 	}
 

@@ -138,11 +138,14 @@ export const tour: readonly TourChapter[] = [
 		title: 'Roll back',
 		steps: [
 			step(
-				'Give a service another image: <kbd>2</kbd>, <kbd>u</kbd>, type `shop/api:3.1`, <kbd>Enter</kbd>.',
+				'Give a service an image that no registry has: <kbd>2</kbd>, <kbd>u</kbd>, type `shop/api:3.1`, <kbd>Enter</kbd>.',
 				'[ Cancel ]',
 			),
-			step('<kbd>y</kbd> replaces its tasks a few at a time.', 'shop_api'),
-			step('<kbd>b</kbd> goes back to the settings before. One step is kept.', 'Roll back shop_api', '[ Cancel ]'),
+			step(
+				'<kbd>y</kbd> does it all the same: the new tasks are rejected, the old ones that are left run on.',
+				'▸✗ shop_api',
+			),
+			step('<kbd>b</kbd> goes back to the settings before. One step is kept.', 'Roll shop_api back', '[ Cancel ]'),
 			step('<kbd>y</kbd>', '4/4'),
 		],
 	},

@@ -103,7 +103,7 @@ function open(): Opened {
 		label: toSafeText('demo'),
 		isReadOnly: false,
 		editor: new FakeEditor(),
-		copy: () => ok(undefined),
+		copy: () => ok(toSafeText('')),
 		access: {context: 'default', host: 'unix:///swarm.sock', environment: {}},
 		runProgram: async () => ok({status: 0, output: ''}),
 		contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},

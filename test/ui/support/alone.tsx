@@ -41,7 +41,7 @@ export function fakeScreen({columns = 100, rows = 30, state = cluster(shop()), i
 		label: toSafeText('demo'),
 		isReadOnly,
 		editor: new FakeEditor(),
-		copy: () => ok(undefined),
+		copy: () => ok(toSafeText('')),
 		access: {context: 'default', host: 'unix:///swarm.sock', environment: {}},
 		runProgram: async () => ok({status: 0, output: ''}),
 		contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},

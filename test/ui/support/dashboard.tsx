@@ -7,7 +7,7 @@ import type {Invocation} from '../../../source/config/custom-command.ts';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
-import {toSafeText} from '../../../source/text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../../source/text/safe-text.ts';
 import type {RunProgram} from '../../../source/ui/app/custom-commands.ts';
 import type {Memory} from '../../../source/ui/app/memory.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
@@ -58,6 +58,8 @@ export type DashboardOptions = {
 	/** How custom commands end. Default: well, without a word. */
 	readonly runProgram?: RunProgram;
 	readonly memory?: Memory;
+	/** What is said of where a copy went. */
+	readonly copied?: SafeText;
 	/** The swarm is a simulated one. */
 	readonly simulated?: SimulatedSwarm;
 };
@@ -93,7 +95,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			label: toSafeText('demo'),
 			copy(text) {
 				copies.push(text);
-				return ok(undefined);
+				return ok(options.copied ?? toSafeText(''));
 			},
 			config: {...defaultConfig, ...options.config},
 			access: {context: 'default', host: 'unix:///swarm.sock', environment: {DOCKER_HOST: 'unix:///swarm.sock'}},

@@ -250,6 +250,10 @@ export class FakeEditor implements TextEditor {
 		return saved;
 	}
 
+	close(): void {
+		this.files.clear();
+	}
+
 	async discard(file: string): Promise<void> {
 		this.files.delete(file);
 	}

@@ -76,7 +76,7 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 				size: session.size,
 				label: toSafeText('live'),
 				editor: new FakeEditor(),
-				copy: () => ok(undefined),
+				copy: () => ok(toSafeText('')),
 				access: {context: 'default', host: 'unix:///live', environment: {}},
 				runProgram: async () => ok({status: 0, output: ''}),
 				contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},

@@ -19,12 +19,6 @@ import type {Column} from '../table/column.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
 
-/**
- * Puts a text into the clipboard of the person at the terminal. Gives what there is to know of where it went, '' for the
- * clipboard itself; fails with why it can't be copied.
- */
-export type Copy = (text: string) => Result<SafeText, SafeText>;
-
 export type Tone = 'plain' | 'good' | 'warning' | 'danger';
 
 /** What is selected and what is marked. */

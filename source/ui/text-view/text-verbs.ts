@@ -2,7 +2,8 @@
 
 import type {Clock} from '../../runtime/clock.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App, Copy, Texts} from '../app/capabilities.ts';
+import type {App, Texts} from '../app/capabilities.ts';
+import type {Copy} from '../app/copy.ts';
 import type {SwarmAccess} from '../app/custom-commands.ts';
 import type {Choice, Overlay, TextSource} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';

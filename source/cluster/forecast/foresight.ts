@@ -26,7 +26,15 @@ export type Foreseen = {
 	readonly moves: Moves;
 };
 
-type Made = {readonly basis: string; readonly askedAt: number; foreseen: Foreseen | 'pending' | undefined};
+type Made = {
+	readonly basis: string;
+	readonly askedAt: number;
+	foreseen: Foreseen | 'pending' | undefined;
+	/** It is being worked out. */
+	isUnderWay: boolean;
+	/** When somebody wanted to know last. */
+	lookedAt: number;
+};
 
 /** A forecast that is older than this is made anew when the swarm has changed. */
 const freshMs = 2000;
@@ -49,15 +57,23 @@ export function createForesight({
 
 	function ask(key: string, basis: string, wish: ActionRequest, state: ClusterState): Made {
 		const question = questionFor(wish, state, clock.now());
-		const before = made.get(key)?.foreseen;
-		// While a newer forecast is made the one before is shown: a dialog that blanks out every other second is no help.
-		const entry: Made = {basis, askedAt: clock.now(), foreseen: question && (before ?? 'pending')};
+		const now = clock.now();
+		const known = made.get(key);
+		// While a newer forecast is made the one before is shown: a dialog that blanks out every other second is no help. One
+		// that nobody has looked at for a while belongs to a dialog of before.
+		const before = known && now - known.lookedAt < freshMs ? known.foreseen : undefined;
+		const entry: Made = {
+			...{basis, askedAt: now, lookedAt: now},
+			foreseen: question && (before ?? 'pending'),
+			isUnderWay: question !== undefined,
+		};
 		made.delete(key);
 		made.set(key, entry);
 		if (made.size > keptAtMost) made.delete(made.keys().next().value ?? '');
 		if (question) {
 			const settle = (foreseen: Foreseen | undefined): void => {
 				entry.foreseen = foreseen;
+				entry.isUnderWay = false;
 				revision++;
 				onNews();
 			};
@@ -84,8 +100,11 @@ export function createForesight({
 			const key = JSON.stringify(wish);
 			const basis = basisOf(state);
 			const known = made.get(key);
-			const isGood = known && (known.basis === basis || clock.now() - known.askedAt < freshMs);
-			return (isGood ? known : ask(key, basis, wish, state)).foreseen;
+			// A swarm that never rests must not keep an answer from coming by asking anew all the time.
+			const isGood = known && (known.basis === basis || known.isUnderWay || clock.now() - known.askedAt < freshMs);
+			if (!isGood) return ask(key, basis, wish, state).foreseen;
+			known.lookedAt = clock.now();
+			return known.foreseen;
 		},
 	};
 }

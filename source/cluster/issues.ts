@@ -4,7 +4,7 @@ import {plural} from '../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import {isJob, isTerminal, isWanted} from './entities/health.ts';
 import {isOfPresent} from './entities/present.ts';
-import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity} from './model.ts';
+import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity, UpdateEntity} from './model.ts';
 import {tasksOfServices} from './tasks-of.ts';
 import {leftRunning, leftRunningWords} from './why/gone.ts';
 import {jobFailureWords} from './why/job-failures.ts';
@@ -157,8 +157,7 @@ function reasonOf(service: ServiceEntity, task: TaskEntity | undefined, state: C
 	const parts: SafeText[] = [];
 	const isGoingOn = update && update.state !== 'completed' && update.state !== 'rollback_completed';
 	if (isGoingOn) {
-		const said = update.message === '' ? nothing : safe`: ${update.message}`;
-		parts.push(safe`${toSafeText(update.state.replaceAll('_', ' '))}${said}`);
+		parts.push(update.state === 'updating' ? updatingWords(service, state) : updateWords(update));
 	}
 	const tasks = stuck === undefined && !isJob(service.mode) ? [] : (tasksOfServices(state.tasks).get(id) ?? []);
 	const words = stuckWords(service, tasks, state);
@@ -170,11 +169,27 @@ function reasonOf(service: ServiceEntity, task: TaskEntity | undefined, state: C
 	return toSafeText(health === 'converging' ? 'its tasks are starting' : 'fewer tasks run than are meant to');
 }
 
-/** A task that was never placed has no logs: its own words are the reason. */
-function remedyFor({stuck}: ServiceEntity, task: TaskEntity | undefined): Remedy {
-	if (stuck !== undefined) return 'why';
-	return task && task.nodeId === '' ? 'tasks' : 'logs';
+function updateWords({state, message}: UpdateEntity): SafeText {
+	const said = message === '' ? nothing : safe`: ${message}`;
+	return safe`${toSafeText(state.replaceAll('_', ' '))}${said}`;
 }
+
+/** `updating 3/5`: how far it has come says more than the engine's own `update in progress`. */
+function updatingWords(service: ServiceEntity, {tasks}: ClusterState): SafeText {
+	const known = tasksOfServices(tasks).get(service.id) ?? [];
+	const wanted = service.counts?.desired;
+	if (known.length === 0 || wanted === undefined) return toSafeText('updating');
+	const done = known.filter(
+		(task) => task.isCurrent && task.state === 'running' && isWanted(task.desired) && isOfPresent(task, service),
+	).length;
+	return safe`updating ${Math.min(done, wanted)}/${wanted}`;
+}
+
+/** Only what has run has logs: of a task that found no place, or was rejected, there is nothing to read but the reason. */
+const remedyFor = ({stuck}: ServiceEntity, task: TaskEntity | undefined): Remedy =>
+	stuck === undefined && task && task.nodeId !== '' && task.containerId !== '' && task.state !== 'rejected'
+		? 'logs'
+		: 'why';
 
 /** Of every service the task that tells the most: one that can't be placed, else the one that failed last. */
 const worstTasks = memoized((tasks: ReadonlyMap<string, TaskEntity>): ReadonlyMap<string, TaskEntity> => {

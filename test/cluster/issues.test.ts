@@ -33,7 +33,14 @@ describe('what is not as desired', () => {
 		const pending = task('mail', 2, '', {state: 'pending', error: toSafeText('no suitable node'), since: noon - 9000});
 		const failed = task('mail', 1, 'w1', {state: 'failed', error: toSafeText('exit (1)')});
 		const services = [service('mail', {counts: {running: 0, desired: 2, completed: 0}, health: 'failing'})];
-		expect(told({services, tasks: [failed, pending]})).toEqual([['mail', '0/2', 'no suitable node', 'tasks']]);
+		expect(told({services, tasks: [failed, pending]})).toEqual([['mail', '0/2', 'no suitable node', 'why']]);
+	});
+
+	it('is why, not logs, of an image that no node could get', () => {
+		const error = toSafeText('No such image: mail:9');
+		const rejected = task('mail', 1, 'w1', {state: 'rejected', error, containerId: toSafeText('')});
+		const services = [service('mail', {counts: {running: 0, desired: 1, completed: 0}, health: 'failing'})];
+		expect(told({services, tasks: [rejected]})).toEqual([['mail', '0/1', error, 'why']]);
 	});
 
 	it('is a paused update, which is best rolled back', () => {

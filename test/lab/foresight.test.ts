@@ -114,7 +114,11 @@ async function play(lane: Lane, draw: Draw): Promise<Judged | undefined> {
 	const foretold = plan.moves as Forecast;
 	const ids = new Set(servicesOf(lane).map(({id}) => id));
 	const looping = loopingOf(lane);
-	const waitedBefore = new Set(before.tasks.filter(({state}) => state === 'pending').map(({id}) => id));
+	const waitedBefore = new Set(
+		before.tasks
+			.filter(({state}) => state === 'pending')
+			.map(({serviceId, slot, nodeId}) => `${serviceId}/${slot}/${nodeId}`),
+	);
 	actions.act(plan);
 	const observed = await observe(client, before, {
 		isOurs: (id) => ids.has(id),

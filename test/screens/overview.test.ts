@@ -27,7 +27,7 @@ describe.each([
 		const shown = await overview({columns, rows});
 		expect(shown.terminal.row(1)).toContain('overview 2 ↑worst');
 		expect(shown.terminal.row(3)).toMatch(/^▸✗ service {2}shop_mail +0\/1 {2}task: non-zero exit .* l logs/);
-		expect(shown.terminal.row(4)).toMatch(/^ ◐ service {2}shop_api +2\/4 {2}updating: upd.* on its way/);
+		expect(shown.terminal.row(4)).toMatch(/^ ◐ service {2}shop_api +2\/4 {2}updating( \d\/\d)? +on its way/);
 		expect(shown.terminal.styleOf(' shop_api ')).toBe('');
 		expect(shown.terminal.styleOf('on its way')).toBe('1;36');
 	});
@@ -80,6 +80,18 @@ describe('the overview', () => {
 		expect(shown.terminal.text()).toContain('no tasks before there are services: docker service create');
 		await shown.press('t');
 		expect(shown.terminal.text()).toContain('no services yet: docker service create');
+	});
+
+	it('does what the keys of the object do', async () => {
+		const shown = await overview();
+		await shown.press('w');
+		expect(shown.terminal.text()).toContain('why shop_mail');
+		await shown.press('escape', '0', 's');
+		expect(shown.terminal.text()).toMatch(/shop_mail.*replicas|[Rr]eplicas.*shop_mail/);
+		await shown.press('escape', '0', 'r');
+		expect(shown.actions.acted).toEqual([{action: 'service.restart', serviceId: 'service-shop_mail'}]);
+		await shown.press('escape', '0', 'i');
+		expect(shown.terminal.text()).toContain('TaskTemplate');
 	});
 
 	it('says what a key can not do there', async () => {

@@ -101,6 +101,15 @@ describe('the topology', () => {
 		expect(shown.actions.acted.at(-1)).toMatchObject({action: 'batch'});
 	});
 
+	it('marks nodes alone: a zone has no mark, all means all nodes', async () => {
+		const shown = await topology();
+		await shown.press('g', 'space');
+		expect(shown.terminal.row(-2)).toContain('That is for a node');
+		expect(shown.terminal.row(1)).not.toContain('marked');
+		await shown.press('*');
+		expect(shown.terminal.row(1)).toContain('5 marked');
+	});
+
 	it('draws of a thousand nodes only those on the screen', async () => {
 		const nodes = Array.from({length: 1000}, (_, i) => node(`n${i}`));
 		const tasks = nodes.flatMap(({hostname}, i) =>

@@ -38,7 +38,7 @@ export function questionFor(wish: ActionRequest, state: ClusterState, now: numbe
 			nodes: [...state.nodes.values()].map(({raw}) => raw),
 			services: services.map(({raw}) => raw),
 			tasks: tasks.map((task) => toForecastTask(task, former(task))),
-			ballast: ballastBeside(tasks, former, state),
+			ballast: withRestless(ballastBeside(tasks, former, state), named, state, now),
 			historyLimit,
 			usual: usualTimes(state),
 		},
@@ -136,6 +136,29 @@ function ballastBeside(
 		...(hostPorts.length > 0 && {hostPorts}),
 		...(genericResources.length > 0 && {genericResources}),
 	}));
+}
+
+/** A failure of so long ago is no sign that a service's tasks will be elsewhere in a moment. */
+const restlessMs = 2 * 60_000;
+
+function withRestless(
+	ballast: readonly Ballast[],
+	named: ReadonlySet<string>,
+	{tasks}: ClusterState,
+	now: number,
+): readonly Ballast[] {
+	const failing = new Set<string>();
+	for (const {serviceId, state, since} of tasks.values()) {
+		if (!named.has(serviceId) && (state === 'failed' || state === 'rejected') && now - since < restlessMs)
+			failing.add(serviceId);
+	}
+	if (failing.size === 0) return ballast;
+	const counts = new Map<string, number>();
+	for (const {serviceId, nodeId, state, desired} of tasks.values()) {
+		if (failing.has(serviceId) && isWanted(desired) && !isTerminal(state))
+			counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
+	}
+	return ballast.map((each) => ({...each, restless: counts.get(each.nodeId) ?? 0}));
 }
 
 type Claim = {readonly hostPorts: readonly PortConfig[]; readonly genericResources: readonly GenericResource[]};

@@ -12,6 +12,8 @@ export type Course = Pick<
 	/** When something of each service moved last, counted from the change. */
 	readonly movedAfter: ReadonlyMap<string, number>;
 	readonly commits: number;
+	/** The services whose tasks have a node instead of a slot. */
+	readonly perNode: ReadonlySet<string>;
 };
 
 export type Courses = {
@@ -26,19 +28,19 @@ export type Courses = {
 
 export function difference({course, without, quickest, slowest, changed}: Courses): Forecast {
 	const stopsAnyway = new Set(without.stops.map(({taskId}) => taskId));
-	const startsAnyway = placesOf(without.starts);
-	const waitsAnyway = placesOf(without.unplaced);
+	const startsAnyway = placesOf(without.starts, without);
+	const waitsAnyway = placesOf(without.unplaced, without);
 	const outagesAnyway = new Map(without.outages.map((outage) => [outage.serviceId, outage]));
 	const updatesAnyway = new Map(without.updates.map(({serviceId, state}) => [serviceId, state]));
 	const isNew = (outage: Downtime): boolean => isWorse(outage, outagesAnyway.get(outage.serviceId));
 	const stops = course.stops.filter(({taskId}) => !stopsAnyway.has(taskId));
-	const starts = course.starts.filter((start) => !startsAnyway.has(keyOf(start)));
+	const starts = course.starts.filter((start) => !startsAnyway.has(keyOf(start, course)));
 	const concerned = new Set([...changed, ...[...stops, ...starts].map(({serviceId}) => serviceId)]);
 	const took = (run: Course): number => tookMs(run, without, concerned);
 	return {
 		stops,
 		starts: starts.map((start) => withOtherCourses(start, [quickest, slowest])),
-		unplaced: course.unplaced.filter((each) => !waitsAnyway.has(keyOf(each))),
+		unplaced: course.unplaced.filter((each) => !waitsAnyway.has(keyOf(each, course))),
 		outages: course.outages.filter(isNew).map(({serviceId, ms, isLasting}) => {
 			const inRun = (run: Course): number => run.outages.find((each) => each.serviceId === serviceId)?.ms ?? ms;
 			return {serviceId, ms: spanOf(inRun(quickest), ms, inRun(slowest)), isLasting};
@@ -58,8 +60,7 @@ export function difference({course, without, quickest, slowest, changed}: Course
 
 /** Where it comes to be when tasks stop in another order is as open as a choice among equals. */
 function withOtherCourses(start: Start, others: readonly Course[]): Start {
-	const key = keyOf(start);
-	const same = others.flatMap((other) => other.starts.find((each) => keyOf(each) === key) ?? []);
+	const same = others.flatMap((other) => other.starts.find((each) => keyOf(each, other) === keyOf(start, other)) ?? []);
 	const nodes = new Set(same.flatMap(({nodeId, equals}) => [nodeId, ...equals]));
 	return {...start, equals: [...new Set([...start.equals, ...nodes])].filter((id) => id !== start.nodeId)};
 }
@@ -74,11 +75,14 @@ function underWayIn({starts, stops, failing}: Course, changed: ReadonlySet<strin
 	};
 }
 
-const keyOf = ({serviceId, slot, nodeId}: Pick<Place, 'serviceId' | 'slot' | 'nodeId'>): string =>
-	`${serviceId}/${slot === 0 ? nodeId : slot}`;
+type Placed = Pick<Place, 'serviceId' | 'slot' | 'nodeId'>;
 
-const placesOf = (places: readonly Pick<Place, 'serviceId' | 'slot' | 'nodeId'>[]): ReadonlySet<string> =>
-	new Set(places.map(keyOf));
+/** What a task and its successor have in common. */
+const keyOf = ({serviceId, slot, nodeId}: Placed, {perNode}: Course): string =>
+	`${serviceId}/${perNode.has(serviceId) ? nodeId : slot}`;
+
+const placesOf = (places: readonly Placed[], course: Course): ReadonlySet<string> =>
+	new Set(places.map((place) => keyOf(place, course)));
 
 function isWorse({isLasting, ms}: Downtime, anyway: Downtime | undefined): boolean {
 	if (!anyway) return true;

@@ -4,13 +4,14 @@ import {startManager} from '../orchestrators/manager.ts';
 import {Seeded} from '../random.ts';
 import {removeNode} from '../state/node-writes.ts';
 import type {TaskObject} from '../state/objects.ts';
+import {isPerNode} from '../state/service-mode.ts';
 import {createService, removeService, rollbackService, updateService} from '../state/service-writes.ts';
 import {Store, type Transaction} from '../state/store.ts';
 import {isAtLeast, isTerminal} from '../state/task-state.ts';
 import {Crashes} from './crashes.ts';
 import {type Course, difference} from './difference.ts';
 import {EqualNodes} from './equal-nodes.ts';
-import type {Forecast, ForecastChange, ForecastInput, ForecastTask, Place, Start, Unplaced} from './input.ts';
+import type {Ballast, Forecast, ForecastChange, ForecastInput, ForecastTask, Place, Start, Unplaced} from './input.ts';
 import {pastFailuresIn, placeLiveState} from './live-state.ts';
 import {type Hurry, Pace} from './pace.ts';
 import {RunningWatch} from './running-watch.ts';
@@ -41,7 +42,7 @@ function run(input: ForecastInput, changes: readonly ForecastChange[], hurry: Hu
 	const store = new Store(clock, {firstIndex: 100});
 	store.update((tx) => placeLiveState(tx, input));
 	const before = new Map(input.tasks.map((task) => [task.id, task]));
-	const ballast = new Map(input.ballast.map((each) => [each.nodeId, each]));
+	const ballast = new Map(ballastIn(input, hurry).map((each) => [each.nodeId, each]));
 	const equals = new EqualNodes();
 	const manager = startManager({
 		store,
@@ -75,6 +76,7 @@ function run(input: ForecastInput, changes: readonly ForecastChange[], hurry: Hu
 		graceMs: agents.graceMs(),
 		isSettled,
 		commits,
+		perNode: new Set(store.all('service').flatMap(({id, spec}) => (isPerNode(spec) ? [id] : []))),
 	};
 	agents.stop();
 	manager.stop();
@@ -86,6 +88,16 @@ function run(input: ForecastInput, changes: readonly ForecastChange[], hurry: Hu
  * course chooses otherwise among equals, so that what depends on the choice is found to be open.
  */
 const ownSeeds: Readonly<Record<Hurry, number>> = {least: 0x666f7266, usual: 0x666f7265, most: 0x666f7267};
+
+/** Tasks in crash loops are now here and now there: in the other courses they are nowhere, or on the nodes that have none. */
+function ballastIn({ballast}: ForecastInput, hurry: Hurry): readonly Ballast[] {
+	const moving = ballast.reduce((sum, {restless = 0}) => sum + restless, 0);
+	if (hurry === 'usual' || moving === 0) return ballast;
+	return ballast.map(({restless = 0, ...each}) => {
+		const elsewhere = hurry === 'most' && restless === 0 ? moving : 0;
+		return {...each, tasks: Math.max(0, each.tasks - restless) + elsewhere};
+	});
+}
 
 /** How far the forecast looks ahead at the most. */
 const horizonMs = 24 * 3_600_000;

@@ -28,7 +28,11 @@ export type Span = {readonly least: number; readonly usual: number; readonly mos
 export type UsualTimes = {readonly start?: Span; readonly stop?: Span};
 
 /** What other services' tasks hold of a node, without naming them. */
-export type Ballast = NodeBallast & {readonly nodeId: string};
+export type Ballast = NodeBallast & {
+	readonly nodeId: string;
+	/** How many of its tasks fail again and again, and may be on another node the next time. */
+	readonly restless?: number;
+};
 
 export type ForecastInput = {
 	readonly now: number;

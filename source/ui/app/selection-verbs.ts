@@ -48,7 +48,9 @@ export class SelectionVerbs implements Selection {
 
 	markAll(): void {
 		const kind = this.#markable();
-		if (kind) this.#model.mark(kind, {type: 'all'});
+		if (!kind) return;
+		this.#model.mark(kind, {type: 'all'});
+		this.#keepNodes(kind);
 	}
 
 	unmarkAll(): void {
@@ -64,10 +66,17 @@ export class SelectionVerbs implements Selection {
 	#mark(type: 'toggle' | 'range'): KindId | undefined {
 		const kind = this.#markable();
 		if (!kind) return undefined;
-		const selected: Result<Listed, SafeText> = this.selected(kind);
+		const selected: Result<Listed, SafeText> = kind === 'topology' ? this.#app.map.selectedNode() : this.selected(kind);
 		if (selected.ok) this.#model.mark(kind, {type, id: selected.value.id});
 		else this.#app.messages.say('warning', selected.error);
+		this.#keepNodes(kind);
 		return selected.ok ? kind : undefined;
+	}
+
+	/** On the map only nodes are marked: what is done to marked ones is done to nodes. */
+	#keepNodes(kind: KindId): void {
+		const {nodes} = this.#model.cluster;
+		if (kind === 'topology') this.#model.mark(kind, {type: 'keep', exists: (id) => nodes.has(id)});
 	}
 
 	/** The list in focus; not the overview, whose rows are of several kinds: its keys act on the row in focus. */

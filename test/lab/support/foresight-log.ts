@@ -7,7 +7,7 @@ export type Played = {
 	readonly words: string;
 	readonly foretold: Forecast;
 	readonly observed: Observed;
-	/** The tasks that waited for a place already. */
+	/** The slots that waited for a place already: `service/slot/node`. */
 	readonly waitedBefore: ReadonlySet<string>;
 	/** Services that are in a crash loop: where and when their tasks run is nobody's to say. */
 	readonly looping: ReadonlySet<string>;
@@ -36,7 +36,7 @@ export function judged({words, foretold, observed, waitedBefore, looping}: Playe
 	const happened = observed.starts.filter(isSteady);
 	const unplaced = foretold.unplaced.filter(isSteady).map(({serviceId, reason}) => `${serviceId} ${kindsOf(reason)}`);
 	const waiting = observed.waiting
-		.filter((task) => isSteady(task) && !waitedBefore.has(task.id))
+		.filter((task) => isSteady(task) && !waitedBefore.has(`${task.serviceId}/${task.slot}/${task.nodeId}`))
 		.map(({serviceId, error}) => `${serviceId} ${kindsOf(error)}`);
 	const down = foretold.outages
 		.filter(({ms, isLasting, serviceId}) => !looping.has(serviceId) && (isLasting || ms.least > noticedMs))

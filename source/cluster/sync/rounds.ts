@@ -44,8 +44,8 @@ const staleSlackMs = 10_000;
 const restsMs = 150;
 /** What is hidden may wait that long for its turn. */
 const hiddenEveryMs = 3000;
-/** All tasks come after what the screen needs first. */
-const allTasksAfterMs = 1500;
+/** More tasks than the screen lists come after what it needs first. */
+const moreTasksAfterMs = 1500;
 /** What was loaded for a view or a plan is kept for so long after it: one comes back to it, or asks once more. */
 const keptAfterMs = 30_000;
 /** Nothing is going on: the next look comes when it is asked for. */
@@ -124,9 +124,11 @@ export class Rounds {
 	start(): void {
 		this.#allTasksAt = -Infinity;
 		this.#tasks.start();
-		this.#sums.start();
 		for (const poller of [this.#services, this.#visible, this.#managers, this.#nodes, this.#hot]) poller.start('later');
-		this.#timers.first = this.#options.clock.after(allTasksAfterMs, () => this.#allTasks.start());
+		this.#timers.first = this.#options.clock.after(moreTasksAfterMs, () => {
+			this.#sums.start();
+			this.#allTasks.start();
+		});
 	}
 
 	/** Settles when the rounds under way have ended; what they ask for should be aborted before. */

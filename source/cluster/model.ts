@@ -235,6 +235,8 @@ export type ClusterState = {
 		readonly nodes: Freshness;
 		readonly services: Freshness;
 		readonly tasks: Freshness;
+		/** When the oldest of the services that are not on screen was asked for; undefined where all are asked for at once. */
+		readonly hiddenSince?: number | undefined;
 	};
 	/** What else the swarm holds, as far as it has been looked at: read it by inventory.ts. */
 	readonly inventory: Inventory;

@@ -210,7 +210,7 @@ export class Rounds {
 	#judgeAges(): void {
 		const {store, clock} = this.#options;
 		const {freshness} = store.getState();
-		const judged = (kind: keyof typeof freshness, poller: Poller): void => {
+		const judged = (kind: 'nodes' | 'services' | 'tasks', poller: Poller): void => {
 			const {fetchedAt, isStale} = freshness[kind];
 			if (fetchedAt === undefined || isStale) return;
 			if (clock.now() - fetchedAt <= staleSlackMs + 3 * poller.pauseMs) return;

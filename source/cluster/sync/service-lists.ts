@@ -1,3 +1,4 @@
+import type {Clock} from '../../runtime/clock.ts';
 import type {ShownRows} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import type {Lists} from './lists.ts';
@@ -6,6 +7,7 @@ import {Rotation} from './rotation.ts';
 
 type ServiceListsOptions = {
 	readonly store: LiveStore;
+	readonly clock: Clock;
 	readonly lists: () => Lists;
 	readonly rows: () => ShownRows;
 	/** Without them only the whole list tells what is new. */
@@ -23,6 +25,8 @@ export class ServiceLists {
 	readonly #options: ServiceListsOptions;
 	readonly #rotation = new Rotation();
 	#wantsAll = false;
+	/** When all were listed, and when each of the turns since then was, as far back as it takes to go round. */
+	#turns: number[] = [];
 
 	constructor(options: ServiceListsOptions) {
 		this.#options = options;
@@ -43,12 +47,20 @@ export class ServiceLists {
 	}
 
 	async listNext(): Promise<void> {
-		const {store, lists, rows} = this.#options;
+		const {store, lists, rows, clock} = this.#options;
 		const {isAll} = this;
 		this.#wantsAll = false;
-		if (isAll) return lists().services();
+		const now = clock.now();
+		if (isAll) {
+			await lists().services();
+			this.#turns = [now];
+			store.setFreshness({hiddenSince: undefined});
+			return;
+		}
 		const visible = new Set(rows().services);
-		return lists().servicesById(this.#rotation.next(store.getState().services.keys(), visible, atOnce));
+		await lists().servicesById(this.#rotation.next(store.getState().services.keys(), visible, atOnce));
+		this.#turns = [...this.#turns, now].slice(-Math.ceil(this.#size / atOnce));
+		store.setFreshness({hiddenSince: this.#turns[0]});
 	}
 
 	/** The services on the screen, where the lists of all come too seldom for them. */

@@ -116,7 +116,8 @@ function counts({nodes, services, tasks}: Summary, theme: Theme): Segment[] {
 }
 
 /** `live` while everything on the screen is as fresh as it gets, else the age of the oldest of it. */
-function freshness({cluster, ages}: HeaderFacts, theme: Theme): Segment {
+function freshness(facts: HeaderFacts, theme: Theme): Segment {
+	const {cluster, ages} = facts;
 	const {connection} = cluster;
 	if (connection.state === 'connecting' && !cluster.engine) {
 		return fixed(paint(theme, 'converging', toSafeText('connecting…')));
@@ -126,7 +127,13 @@ function freshness({cluster, ages}: HeaderFacts, theme: Theme): Segment {
 	}
 	const oldest = oldestStale(cluster);
 	if (connection.state === 'connected' && oldest === undefined) {
-		return {text: paint(theme, 'dim', toSafeText('live')), shorter: [{text: toSafeText(''), rank: 8}]};
+		return {
+			text: paint(theme, 'dim', safe`live${hidden(facts)}`),
+			shorter: [
+				{text: paint(theme, 'dim', toSafeText('live')), rank: 12},
+				{text: toSafeText(''), rank: 8},
+			],
+		};
 	}
 	if (oldest === undefined) return fixed(paint(theme, 'failing', toSafeText('no data')));
 	const age = ages.read(oldest, {inSeconds: true});
@@ -134,6 +141,13 @@ function freshness({cluster, ages}: HeaderFacts, theme: Theme): Segment {
 		text: paint(theme, 'failing', safe`data ${age} old`),
 		shorter: [{text: paint(theme, 'failing', safe`${age} old`), rank: 5}],
 	};
+}
+
+/** Services that are not on the screen take turns in being asked for: how old their counts may be. */
+function hidden({cluster, ages}: HeaderFacts): SafeText {
+	const {hiddenSince} = cluster.freshness;
+	if (hiddenSince === undefined) return toSafeText('');
+	return safe`, hidden rows ${ages.read(hiddenSince, {inSeconds: false})} old`;
 }
 
 /** When the least fresh of the data was true, where any of it is stale. */

@@ -290,6 +290,20 @@ describe('sync', () => {
 			await sync.stop();
 		}, 60_000);
 
+		it('tells how old what is hidden may be', async () => {
+			const {clock, store, sync} = setUp(size);
+			sync.showRows(rows);
+			sync.start();
+			const began = clock.now();
+			await pass(clock, 30_000);
+			const oldest = () => store.getState().freshness.hiddenSince ?? Number.NaN;
+			expect(oldest()).toBeLessThan(began + 5000);
+			await pass(clock, 120_000);
+			expect(clock.now() - oldest()).toBeGreaterThan(40_000);
+			expect(clock.now() - oldest()).toBeLessThan(90_000);
+			await sync.stop();
+		}, 60_000);
+
 		it('hears of what is hidden by going round', async () => {
 			const {swarm, clock, store, sync} = setUp(size);
 			sync.showRows(rows);

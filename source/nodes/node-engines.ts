@@ -148,6 +148,8 @@ export class NodeEngines {
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		this.#listeners.clear();
+		// A timer left behind would keep the program from ending.
+		for (const entry of this.#open.values()) entry.idle?.cancel();
 		await Promise.all([...this.#open.values()].map((entry) => entry.engine.close()));
 	}
 
@@ -233,7 +235,7 @@ export class NodeEngines {
 
 	#rest(entry: Entry): void {
 		entry.idle?.cancel();
-		if (entry.users > 0) return;
+		if (entry.users > 0 || this.#isClosed) return;
 		if (this.#open.get(entry.node.id) !== entry) {
 			void entry.engine.close();
 			return;

@@ -111,3 +111,25 @@ describe('the engine of a node', () => {
 		expect(paths(own.seen)).toEqual(['GET /_ping', 'GET /info']);
 	});
 });
+
+it('leaves no timer behind that would keep a program from ending', async () => {
+	const own = await fakeEngine({'GET /info': json(manager), ...containers});
+	const pending = new Set<object>();
+	const clock = {
+		now: () => Date.now(),
+		after: (delayMs: number, run: () => void) => {
+			const timer = {cancel: () => void pending.delete(timer)};
+			pending.add(timer);
+			const real = setTimeout(() => {
+				pending.delete(timer);
+				run();
+			}, delayMs);
+			real.unref();
+			return timer;
+		},
+	};
+	const nodes = engines(own.endpoint, [], {clock});
+	expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+	await nodes.close();
+	expect(pending.size).toBe(0);
+});

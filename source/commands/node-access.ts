@@ -1,3 +1,4 @@
+import type {TaskEntity} from '../cluster/model.ts';
 import type {LiveStore} from '../cluster/store/store.ts';
 import type {NodeRule} from '../config/config.ts';
 import {processSurroundings, type Surroundings} from '../connection/resolve.ts';
@@ -64,12 +65,15 @@ export function openNodeAccess({
 export function openInside({
 	store,
 	...options
-}: Omit<NodeAccessOptions, 'surroundings'> & {readonly store: LiveStore}): NodeAccess {
+}: Omit<NodeAccessOptions, 'surroundings'> & {readonly store: LiveStore}): NodeAccess & {
+	readonly watch: (tasks: readonly TaskEntity[]) => void;
+} {
 	const nameOf = (id: string): string | undefined => store.getState().nodes.get(id)?.name;
 	const access = openNodeAccess({...options, surroundings: processSurroundings(), nameOf});
-	const sync = new InsideSync({...access, store});
+	const sync = new InsideSync({...access, store, clock: options.clock});
 	return {
 		...access,
+		watch: (tasks) => sync.watch(tasks),
 		async close() {
 			sync.stop();
 			await access.close();

@@ -83,7 +83,19 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 		client,
 		store,
 		sync,
-		parts: {store, actions, sync, feed, label, isReadOnly, accent, access, simulated, nodes: inside.engines},
+		parts: {
+			store,
+			actions,
+			sync,
+			feed,
+			label,
+			isReadOnly,
+			accent,
+			access,
+			simulated,
+			nodes: inside.engines,
+			watchUsage: inside.watch,
+		},
 		async close() {
 			await Promise.race([Promise.all([sync.stop(), inside.close(), client.close()]), after(goodbyeMs, clock)]);
 		},

@@ -1,14 +1,18 @@
 import type {Inside} from '../cluster/entities/inside.ts';
 import type {NodeReach} from '../cluster/entities/node-reach.ts';
+import type {TaskEntity} from '../cluster/model.ts';
 import type {LiveStore} from '../cluster/store/store.ts';
+import type {Clock} from '../runtime/clock.ts';
 import type {NodeEngines} from './node-engines.ts';
 import {subjectOf} from './subject.ts';
+import {UsageSampler} from './usage-sampler.ts';
 import type {Ways} from './ways.ts';
 
 type InsideSyncOptions = {
 	readonly engines: NodeEngines;
 	readonly ways: Ways;
 	readonly store: Pick<LiveStore, 'getState' | 'subscribe' | 'setInside'>;
+	readonly clock: Clock;
 };
 
 const nothing: Inside = {reach: new Map(), usage: new Map(), kills: new Map()};
@@ -20,15 +24,34 @@ const nothing: Inside = {reach: new Map(), usage: new Map(), kills: new Map()};
 export class InsideSync {
 	readonly #options: InsideSyncOptions;
 	readonly #stops: readonly (() => void)[];
+	readonly #sampler: UsageSampler;
 	#nodes: unknown;
 	#inside: Inside | undefined;
 
 	constructor(options: InsideSyncOptions) {
 		this.#options = options;
+		this.#sampler = new UsageSampler(options.engines, options.clock, (usage) => {
+			if (!this.#inside) return;
+			this.#inside = {...this.#inside, usage};
+			options.store.setInside(this.#inside);
+		});
 		this.#stops = [options.store.subscribe(() => this.#follow()), options.engines.onChange(() => this.#publish())];
 	}
 
+	/** Tells which tasks are on the screen: what they use is asked of the nodes that there is a way to. */
+	watch(tasks: readonly TaskEntity[]): void {
+		const reach = this.#inside?.reach;
+		const {nodes} = this.#options.store.getState();
+		const watched = tasks.flatMap(({id, state, containerId, nodeId}) => {
+			const node = nodes.get(nodeId);
+			const isAsked = reach?.has(nodeId) && state === 'running' && containerId !== '';
+			return node && isAsked ? [{taskId: id, containerId, node: subjectOf(node.raw)}] : [];
+		});
+		this.#sampler.watch(watched);
+	}
+
 	stop(): void {
+		this.#sampler.stop();
 		for (const stop of this.#stops) stop();
 	}
 

@@ -1,7 +1,7 @@
 /** Puts the dashboard onto a terminal and takes it off again. */
 import {tmpdir} from 'node:os';
 import type {Actions} from '../cluster/intent.ts';
-import type {ClusterStore, Sync} from '../cluster/model.ts';
+import type {ClusterStore, Sync, TaskEntity} from '../cluster/model.ts';
 import type {Config} from '../config/config.ts';
 import type {NodeEngines} from '../nodes/node-engines.ts';
 import type {Clock} from '../runtime/clock.ts';
@@ -57,6 +57,8 @@ export type SwarmParts = {
 	readonly accent: Style | undefined;
 	/** The ways to the nodes' own engines. */
 	readonly nodes?: NodeEngines | undefined;
+	/** Tells whose usage is on the screen. */
+	readonly watchUsage?: ((tasks: readonly TaskEntity[]) => void) | undefined;
 };
 
 export type RunningDashboard = {

@@ -18,10 +18,32 @@ beforeAll(async () => {
 	await mkdir(path.join(home, 'swarmtop'));
 	const engine = `unix://${lab.socket('{hostname}')}`;
 	await writeFile(path.join(home, 'swarmtop/config.yaml'), `nodes:\n  - {match: "*", engine: "${engine}"}\n`);
-	await lab.docker('m1', 'service', 'create', '-q', '-d', '--name', 'web', '--replicas', '5', image(), 'sleep', '100000');
+	await lab.docker(
+		'm1',
+		'service',
+		'create',
+		'-q',
+		'-d',
+		'--name',
+		'web',
+		'--replicas',
+		'5',
+		image(),
+		'sleep',
+		'100000',
+	);
 	await vi.waitFor(
 		async () => {
-			const running = await lab.docker('m1', 'service', 'ps', 'web', '-f', 'desired-state=running', '--format', '{{.CurrentState}}');
+			const running = await lab.docker(
+				'm1',
+				'service',
+				'ps',
+				'web',
+				'-f',
+				'desired-state=running',
+				'--format',
+				'{{.CurrentState}}',
+			);
 			expect(running.split('\n').filter((state) => state.startsWith('Running'))).toHaveLength(5);
 		},
 		{timeout: 90_000, interval: 500},

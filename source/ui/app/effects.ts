@@ -1,5 +1,9 @@
 /** What others do because of what is on the screen: the sync, the logs, the mouse, the memory. */
+<<<<<<< HEAD
 import {type InventoryKind, noRows, type ShownRows, type Sync, type TaskScope} from '../../cluster/model.ts';
+=======
+import type {InventoryKind, Sync, TaskEntity, TaskScope} from '../../cluster/model.ts';
+>>>>>>> b63ee83 (usage: CPU and memory of what is on the screen, from the nodes' engines)
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {PaneId} from '../layout/layout.ts';
@@ -19,6 +23,10 @@ type EffectsOptions = {
 	/** Whether clicks are wanted now. */
 	readonly wantsMouse: () => boolean;
 	readonly setMouse: (isOn: boolean) => void;
+	/** Told whose usage is on the screen, where anything leads to the engines that know it. */
+	readonly watchUsage?: ((tasks: readonly TaskEntity[]) => void) | undefined;
+	/** The tasks in the window of their list; the ways to the nodes with them. */
+	readonly shownTasks: () => {readonly tasks: readonly TaskEntity[]; readonly reach: unknown};
 };
 
 /** Whose tasks are shown is told to the sync once the cursor rests. */
@@ -32,6 +40,8 @@ export class Effects {
 	#rows = noRows;
 	#inventory = nothing;
 	#task: string | undefined;
+	#watched: readonly TaskEntity[] = [];
+	#reach: unknown;
 	#focus: PaneId | undefined;
 	#hasMouse: boolean;
 	#telling: TimerHandle | undefined;
@@ -54,6 +64,7 @@ export class Effects {
 		this.#lookAt(readTask(state));
 		this.#showRows(rows);
 		this.#showTasks(state.tasks);
+		this.#watchUsage();
 	}
 
 	close(): void {
@@ -68,10 +79,23 @@ export class Effects {
 		this.#telling = clock.after(scopeRestMs, () => sync.show(scope));
 	}
 
+<<<<<<< HEAD
 	#showRows(rows: ShownRows): void {
 		if (isSameRows(rows, this.#rows)) return;
 		this.#rows = rows;
 		this.#options.sync.showRows(rows);
+=======
+	/** What the tasks in the window use is asked for, and nothing else. */
+	#watchUsage(): void {
+		const {watchUsage, shownTasks} = this.#options;
+		if (!watchUsage) return;
+		const {tasks, reach} = shownTasks();
+		const isSame = reach === this.#reach && isSameList(tasks, this.#watched);
+		if (reach === undefined || isSame) return;
+		this.#reach = reach;
+		this.#watched = tasks;
+		watchUsage(tasks);
+>>>>>>> b63ee83 (usage: CPU and memory of what is on the screen, from the nodes' engines)
 	}
 
 	#showInventory(kinds: readonly InventoryKind[]): void {
@@ -93,4 +117,8 @@ export class Effects {
 		this.#hasMouse = wants;
 		this.#options.setMouse(wants);
 	}
+}
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+	return a.length === b.length && a.every((each, index) => each === b[index]);
 }

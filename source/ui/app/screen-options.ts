@@ -1,6 +1,6 @@
 /** What a screen is made of, and what it may do outside of itself. */
 import type {Actions} from '../../cluster/intent.ts';
-import type {ClusterStore, Sync} from '../../cluster/model.ts';
+import type {ClusterStore, Sync, TaskEntity} from '../../cluster/model.ts';
 import type {LogDefaults} from '../../config/config.ts';
 import type {NodeEngines} from '../../nodes/node-engines.ts';
 import type {Clock} from '../../runtime/clock.ts';
@@ -40,6 +40,8 @@ export type ScreenOptions = {
 	readonly simulated?: SimulatedSwarm | undefined;
 	/** The ways to the nodes' own engines; default: there are none. */
 	readonly nodes?: NodeEngines | undefined;
+	/** Told whose usage is on the screen; default: nobody's is. */
+	readonly watchUsage?: ((tasks: readonly TaskEntity[]) => void) | undefined;
 	/** What a shell in a container is; default: the first of the usual ones. */
 	readonly shell?: readonly string[] | undefined;
 	/** Default: there is no terminal to lend. */

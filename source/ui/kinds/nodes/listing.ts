@@ -1,8 +1,10 @@
 /** The nodes as a table shows them. */
+
 import {isOfOlderEngine, shortVersion} from '../../../cluster/engines.ts';
 import type {NodeReach} from '../../../cluster/entities/node-reach.ts';
 import type {Amount, NodeEntity} from '../../../cluster/model.ts';
 import {isReachable} from '../../../cluster/quorum.ts';
+import {usageOfNode} from '../../../cluster/usage-sums.ts';
 import {bytes, cpus} from '../../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {NodeAvailability} from '../../../wire/node.ts';
@@ -10,6 +12,7 @@ import type {CellContext, Column} from '../../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../../table/natural.ts';
 import type {Role} from '../../theme/theme.ts';
 import type {Listing} from '../listing.ts';
+import {usageColumns} from '../usage-columns.ts';
 
 const unknown = toSafeText('–');
 
@@ -132,6 +135,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		value: reserved(memoryBytes, bytes),
 		compare: by(share(memoryBytes), compareNumbers),
 	},
+	...usageColumns<NodeEntity>(({id}, cluster) => usageOfNode(cluster, id), 6),
 	{
 		id: 'reach',
 		title: toSafeText('REACH'),

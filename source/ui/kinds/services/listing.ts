@@ -1,7 +1,9 @@
 /** The services as a table shows them. */
+
 import {isJob} from '../../../cluster/entities/health.ts';
 import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEntity} from '../../../cluster/model.ts';
 import {tasksOfServices} from '../../../cluster/tasks-of.ts';
+import {usageOfService} from '../../../cluster/usage-sums.ts';
 import {countedWords} from '../../../cluster/why/counted.ts';
 import {stuckWords} from '../../../cluster/why/stuck.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
@@ -10,6 +12,7 @@ import type {CellContext, Column} from '../../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../../table/natural.ts';
 import type {Role} from '../../theme/theme.ts';
 import type {Listing} from '../listing.ts';
+import {usageColumns} from '../usage-columns.ts';
 
 const modeWords: Record<ServiceMode, string> = {
 	replicated: 'replicated',
@@ -122,6 +125,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 			by(({counts, replicas}) => -(counts?.desired ?? replicas ?? -1), compareNumbers),
 		),
 	},
+	...usageColumns<ServiceEntity>(({id}, cluster) => usageOfService(cluster, id), 6),
 	{
 		id: 'image',
 		title: toSafeText('IMAGE'),

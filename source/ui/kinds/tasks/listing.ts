@@ -8,6 +8,7 @@ import type {TaskState} from '../../../wire/task.ts';
 import type {CellContext, Column} from '../../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../../table/natural.ts';
 import type {Listing} from '../listing.ts';
+import {usageColumns} from '../usage-columns.ts';
 
 const stateOrder: readonly TaskState[] = [
 	'new',
@@ -136,6 +137,7 @@ const columns: readonly Column<TaskEntity>[] = [
 		// The newest first: what has just happened is what one looks for.
 		compare: by(({since}) => -since, compareNumbers),
 	},
+	...usageColumns<TaskEntity>(({id}, {inside}) => inside?.usage.get(id), 5),
 	{
 		id: 'error',
 		title: toSafeText('ERROR'),

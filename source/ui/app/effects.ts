@@ -1,9 +1,12 @@
 /** What others do because of what is on the screen: the sync, the logs, the mouse, the memory. */
-<<<<<<< HEAD
-import {type InventoryKind, noRows, type ShownRows, type Sync, type TaskScope} from '../../cluster/model.ts';
-=======
-import type {InventoryKind, Sync, TaskEntity, TaskScope} from '../../cluster/model.ts';
->>>>>>> b63ee83 (usage: CPU and memory of what is on the screen, from the nodes' engines)
+import {
+	type InventoryKind,
+	noRows,
+	type ShownRows,
+	type Sync,
+	type TaskEntity,
+	type TaskScope,
+} from '../../cluster/model.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {PaneId} from '../layout/layout.ts';
@@ -79,12 +82,12 @@ export class Effects {
 		this.#telling = clock.after(scopeRestMs, () => sync.show(scope));
 	}
 
-<<<<<<< HEAD
 	#showRows(rows: ShownRows): void {
 		if (isSameRows(rows, this.#rows)) return;
 		this.#rows = rows;
 		this.#options.sync.showRows(rows);
-=======
+	}
+
 	/** What the tasks in the window use is asked for, and nothing else. */
 	#watchUsage(): void {
 		const {watchUsage, shownTasks} = this.#options;
@@ -95,7 +98,6 @@ export class Effects {
 		this.#reach = reach;
 		this.#watched = tasks;
 		watchUsage(tasks);
->>>>>>> b63ee83 (usage: CPU and memory of what is on the screen, from the nodes' engines)
 	}
 
 	#showInventory(kinds: readonly InventoryKind[]): void {

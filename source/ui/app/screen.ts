@@ -1,4 +1,4 @@
-import type {ShownRows, TaskEntity} from '../../cluster/model.ts';
+import type {ShownRows} from '../../cluster/model.ts';
 import {Trends} from '../../cluster/trends.ts';
 import {defaultConfig} from '../../config/config.ts';
 import {emptyState} from '../../config/state.ts';
@@ -24,15 +24,12 @@ import type {ScreenOptions} from './screen-options.ts';
 import type {ScreenFixtures, ScreenSnapshot, SnapshotSource} from './snapshot.ts';
 import {initialScreen, type ScreenState, type Size} from './state.ts';
 import {visibleRows} from './visible-rows.ts';
+import {watchedTasks} from './watched-tasks.ts';
 
 /** What comes from the cluster within this time is one frame. Keys don't wait. */
 const gatherMs = 40;
 /** A message younger than this is not wiped away by the next key. */
 const messageMs = 4000;
-/** Of so many containers the usage is asked for at most. */
-const mostWatched = 120;
-/** In a larger swarm sums would be of a part only, and finding their tasks would cost each frame. */
-const mostSummed = 2000;
 
 export class Screen implements SnapshotSource {
 	readonly #options: ScreenOptions;
@@ -90,7 +87,7 @@ export class Screen implements SnapshotSource {
 			memory,
 			logs: this.#logs,
 			wantsMouse: () => this.#app.program.isMouseOn,
-			shownTasks: () => this.#shownTasks(),
+			shownTasks: () => watchedTasks(this.#model, this.#fixed.fitter),
 		});
 		this.#fixed = {
 			app: this.#app,
@@ -176,39 +173,6 @@ export class Screen implements SnapshotSource {
 		this.#app.consent.close();
 		this.#logs.close();
 		this.#listeners.clear();
-	}
-
-	#shownTasks(): {tasks: readonly TaskEntity[]; reach: unknown} {
-		const {lists, cluster} = this.#model;
-		const {top} = this.#state.lists.tasks.table;
-		const reach = cluster.inside?.reach;
-		if (reach === undefined) return {tasks: [], reach};
-		const rows = lists.rows('tasks').slice(top, top + this.#state.size.rows);
-		const shown = new Set(rows.flatMap(({id}) => cluster.tasks.get(id) ?? []));
-		for (const task of this.#summedTasks()) if (shown.size < mostWatched) shown.add(task);
-		return {tasks: [...shown], reach};
-	}
-
-	/** The tasks behind the sums of the services and nodes in their windows, where those columns have room. */
-	#summedTasks(): TaskEntity[] {
-		const {lists, cluster} = this.#model;
-		const idsOf = (kind: 'services' | 'nodes'): ReadonlySet<string> => {
-			const hasRoom = this.#fixed.fitter(kind).fitted.some(({column}) => column.id === 'mem-used');
-			const {top} = this.#state.lists[kind].table;
-			return new Set(
-				hasRoom
-					? lists
-							.rows(kind)
-							.slice(top, top + this.#state.size.rows)
-							.map(({id}) => id)
-					: [],
-			);
-		};
-		const [services, nodes] = [idsOf('services'), idsOf('nodes')];
-		if (services.size + nodes.size === 0 || cluster.tasks.size > mostSummed) return [];
-		return [...cluster.tasks.values()].filter(
-			({state, serviceId, nodeId}) => state === 'running' && (services.has(serviceId) || nodes.has(nodeId)),
-		);
 	}
 
 	get #state(): ScreenState {

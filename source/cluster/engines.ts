@@ -1,6 +1,7 @@
 /** Which versions of the engine the nodes run: a swarm of several is in the middle of an upgrade, or somebody forgot one. */
 import {memoized} from '../runtime/memoized.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {enginesDiffer} from './messages.ts';
 import type {NodeEntity} from './model.ts';
 
 const collator = new Intl.Collator('en', {numeric: true});
@@ -28,6 +29,5 @@ const namedAtMost = 3;
 export function engineHint(nodes: ReadonlyMap<string, NodeEntity>): SafeText | undefined {
 	const versions = versionsOf(nodes);
 	if (versions.length < 2) return undefined;
-	const named = joinSafe(versions.slice(0, namedAtMost), ', ');
-	return safe`engines differ: ${named}${toSafeText(versions.length > namedAtMost ? ', …' : '')}`;
+	return enginesDiffer(versions.slice(0, namedAtMost), versions.length > namedAtMost);
 }

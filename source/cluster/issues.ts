@@ -1,10 +1,20 @@
 /** Everything in a swarm that is not as desired, with why and how grave it is: what the overview lists. Pure. */
 import {memoized} from '../runtime/memoized.ts';
-import {plural} from '../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import {isJob, isTerminal, isWanted} from './entities/health.ts';
 import {isOfPresent} from './entities/present.ts';
-import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity, UpdateEntity} from './model.ts';
+import {
+	meantToRun,
+	oldEntry,
+	quorumIssue,
+	stillCounted,
+	tasksStarting,
+	tooFewTasks,
+	unreachableManager,
+	updateState,
+	updating,
+} from './messages.ts';
+import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity} from './model.ts';
 import {tasksOfServices} from './tasks-of.ts';
 import {leftRunning, leftRunningWords} from './why/gone.ts';
 import {jobFailureWords} from './why/job-failures.ts';
@@ -35,7 +45,7 @@ const ranks = {quorum: 0, manager: 1, node: 2, outage: 3, shortage: 4, risk: 5, 
 export function issuesIn(state: ClusterState): ReadonlyMap<string, Issue> {
 	const {quorum, nodes, services} = state;
 	const issues = [
-		...(quorum ? quorumIssue(quorum) : []),
+		...(quorum ? issueOfQuorum(quorum) : []),
 		...[...nodes.values()].flatMap((node) => nodeIssue(node, state)),
 		...[...services.values()].flatMap((service) => serviceIssue(service, state)),
 		...goneIssue(state),
@@ -43,14 +53,10 @@ export function issuesIn(state: ClusterState): ReadonlyMap<string, Issue> {
 	return new Map(issues.map((issue) => [issue.id, issue]));
 }
 
-function quorumIssue({managers, reachable, needed, tolerated}: Quorum): Issue[] {
+function issueOfQuorum(quorum: Quorum): Issue[] {
+	const {managers, reachable, tolerated} = quorum;
 	if (reachable === managers) return [];
 	const isLost = tolerated < 0;
-	const outlook = isLost
-		? safe`${needed} are needed: nothing can be changed until enough of them are back`
-		: tolerated === 0
-			? toSafeText('if one more is lost, nothing can be changed')
-			: safe`${tolerated} more can be lost`;
 	return [
 		{
 			id: 'quorum',
@@ -59,7 +65,7 @@ function quorumIssue({managers, reachable, needed, tolerated}: Quorum): Issue[] 
 			objectId: '',
 			name: toSafeText('quorum'),
 			state: safe`${reachable}/${managers}`,
-			reason: safe`${plural(managers - reachable, 'manager')} can't be reached; ${outlook}`,
+			reason: quorumIssue(quorum),
 			remedy: 'managers',
 			rank: isLost ? ranks.quorum : ranks.manager,
 		},
@@ -70,17 +76,15 @@ function nodeIssue(node: NodeEntity, {tasks: all}: ClusterState): Issue[] {
 	const {id, name, state, stateMessage, manager, health, isDuplicate, tasks} = node;
 	if (health === 'healthy' || health === 'idle') return [];
 	const isUnreachable = manager?.reachability === 'unreachable';
-	const left = tasks?.desired ? safe`${plural(tasks.desired, 'task')} are meant to run on it` : nothing;
+	const left = tasks?.desired ? meantToRun(tasks.desired) : nothing;
 	const counted = state === 'down' ? countedOn(id, all) : 0;
 	const isOldEntry = isDuplicate && state === 'down';
 	const parts = [
-		isUnreachable ? toSafeText('the other managers can not reach it') : nothing,
+		isUnreachable ? unreachableManager : nothing,
 		stateMessage,
-		isOldEntry ? toSafeText('another node has the same name: this may be its old entry') : nothing,
+		isOldEntry ? oldEntry : nothing,
 		left,
-		counted > 0
-			? safe`${plural(counted, 'task is', 'tasks are')} still counted as running until it returns or is removed`
-			: nothing,
+		counted > 0 ? stillCounted(counted) : nothing,
 	];
 	return [
 		{
@@ -155,9 +159,9 @@ function serviceIssue(service: ServiceEntity, state: ClusterState): Issue[] {
 function reasonOf(service: ServiceEntity, task: TaskEntity | undefined, state: ClusterState): SafeText {
 	const {id, update, health, stuck} = service;
 	const parts: SafeText[] = [];
-	const isGoingOn = update && update.state !== 'completed' && update.state !== 'rollback_completed';
-	if (isGoingOn) {
-		parts.push(update.state === 'updating' ? updatingWords(service, state) : updateWords(update));
+	const isUnderWay = update && update.state !== 'completed' && update.state !== 'rollback_completed';
+	if (isUnderWay) {
+		parts.push(update.state === 'updating' ? updatingWords(service, state) : updateState(update.state, update.message));
 	}
 	const tasks = stuck === undefined && !isJob(service.mode) ? [] : (tasksOfServices(state.tasks).get(id) ?? []);
 	const words = stuckWords(service, tasks, state);
@@ -166,23 +170,18 @@ function reasonOf(service: ServiceEntity, task: TaskEntity | undefined, state: C
 	if (failures !== undefined && health === 'failing') parts.push(failures);
 	else if (task && task.error !== '') parts.push(task.error);
 	if (parts.length > 0) return joinSafe(parts, '; ');
-	return toSafeText(health === 'converging' ? 'its tasks are starting' : 'fewer tasks run than are meant to');
-}
-
-function updateWords({state, message}: UpdateEntity): SafeText {
-	const said = message === '' ? nothing : safe`: ${message}`;
-	return safe`${toSafeText(state.replaceAll('_', ' '))}${said}`;
+	return health === 'converging' ? tasksStarting : tooFewTasks;
 }
 
 /** `updating 3/5`: how far it has come says more than the engine's own `update in progress`. */
 function updatingWords(service: ServiceEntity, {tasks}: ClusterState): SafeText {
 	const known = tasksOfServices(tasks).get(service.id) ?? [];
 	const wanted = service.counts?.desired;
-	if (known.length === 0 || wanted === undefined) return toSafeText('updating');
+	if (known.length === 0 || wanted === undefined) return updating(undefined, 0);
 	const done = known.filter(
 		(task) => task.isCurrent && task.state === 'running' && isWanted(task.desired) && isOfPresent(task, service),
 	).length;
-	return safe`updating ${Math.min(done, wanted)}/${wanted}`;
+	return updating(Math.min(done, wanted), wanted);
 }
 
 /** Only what has run has logs: of a task that found no place, or was rejected, there is nothing to read but the reason. */

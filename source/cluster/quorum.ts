@@ -5,6 +5,7 @@
 import {memoized} from '../runtime/memoized.ts';
 import {type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import type {NodeRole} from '../wire/node.ts';
+import {evenManagers, oneZone} from './messages.ts';
 import type {ClusterState, NodeEntity, Quorum} from './model.ts';
 
 /** A majority of the members: 1 of 1, 2 of 2, 2 of 3, 3 of 4, 3 of 5. */
@@ -58,16 +59,13 @@ export function withRole(nodeId: string, role: NodeRole, state: ClusterState): C
 export const quorumHints = memoized((nodes: ReadonlyMap<string, NodeEntity>): readonly SafeText[] => {
 	const members = managersOf(nodes.values());
 	const isEven = members.length > 0 && members.length % 2 === 0;
-	return [
-		...(isEven ? [safe`an even number tolerates no more losses than ${members.length - 1}`] : []),
-		...zoneHints(members),
-	];
+	return [...(isEven ? [evenManagers(members.length)] : []), ...zoneHints(members)];
 });
 
 /** That one failure of a place would take all managers with it, where labels tell the places. */
 export function zoneHints(members: readonly NodeEntity[]): readonly SafeText[] {
 	const zone = commonZone(members);
-	return zone === undefined ? [] : [safe`all managers in ${zone}`];
+	return zone === undefined ? [] : [oneZone(zone)];
 }
 
 /** What people call the label that tells which nodes fail together. */

@@ -1,8 +1,8 @@
 /** How evenly a service's tasks lie on the nodes that may hold them. Pure. */
 import {constraintsOf, meetsConstraints} from '../swarmkit/scheduler/constraints.ts';
-import {plural} from '../text/format.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
+import type {SafeText} from '../text/safe-text.ts';
 import {takesTasks} from './capacity.ts';
+import {spread} from './messages.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from './model.ts';
 import {tasksByService, type ZoneKey, zoneKeyOf, zoneOf} from './topology.ts';
 
@@ -63,13 +63,5 @@ function tasksPerZone(
 	return [...zones].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** `north 2, south 2, west 2; 6 of 7 nodes hold one`, and what is uneven about it. */
-export function spreadWords({zones, used, eligible, most, fewest, skew}: Spread): SafeText {
-	const shown = zones.map(([zone, tasks]) => safe`${zone === '' ? toSafeText('no zone') : zone} ${tasks}`);
-	const even = skew <= 1 ? toSafeText('evenly spread') : safe`skewed by ${skew}`;
-	const ends =
-		skew > 1 && most && fewest
-			? safe`: ${most.node} has ${most.tasks}, ${fewest.node} has ${fewest.tasks}`
-			: toSafeText('');
-	return safe`${joinSafe(shown, ', ')}; on ${used} of ${plural(eligible, 'node')} that can run it; ${even}${ends}`;
-}
+/** In words, and what is uneven about it. */
+export const spreadWords = (of: Spread): SafeText => spread(of);

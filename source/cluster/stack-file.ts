@@ -4,7 +4,8 @@ import path from 'node:path';
 import {readStack, type Stack, type StackDocument, type StackStore} from '../compose/stack.ts';
 import {describeProblem} from '../documents/document.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
-import {type SafeText, safe, toSafeText} from '../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import {unreadable} from './messages.ts';
 
 /** A secret or a config with its data, in base64 as the engine takes it. */
 export type StoreContent = Pick<StackStore, 'name' | 'isExternal' | 'labels' | 'driver' | 'templating'> & {
@@ -69,11 +70,6 @@ function contentOf(file: string, read: (file: string) => Buffer): Result<Buffer,
 		return ok(read(file));
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		const words: Partial<Record<string, string>> = {
-			ENOENT: 'there is no such file',
-			EACCES: 'permission denied',
-			EISDIR: 'it is a directory',
-		};
-		return failed(safe`${toSafeText(file)}: ${toSafeText(words[String(code)] ?? String(error))}`);
+		return failed(unreadable(file, String(code), String(error)));
 	}
 }

@@ -68,7 +68,7 @@ describe('what is not as desired', () => {
 		const nodes = [node('m1', {manager: leader}), node('m2', {manager: follower}), lost];
 		expect(told({nodes})).toEqual([
 			['quorum', '2/3', "1 manager can't be reached; if one more is lost, nothing can be changed", 'managers'],
-			['m3', 'down', 'the other managers can not reach it; 2 tasks are meant to run on it', 'tasks'],
+			['m3', 'down', "the other managers can't reach it; 2 tasks are meant to run on it", 'tasks'],
 		]);
 	});
 

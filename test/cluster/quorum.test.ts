@@ -49,16 +49,16 @@ describe('a manager whose node is down', () => {
 
 	it('counts as lost in plans, too', () => {
 		const lines = texts(planFor(role('m2', 'worker'), rejoined(), {isReadOnly}));
-		expect(lines.join()).toContain('4 (1 unreachable), 3 needed, none may fail');
+		expect(lines.join()).toContain('4 (1 unreachable), 3 needed, none can be lost');
 		const removed = texts(planFor(role('m3 old', 'worker'), rejoined(), {isReadOnly}));
-		expect(removed.join()).toContain('afterwards 3, 2 needed, 1 may fail');
+		expect(removed.join()).toContain('afterwards 3, 2 needed, 1 can be lost');
 	});
 });
 
 describe('plans that touch managers', () => {
 	it('say why four are no better than three', () => {
 		const lines = texts(planFor(role('w1', 'manager'), managers('m1', 'm2', 'm3'), {isReadOnly}));
-		expect(lines).toContain('plain: Managers: 3, 2 needed, 1 may fail; afterwards 4, 3 needed, 1 may fail.');
+		expect(lines).toContain('plain: Managers: 3, 2 needed, 1 can be lost; afterwards 4, 3 needed, 1 can be lost.');
 		expect(lines.join()).toContain(
 			'3 managers tolerate the loss of 1, 4 managers tolerate the loss of 1, 5 managers tolerate the loss of 2',
 		);
@@ -68,7 +68,7 @@ describe('plans that touch managers', () => {
 	it('say what stays where a manager is drained', () => {
 		const drain: Intent = {action: 'node.availability', nodeId: 'node-m2', availability: 'drain'};
 		expect(texts(planFor(drain, managers('m1', 'm2', 'm3'), {isReadOnly}))).toContain(
-			'plain: Managers stay 3, 2 needed, 1 may fail.',
+			'plain: Managers stay 3, 2 needed, 1 can be lost.',
 		);
 	});
 
@@ -80,7 +80,7 @@ describe('plans that touch managers', () => {
 		expect(texts(all)).toContain(
 			'warning: Left out: m3 is the last manager: without it there is no swarm. Promote another node first.',
 		);
-		expect(texts(all)[1]).toContain('Managers: 3, 2 needed, 1 may fail; afterwards 1,');
+		expect(texts(all)[1]).toContain('Managers: 3, 2 needed, 1 can be lost; afterwards 1,');
 	});
 
 	it('remove a manager that is down in two steps', () => {

@@ -48,7 +48,7 @@ async function held(given: ServiceSpec, wanted: ServiceSpec): Promise<unknown> {
 		recorded.push({before, after: {...intended, Name: before.Name}, line, note: note ?? null});
 		const left = differences(await lab.spec(id), intended);
 		const told =
-			/(?:leaves out|can't set) (.*?)(?::| so\.)/
+			/(?:leaves out|can't set) (.*?)(?::|\.$)/
 				.exec(note ?? '')?.[1]
 				?.split(', ')
 				.sort() ?? [];

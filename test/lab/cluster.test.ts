@@ -240,7 +240,7 @@ describe('acting on nodes', () => {
 		expect(drain.consent).toEqual({kind: 'dialog'});
 		const drained = await desk.ended(desk.actions.act(drain));
 		expect(drained).toMatchObject({state: 'done'});
-		expect(drained.detail).toMatch(/^no task left there after /);
+		expect(drained.detail).toMatch(/^no tasks left after /);
 		expect(await docker('node', 'ps', '--filter', 'desired-state=running', '--quiet', 'w1')).toBe('');
 		const {undo} = drained;
 		if (!undo) throw new Error('a drain can be taken back');

@@ -75,7 +75,7 @@ describe('a day with a swarm', () => {
 		await screen.waitFor('[ Cancel ]', patient);
 		await screen.press('y');
 		await cliSays(lab, 'drain', 'node', 'inspect', '-f', '{{.Spec.Availability}}', 'w1');
-		await screen.waitFor(/Drain node w1: no task left there/, patient);
+		await screen.waitFor(/Drain node w1: no tasks left/, patient);
 		expect(rowWith(screen, /▸. w1 /)).toMatch(/ drain +0\/0/);
 		await cliSays(lab, '', 'node', 'ps', 'w1', '--filter', 'desired-state=running', '-q');
 		await screen.waitFor(/● web .* 8\/8|tasks 8\/8/, patient);

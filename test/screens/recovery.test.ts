@@ -36,7 +36,7 @@ describe('bringing services back', () => {
 		await shown.press('R');
 		expect(shown.terminal.row(-2)).toContain('web is not scaled to 0');
 		await shown.press('C');
-		expect(shown.terminal.row(-2)).toContain('web has no update that is paused');
+		expect(shown.terminal.row(-2)).toContain('web has no paused update');
 	});
 
 	it('rebalances only what is skewed', async () => {

@@ -59,8 +59,6 @@ export interface Action<I extends AnyIntent, Undo extends AnyIntent = I> {
 	dropped?(intent: I, state: ClusterState, apiVersion: string): readonly Dropped[];
 	/** What of its object it settles: with a later action that settles the same, nothing is left to wait for. */
 	readonly settles?: 'replicas' | 'settings' | 'availability' | 'role';
-	/** It changes a service's settings: an update that is under way already goes on beside it. */
-	readonly isServiceUpdate?: boolean;
 	/** Its object is gone afterwards. */
 	readonly isRemoval?: boolean;
 	/** Of several, each is planned on what those before it leave. */

@@ -1,31 +1,21 @@
-import {bytes, cpus, plural} from '../../text/format.ts';
-import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText} from '../../text/safe-text.ts';
 import {freeOn, plus, takesTasks} from '../capacity.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import type {ClusterState, NodeEntity, TaskEntity} from '../model.ts';
-import {line, type PlanLine} from '../plan-line.ts';
+import type {PlanLine} from '../plan-line.ts';
+import {moving as words} from './messages.ts';
 
 /** Which tasks move, stop, or leave their service without any, and whether the rest of the swarm has room. */
 export function movingLines(node: NodeEntity, state: ClusterState): PlanLine[] {
 	const tasks = tasksOn(node.id, state);
-	if (node.tasks === undefined || node.isTallied)
-		return [line('warning', safe`Its tasks are not known yet: they will be moved to other nodes.`)];
-	if (tasks.length === 0) return [line('good', safe`No task runs there.`)];
+	if (node.tasks === undefined || node.isTallied) return [words.tasksUnknown];
+	if (tasks.length === 0) return [words.noTasks];
 	const isGlobal = (task: TaskEntity) => state.services.get(task.serviceId)?.mode.startsWith('global') ?? false;
 	const stopping = tasks.filter(isGlobal);
 	const moving = tasks.filter((task) => !isGlobal(task));
 	return [
-		...(moving.length > 0
-			? [
-					line(
-						'warning',
-						safe`${plural(moving.length, 'task')} will be stopped and started on other nodes: ${servicesOf(moving)}.`,
-					),
-				]
-			: []),
-		...(stopping.length > 0
-			? [line('plain', safe`${plural(stopping.length, 'task')} of global services will stop: ${servicesOf(stopping)}.`)]
-			: []),
+		...(moving.length > 0 ? [words.elsewhere(moving.length, servicesOf(moving))] : []),
+		...(stopping.length > 0 ? [words.globalStop(stopping.length, servicesOf(stopping))] : []),
 		...outageLines(moving, state),
 		...roomLines(node, state),
 	];
@@ -42,11 +32,9 @@ function servicesOf(tasks: readonly TaskEntity[]): SafeText {
 	const counts = new Map<SafeText, number>();
 	for (const {serviceName} of tasks) counts.set(serviceName, (counts.get(serviceName) ?? 0) + 1);
 	const sorted = [...counts].sort(([, a], [, b]) => b - a);
-	const named = sorted
-		.slice(0, shownAtMost)
-		.map(([service, count]) => (count > 1 ? safe`${service} ×${count}` : service));
+	const named = sorted.slice(0, shownAtMost).map(([service, count]) => words.tasksOf(service, count));
 	const rest = sorted.length - named.length;
-	return joinSafe(rest > 0 ? [...named, safe`${rest} more`] : named, ', ');
+	return joinSafe(rest > 0 ? [...named, words.more(rest)] : named, ', ');
 }
 
 const shownAtMost = 8;
@@ -60,16 +48,15 @@ function outageLines(moving: readonly TaskEntity[], {services}: ClusterState): P
 		return service && (service.counts?.running ?? count) <= count ? [service.name] : [];
 	});
 	if (down.length === 0) return [];
-	return [line('danger', safe`Down in the meantime, because all their tasks are here: ${joinSafe(down, ', ')}.`)];
+	return [words.isDown(down)];
 }
 
 function roomLines(node: NodeEntity, {nodes}: ClusterState): PlanLine[] {
 	const others = [...nodes.values()].filter((other) => other.id !== node.id && takesTasks(other));
-	if (others.length === 0) return [line('danger', safe`No other node takes tasks: none of these can be placed.`)];
+	if (others.length === 0) return [words.noRoom];
 	const free = others.map(freeOn).reduce((sum, each) => (sum && each ? plus(sum, each) : undefined));
 	const {reserved} = node;
 	if (!free || !reserved) return [];
 	const isTight = reserved.nanoCpus > free.nanoCpus || reserved.memoryBytes > free.memoryBytes;
-	const text = safe`It reserves ${cpus(reserved.nanoCpus)} CPUs and ${bytes(reserved.memoryBytes)}; free on the others: ${cpus(free.nanoCpus)} CPUs and ${bytes(free.memoryBytes)}.`;
-	return [line(isTight ? 'danger' : 'plain', text)];
+	return [words.room(reserved, free, isTight)];
 }

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import {nodeWord} from '../docker-command/names.ts';
 import {nodeCommand} from '../docker-command/object-command.ts';
@@ -6,6 +6,7 @@ import {wholeCommand} from '../docker-command/service-command.ts';
 import type {ClusterState, NodeEntity} from '../model.ts';
 import type {Basis} from '../plan-line.ts';
 import type {Action, AnyIntent, Circumstances, Draft, NodeSubject, Part} from './action.ts';
+import {gone} from './messages.ts';
 import {nodeName} from './names.ts';
 import {retried, updateNode} from './write.ts';
 
@@ -62,5 +63,5 @@ export function planForNode<Undo extends AnyIntent>(
 ): Draft<Undo> {
 	const name = nodeName(nodeId, state);
 	const node = state.nodes.get(nodeId);
-	return node ? plan({node, name}) : {title: name, refusal: safe`The node ${name} is gone.`};
+	return node ? plan({node, name}) : {title: name, refusal: gone.node(name)};
 }

@@ -1,9 +1,8 @@
-import {plural} from '../../text/format.ts';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {NodeAvailability} from '../../wire/node.ts';
 import type {ClusterState, TaskEntity} from '../model.ts';
-import {line} from '../plan-line.ts';
 import {type Draft, plainPart, type Verdict, verdict, type Watched} from './action.ts';
+import {progress, availability as words} from './messages.ts';
 import {movingLines} from './moving-tasks.ts';
 import {type NamedNode, nodeAction} from './node-action.ts';
 import {quorumLines} from './quorum-lines.ts';
@@ -36,34 +35,27 @@ function draftOf(
 	state: ClusterState,
 ): Draft<AvailabilityIntent> {
 	const undo = {action: 'node.availability', nodeId: node.id, availability: node.availability} as const;
-	if (node.availability === availability) {
-		return {title: safe`${name}`, refusal: safe`${name} is ${toSafeText(availability)} already.`};
-	}
+	if (node.availability === availability) return {title: name, refusal: words.already(name, availability)};
 	switch (availability) {
 		case 'drain':
 			return {
-				title: safe`Drain node ${name}`,
+				title: words.drain(name),
 				moving: () => movingLines(node, state),
-				lines: [
-					line(
-						'plain',
-						safe`Containers that belong to no service stay. Nothing moves back when it is activated again.`,
-					),
-				],
+				lines: [words.drainLeaves],
 				...(node.manager && {quorum: () => quorumLines(state, state)}),
 				consent: {kind: 'dialog'},
 				undo,
 			};
 		case 'pause':
 			return {
-				title: safe`Pause node ${name}`,
-				lines: [line('plain', safe`Its tasks stay; it takes no new ones.`)],
+				title: words.pause(name),
+				lines: [words.pauseKeeps],
 				undo,
 			};
 		case 'active':
 			return {
-				title: safe`Activate node ${name}`,
-				lines: [line('plain', safe`It takes new tasks again; nothing moves back by itself, except global services.`)],
+				title: words.activate(name),
+				lines: [words.activateTakes],
 				undo,
 			};
 		default:
@@ -77,25 +69,24 @@ function judge(
 	tasks: TaskLookup,
 ): Verdict {
 	const node = state.nodes.get(nodeId);
-	if (!node) return verdict('failed', 0, 0, safe`the node is gone`);
+	if (!node) return verdict('failed', 0, 0, progress.nodeGone);
 	if (node.availability !== availability) {
 		// Its version says that what was sent has arrived: somebody has sent something else after it.
 		const isOverwritten = node.version > versionBefore;
 		return isOverwritten
-			? verdict('failed', 0, 0, safe`somebody has set it to ${toSafeText(node.availability)} since`)
-			: verdict('running', 0, Math.max(1, tasksBefore), safe`sent`);
+			? verdict('failed', 0, 0, words.overwritten(node.availability))
+			: verdict('running', 0, Math.max(1, tasksBefore), progress.sent);
 	}
 	if (availability !== 'drain') return verdict('converged', 1, 1, toSafeText(availability));
-	if (node.tasks === undefined || node.isTallied) return verdict('running', 0, 1, safe`drained; asking for its tasks`);
+	if (node.tasks === undefined || node.isTallied) return verdict('running', 0, 1, words.tasksUnknown);
 	const left = tasks.onNode(nodeId).filter((task) => isThere(task, state));
 	const total = Math.max(1, tasksBefore, left.length);
-	if (left.length === 0) return verdict('converged', total, total, safe`no task left there`);
+	if (left.length === 0) return verdict('converged', total, total, words.drained);
 	return verdict('running', total - left.length, total, drainWords(left, state));
 }
 
 /** A job's task stays on a drained node until it is done (engines 20.10 and 26.1). */
 function drainWords(left: readonly TaskEntity[], {services}: ClusterState): SafeText {
 	const isJob = ({serviceId}: TaskEntity) => services.get(serviceId)?.mode.endsWith('job') ?? false;
-	const words = safe`${plural(left.length, 'task')} still there`;
-	return left.every(isJob) ? safe`${words}: jobs run to their end on a drained node` : words;
+	return words.left(left.length, left.every(isJob));
 }

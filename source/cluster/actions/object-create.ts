@@ -1,10 +1,10 @@
 import type {SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
 import type {Result} from '../../runtime/result.ts';
-import {safe} from '../../text/safe-text.ts';
 import {configCommand, networkCommand, secretCommand} from '../docker-command/object-command.ts';
 import type {DockerCommand} from '../docker-command/service-command.ts';
 import {type Action, verdict} from './action.ts';
+import {object} from './messages.ts';
 import {objectName} from './names.ts';
 import type {NewObject} from './new-object.ts';
 import {unversioned} from './write.ts';
@@ -15,10 +15,10 @@ export type CreateIntent = {readonly action: 'object.create'; readonly objectId:
 /** Makes a network, a secret or a config. */
 export const objectCreate: Action<CreateIntent, never> = {
 	verb: () => 'Create',
-	plan: (intent, state) => ({title: safe`Create ${objectName(intent, state)}`, consent: {kind: 'dialog'}}),
+	plan: (intent, state) => ({title: object.create(objectName(intent, state)), consent: {kind: 'dialog'}}),
 	command: (intent) => commandOf(intent),
 	send: async (intent, {client}) => unversioned(await create(client, intent)),
-	judge: () => verdict('converged', 1, 1, safe`made`),
+	judge: () => verdict('converged', 1, 1, object.created),
 	audited: withoutData,
 };
 

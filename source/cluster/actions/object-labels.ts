@@ -1,9 +1,9 @@
 import type {SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
 import type {Result} from '../../runtime/result.ts';
-import {safe} from '../../text/safe-text.ts';
 import {relabelCommand} from '../docker-command/object-command.ts';
 import {type Action, verdict} from './action.ts';
+import {object} from './messages.ts';
 import {objectName} from './names.ts';
 import {retried, unversioned} from './write.ts';
 
@@ -20,12 +20,12 @@ export type RelabelIntent = {
 export const objectLabels: Action<RelabelIntent, never> = {
 	verb: () => 'Change labels',
 	plan: (intent, state) => ({
-		title: safe`Change the labels of ${objectName(intent, state)}`,
+		title: object.relabel(objectName(intent, state)),
 		consent: {kind: 'dialog'},
 	}),
 	command: ({kind}) => relabelCommand(kind),
 	send: (intent, {client}) => retried(async () => unversioned(await relabel(client, intent))),
-	judge: () => verdict('converged', 1, 1, safe`labels changed`),
+	judge: () => verdict('converged', 1, 1, object.relabelled),
 };
 
 /** Only its labels; what it holds is not sent again. */

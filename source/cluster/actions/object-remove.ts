@@ -1,7 +1,6 @@
 import type {NetworkCreateRequest, SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
 import type {Result} from '../../runtime/result.ts';
-import {safe} from '../../text/safe-text.ts';
 import type {Network} from '../../wire/network.ts';
 import {objectWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
@@ -9,7 +8,7 @@ import {usersOf} from '../inventory.ts';
 import type {ClusterState} from '../model.ts';
 import type {PlanLine} from '../plan-line.ts';
 import {type Action, type Circumstances, type Draft, verdict} from './action.ts';
-import {canBeMadeAgain, inUse, noLongerRouted, notReadableAgain, removedForGood, usersUnknown} from './messages.ts';
+import {object} from './messages.ts';
 import {objectName} from './names.ts';
 import {newId} from './new-object.ts';
 import type {CreateIntent} from './object-create.ts';
@@ -31,7 +30,7 @@ export const objectRemove: Action<RemoveObjectIntent, CreateIntent> = {
 	send: async (intent, {client}) => unversioned(await remove(client, intent)),
 	// What has been in use until a moment ago may still be held by tasks that are being cleared away.
 	isTemporary: ({engineMessage}) => engineMessage?.includes('in use') ?? false,
-	judge: () => verdict('converged', 1, 1, safe`removed`),
+	judge: () => verdict('converged', 1, 1, object.removed),
 	isRemoval: true,
 };
 
@@ -54,20 +53,20 @@ function plan(
 	{isPart = false, removed = new Set()}: Circumstances,
 ): Draft<CreateIntent> {
 	const name = objectName(intent, state);
-	const title = safe`Remove ${name}`;
+	const title = object.remove(name);
 	const left = [...state.services.values()].filter(({id}) => !removed.has(id));
 	const leftNames = new Set(left.map((service) => service.name));
 	const users = usersOf({id: intent.objectId, ...(intent.kind === 'network' && {name: intent.name})}, state).filter(
 		(user) => leftNames.has(user),
 	);
-	if (users.length > 0) return {title, refusal: inUse(name, users)};
+	if (users.length > 0) return {title, refusal: object.inUse(name, users)};
 	const undo = creationOf(intent, state);
 	const isIngress = undo?.kind === 'network' && undo.request.Ingress === true;
 	return {
 		title,
 		lines: [
-			...(state.freshness.services.fetchedAt === undefined ? [usersUnknown] : []),
-			...(isIngress ? [noLongerRouted] : []),
+			...(state.freshness.services.fetchedAt === undefined ? [object.usersUnknown] : []),
+			...(isIngress ? [object.isRoutingMesh] : []),
 			...(isPart ? [] : [outlook(intent, undo)]),
 		],
 		consent: isIngress ? {kind: 'typed', word: name} : {kind: 'dialog'},
@@ -78,8 +77,8 @@ function plan(
 
 /** Whether it can be had again. */
 function outlook({kind}: RemoveObjectIntent, undo: CreateIntent | undefined): PlanLine {
-	if (kind === 'secret') return notReadableAgain;
-	return undo ? canBeMadeAgain(kind) : removedForGood;
+	if (kind === 'secret') return object.secretForGood;
+	return undo ? object.undoable(kind) : object.forGood;
 }
 
 /** What makes it again; nothing makes a secret again: the engine tells nobody what it holds. */

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import {networkWord, serviceWord} from '../docker-command/names.ts';
 import {updateCommand, wholeCommand} from '../docker-command/service-command.ts';
@@ -6,6 +6,7 @@ import {droppedOfChange} from '../edit/newer-fields.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
 import type {Basis} from '../plan-line.ts';
 import type {Action, AnyIntent, Circumstances, Draft, Part, ServiceSubject} from './action.ts';
+import {gone} from './messages.ts';
 import {serviceName} from './names.ts';
 import {judgeService, type RollbackMeaning} from './service-progress.ts';
 import {loginFor, retried, updateService} from './write.ts';
@@ -47,7 +48,7 @@ export function serviceAction<I extends ServiceIntent, Undo extends AnyIntent = 
 		plan(intent, state, circumstances) {
 			const service = state.services.get(intent.serviceId);
 			const name = serviceName(intent.serviceId, state);
-			if (!service) return {title: name, refusal: safe`The service ${name} is gone.`};
+			if (!service) return {title: name, refusal: gone.service(name)};
 			return planFor(intent, service, state, circumstances);
 		},
 		command(intent, state) {
@@ -82,7 +83,6 @@ export function serviceAction<I extends ServiceIntent, Undo extends AnyIntent = 
 			const before = services.get(intent.serviceId)?.raw.Spec;
 			return before ? droppedOfChange(apiVersion, before, change(intent, before)) : [];
 		},
-		isServiceUpdate: true,
 		...own,
 	};
 }

@@ -1,7 +1,6 @@
-import {safe} from '../../text/safe-text.ts';
 import type {ServiceEntity} from '../model.ts';
-import {line} from '../plan-line.ts';
 import type {Draft} from './action.ts';
+import {continuing} from './messages.ts';
 import {replacementLines} from './replacement.ts';
 import {serviceAction} from './service-action.ts';
 import {restartsPart, withRestart} from './service-restart.ts';
@@ -21,18 +20,15 @@ export const serviceContinue = serviceAction<ContinueIntent, never>({
 
 function draftOf(service: ServiceEntity): Draft<never> {
 	const {name, update} = service;
-	const title = safe`Continue the update of ${name}`;
+	const title = continuing.title(name);
 	if (update?.state !== 'paused' && update?.state !== 'rollback_paused')
-		return {title, refusal: safe`${name} has no update that is paused.`};
+		return {title, refusal: continuing.notPaused(name)};
 	return {
 		title,
 		lines: [
-			line('warning', safe`It was paused: ${update.message}`),
-			line(
-				'plain',
-				safe`It starts over and also replaces tasks that are up to date: a paused update can only continue that way.`,
-			),
-			line('warning', safe`A rollback after that returns to these settings, not to the ones before.`),
+			continuing.why(update.message),
+			continuing.startsOver,
+			continuing.laterRollback,
 			...replacementLines(service),
 		],
 		consent: {kind: 'dialog'},

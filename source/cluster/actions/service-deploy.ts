@@ -1,4 +1,3 @@
-import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {networkWord} from '../docker-command/names.ts';
 import {createCommand} from '../docker-command/service-command.ts';
@@ -6,8 +5,8 @@ import {appliedTo, comparable, isReplacing} from '../edit/described-spec.ts';
 import {droppedBy, droppedOfChange} from '../edit/newer-fields.ts';
 import {replicasOf} from '../entities/service.ts';
 import type {ServiceEntity} from '../model.ts';
-import {line} from '../plan-line.ts';
 import {type Action, type Draft, verdict} from './action.ts';
+import {deploy} from './messages.ts';
 import {nameOfNew} from './new-object.ts';
 import {resolved} from './references.ts';
 import {replacementLines} from './replacement.ts';
@@ -68,7 +67,7 @@ export const serviceDeploy: Action<DeployIntent, never> = {
 	judge(watched, state, tasks) {
 		// Of what was made a moment ago the store has not heard yet.
 		const isToCome = watched.versionBefore === 0 && !state.services.has(watched.intent.serviceId);
-		return isToCome ? verdict('running', 0, 0, safe`made`) : redeploy.judge(watched, state, tasks);
+		return isToCome ? verdict('running', 0, 0, deploy.created) : redeploy.judge(watched, state, tasks);
 	},
 	forecast(intent, state) {
 		if (!isNew(intent)) return redeploy.forecast?.(intent, state);
@@ -92,10 +91,10 @@ function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Draft<neve
 	const after = appliedTo(service.raw.Spec, spec);
 	const before = service.raw.Spec;
 	return {
-		title: safe`Update ${service.name}`,
+		title: deploy.update(service.name),
 		lines: isReplacing(before, spec)
 			? replacementLines({...service, raw: {...service.raw, Spec: after}})
-			: [line('plain', safe`No task of ${service.name} is replaced.`)],
+			: [deploy.replacesNone(service.name)],
 		diff: specDiff(comparable(before), comparable(after)),
 		consent: {kind: 'dialog'},
 	};
@@ -104,11 +103,9 @@ function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Draft<neve
 /** A service that the swarm does not have yet. */
 function planCreation(spec: ServiceSpec): Draft<never> {
 	const image = spec.TaskTemplate.ContainerSpec?.Image ?? '';
-	const replicas = replicasOf(spec);
-	const count = replicas === undefined ? safe`` : safe`, ${replicas} of it`;
 	return {
-		title: safe`Create service ${toSafeText(spec.Name)}`,
-		lines: [line('plain', safe`${toSafeText(spec.Name)} is new: ${toSafeText(image)}${count}.`)],
+		title: deploy.create(spec.Name),
+		lines: [deploy.isNew(spec.Name, image, replicasOf(spec))],
 		consent: {kind: 'dialog'},
 	};
 }

@@ -1,10 +1,10 @@
-import {plural} from '../../text/format.ts';
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {type Change, editedImage, isSame, keyOf, reversed, valueAt, withChanges} from '../edit/changes.ts';
 import type {ServiceEntity} from '../model.ts';
-import {line, type PlanDiffLine, type PlanLine} from '../plan-line.ts';
+import type {PlanDiffLine} from '../plan-line.ts';
 import type {Draft} from './action.ts';
+import {conflict, edit} from './messages.ts';
 import {replacementLines} from './replacement.ts';
 import {type SendsLogin, serviceAction, steadyMs, unseenMs} from './service-action.ts';
 import {registryLines} from './service-image.ts';
@@ -37,10 +37,9 @@ export const serviceEdit = serviceAction<EditIntent>({
 /** `Labels.tier: front`; of several settings the first says enough for a sentence. */
 function settingWords(changes: readonly Change[], values: readonly unknown[]): SafeText {
 	const [first] = changes;
-	if (!first) return toSafeText('the same');
-	const value = values[0] === undefined ? 'not set' : keyOf(values[0]);
-	const rest = changes.length > 1 ? safe` and ${changes.length - 1} more` : toSafeText('');
-	return safe`${toSafeText(first.path.join('.'))} ${toSafeText(value)}${rest}`;
+	if (!first) return edit.same;
+	const value = values[0] === undefined ? undefined : keyOf(values[0]);
+	return edit.setting(first.path.join('.'), value, changes.length - 1);
 }
 
 /** Held against what the service is now: somebody else may have been faster. */
@@ -49,7 +48,7 @@ function draftOf(service: ServiceEntity, intent: EditIntent): Draft<EditIntent> 
 	const {changes} = intent;
 	const title = titleOf(name, changes);
 	const open = changes.filter(({path, to}) => !isSame(valueAt(raw.Spec, path), to));
-	if (open.length === 0) return {title, refusal: safe`${name} is like that already: there is nothing to change.`};
+	if (open.length === 0) return {title, refusal: edit.sameAlready(name)};
 	const after = withChanges(raw.Spec, changes);
 	const contested = open.filter(({path, from}) => !isSame(valueAt(raw.Spec, path), from));
 	const isReplacing = open.some(({path}) => path[0] === 'TaskTemplate');
@@ -57,7 +56,7 @@ function draftOf(service: ServiceEntity, intent: EditIntent): Draft<EditIntent> 
 	return {
 		title,
 		lines: [
-			...contestedLines(contested),
+			...(contested.length > 0 ? [conflict.ofSettings(contested.length)] : []),
 			...(image === undefined ? [] : registryLines(image, intent)),
 			...(isReplacing ? replacementLines({...service, raw: {...raw, Spec: after}}) : []),
 		],
@@ -69,14 +68,8 @@ function draftOf(service: ServiceEntity, intent: EditIntent): Draft<EditIntent> 
 
 function titleOf(name: SafeText, changes: readonly Change[]): SafeText {
 	const isAboutLabels = changes.every(({path}) => path[0] === 'Labels');
-	if (isAboutLabels) return safe`Change the labels of service ${name}`;
-	return safe`Change ${plural(changes.length, 'setting')} of service ${name}`;
-}
-
-function contestedLines(contested: readonly Change[]): PlanLine[] {
-	if (contested.length === 0) return [];
-	const words = safe`Someone else changed ${plural(contested.length, 'of these settings', 'of these settings')} meanwhile: yours would replace theirs.`;
-	return [line('danger', words)];
+	if (isAboutLabels) return edit.titleOfLabels(name);
+	return edit.title(name, changes.length);
 }
 
 /** Theirs: what the contested settings were when they were looked at, and are now. Then ours. */
@@ -86,9 +79,9 @@ function bothSides(now: ServiceSpec, after: ServiceSpec, contested: readonly Cha
 		contested.map(({path, from}) => ({path, from: undefined, to: from})),
 	);
 	return [
-		{kind: 'heading', text: toSafeText('theirs, since you looked')},
+		{kind: 'heading', text: conflict.theirs},
 		...specDiff(seen, now),
-		{kind: 'heading', text: toSafeText('yours')},
+		{kind: 'heading', text: conflict.yours},
 		...specDiff(now, after),
 	];
 }

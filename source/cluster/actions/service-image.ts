@@ -1,12 +1,12 @@
 import {parseImage, withoutDigest} from '../../engine/registry-reference.ts';
 import type {SafeText} from '../../text/safe-text.ts';
-import {safe, toSafeText} from '../../text/safe-text.ts';
+import {toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
 import type {ServiceEntity} from '../model.ts';
-import {line, type PlanLine} from '../plan-line.ts';
+import type {PlanLine} from '../plan-line.ts';
 import {type Draft, plainPart} from './action.ts';
-import {loginLine, newerImageLine, unresolvedLine} from './messages.ts';
+import {loginLine, newerImageLine, unresolvedLine, image as words} from './messages.ts';
 import {replacementLines} from './replacement.ts';
 import {type SendsLogin, serviceAction} from './service-action.ts';
 
@@ -45,12 +45,12 @@ function draftOf(service: ServiceEntity, intent: ImageIntent): Draft<ImageIntent
 	const {image} = intent;
 	const {ContainerSpec: container, Placement: placement} = service.raw.Spec.TaskTemplate;
 	const before = container?.Image ?? '';
-	if (image.trim() === '') return {title: safe`Change the image of ${name}`, refusal: toSafeText('Name an image.')};
+	if (image.trim() === '') return {title: words.refusedTitle(name), refusal: words.missing};
 	const isSameTag = withoutDigest(before) === withoutDigest(image) && before !== image;
 	return {
-		title: safe`Change the image of ${name} to ${toSafeText(withoutDigest(image))}`,
+		title: words.title(name, withoutDigest(image)),
 		lines: [
-			isSameTag ? newerImageLine(name, image) : line('plain', safe`from ${service.image} to ${toSafeText(image)}`),
+			isSameTag ? newerImageLine(name, image) : words.change(service.image, image),
 			...registryLines(image, intent),
 			...replacementLines(service),
 		],

@@ -1,8 +1,9 @@
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import {isOfPresent} from '../entities/present.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 import {type ServiceSubject, type Verdict, verdict, type Watched} from './action.ts';
+import {progress} from './messages.ts';
 import type {TaskLookup} from './task-lookup.ts';
 
 /**
@@ -30,20 +31,29 @@ export function judgeService(
 	rollback: RollbackMeaning,
 ): Verdict {
 	const service = state.services.get(serviceId);
-	if (!service) return verdict('failed', 0, 0, safe`the service is gone`);
+	if (!service) return verdict('failed', 0, 0, progress.serviceGone);
 	// Until the store has seen the write, what it shows is the past.
-	if (service.version <= versionBefore) return verdict('running', 0, 0, safe`sent`);
+	if (service.version <= versionBefore) return verdict('running', 0, 0, progress.sent);
 	const tasks = lookup.ofService(serviceId);
 	const {update} = service;
 	if (!update) return judgeSteady(service, tasks, state);
 	switch (update.state) {
 		case 'paused':
 		case 'rollback_paused':
-			return verdict('failed', 0, 0, withCause(safe`${pausedWords(update.state)}: ${update.message}`, service, tasks));
+			return verdict(
+				'failed',
+				0,
+				0,
+				withCause(progress.paused(update.state === 'rollback_paused', update.message), service, tasks),
+			);
 		case 'rollback_started':
 			if (rollback !== 'purpose') {
 				const back = judgeUpdate(service, tasks);
-				return {...back, state: 'stuck', detail: withCause(safe`${back.detail}: ${update.message}`, service, tasks)};
+				return {
+					...back,
+					state: 'stuck',
+					detail: withCause(progress.because(back.detail, update.message), service, tasks),
+				};
 			}
 			return judgeUpdate(service, tasks);
 		case 'updating':
@@ -51,7 +61,7 @@ export function judgeService(
 		case 'rollback_completed':
 			// The swarm has taken back what was asked for: all tasks run, and not what was wanted.
 			if (rollback === 'failure') {
-				return verdict('failed', 0, 0, withCause(safe`rolled back by the swarm: ${update.message}`, service, tasks));
+				return verdict('failed', 0, 0, withCause(progress.rolledBack(update.message), service, tasks));
 			}
 			return judgeSteady(service, tasks, state);
 		case 'completed':
@@ -66,14 +76,11 @@ function withCause(words: SafeText, service: ServiceEntity, tasks: readonly Task
 	const failed = tasks
 		.filter((task) => isOfPresent(task, service) && hasFailed(task))
 		.sort((a, b) => b.since - a.since)[0];
-	return failed && failed.error !== '' ? safe`${words}; ${failed.name}: ${failed.error}` : words;
+	return failed && failed.error !== '' ? progress.withCause(words, failed.name, failed.error) : words;
 }
 
 const judgeSteady = (service: ServiceEntity, tasks: readonly TaskEntity[], state: ClusterState): Verdict =>
 	service.mode.endsWith('job') ? judgeJob(service, tasks) : judgeTasks(service, tasks, state);
-
-const pausedWords = (state: 'paused' | 'rollback_paused'): SafeText =>
-	state === 'paused' ? toSafeText('the update is paused') : toSafeText('the rollback is paused');
 
 /** While tasks are replaced one after another: how many run with the newest settings. */
 function judgeUpdate(service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {
@@ -81,18 +88,18 @@ function judgeUpdate(service: ServiceEntity, tasks: readonly TaskEntity[]): Verd
 	const since = service.update?.startedAt ?? 0;
 	const total = service.counts?.desired ?? wanted.length;
 	const done = wanted.filter((task) => task.state === 'running' && task.createdAt >= since).length;
-	const words = service.update?.state === 'rollback_started' ? safe`rolling back` : safe`updating`;
-	return withTrouble(verdict('running', Math.min(done, total), total, safe`${words} ${done}/${total}`), service, tasks);
+	const words = progress.updating(service.update?.state === 'rollback_started', done, total);
+	return withTrouble(verdict('running', Math.min(done, total), total, words), service, tasks);
 }
 
 /** The engine's own count of this run's completed tasks; it comes in one answer with the version that began the run. */
 function judgeJob(service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {
 	const {counts, replicas} = service;
-	if (!counts) return verdict('running', 0, 0, safe`waiting for counts`);
+	if (!counts) return verdict('running', 0, 0, progress.countsMissing);
 	const total = replicas ?? counts.completed + counts.desired;
 	const {completed} = counts;
-	if (completed >= total) return verdict('converged', completed, total, safe`${completed}/${total} complete`);
-	return withTrouble(verdict('running', completed, total, safe`${completed}/${total} complete`), service, tasks);
+	if (completed >= total) return verdict('converged', completed, total, progress.complete(completed, total));
+	return withTrouble(verdict('running', completed, total, progress.complete(completed, total)), service, tasks);
 }
 
 /**
@@ -107,8 +114,8 @@ function judgeTasks(service: ServiceEntity, tasks: readonly TaskEntity[], state:
 	const running = new Set<string>();
 	for (const task of wanted) if (task.state === 'running' && isUpToDate(task, service)) running.add(task.slotKey);
 	const done = running.size;
-	if (done === total && !isUnknown) return verdict('converged', done, total, safe`${done}/${total}`);
-	return withTrouble(verdict('running', done, total, safe`${done}/${total}`), service, tasks);
+	if (done === total && !isUnknown) return verdict('converged', done, total, progress.running(done, total));
+	return withTrouble(verdict('running', done, total, progress.running(done, total)), service, tasks);
 }
 
 /**
@@ -124,7 +131,7 @@ function withTrouble(judged: Verdict, service: ServiceEntity, tasks: readonly Ta
 	const failing = concerned.find((task) => task.isCurrent && isWanted(task.desired) && task.error !== '');
 	const failed = failing ?? newestFailure(concerned);
 	if (!failed) return judged;
-	return {...judged, state: 'stuck', detail: safe`${judged.detail}: ${failed.name} ${failed.error}`};
+	return {...judged, state: 'stuck', detail: progress.inTrouble(judged.detail, failed.name, failed.error)};
 }
 
 const hasFailed = ({state}: TaskEntity): boolean => state === 'failed' || state === 'rejected';

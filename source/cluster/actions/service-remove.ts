@@ -1,10 +1,9 @@
-import {plural} from '../../text/format.ts';
-import {joinSafe, safe, toSafeText} from '../../text/safe-text.ts';
+import {toSafeText} from '../../text/safe-text.ts';
 import {serviceWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
-import {line} from '../plan-line.ts';
 import {type Action, type Draft, type Verdict, verdict} from './action.ts';
+import {gone, removal} from './messages.ts';
 import {serviceName} from './names.ts';
 import {isThere} from './service-progress.ts';
 import type {TaskLookup} from './task-lookup.ts';
@@ -18,7 +17,7 @@ export const serviceRemove: Action<RemoveServiceIntent, never> = {
 	plan({serviceId}, state, {isPart = false}) {
 		const service = state.services.get(serviceId);
 		const name = serviceName(serviceId, state);
-		return service ? draftOf(service, isPart) : {title: name, refusal: safe`The service ${name} is gone.`};
+		return service ? draftOf(service, isPart) : {title: name, refusal: gone.service(name)};
 	},
 	command: (intent, state) =>
 		wholeCommand('docker', 'service', 'rm', ...operands(serviceWord(intent.serviceId, state))),
@@ -39,25 +38,21 @@ function draftOf({name, counts, ports}: ServiceEntity, isPart: boolean): Draft<n
 		.filter(({publishedPort}) => publishedPort > 0)
 		.map(({publishedPort}) => toSafeText(`${publishedPort}`));
 	return {
-		title: safe`Remove service ${name}`,
+		title: removal.title(name),
 		lines: [
-			...(running > 0
-				? [line('danger', safe`${plural(running, 'running task')} will stop, and their logs are lost.`)]
-				: []),
-			...(published.length > 0
-				? [line('warning', safe`Nothing answers on port ${joinSafe(published, ', ')} any more.`)]
-				: []),
-			...(isPart ? [] : [line('plain', safe`Volumes, networks, secrets and configs stay.`)]),
-			line('warning', safe`This can't be undone: the service's settings are gone with it.`),
+			...(running > 0 ? [removal.stops(running)] : []),
+			...(published.length > 0 ? [removal.ports(published)] : []),
+			...(isPart ? [] : [removal.keeps]),
+			removal.forGood,
 		],
 		consent: {kind: 'dialog'},
 	};
 }
 
 function judge(serviceId: string, tasksBefore: number, state: ClusterState, tasks: TaskLookup): Verdict {
-	if (state.services.has(serviceId)) return verdict('running', 0, tasksBefore, safe`removing`);
+	if (state.services.has(serviceId)) return verdict('running', 0, tasksBefore, removal.removing);
 	const left = tasks.ofService(serviceId).filter((task) => isThere(task, state)).length;
-	if (left === 0) return verdict('converged', tasksBefore, tasksBefore, safe`removed`);
+	if (left === 0) return verdict('converged', tasksBefore, tasksBefore, removal.removed);
 	const done = Math.max(0, tasksBefore - left);
-	return verdict('running', done, tasksBefore, safe`${plural(left, 'task')} still stopping`);
+	return verdict('running', done, tasksBefore, removal.stopping(left));
 }

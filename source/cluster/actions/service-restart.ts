@@ -1,6 +1,6 @@
-import {safe} from '../../text/safe-text.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import type {Part} from './action.ts';
+import {restart} from './messages.ts';
 import {replacementLines} from './replacement.ts';
 import {serviceAction} from './service-action.ts';
 
@@ -12,7 +12,7 @@ export const serviceRestart = serviceAction<RestartIntent, never>({
 	verb: () => 'Restart',
 	change: (_, spec) => withRestart(spec),
 	planFor: (_, service) => ({
-		title: safe`Restart every task of ${service.name}`,
+		title: restart.title(service.name),
 		lines: replacementLines(service),
 		consent: {kind: 'dialog'},
 	}),
@@ -26,5 +26,5 @@ export function withRestart(spec: ServiceSpec): ServiceSpec {
 
 export function restartsPart({Spec}: Service): Part {
 	const restarts = Spec.TaskTemplate.ForceUpdate ?? 0;
-	return {key: String(restarts), words: safe`restarted ${restarts} times`};
+	return {key: String(restarts), words: restart.times(restarts)};
 }

@@ -1,10 +1,11 @@
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {Service} from '../../wire/service.ts';
 import {serviceWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
 import type {ServiceEntity} from '../model.ts';
 import type {Basis} from '../plan-line.ts';
 import type {Draft, Target} from './action.ts';
+import {rollback} from './messages.ts';
 import {replacementLines} from './replacement.ts';
 import {serviceAction, unseenMs} from './service-action.ts';
 import {specDiff} from './spec-diff.ts';
@@ -43,16 +44,16 @@ function basisOf({service}: Target): Basis | undefined {
 /** Settings are too much for a sentence: what most people roll back for, and a hint where that is the same. */
 function previousWords(spec: Service['PreviousSpec']): SafeText {
 	const image = spec?.TaskTemplate.ContainerSpec?.Image;
-	return spec ? safe`to go back to ${toSafeText(image ?? 'other settings')}` : safe`without previous settings`;
+	return spec ? rollback.to(image) : rollback.toNothing;
 }
 
 function draftOf(service: ServiceEntity): Draft<never> {
 	const {name, hasPreviousSpec} = service;
-	const title = safe`Roll ${name} back to its previous settings`;
+	const title = rollback.title(name);
 	if (!hasPreviousSpec)
 		return {
 			title,
-			refusal: safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
+			refusal: rollback.noPrevious(name),
 		};
 	const {Spec, PreviousSpec} = service.raw;
 	const {UpdateConfig: _, ...settings} = PreviousSpec ?? Spec;

@@ -1,12 +1,12 @@
 import {plural} from '../../text/format.ts';
-import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import {serviceWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
 import {replicasOf} from '../entities/service.ts';
 import type {ServiceEntity} from '../model.ts';
-import {line, type PlanLine} from '../plan-line.ts';
+import type {PlanLine} from '../plan-line.ts';
 import type {AnyIntent, Draft, Part} from './action.ts';
+import {scale} from './messages.ts';
 import {serviceName} from './names.ts';
 import {serviceAction} from './service-action.ts';
 
@@ -27,7 +27,7 @@ export const serviceScale = serviceAction<ScaleIntent>({
 	operand: ({serviceId, replicas}, state) => scaleOperand(serviceWord(serviceId, state), replicas),
 	summary({serviceId, replicas}, state) {
 		const now = state.services.get(serviceId)?.replicas ?? 0;
-		return safe`${serviceName(serviceId, state)} ${now} → ${replicas}`;
+		return scale.summary(serviceName(serviceId, state), now, replicas);
 	},
 	stopsTasks: ({serviceId, replicas}, {services}) => replicas < (services.get(serviceId)?.replicas ?? 0),
 	replicasAfter: ({replicas}) => replicas,
@@ -53,22 +53,20 @@ export function replicasPart({Spec}: Service): Part {
 
 export function scaleDraft(service: ServiceEntity, replicas: number): Draft<ScaleIntent> {
 	const {id, name, mode} = service;
-	const title = safe`Scale ${name} from ${service.replicas ?? 0} to ${replicas}`;
+	const title = scale.title(name, service.replicas ?? 0, replicas);
 	if (mode === 'global' || mode === 'global-job') {
-		const rule = safe`${name} is a global service: it runs once on every node that its constraints allow, so it can't be scaled.`;
-		return {title: safe`Scale ${name}`, refusal: rule};
+		return {title: scale.refusedTitle(name), refusal: scale.isGlobal(name)};
 	}
 	if (!Number.isSafeInteger(replicas) || replicas < 0) {
-		return {title: safe`Scale ${name}`, refusal: toSafeText('A number of replicas is 0 or more.')};
+		return {title: scale.refusedTitle(name), refusal: scale.badNumber};
 	}
 	const lines: PlanLine[] = [];
 	if (replicas === 0) {
-		lines.push(line('warning', safe`${name} will not run at all; its tasks are removed with their logs.`));
-		lines.push(line('plain', safe`Resume brings its ${plural(service.replicas ?? 0, 'replica')} back.`));
+		lines.push(scale.toNone(name), scale.resume(service.replicas ?? 0));
 	}
 	if (mode === 'replicated-job') {
 		// Nothing takes back a run of a job, so it isn't begun on a single key.
-		lines.push(line('warning', safe`The job runs again from the start: every update does that.`));
+		lines.push(scale.jobAgain);
 		return {title, lines, consent: {kind: 'dialog'}};
 	}
 	if (service.replicas === undefined) return {title, lines};

@@ -1,8 +1,8 @@
-import {safe} from '../../text/safe-text.ts';
 import {serviceWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
 import {replicasOf} from '../entities/service.ts';
 import type {ClusterState} from '../model.ts';
+import {scale} from './messages.ts';
 import {serviceName} from './names.ts';
 import {serviceAction} from './service-action.ts';
 import {replicasPart, type ScaleIntent, scaleDraft, scaleOperand, withReplicas} from './service-scale.ts';
@@ -23,7 +23,7 @@ export const serviceStep = serviceAction<StepIntent, ScaleIntent>({
 	operand: (intent, state) => operandOf(intent, state),
 	summary({serviceId, by}, state) {
 		const now = state.services.get(serviceId)?.replicas;
-		return safe`${serviceName(serviceId, state)} ${now ?? 0} → ${stepped(now, by)}`;
+		return scale.summary(serviceName(serviceId, state), now ?? 0, stepped(now, by));
 	},
 	stopsTasks: ({by}) => by < 0,
 	merge: (first, {by}) => ({...first, by: first.by + by}),

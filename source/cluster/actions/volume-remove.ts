@@ -1,10 +1,9 @@
-import {safe} from '../../text/safe-text.ts';
 import {objectWord} from '../docker-command/names.ts';
 import {operands, wholeCommand} from '../docker-command/service-command.ts';
 import {isTerminal} from '../entities/health.ts';
 import type {ClusterState, ServiceEntity} from '../model.ts';
 import {type Action, type Draft, verdict} from './action.ts';
-import {dataDeleted, inUse, startsEmpty} from './messages.ts';
+import {object} from './messages.ts';
 import {objectName} from './names.ts';
 import {unversioned} from './write.ts';
 
@@ -24,14 +23,14 @@ export const volumeRemove: Action<RemoveVolumeIntent, never> = {
 	command: ({objectId, name}) => wholeCommand('docker', 'volume', 'rm', ...operands(objectWord(objectId, name))),
 	operand: ({objectId, name}) => ({command: ['docker', 'volume', 'rm'], word: objectWord(objectId, name)}),
 	send: async ({objectId}, {client}) => unversioned(await client.removeVolume(objectId)),
-	judge: () => verdict('converged', 1, 1, safe`removed`),
+	judge: () => verdict('converged', 1, 1, object.removed),
 	isRemoval: true,
 };
 
 /** Containers of no service are seen by the engine alone: it refuses what one of them uses. */
 function plan(intent: RemoveVolumeIntent, state: ClusterState): Draft<never> {
 	const name = objectName(intent, state);
-	const title = safe`Remove ${name}`;
+	const title = object.remove(name);
 	const mounting = [...state.services.values()].filter((service) => isMounting(service, intent.name));
 	const here = new Set(
 		[...state.tasks.values()]
@@ -42,14 +41,17 @@ function plan(intent: RemoveVolumeIntent, state: ClusterState): Draft<never> {
 	if (users.length > 0)
 		return {
 			title,
-			refusal: inUse(
+			refusal: object.inUse(
 				name,
 				users.map((service) => service.name),
 			),
 		};
 	return {
 		title,
-		lines: [dataDeleted, ...(mounting.length > 0 ? [startsEmpty(mounting.map((service) => service.name))] : [])],
+		lines: [
+			object.dataDeleted,
+			...(mounting.length > 0 ? [object.startsEmpty(mounting.map((service) => service.name))] : []),
+		],
 		consent: {kind: 'dialog'},
 	};
 }

@@ -2,11 +2,12 @@ import type {Answer, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, engineError} from '../../engine/error.ts';
 import type {RegistryLogins} from '../../engine/registry-logins.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {NodeSpec, SwarmNode} from '../../wire/node.ts';
 import type {Service, ServiceSpec} from '../../wire/service.ts';
 import type {Basis, PlanDiffLine} from '../plan-line.ts';
 import type {Applied, SendError, Target} from './action.ts';
+import {conflict} from './messages.ts';
 
 /**
  * Changes a spec as it is at that moment. Updates carry the version that was read; when another writer came in between, the
@@ -64,8 +65,8 @@ export async function updateService(
 	const read = await client.service(serviceId);
 	if (!read.ok) return read;
 	const service = read.value;
-	const conflict = conflictOf(guard, {service});
-	if (conflict) return failed(conflict);
+	const other = conflictOf(guard, {service});
+	if (other) return failed(other);
 	const spec = change(service.Spec);
 	const answer = await client.updateService(service.ID, service.Version.Index, spec, {
 		rollback: isRollback,
@@ -92,8 +93,8 @@ export async function updateNode(
 	const read = await client.node(nodeId);
 	if (!read.ok) return read;
 	const node = read.value;
-	const conflict = conflictOf(guard, {node});
-	if (conflict) return failed(conflict);
+	const other = conflictOf(guard, {node});
+	if (other) return failed(other);
 	const written: SwarmNode = {...node, Spec: change(node.Spec)};
 	const answer = await client.updateNode(node.ID, node.Version.Index, written.Spec);
 	return settled(answer, {node: written, version: node.Version.Index}, guard, async () => {
@@ -105,24 +106,19 @@ export async function updateNode(
 function conflictOf({seen, basisOf, wanted, planShowsConflict}: Guard, target: Target): SendError | undefined {
 	const now = basisOf(target);
 	if (!seen || !now || now.key === seen.key) return undefined;
-	const yours = wanted === undefined ? '' : `; you wanted ${wanted}`;
-	const error = engineError(
-		'conflict',
-		`Someone else changed this first: it was ${seen.words} when you looked, and is ${now.words} now${yours}.`,
-		'Nothing was changed. Check it, and repeat it if you still want to.',
-	);
+	const error = engineError('conflict', conflict.message(seen.words, now.words, wanted), conflict.nextStep);
 	return {...error, conflict: {diff: planShowsConflict ? [] : bothSides(seen.words, now.words, wanted)}};
 }
 
 function bothSides(seen: SafeText, now: SafeText, wanted: SafeText | undefined): PlanDiffLine[] {
 	return [
-		{kind: 'heading', text: toSafeText('theirs, since you looked')},
+		{kind: 'heading', text: conflict.theirs},
 		{kind: 'removed', text: seen},
 		{kind: 'added', text: now},
 		...(wanted === undefined
 			? []
 			: ([
-					{kind: 'heading', text: toSafeText('yours')},
+					{kind: 'heading', text: conflict.yours},
 					{kind: 'removed', text: now},
 					{kind: 'added', text: wanted},
 				] as const)),
@@ -149,7 +145,7 @@ async function settled(
 		engineError(
 			error.kind,
 			error.message,
-			'It is not known whether the swarm took the change: check before you repeat it.',
+			conflict.unknownOutcome,
 			error.engineMessage === undefined ? {} : {engineMessage: error.engineMessage},
 		),
 	);

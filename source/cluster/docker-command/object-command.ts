@@ -1,12 +1,13 @@
 /** Networks, secrets and configs that are made and taken away, and nodes that are changed, as docker commands. */
 import type {NetworkCreateRequest} from '../../engine/client.ts';
-import {joinSafe, safe, toSafeText} from '../../text/safe-text.ts';
+import {toSafeText} from '../../text/safe-text.ts';
 import {isSayable, shellLine} from '../../text/shell-words.ts';
 import type {NodeSpec} from '../../wire/node.ts';
 import type {ConfigSpec, SecretSpec} from '../../wire/store.ts';
 import {changesBetween, valueAt, withChanges} from '../edit/changes.ts';
 import {each, type FlagRow, textFlag} from './flag-row.ts';
 import {isLabelKey, textMap} from './list-rows.ts';
+import {cantRelabel, cantSet, fromInput} from './messages.ts';
 import {plainSpec} from './plain-spec.ts';
 import {type DockerCommand, operands} from './service-command.ts';
 
@@ -55,10 +56,8 @@ export function configCommand({Name, Labels, Templating}: ConfigSpec): DockerCom
 /** What there is can't be changed but by a stack deployment. */
 export const relabelCommand = (kind: 'secret' | 'config'): DockerCommand => ({
 	line: toSafeText(''),
-	note: safe`No docker command does this: docker ${toSafeText(kind)} can't change labels; docker stack deploy does.`,
+	note: cantRelabel(kind),
 });
-
-const fromInput = toSafeText('The command reads the content from its standard input.');
 
 const nodeRows: readonly FlagRow[] = [
 	textFlag('Availability', 'availability'),
@@ -87,11 +86,7 @@ export function nodeCommand(node: string, before: NodeSpec, after: NodeSpec): Do
 
 function said(words: readonly string[], left: readonly string[]): DockerCommand {
 	const sayable = words.every(isSayable) ? words : [];
-	const names = joinSafe(
-		left.map((path) => toSafeText(path)),
-		', ',
-	);
-	return {line: shellLine(sayable), note: left.length === 0 ? undefined : safe`docker can't set ${names} so.`};
+	return {line: shellLine(sayable), note: left.length === 0 ? undefined : cantSet(left)};
 }
 
 const flag = (name: string, value: string | undefined): string[] => (value ? [`--${name}`, value] : []);

@@ -2,13 +2,14 @@
  * What changes in a service's spec, as the docker command that changes just that. What docker's flags would leave otherwise
  * than it is meant to be is found by comparing the two specs, so that it can be said.
  */
-import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {type Change, changesBetween, valueAt, withChanges} from '../edit/changes.ts';
 import type {FlagContext, FlagRow} from './flag-row.ts';
 import {argumentsRow, flagTable, imageRow} from './flag-table.ts';
 import {modeFlags} from './group-rows.ts';
+import {leavesOut, nothingDoes} from './messages.ts';
 import {plainSpec} from './plain-spec.ts';
 
 /** A line for the shell, and what it does not do. */
@@ -119,15 +120,3 @@ function leftBetween(result: ServiceSpec, after: ServiceSpec, isResolved: boolea
 	const paths = changesBetween(plainSpec(result), plainSpec(after)).map(({path}) => path.join('.'));
 	return paths.filter((path) => !isResolved || path !== 'TaskTemplate.Placement.Platforms');
 }
-
-const named = (paths: readonly string[]): SafeText =>
-	joinSafe(
-		paths.map((path) => toSafeText(path)),
-		', ',
-	);
-
-const leavesOut = (command: string, paths: readonly string[]): SafeText =>
-	safe`The command leaves out ${named(paths)}: ${toSafeText(command)} can't set it so.`;
-
-const nothingDoes = (paths: readonly string[]): SafeText =>
-	safe`No docker command does this: docker service update can't set ${named(paths)} so.`;

@@ -1,10 +1,9 @@
 // A long file: the queue, what it runs and what it tells share their state.
 import type {SwarmClient} from '../../engine/client.ts';
-import type {EngineError} from '../../engine/error.ts';
 import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
-import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {Applied, SendError, Target} from '../actions/action.ts';
 import {objectOf} from '../actions/names.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
@@ -15,6 +14,7 @@ import type {ClusterState, ClusterStore, Sync} from '../model.ts';
 import type {Basis} from '../plan-line.ts';
 import {createPreparations} from '../stack/preparations.ts';
 import {type BatchStep, runBatch} from './batch-run.ts';
+import {failure, heldBack, nothingToChange, sending, waiting} from './messages.ts';
 import {planFor} from './plan.ts';
 import {planForBatch} from './plan-batch.ts';
 import {type Entry, finish, tasksConcerned, Watch} from './watch.ts';
@@ -143,13 +143,13 @@ class ActionRunner implements Actions {
 		return {
 			pending,
 			begin: () => {
-				pending.progress = {...pending.progress, state: 'running', detail: safe`sending`, startedAt: clock.now()};
+				pending.progress = {...pending.progress, state: 'running', detail: sending, startedAt: clock.now()};
 				const answered = this.#enqueue(pending);
 				this.#changed();
 				return {answered, over: over.promise};
 			},
 			hold: () => {
-				finish(pending, 'held', safe`not done: another one failed`, clock.now());
+				finish(pending, 'held', heldBack, clock.now());
 				this.#changed();
 			},
 		};
@@ -173,7 +173,7 @@ class ActionRunner implements Actions {
 				startedAt: clock.now(),
 				finishedAt: undefined,
 				state: inBatch ? 'waiting' : 'running',
-				detail: inBatch ? safe`waiting` : safe`sending`,
+				detail: inBatch ? waiting : sending,
 				done: 0,
 				total: 0,
 				undo,
@@ -273,7 +273,7 @@ class ActionRunner implements Actions {
 		const key = objectOf(intent);
 		if (this.#gathering.get(key) === pending) this.#gathering.delete(key);
 		if (actionOf(intent).isVoid?.(intent)) {
-			finish(pending, 'done', safe`nothing to change`, clock.now());
+			finish(pending, 'done', nothingToChange, clock.now());
 			this.#changed();
 			return true;
 		}
@@ -281,7 +281,12 @@ class ActionRunner implements Actions {
 		const answer = await this.#applied(pending);
 		if (!answer.ok) {
 			if (this.#intended.get(key)?.by === pending) this.#intended.delete(key);
-			finish(pending, 'failed', wordsOf(answer.error), clock.now());
+			finish(
+				pending,
+				'failed',
+				failure(answer.error.message, answer.error.nextStep, answer.error.engineMessage),
+				clock.now(),
+			);
 			const {conflict} = answer.error;
 			if (conflict) {
 				pending.progress = {...pending.progress, conflict};
@@ -342,10 +347,4 @@ function withReplicasOf(serviceId: string, replicas: number, state: ClusterState
 	const service = state.services.get(serviceId);
 	if (!service || service.replicas === undefined || service.replicas === replicas) return state;
 	return {...state, services: new Map(state.services).set(serviceId, {...service, replicas})};
-}
-
-/** The engine's own words where it said any, then what to do. */
-function wordsOf({message, nextStep, engineMessage}: EngineError): SafeText {
-	const words = engineMessage && !message.includes(engineMessage) ? safe`${message} (${engineMessage})` : message;
-	return nextStep === '' ? words : safe`${words} ${nextStep}`;
 }

@@ -1,4 +1,4 @@
-import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText} from '../../text/safe-text.ts';
 import {objectName, objectOf} from '../actions/names.ts';
 import {quorumLines} from '../actions/quorum-lines.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
@@ -6,6 +6,7 @@ import {type Batch, intentsOf, type Plan} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {isWorrying, line, type PlanDiffLine, type PlanLine} from '../plan-line.ts';
 import {dockerCommands} from './command.ts';
+import {leftOut, names as listOf, moreLines, ofObject, yes} from './messages.ts';
 import {type PlanOptions, planFor} from './plan.ts';
 
 /** One plan for several intents: the forecast of all together, what each of them says, and which can't be done. Pure. */
@@ -81,14 +82,14 @@ const isAboutManagers = (batch: Batch, {nodes}: ClusterState): boolean =>
 function consentOf({word}: Batch, steps: readonly Plan[], {isProtected}: PlanOptions): Plan['consent'] {
 	const typed = steps.find(({consent}) => consent.kind === 'typed')?.consent;
 	if (typed) return typed;
-	const wanted = word ?? (isProtected ? safe`yes` : undefined);
+	const wanted = word ?? (isProtected ? yes : undefined);
 	return wanted === undefined ? {kind: 'dialog'} : {kind: 'typed', word: wanted};
 }
 
 function leftOutLines(steps: readonly Plan[]): PlanLine[] {
 	const reasons = steps.flatMap(({refusal}) => refusal ?? []);
 	if (reasons.length === steps.length) return [];
-	return named(reasons.map((reason) => line('warning', safe`Left out: ${reason}`)));
+	return named(reasons.map((reason) => leftOut(reason)));
 }
 
 /** What steps warn of: what all of them say is said once, the rest with the step that says it. */
@@ -111,16 +112,16 @@ function sharedLines(steps: readonly Plan[], state: ClusterState): PlanLine[] {
 function withSubject(text: SafeText, step: Plan | undefined, state: ClusterState): SafeText {
 	const [intent] = step ? intentsOf(step.intent) : [];
 	const name = intent && objectName(intent, state);
-	return name === undefined || text.includes(name) ? text : safe`${name}: ${text}`;
+	return name === undefined || text.includes(name) ? text : ofObject(name, text);
 }
 
 const gravity = ({tone}: PlanLine): number => ['good', 'plain', 'warning', 'danger'].indexOf(tone);
 
 /** `web 3 → 5, api 2 → 5`; of what has no number only the name. */
 function namesOf(steps: readonly Plan[], state: ClusterState): SafeText {
-	const names = steps.flatMap(({intent}) => intentsOf(intent).map((each) => objectWords(each, state)));
-	const rest = names.length - shownNames;
-	return joinSafe(rest > 1 ? [...names.slice(0, shownNames), safe`${rest} more`] : names, ', ');
+	const all = steps.flatMap(({intent}) => intentsOf(intent).map((each) => objectWords(each, state)));
+	const rest = all.length - shownNames;
+	return rest > 1 ? listOf(all.slice(0, shownNames), rest) : listOf(all, 0);
 }
 
 const objectWords = (intent: Intent, state: ClusterState): SafeText =>
@@ -128,5 +129,5 @@ const objectWords = (intent: Intent, state: ClusterState): SafeText =>
 
 function named(lines: readonly PlanLine[]): PlanLine[] {
 	const rest = lines.length - namedAtMost;
-	return rest > 1 ? [...lines.slice(0, namedAtMost), line('plain', safe`… and ${rest} more`)] : [...lines];
+	return rest > 1 ? [...lines.slice(0, namedAtMost), moreLines(rest)] : [...lines];
 }

@@ -1,11 +1,12 @@
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {Circumstances} from '../actions/action.ts';
 import {objectName} from '../actions/names.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
 import type {Foreseen} from '../forecast/foresight.ts';
 import type {Plan} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
-import {isWorrying, line, type PlanLine} from '../plan-line.ts';
+import {isWorrying, type PlanLine} from '../plan-line.ts';
+import {dropped, readOnly} from './messages.ts';
 
 export type PlanOptions = Circumstances & {
 	readonly isReadOnly: boolean;
@@ -21,7 +22,7 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 	const action = actionOf(intent);
 	const draft = action.plan(intent, state, options);
 	const ready = foreseen === 'pending' ? undefined : foreseen;
-	const readOnly = isReadOnly ? toSafeText('swarmtop runs read-only (--read-only): nothing is changed.') : undefined;
+	const forbidden = isReadOnly ? readOnly : undefined;
 	const quorum = isPart ? [] : (draft.quorum?.() ?? []);
 	const lines = [
 		...quorum.filter(isWorrying),
@@ -40,7 +41,7 @@ export function planFor(intent: Intent, state: ClusterState, options: PlanOption
 		diff: draft.diff,
 		forecast: foreseen === undefined ? 'none' : foreseen === 'pending' ? 'pending' : 'ready',
 		consent: isProtected ? protectedConsent(consent, lines, objectName(intent, state)) : consent,
-		refusal: readOnly ?? draft.refusal,
+		refusal: forbidden ?? draft.refusal,
 		command,
 		commandNote,
 		undo: draft.undo,
@@ -53,13 +54,8 @@ function droppedLines(intent: Intent, state: ClusterState): PlanLine[] {
 	const {engine} = state;
 	if (!engine || engine.apiVersion === '') return [];
 	const {apiVersion} = engine;
-	const dropped = actionOf(intent).dropped?.(intent, state, apiVersion) ?? [];
-	return dropped.map(({setting, since}) =>
-		line(
-			'warning',
-			safe`This engine drops ${toSafeText(setting)}: it speaks API ${toSafeText(apiVersion)}, which is too old for it (${toSafeText(since)}).`,
-		),
-	);
+	const left = actionOf(intent).dropped?.(intent, state, apiVersion) ?? [];
+	return left.map(({setting, since}) => dropped(setting, since, apiVersion));
 }
 
 /** Where nothing must happen by habit: what asks, or warns, wants the object's name typed. */

@@ -1,6 +1,5 @@
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
-import {duration} from '../../text/format.ts';
-import {type SafeText, safe} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {Verdict, Watched} from '../actions/action.ts';
 import {objectOf} from '../actions/names.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
@@ -8,6 +7,7 @@ import {type TaskLookup, taskLookup} from '../actions/task-lookup.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
 import type {Progress} from '../intent.ts';
 import type {ClusterState, ClusterStore, Sync, TaskEntity} from '../model.ts';
+import {converged, doneAfter, notConverged, superseded} from './messages.ts';
 
 /** Watches what has been asked of the swarm until it has become so, or until it is known why it doesn't. */
 
@@ -62,7 +62,7 @@ export class Watch {
 	begin(entry: Entry, watched: Watched<Intent>): void {
 		for (const earlier of [...this.#watching]) {
 			if (isSupersededBy(earlier.entry.intent, entry.intent))
-				this.#end(earlier, 'superseded', safe`superseded by: ${entry.progress.title}`);
+				this.#end(earlier, 'superseded', superseded(entry.progress.title));
 		}
 		const watching: Watching = {
 			entry,
@@ -84,7 +84,7 @@ export class Watch {
 		const {clock, sync} = this.#options;
 		const {progress, intent} = watching.entry;
 		if (clock.now() - progress.startedAt > watchAtMostMs) {
-			this.#end(watching, 'failed', safe`not converged after ${duration(watchAtMostMs)}: ${progress.detail}`);
+			this.#end(watching, 'failed', notConverged(watchAtMostMs, progress.detail));
 			this.#options.onChange();
 			return;
 		}
@@ -151,9 +151,9 @@ export class Watch {
 		if (steadyMs !== undefined && now - watching.steadySince < steadyMs) {
 			return this.#say(entry, {state: 'running', done, total, detail});
 		}
-		const took = duration(Math.max(0, watching.steadySince - entry.progress.startedAt));
+		const took = Math.max(0, watching.steadySince - entry.progress.startedAt);
 		entry.progress = {...entry.progress, done, total};
-		this.#end(watching, 'done', steadyMs !== undefined ? safe`converged in ${took}` : safe`${detail} after ${took}`);
+		this.#end(watching, 'done', steadyMs !== undefined ? converged(took) : doneAfter(detail, took));
 		return true;
 	}
 

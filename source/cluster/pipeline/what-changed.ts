@@ -1,8 +1,9 @@
-import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {objectOf} from '../actions/names.ts';
 import {type Change, changesBetween} from '../edit/changes.ts';
 import {type ActionRequest, intentsOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
+import {isGone, noManager, notSet, settingChanged, stateChanged, wasRestarted} from './messages.ts';
 
 /** What has become of the objects of a wish since a person saw them: a dialog must not be about another swarm. Pure. */
 
@@ -21,7 +22,7 @@ export function changesSince(seen: Seen, {nodes, services}: ClusterState): SafeT
 	return [...seen.values()].flatMap((before) => {
 		const now = services.get(before.id) ?? nodes.get(before.id);
 		const {name} = before;
-		if (!now) return [safe`${name} is gone: someone removed it.`];
+		if (!now) return [isGone(name)];
 		if (now === before) return [];
 		const written = changesBetween(before.raw.Spec, now.raw.Spec).map((change) => wordsOf(name, change));
 		return [...written, ...('hostname' in before && 'hostname' in now ? nodeWords(before, now) : [])];
@@ -33,28 +34,24 @@ const plainSettings = new Set(['Name', 'Replicas', 'Image', 'Availability', 'Rol
 
 function wordsOf(name: SafeText, {path, from, to}: Change): SafeText {
 	const last = path.at(-1) ?? '';
-	if (last === 'ForceUpdate') return safe`${name} was restarted by someone else.`;
+	if (last === 'ForceUpdate') return wasRestarted(name);
 	const setting = plainSettings.has(last) ? last.toLowerCase() : path.join('.');
-	return safe`${name}: ${toSafeText(setting)} was ${valueText(from)}, is ${valueText(to)} now.`;
+	return settingChanged(name, setting, valueText(from), valueText(to));
 }
 
 function nodeWords(before: NodeEntity, now: NodeEntity): SafeText[] {
 	const {name} = before;
-	const standing = ({manager}: NodeEntity): string => manager?.reachability ?? 'no manager';
+	const standing = ({manager}: NodeEntity): string => manager?.reachability ?? noManager;
 	return [
-		...(before.state === now.state
-			? []
-			: [safe`${name} was ${toSafeText(before.state)}, is ${toSafeText(now.state)} now.`]),
-		...(standing(before) === standing(now)
-			? []
-			: [safe`${name} was ${toSafeText(standing(before))}, is ${toSafeText(standing(now))} now.`]),
+		...(before.state === now.state ? [] : [stateChanged(name, before.state, now.state)]),
+		...(standing(before) === standing(now) ? [] : [stateChanged(name, standing(before), standing(now))]),
 	];
 }
 
 const shownAtMost = 60;
 
 function valueText(value: unknown): SafeText {
-	if (value === undefined) return toSafeText('not set');
+	if (value === undefined) return notSet;
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 	return toSafeText(text.length > shownAtMost ? `${text.slice(0, shownAtMost)}…` : text);
 }

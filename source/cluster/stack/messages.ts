@@ -1,10 +1,12 @@
 /** What is said of stacks and of the images of services: each sentence once. */
 import type {EngineError} from '../../engine/error.ts';
 import {parseImage, withoutDigest} from '../../engine/registry-reference.ts';
+import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {PlanLine} from '../intent.ts';
+import {line, type PlanLine} from '../plan-line.ts';
 
-const warning = (text: SafeText): PlanLine => ({tone: 'warning', text});
+const plain = (text: SafeText): PlanLine => line('plain', text);
+const warning = (text: SafeText): PlanLine => line('warning', text);
 
 /** Why a registry did not tell an image's digest, and what to do about it. */
 export function registryProblem(
@@ -75,3 +77,21 @@ export const networkKept = (name: string, settings: readonly string[]): PlanLine
 	warning(
 		safe`Network ${toSafeText(name)} stays as it is: a network can't be changed, and the file says otherwise about its ${joinSafe(settings.map(toSafeText), ', ')}.`,
 	);
+
+export const deployTitle = (stack: SafeText, changes: number): SafeText =>
+	safe`Deploy stack ${stack}: ${plural(changes, 'change')}`;
+
+export const newerUnknown = (message: SafeText, problem: SafeText): SafeText =>
+	safe`${message} Whether there are newer images is not known: ${problem}`;
+
+export const unchanged = (services: number): PlanLine =>
+	plain(safe`${plural(services, 'service of the file stays as it is', 'services of the file stay as they are')}.`);
+
+export const notInFile = (services: readonly SafeText[]): PlanLine =>
+	warning(safe`Not in the file, and left running: ${joinSafe(services, ', ')}.`);
+
+export const removalTitle = (stack: SafeText): SafeText => safe`Remove stack ${stack}`;
+
+/** What can't be listed can't be removed with the rest. */
+export const leftBehind = (kinds: readonly string[], why: SafeText): PlanLine =>
+	warning(safe`Its ${joinSafe(kinds.map(toSafeText), ', ')} stay, if it has any. ${why}`);

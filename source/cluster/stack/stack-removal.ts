@@ -1,10 +1,11 @@
-import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';
 import {operands} from '../docker-command/service-command.ts';
 import {stackLabel} from '../entities/service.ts';
 import type {Batch, Intent, PlanLine} from '../intent.ts';
 import {configsIn, networksIn, secretsIn} from '../inventory.ts';
 import type {ClusterState, Inventory, ServiceEntity} from '../model.ts';
+import {leftBehind, removalTitle} from './messages.ts';
 
 /** What `docker stack rm` takes away: services first, what they used when their tasks have stopped. */
 export function removalRequest(name: SafeText, services: readonly ServiceEntity[], state: ClusterState): Batch {
@@ -26,7 +27,7 @@ export function removalRequest(name: SafeText, services: readonly ServiceEntity[
 	const first = services.map(({id}): Intent => ({action: 'service.remove', serviceId: id}));
 	return {
 		action: 'batch',
-		title: safe`Remove stack ${name}`,
+		title: removalTitle(name),
 		verb: 'Remove',
 		stages: [first, rest].filter((stage) => stage.length > 0),
 		word: name,
@@ -35,10 +36,9 @@ export function removalRequest(name: SafeText, services: readonly ServiceEntity[
 	};
 }
 
-/** What can't be listed can't be removed with the rest. */
 function leftLines({refused}: Inventory): PlanLine[] {
 	const kinds = (['networks', 'secrets', 'configs'] as const).filter((kind) => refused[kind] !== undefined);
 	const [why] = kinds.map((kind) => refused[kind]);
 	if (why === undefined) return [];
-	return [{tone: 'warning', text: safe`Its ${joinSafe(kinds.map(toSafeText), ', ')} stay, if it has any. ${why}`}];
+	return [leftBehind(kinds, why)];
 }

@@ -2,8 +2,7 @@
 import type {NetworkCreateRequest} from '../../engine/client.ts';
 import {parseImage, taggedImage, withoutDigest} from '../../engine/registry-reference.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import {plural} from '../../text/format.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
@@ -19,7 +18,7 @@ import type {ServiceEntity} from '../model.ts';
 import type {StackFile, StoreContent} from '../stack-file.ts';
 import {asKeptBy} from './engine-knowledge.ts';
 import type {ResolvedImages} from './images.ts';
-import {droppedLine, loginHint, nothingToDeploy} from './messages.ts';
+import {deployTitle, droppedLine, loginHint, newerUnknown, nothingToDeploy, notInFile, unchanged} from './messages.ts';
 import {imageLabel, keptNetworks, obstaclesTo, type StoreKind, storesOf} from './stack-checks.ts';
 
 /** What is known of the swarm and of registries before a stack is deployed. */
@@ -63,7 +62,7 @@ export function deployRequest(
 	if (count === 0) return failed({kind: 'nothing', message: nothing(stack, known)});
 	return ok({
 		action: 'batch',
-		title: safe`Deploy stack ${name}: ${plural(count, 'change')}`,
+		title: deployTitle(name, count),
 		verb: 'Deploy',
 		stages: [first, changes.map(({intent}) => intent)].filter((stage) => stage.length > 0),
 		command: deployCommand(stack, changes, options),
@@ -85,7 +84,7 @@ type ServiceChange = {
 function nothing({name, files}: StackFile, {images}: Knowledge): SafeText {
 	const message = nothingToDeploy(toSafeText(name), joinSafe(files.map(toSafeText), ', '));
 	const unknown = [...images.values()].find(({problem}) => problem !== undefined)?.problem;
-	return unknown === undefined ? message : safe`${message} Whether there are newer images is not known: ${unknown}`;
+	return unknown === undefined ? message : newerUnknown(message, unknown);
 }
 
 function deployCommand(
@@ -227,10 +226,6 @@ function deployNotes(
 ): PlanLine[] {
 	const same = stack.services.length - changes.length;
 	const forgotten = isPruning ? [] : left(stack, own);
-	const names = joinSafe(
-		forgotten.map(({name}) => name),
-		', ',
-	);
 	return [
 		...[...stack.warnings, ...stack.notes].map((warning) => ({tone: 'warning', text: toSafeText(warning)}) as const),
 		...known.notes,
@@ -238,12 +233,8 @@ function deployNotes(
 		...loginLines(changes, known, sendsLogin),
 		...droppedLines(changes, known.apiVersion),
 		...keptNetworks(stack, known.references),
-		...(same > 0
-			? [{tone: 'plain', text: safe`${plural(same, 'service')} of the file stay as they are.`} as const]
-			: []),
-		...(forgotten.length > 0
-			? [{tone: 'warning', text: safe`Not in the file, and left running: ${names}.`} as const]
-			: []),
+		...(same > 0 ? [unchanged(same)] : []),
+		...(forgotten.length > 0 ? [notInFile(forgotten.map((service) => service.name))] : []),
 	];
 }
 

@@ -1,9 +1,8 @@
 import {type EngineError, engineError} from '../../engine/error.ts';
-import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
+import {safe} from '../../text/safe-text.ts';
 import type {ClusterState, Engine} from '../model.ts';
 import {isReachable, majorityOf, managersOf} from '../quorum.ts';
-
-type Told = {readonly problem: SafeText; readonly nextStep: SafeText};
+import {electing, leftSwarm, noLeader, stopping, type Told} from './messages.ts';
 
 /** Engines 20.10 say for up to 14 s that they are in no swarm while they are being stopped. */
 const stoppingMs = 20_000;
@@ -22,32 +21,17 @@ export function tellLoss(
 	if (error.kind !== 'no-leader' || missing.length <= members.length - needed) {
 		return {problem: error.message, nextStep: error.nextStep};
 	}
-	return {
-		problem: safe`The swarm has no leader: of ${members.length} managers ${needed} must be up, and ${joinSafe(missing, ', ')} can't be reached.`,
-		nextStep: safe`Bring ${joinSafe(missing, ' or ')} back; running tasks keep running.`,
-	};
+	return noLeader(members.length, needed, missing);
 }
 
 /** It has been a manager of this swarm: to begin another one is never what helps. */
 function tellLeaving({name, nodeId}: Engine, nodes: ClusterState['nodes'], lostForMs: number): Told {
-	if (lostForMs < stoppingMs) {
-		return {
-			problem: safe`The engine of ${name} is stopping: it was a manager of this swarm a moment ago.`,
-			nextStep: safe`It is asked again all the time; start it again if it was not to stop.`,
-		};
-	}
+	if (lostForMs < stoppingMs) return stopping(name);
 	const others = managersOf(nodes.values()).filter((node) => node.id !== nodeId && isReachable(node));
-	const named = joinSafe(
+	return leftSwarm(
+		name,
 		others.map((node) => safe`ssh://${node.address}`),
-		', ',
 	);
-	return {
-		problem: safe`The engine of ${name} has left the swarm.`,
-		nextStep:
-			others.length === 0
-				? safe`Point swarmtop at another manager.`
-				: safe`Point swarmtop at another manager: ${named}.`,
-	};
 }
 
 /**
@@ -57,11 +41,6 @@ function tellLeaving({name, nodeId}: Engine, nodes: ClusterState['nodes'], lostF
 export function leaderless({nodes}: Pick<ClusterState, 'nodes'>): EngineError {
 	const members = managersOf(nodes.values());
 	const leader = members.find((node) => node.manager?.isLeader);
-	const named = leader ? ` (${leader.name} was)` : '';
-	const majority = members.length > 0 ? ` until ${majorityOf(members.length)} of ${members.length} are up` : '';
-	return engineError(
-		'no-leader',
-		`The swarm has no leader${named}: its managers are electing one, or too few of them are up.`,
-		`An election takes up to half a minute; if it takes longer, bring managers back${majority}.`,
-	);
+	const {problem, nextStep} = electing(leader?.name, majorityOf(members.length), members.length);
+	return engineError('no-leader', problem, nextStep);
 }

@@ -1,4 +1,5 @@
 /** The keys of the activity view: about the item under the cursor. */
+import {readOnly} from '../../cluster/pipeline/messages.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {ActivityAnswer, App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
@@ -71,7 +72,7 @@ function answerKey(to: ActivityAnswer, {key, title, label, otherwise}: Answer): 
 		footer: {label, rank: 3},
 		isChange: true,
 		enabled(app) {
-			if (app.isReadOnly) return toSafeText('Read-only mode: nothing is changed from here.');
+			if (app.isReadOnly) return readOnly;
 			return app.activity.answer(to) ? true : safe`Not here: ${toSafeText(otherwise)}.`;
 		},
 		run: (app) => app.activity.ask(to),

@@ -1,4 +1,5 @@
 /** The keys that work everywhere: other panes and views, looking at objects, undoing, the program itself. */
+import {readOnly} from '../../cluster/pipeline/messages.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KindId} from '../kinds/kind-id.ts';
@@ -168,7 +169,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			footer: {label: 'undo', rank: 88},
 			isWanted: (app) => app.consent.isOffering,
 			isChange: true,
-			enabled: (app) => (app.isReadOnly ? toSafeText('Read-only mode: there is nothing of yours to undo.') : true),
+			enabled: (app) => (app.isReadOnly ? readOnly : true),
 			run: (app) => app.consent.undo(),
 		},
 	]),

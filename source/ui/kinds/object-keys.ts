@@ -1,5 +1,7 @@
 /** Builds the key rows that act on the selected object of a kind, with the questions that all of them share. */
+
 import type {Intent} from '../../cluster/intent.ts';
+import {readOnly} from '../../cluster/pipeline/messages.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {batchOf} from '../activity/batch-summary.ts';
@@ -37,7 +39,7 @@ export function changeKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<I
 		group: 'act',
 		isChange: true,
 		enabled(app) {
-			if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
+			if (app.isReadOnly) return readOnly;
 			const targets = app.selection.targets(kind);
 			if (!targets.ok) return targets.error;
 			const {connection} = app.cluster;

@@ -1,5 +1,7 @@
 /** What keys and commands do through the nodes' own engines: shells, commands in containers, ways. */
+
 import type {NodeEntity} from '../../cluster/model.ts';
+import {readOnly} from '../../cluster/pipeline/messages.ts';
 import {type EngineError, engineError, sentencesOf} from '../../engine/error.ts';
 import type {ExecPiece} from '../../engine/exec-stream.ts';
 import {runExec} from '../../nodes/exec.ts';
@@ -211,5 +213,4 @@ export class NodeVerbs implements NodeControls {
 	}
 }
 
-const readOnly = toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
 const noNodes = toSafeText('There is no way to the nodes of this swarm.');

@@ -104,7 +104,7 @@ export const tour: readonly TourChapter[] = [
 				'[ Cancel ]',
 			),
 			step('<kbd>t</kbd> shows that on the map: minus stops, plus starts.', 'planned', 'topology'),
-			step('<kbd>y</kbd> does it. The node runs no more tasks.', 'Drain node w2: no task left there'),
+			step('<kbd>y</kbd> does it. The node runs no more tasks.', 'Drain node w2: no tasks left'),
 			step(
 				'<kbd>U</kbd> makes it active again. Its tasks stay where they went; only new ones come.',
 				'Activate node w2',

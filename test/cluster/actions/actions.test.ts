@@ -183,7 +183,7 @@ describe('acting', () => {
 		await pass(clock, 1000);
 		expect(sent.map(({replicas}) => replicas)).toEqual([5]);
 		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
-		expect(actions.progress()[0]?.detail).toContain('It is not known whether the swarm took the change');
+		expect(actions.progress()[0]?.detail).toContain('It is not known whether the change was applied');
 	});
 
 	it('tells that the engine went away between consent and act', async () => {
@@ -221,10 +221,10 @@ describe('a plan', () => {
 		const plan = actions.plan({action: 'node.role', nodeId: 'node2', role: 'worker'});
 		expect(plan.consent).toEqual({kind: 'typed', word: 'host0'});
 		expect(plan.lines.map(({tone, text}) => `${tone}: ${text}`).slice(0, 1)).toEqual([
-			'danger: Managers: 3 (1 unreachable), 2 needed, none may fail; afterwards 2 (1 unreachable), 2 needed, the quorum is lost.',
+			'danger: Managers: 3 (1 unreachable), 2 needed, none can be lost; afterwards 2 (1 unreachable), 2 needed, the quorum is lost.',
 		]);
 		expect(plan.lines.map(({text}) => text)).toContain(
-			'Without host2 2 managers would be left, of which 2 must be reachable and 1 is: the swarm would lose its quorum. Bring the other managers back first.',
+			'Without host2, 2 managers would be left: 2 must be reachable, and 1 is. The swarm would lose its quorum. Bring the other managers back first.',
 		);
 	});
 

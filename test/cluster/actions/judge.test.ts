@@ -110,7 +110,7 @@ describe('a drained node', () => {
 			state: 'running',
 			done: 1,
 			total: 2,
-			detail: '1 task still there',
+			detail: '1 task left',
 		});
 		const gone = stopping.filter((task) => task.NodeID !== 'node1');
 		expect(verdictOn(intent, {nodes: drained, services, tasks: gone}, {tasksBefore: 2}).state).toBe('converged');
@@ -132,7 +132,7 @@ describe('a drained node', () => {
 		};
 		const tasks = [{...fakeTask(0, 1, 1), DesiredState: 'complete' as const}];
 		expect(verdictOn(intent, {nodes: drained, services: [job], tasks}).detail).toBe(
-			'1 task still there: jobs run to their end on a drained node',
+			'1 task left: jobs run to their end on a drained node',
 		);
 	});
 });
@@ -193,7 +193,7 @@ describe('a node that somebody else has set otherwise since', () => {
 		expect(verdictOn(drain, swarm, {versionBefore: 5}).state).toBe('running');
 		expect(verdictOn(drain, swarm, {versionBefore: 0})).toMatchObject({
 			state: 'failed',
-			detail: 'somebody has set it to active since',
+			detail: 'someone has set it to active since',
 		});
 	});
 });

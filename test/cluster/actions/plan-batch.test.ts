@@ -37,7 +37,7 @@ describe('one plan for several', () => {
 			),
 		);
 		expect(lines).toContain('plain: web0 3 → 0, web1 1 → 2');
-		expect(lines).toContain('warning: web0 will not run at all; its tasks are removed with their logs.');
+		expect(lines).toContain('warning: web0 stops completely; its tasks are removed with their logs.');
 	});
 
 	it('leaves out what can not be done, and is refused when nothing can', () => {

@@ -39,7 +39,7 @@ describe('the plan of an edit', () => {
 		];
 		const plan = planOf(changes);
 		expect(plan.title).toBe('Change 2 settings of service web0');
-		expect(plan.lines.map(({text}) => text).join()).toContain('1 at a time; the new one first');
+		expect(plan.lines.map(({text}) => text).join()).toContain('1 at a time; the new one starts first');
 	});
 
 	it('shows both sides where someone else was faster', () => {
@@ -63,7 +63,7 @@ describe('the plan of an edit', () => {
 	it('refuses what is so already', () => {
 		const service = fakeService(0, 2);
 		service.Spec = {...service.Spec, Labels: {tier: 'front'}};
-		expect(planOf([label], service).refusal).toContain('like that already');
+		expect(planOf([label], service).refusal).toContain('already has these settings');
 	});
 });
 
@@ -88,7 +88,7 @@ describe('the plan of a rollback', () => {
 		const change: Change = {path: ['TaskTemplate', 'Resources', 'SwapBytes'], from: undefined, to: 100};
 		expect(planOf([change]).lines).toContainEqual({
 			tone: 'warning',
-			text: 'This engine drops Resources.SwapBytes: it speaks API 1.51, which is too old for it (1.52).',
+			text: 'This engine ignores Resources.SwapBytes: that needs API 1.52, and the engine speaks 1.51.',
 		});
 		const newer: Change = {path: ['TaskTemplate', 'ContainerSpec', 'Init'], from: undefined, to: true};
 		expect(
@@ -105,7 +105,7 @@ describe('the plan of a rollback', () => {
 		expect(planOf([label], service).lines).toEqual([]);
 		const change: Change = {path: ['TaskTemplate', 'Resources', 'SwapBytes'], from: 100, to: 200};
 		const words = planOf([change], service).lines.map(({text}) => text);
-		expect(words.join()).toContain('drops Resources.SwapBytes');
+		expect(words.join()).toContain('ignores Resources.SwapBytes');
 		expect(words.join()).not.toContain('MemorySwappiness');
 		const away: Change = {path: ['TaskTemplate', 'Resources', 'SwapBytes'], from: 100, to: undefined};
 		const cleared = planOf([away], service).lines.map(({text}) => text);

@@ -18,13 +18,13 @@ function creationOf(Mode: ServiceMode): string {
 
 /** What a spec leaves out the engine fills in, and the plan says what will be. */
 it.each<[string, ServiceMode]>([
-	['1 of it', {Replicated: {}}],
-	['1 of it', {}],
-	['0 of it', {Replicated: {Replicas: 0}}],
-	['3 of it', {Replicated: {Replicas: 3}}],
-	['1 of it', {ReplicatedJob: {}}],
-	['2 of it', {ReplicatedJob: {MaxConcurrent: 2}}],
-	['5 of it', {ReplicatedJob: {MaxConcurrent: 2, TotalCompletions: 5}}],
+	['1 task', {Replicated: {}}],
+	['1 task', {}],
+	['0 tasks', {Replicated: {Replicas: 0}}],
+	['3 tasks', {Replicated: {Replicas: 3}}],
+	['1 task', {ReplicatedJob: {}}],
+	['2 tasks', {ReplicatedJob: {MaxConcurrent: 2}}],
+	['5 tasks', {ReplicatedJob: {MaxConcurrent: 2, TotalCompletions: 5}}],
 ])('a new service tells how many tasks it gets: %s', (words, mode) => {
 	expect(creationOf(mode)).toBe(`shop_web is new: nginx, ${words}.`);
 });

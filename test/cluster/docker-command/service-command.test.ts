@@ -76,11 +76,11 @@ describe('the docker command of a change', () => {
 		const privileges = {Privileges: {NoNewPrivileges: true}};
 		expect(update(bare, withContainer({...privileges, User: 'app'}))).toEqual({
 			line: 'docker service update --user app web',
-			note: "The command leaves out TaskTemplate.ContainerSpec.Privileges: docker service update can't set it so.",
+			note: "The command leaves out TaskTemplate.ContainerSpec.Privileges: docker service update can't set that.",
 		});
 		expect(update(bare, withContainer(privileges))).toEqual({
 			line: '',
-			note: "No docker command does this: docker service update can't set TaskTemplate.ContainerSpec.Privileges so.",
+			note: "No docker command does this: docker service update can't set TaskTemplate.ContainerSpec.Privileges.",
 		});
 		// docker sorts name servers; and a variable without a value would be taken from the shell.
 		expect(update(bare, withContainer({DNSConfig: {Nameservers: ['9.9.9.9', '1.1.1.1']}})).note).toContain('DNSConfig');

@@ -159,7 +159,7 @@ describe('deploying a stack file', () => {
 		expect(tryWish(state)).toMatchObject({error: {kind: 'nothing'}});
 		const changed = wishFor(state, compose.replace('nginx:1.27', 'nginx:1.28'));
 		expect(intentsOf(changed).map(({action}) => action)).toEqual(['service.deploy']);
-		expect(changed.notes?.map(({text}) => text)).toContain('1 service of the file stay as they are.');
+		expect(changed.notes?.map(({text}) => text)).toContain('1 service of the file stays as it is.');
 	});
 
 	it('moves services to the digest that the registry has now, and says so; the one they have needs no deployment', () => {
@@ -237,7 +237,7 @@ describe('deploying a stack file', () => {
 		const less = compose.replace(/ {2}db:\n.*\n.*\n/, '');
 		expect(notesOf(wishFor(state, less))).toEqual([
 			"Network shop_default stays as it is: a network can't be changed, and the file says otherwise about its attachable.",
-			'1 service of the file stay as they are.',
+			'1 service of the file stays as it is.',
 			'Not in the file, and left running: shop_db.',
 		]);
 		const pruned = wishFor(state, less, {}, {isPruning: true});

@@ -44,7 +44,7 @@ function requestFor(wanted: readonly Wanted[], state: ClusterState): Awaited<Ret
 		intents.set(id, {action: 'service.scale', serviceId: id, replicas});
 	}
 	const changes = [...intents.values()].filter(
-		(intent) => intent.action !== 'service.scale' || state.services.get(intent.serviceId)?.replicas !== intent.replicas,
+		(intent) => !('replicas' in intent) || state.services.get(intent.serviceId)?.replicas !== intent.replicas,
 	);
 	if (changes.length === 0) return failed({kind: 'nothing', message: nothingToDo});
 	return ok(batchOf(changes, {title: safe`Scale ${plural(changes.length, 'service')}`, verb: 'Scale'}));

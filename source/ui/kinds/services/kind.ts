@@ -186,7 +186,8 @@ export const serviceKind: Kind<ServiceEntity> = {
 			footer: {label: 'roll back', rank: 27},
 			isWanted: hasPausedUpdate,
 			possible: ({name, hasPreviousSpec}) =>
-				hasPreviousSpec || safe`${name} has no previous settings: it was never updated, or was rolled back by itself.`,
+				hasPreviousSpec ||
+				safe`${name} has no previous settings: it was never updated, or the swarm has already rolled it back.`,
 			run: ({id}, app) => app.consent.ask({action: 'service.rollback', serviceId: id}),
 			runAll: (rows, app) =>
 				askForAll(rows, app, {

@@ -1,6 +1,8 @@
 /** Keys that bring services back to what they were or should be: resume, continue, rebalance. */
+
 import {formerReplicas} from '../../../cluster/actions/service-scale.ts';
 import type {ServiceEntity} from '../../../cluster/model.ts';
+import {readOnly} from '../../../cluster/pipeline/messages.ts';
 import {skewedServices} from '../../../cluster/rebalance.ts';
 import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
@@ -63,7 +65,7 @@ export function hasPausedUpdate({update}: Pick<ServiceEntity, 'update'>): boolea
 }
 
 function isPaused({name, update}: ServiceEntity): true | SafeText {
-	return hasPausedUpdate({update}) || safe`${name} has no update that is paused.`;
+	return hasPausedUpdate({update}) || safe`${name} has no paused update.`;
 }
 
 function resume(
@@ -80,7 +82,7 @@ function resume(
 }
 
 function canRebalance(app: App): true | SafeText {
-	if (app.isReadOnly) return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
+	if (app.isReadOnly) return readOnly;
 	const {connection, nodes} = app.cluster;
 	if (connection.state === 'lost') return safe`Nothing can be changed now: ${connection.problem}`;
 	const isKnown = [...nodes.values()].every(({tasks}) => tasks !== undefined);

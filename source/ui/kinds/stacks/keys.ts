@@ -1,5 +1,7 @@
 /** What can be done to whole stacks: deploy a file, remove one with all that belongs to it. */
+
 import path from 'node:path';
+import {readOnly} from '../../../cluster/pipeline/messages.ts';
 import {removalRequest} from '../../../cluster/stack/stack-removal.ts';
 import {readStackFiles} from '../../../cluster/stack-file.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
@@ -19,8 +21,7 @@ export const stackKeys: readonly KeyBinding<App>[] = [
 			footer: {label: 'deploy', rank: 3},
 			isChange: true,
 			enabled(app) {
-				if (app.isReadOnly)
-					return toSafeText('Read-only mode: started with --read-only, nothing is changed from here.');
+				if (app.isReadOnly) return readOnly;
 				const {connection} = app.cluster;
 				return connection.state === 'lost' ? safe`Nothing can be changed now: ${connection.problem}` : true;
 			},

@@ -8,7 +8,7 @@ import type {PortConfig, TaskSpec} from '../../wire/task.ts';
 import {actionOf} from '../actions/registry.ts';
 import {comparable} from '../edit/described-spec.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {type ActionRequest, type Intent, intentsOf} from '../intent.ts';
+import {type ActionRequest, intentsOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity} from '../model.ts';
 import {formerSpecs} from './task-specs.ts';
 
@@ -26,8 +26,29 @@ export type Question = {readonly input: ForecastInput; readonly changes: readonl
 export function questionFor(wish: ActionRequest, state: ClusterState, now: number): Question | undefined {
 	const intents = intentsOf(wish);
 	const changes = intents.flatMap((intent) => asStored(actionOf(intent).forecast?.(intent, state), state) ?? []);
+	return questionAbout(
+		changes,
+		{
+			services: intents.flatMap((intent) => ('serviceId' in intent ? intent.serviceId : [])),
+			nodes: intents.flatMap((intent) => ('nodeId' in intent ? intent.nodeId : [])),
+		},
+		state,
+		now,
+	);
+}
+
+/** IDs of what changes. */
+type Touched = {readonly services: readonly string[]; readonly nodes: readonly string[]};
+
+/** The same of any changes, also of those that nobody can ask for. */
+export function questionAbout(
+	changes: readonly ForecastChange[],
+	touched: Touched,
+	state: ClusterState,
+	now: number,
+): Question | undefined {
 	if (changes.length === 0 || [...state.nodes.values()].some(isUnknown)) return undefined;
-	const services = servicesTouched(intents, state);
+	const services = servicesTouched(touched, state);
 	const named = new Set(services.map(({id}) => id));
 	const tasks = [...state.tasks.values()].filter((task) => named.has(task.serviceId));
 	const specsOf = new Map(services.map((service) => [service.id, formerSpecs(service)]));
@@ -63,9 +84,9 @@ const isUnknown = ({tasks, isTallied}: NodeEntity): boolean => tasks === undefin
  * The service itself; for a node those with tasks on it or in want of a place, and all that run on every node. A change of
  * labels moves no others: nothing that runs elsewhere moves to a node because it may.
  */
-function servicesTouched(intents: readonly Intent[], {services, tasks}: ClusterState): ServiceEntity[] {
-	const ids = new Set(intents.flatMap((intent) => ('serviceId' in intent ? intent.serviceId : [])));
-	const nodes = new Set(intents.flatMap((intent) => ('nodeId' in intent ? intent.nodeId : [])));
+function servicesTouched(touched: Touched, {services, tasks}: ClusterState): ServiceEntity[] {
+	const ids = new Set(touched.services);
+	const nodes = new Set(touched.nodes);
 	for (const task of tasks.values()) {
 		if (!isWanted(task.desired) || isTerminal(task.state)) continue;
 		if (nodes.has(task.nodeId) || task.state === 'pending') ids.add(task.serviceId);

@@ -9,7 +9,7 @@ export interface Forecaster {
 	ask(question: Question): Promise<Forecast | undefined>;
 }
 
-/** In a worker thread, which starts with the first question and keeps no process alive. */
+/** In a worker thread, which starts with the first question. It keeps the process alive while a question is open. */
 export function createForecaster(): Forecaster {
 	const waiting = new Map<number, (forecast: Forecast | undefined) => void>();
 	let worker: Worker | undefined;
@@ -17,10 +17,10 @@ export function createForecaster(): Forecaster {
 
 	function start(): Worker {
 		const started = startWorker('forecast', new URL('./forecast-worker.ts', import.meta.url));
-		started.unref();
 		started.on('message', (message: FromForecastWorker) => {
 			waiting.get(message.id)?.('forecast' in message ? message.forecast : undefined);
 			waiting.delete(message.id);
+			if (waiting.size === 0) started.unref();
 		});
 		started.on('error', () => {
 			worker = undefined;
@@ -33,6 +33,7 @@ export function createForecaster(): Forecaster {
 	return {
 		ask(question) {
 			worker ??= start();
+			worker.ref();
 			const id = ++lastId;
 			worker.postMessage({id, ...question} satisfies ToForecastWorker);
 			return new Promise((resolve) => waiting.set(id, resolve));

@@ -1,7 +1,8 @@
 /** What a plan says of what it will bring about: each sentence once. */
 import type {Failing, Span} from '../../swarmkit/forecast/input.ts';
-import {duration, plural} from '../../text/format.ts';
+import {bytes, cpus, duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {line} from '../plan-line.ts';
 
 /** So many are named; of more only the number is told. */
 const namedAtMost = 6;
@@ -129,3 +130,29 @@ export const freeLine = (before: SafeText, after: SafeText): SafeText =>
 	before === after
 		? safe`Still free to reserve: ${before}.`
 		: safe`Free to reserve now: ${before}; afterwards ${after}.`;
+
+// ---- what may happen to a swarm
+
+export const whatIfDown = (names: SafeText): SafeText => safe`If ${names} went down now`;
+
+export const whatIfAdded = (
+	count: number,
+	{nanoCpus, memoryBytes}: {nanoCpus: number; memoryBytes: number},
+): SafeText => safe`If ${plural(count, 'node')} of ${cpus(nanoCpus)} CPUs and ${bytes(memoryBytes)} joined`;
+
+export const notForeseen = line(
+	'warning',
+	toSafeText('What will start, stop or move could not be worked out: the tasks of some nodes are not known.'),
+);
+
+export const fitsTimes = (copies: number, atMost: number): SafeText =>
+	copies >= atMost ? safe`It fits at least ${plural(copies, 'time')}.` : safe`It fits ${plural(copies, 'time')}.`;
+
+export const bottleneck = (reason: SafeText): SafeText => safe`The next one can't be placed: ${reason}.`;
+
+export const needsEach = (tasks: number, nanoCpus: number, memoryBytes: number): SafeText =>
+	safe`Each is ${plural(tasks, 'task')} and reserves ${cpus(nanoCpus)} CPUs and ${bytes(memoryBytes)}.`;
+
+export const reservesNothing = toSafeText('It reserves nothing: how much of it fits depends on what it uses.');
+
+export const portsNotCounted = toSafeText('Published ports are not counted: each can be published once.');

@@ -1,6 +1,7 @@
 import type {Plan, PlanDiffLine, PlanLine} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import {isDangerous, stepsOf} from './print.ts';
+import type {Report} from './verb.ts';
 
 /** A plan as a comment of a pull request. */
 
@@ -12,7 +13,7 @@ export function planMarkdown(plan: Plan): string {
 		`### ${isDangerous(plan) ? '❌ ' : ''}${plain(plan.title)}`,
 		'',
 		...(plan.refusal === undefined ? [] : [`**It can't be done: ${plain(plan.refusal)}**`, '']),
-		...plan.lines.map(({tone, text}) => `- ${marks[tone]}${plain(text)}`),
+		...plan.lines.map(noteLine),
 		...changed.flatMap((step) => [
 			'',
 			`<details><summary>${html(step.title)}</summary>`,
@@ -25,6 +26,19 @@ export function planMarkdown(plan: Plan): string {
 		...(plan.commandNote === undefined ? [] : ['', plain(plan.commandNote)]),
 	].join('\n');
 }
+
+/** What may happen, likewise. */
+export const reportMarkdown = ({title, lines, details}: Report): string =>
+	[
+		`### ${isDangerous({lines}) ? '❌ ' : ''}${plain(title)}`,
+		'',
+		...lines.map(noteLine),
+		...(details.length === 0
+			? []
+			: ['', '<details><summary>Node by node</summary>', '', ...details.map(noteLine), '', '</details>']),
+	].join('\n');
+
+const noteLine = ({tone, text}: PlanLine): string => `- ${marks[tone]}${plain(text)}`;
 
 function diffLine(line: PlanDiffLine): string {
 	switch (line.kind) {

@@ -46,6 +46,12 @@ export const badValue = (flag: string, value: string, wanted: string): string =>
 export const notInJobs = (flag: string, service: string): string =>
 	`--${flag} is for replicated services, and ${service} is none.`;
 
+// ---- what can only be planned
+
+export const nameTheFile = 'Name the stack file: -c FILE.';
+export const machineNeeds = 'A machine has --cpus and --memory, for instance --cpus 4 --memory 8g.';
+export const notForeseen = 'It could not be worked out: the tasks of some nodes are not known.';
+
 // ---- remove
 
 export const removeWhat = 'Remove what? service, node or stack, then the names.';

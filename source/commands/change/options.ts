@@ -10,7 +10,7 @@ import type {ChangeIo} from './io.ts';
 import {noTime, notPlanned, planWhat, unknownFormat} from './messages.ts';
 import type {Refusal} from './session.ts';
 import type {ReadVerb, Verb} from './verb.ts';
-import {verbs} from './verbs/registry.ts';
+import {commandVerbs, verbs} from './verbs/registry.ts';
 
 /** The command lines of the verbs, and of `swarmtop plan` with each of them. */
 
@@ -78,7 +78,7 @@ const planVerbCommand = (verb: Verb): CommandDeclaration => ({
 	name: `plan ${verb.name}`,
 	title: verb.title,
 	usage: [`plan ${verb.name} ${verb.operands}`],
-	about: [`Prints what swarmtop ${verb.name} would do. Changes nothing.`],
+	about: verb.isOnlyPlanned ? [verb.about] : [`Prints what swarmtop ${verb.name} would do. Changes nothing.`],
 	flags: {...verb.flags, ...planFlags},
 	notes: [planNote, `  swarmtop plan ${verb.example.replace(' --yes', '')}`],
 	words: verb.words,
@@ -87,7 +87,7 @@ const planVerbCommand = (verb: Verb): CommandDeclaration => ({
 const planNote =
 	'Exit codes: 0 nothing would change, 10 something would, 11 it would with danger, 1 failed, 2 wrong use, 3 no engine.';
 
-export const verbCommands: readonly CommandDeclaration[] = verbs.map(verbCommand);
+export const verbCommands: readonly CommandDeclaration[] = commandVerbs.map(verbCommand);
 
 /** Those of every verb at once would fill more than a screen. */
 const listedFlags = ({flags, name}: Verb): FlagDeclarations =>

@@ -1,6 +1,7 @@
 import type {Plan, PlanDiffLine, PlanLine, Progress} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import type {LastWords} from './last-words.ts';
+import type {Report} from './verb.ts';
 
 /** What `swarmtop plan` and the verbs print: text for people, JSON of a fixed shape for programs. */
 
@@ -11,9 +12,8 @@ const colours: Record<PlanLine['tone'], string> = {plain: '', good: '32', warnin
 
 /** A plan as lines of text. */
 export function planLines(plan: Plan, hasColour: boolean): string[] {
-	const paint = (text: string, colour: string): string =>
-		hasColour && colour !== '' ? `\u001b[${colour}m${text}\u001b[0m` : text;
-	const notes = plan.lines.map(({tone, text}) => paint(`${marks[tone]} ${text}`, colours[tone]));
+	const paint = painter(hasColour);
+	const notes = plan.lines.map((line) => noteLine(line, paint));
 	const changes = stepsOf(plan).flatMap((step) => [
 		...(step === plan ? [] : [paint(step.title, '1')]),
 		...(step.diff ?? []).map((line) => diffLine(line, paint)),
@@ -29,10 +29,38 @@ export function planLines(plan: Plan, hasColour: boolean): string[] {
 	];
 }
 
+type Paint = (text: string, colour: string) => string;
+
+const painter =
+	(hasColour: boolean): Paint =>
+	(text, colour) =>
+		hasColour && colour !== '' ? `\u001b[${colour}m${text}\u001b[0m` : text;
+
+const noteLine = ({tone, text}: PlanLine, paint: Paint): string => paint(`${marks[tone]} ${text}`, colours[tone]);
+
+/** What may happen, as lines of text. */
+export function reportLines({title, lines, details}: Report, hasColour: boolean): string[] {
+	const paint = painter(hasColour);
+	return [
+		paint(title, '1'),
+		...lines.map((line) => noteLine(line, paint)),
+		...(details.length === 0 ? [] : ['', ...details.map((line) => noteLine(line, paint))]),
+	];
+}
+
+export const reportJson = ({title, lines, details, changes}: Report): object => ({
+	schema: planSchema,
+	title,
+	isDangerous: isDangerous({lines}),
+	changesAnything: changes,
+	lines,
+	details,
+});
+
 /** The plan of each object; of a single one, the plan itself. */
 export const stepsOf = (plan: Plan): readonly Plan[] => plan.steps ?? [plan];
 
-function diffLine(line: PlanDiffLine, paint: (text: string, colour: string) => string): string {
+function diffLine(line: PlanDiffLine, paint: Paint): string {
 	switch (line.kind) {
 		case 'heading':
 			return line.text;
@@ -79,7 +107,7 @@ export const nothingJson = (message: string, stack?: string): object => ({
 	changes: [],
 });
 
-export const isDangerous = (plan: Plan): boolean => plan.lines.some(({tone}) => tone === 'danger');
+export const isDangerous = ({lines}: Pick<Plan, 'lines'>): boolean => lines.some(({tone}) => tone === 'danger');
 
 /** `shop_web: updating 1/2`. */
 export const progressLine = ({title, state, detail}: Progress): string =>

@@ -1,4 +1,4 @@
-import {createForecaster} from '../../cluster/forecast/forecaster.ts';
+import {createForecaster, type Forecaster} from '../../cluster/forecast/forecaster.ts';
 import type {Actions} from '../../cluster/intent.ts';
 import type {ClusterState, ClusterStore} from '../../cluster/model.ts';
 import {createActions} from '../../cluster/pipeline/actions.ts';
@@ -27,6 +27,7 @@ export type ChangeSession = {
 	readonly clock: Clock;
 	readonly store: ClusterStore;
 	readonly client: SwarmClient;
+	readonly forecaster: Forecaster;
 	readonly close: () => Promise<void>;
 };
 
@@ -69,7 +70,8 @@ export async function openSession(
 	const {origin} = endpoint.value;
 	const contextName = origin.kind === 'context' ? origin.name : undefined;
 	const wanted = {client, store, sync, clock, isReadOnly: isReadOnly && !isDryRun, isProtected, contextName};
-	const actions = createActions({...wanted, logins: ownLogins(io.surroundings), forecaster: createForecaster()});
+	const forecaster = createForecaster();
+	const actions = createActions({...wanted, logins: ownLogins(io.surroundings), forecaster});
 	if (audit) auditActions(actions, audit.write);
 	sync.start();
 	sync.show({kind: 'all'});
@@ -79,7 +81,7 @@ export async function openSession(
 	const isRead = await until(clock, readPatienceMs, store, () => !store.getState().isLoading);
 	// Nothing is foreseen before the tasks are known; where the engine does not tell them, a plan does without.
 	if (isRead) await until(clock, forecastPatienceMs, store, () => areTasksKnown(store.getState()));
-	if (isRead) return ok({actions, clock, store, client, close});
+	if (isRead) return ok({actions, clock, store, client, forecaster, close});
 	const {connection: state} = store.getState();
 	await close();
 	const message = state.state === 'lost' ? state.problem : 'The swarm could not be read in time.';

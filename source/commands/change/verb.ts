@@ -1,5 +1,7 @@
 import type {ActionRequest} from '../../cluster/intent.ts';
+import type {PlanLine} from '../../cluster/plan-line.ts';
 import type {Result} from '../../runtime/result.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {FlagDeclarations, FlagValues, Words} from '../command-line/declaration.ts';
 import type {ChangeIo} from './io.ts';
 import type {ChangeSession, Refusal} from './session.ts';
@@ -30,7 +32,9 @@ export type Verb<F extends FlagDeclarations = FlagDeclarations> = {
 };
 
 /** A verb whose command line is understood. */
-export type ReadVerb = {
+export type ReadVerb = ReadChange | ReadReport;
+
+export type ReadChange = {
 	/** Of a stack's deployment: its name goes into the JSON. */
 	readonly stack?: string;
 	/** What is to be known although nothing is to be done. */
@@ -38,6 +42,22 @@ export type ReadVerb = {
 	/** Standard input is read: nobody can answer there. */
 	readonly readsInput?: boolean;
 	request(session: ChangeSession): Promise<Result<ActionRequest, RequestProblem>>;
+};
+
+/** What can only be planned: nobody can ask a swarm for it. */
+export type ReadReport = {
+	readonly report: (session: ChangeSession) => Promise<Result<Report, RequestProblem>>;
+	/** Where it is about a swarm that is only imagined. */
+	readonly reportWithoutSwarm?: () => Promise<Result<Report, RequestProblem>>;
+};
+
+export type Report = {
+	readonly title: SafeText;
+	readonly lines: readonly PlanLine[];
+	/** What is told below the rest: why a task finds no place, node by node. */
+	readonly details: readonly PlanLine[];
+	/** Whether anything would change. */
+	readonly changes: boolean;
 };
 
 /** nothing: the swarm is as it is wanted; failed: it can't be. */

@@ -12,7 +12,7 @@ import {Crashes} from './crashes.ts';
 import {type Course, difference} from './difference.ts';
 import {EqualNodes} from './equal-nodes.ts';
 import type {Ballast, Forecast, ForecastChange, ForecastInput, ForecastTask, Place, Start, Unplaced} from './input.ts';
-import {pastFailuresIn, placeLiveState} from './live-state.ts';
+import {createNode, pastFailuresIn, placeLiveState} from './live-state.ts';
 import {type Hurry, Pace} from './pace.ts';
 import {RunningWatch} from './running-watch.ts';
 import {startSwiftAgents} from './swift-agents.ts';
@@ -132,6 +132,9 @@ function apply(tx: Transaction, change: ForecastChange): void {
 			break;
 		case 'remove-node':
 			if (tx.get('node', change.nodeId)) removeNode(tx, change.nodeId);
+			break;
+		case 'add-node':
+			createNode(tx, change.node);
 			break;
 		case 'spec': {
 			const service = tx.get('service', change.serviceId);

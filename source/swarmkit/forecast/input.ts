@@ -52,6 +52,8 @@ export type ForecastChange =
 	/** The node's engine is gone: its tasks are given up. */
 	| {readonly kind: 'node-down'; readonly nodeId: string}
 	| {readonly kind: 'remove-node'; readonly nodeId: string}
+	/** A machine joins; its ID is any that no node has. */
+	| {readonly kind: 'add-node'; readonly node: SwarmNode}
 	| {readonly kind: 'spec'; readonly serviceId: string; readonly spec: ServiceSpec}
 	| {readonly kind: 'rollback'; readonly serviceId: string}
 	| {readonly kind: 'remove-service'; readonly serviceId: string}

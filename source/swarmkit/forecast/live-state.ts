@@ -27,7 +27,7 @@ export function pastFailuresIn(store: Store, {tasks}: ForecastInput): PastFailur
 	});
 }
 
-function createNode(tx: Transaction, node: SwarmNode): void {
+export function createNode(tx: Transaction, node: SwarmNode): void {
 	tx.create<'node'>({
 		kind: 'node',
 		id: node.ID,

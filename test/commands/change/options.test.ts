@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {ChangeIo} from '../../../source/commands/change/io.ts';
 import {parsePlan, parseVerb} from '../../../source/commands/change/options.ts';
 import type {Verb} from '../../../source/commands/change/verb.ts';
-import {verbs} from '../../../source/commands/change/verbs/registry.ts';
+import {commandVerbs, verbs} from '../../../source/commands/change/verbs/registry.ts';
 
 const io: ChangeIo = {
 	out: () => undefined,
@@ -56,8 +56,8 @@ describe('the command lines of what changes something', () => {
 	});
 
 	it('has help for each', () => {
+		for (const {name} of commandVerbs) expect(parse(`${name} --help`)).toEqual({ok: true, value: 'help'});
 		for (const {name} of verbs) {
-			expect(parse(`${name} --help`)).toEqual({ok: true, value: 'help'});
 			expect(parse(`plan ${name} -h`)).toMatchObject({value: {help: {name: `plan ${name}`}}});
 		}
 		expect(parse('plan --help')).toMatchObject({value: {help: {name: 'plan'}}});
@@ -74,7 +74,10 @@ describe('the command lines of what changes something', () => {
 		['deploy -c a.yml --timeout soon shop', '--timeout soon: a time is 30s, 5m or 1h.'],
 		['scale web=2 --detect-flapping long', '--detect-flapping long: a time is 30s, 5m or 1h.'],
 		['plan scale web=2 -o yaml', '-o yaml: the formats are text, json, markdown.'],
-		['plan', 'Plan what? deploy, scale, update, restart, rollback, drain, pause, activate, promote, demote, remove.'],
+		[
+			'plan',
+			'Plan what? deploy, scale, update, restart, rollback, drain, pause, activate, promote, demote, remove, node-down, node-add, fit.',
+		],
 		['scale', 'Name the services: SERVICE=REPLICAS...'],
 		['scale web', '"web": it is SERVICE=REPLICAS, as in web=5.'],
 		['scale web=-1', '"web=-1": it is SERVICE=REPLICAS, as in web=5.'],

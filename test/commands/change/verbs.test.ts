@@ -147,6 +147,55 @@ describe('nodes', () => {
 	});
 });
 
+describe('what may happen', () => {
+	it('is told of nodes that go down: what moves, and the quorum', async () => {
+		const worker = await run('plan node-down w1 w2');
+		expect([10, 11]).toContain(worker.status);
+		expect(worker.out).toMatch(/^If w1, w2 went down now\n/);
+		expect(worker.out).toMatch(/moves?|starts?|stops?/);
+		const managers = await run('plan node-down m2 m3 -o json');
+		expect(managers.status).toBe(11);
+		expect(JSON.parse(managers.out)).toMatchObject({
+			isDangerous: true,
+			lines: expect.arrayContaining([{tone: 'danger', text: expect.stringContaining('the quorum is lost')}]),
+		});
+		expect(await run('plan node-down w9')).toMatchObject({status: 1, err: expect.stringContaining('no node "w9"')});
+	});
+
+	it('is told of a node that joins: what waits finds a place', async () => {
+		const spec = ['--constraint-add', 'node.labels.gpu==yes', 'db'];
+		expect(await run(['update', ...spec, '--yes', '--detach'])).toMatchObject({status: 0});
+		try {
+			const useless = await run('plan node-add --cpus 4 --memory 8g');
+			expect(useless.out).toMatch(/^If 1 node of 4 CPUs and 8GiB joined\n/);
+			const useful = await run('plan node-add --cpus 4 --memory 8g --label gpu=yes -o markdown');
+			expect(useful.status).toBe(10);
+			expect(useful.out).toMatch(/db/);
+		} finally {
+			expect(await run('rollback db --yes')).toMatchObject({status: 0});
+		}
+	});
+
+	it('is told of a stack: how often it fits, here and on machines that are only imagined', async () => {
+		const input = `services:
+  web: { image: nginx, deploy: { replicas: 2, resources: { reservations: { cpus: "1", memory: 1g } } } }
+`;
+		const imagined = ['--nodes', '5', '--cpus', '8', '--memory', '16g'];
+		expect(await run(['plan', 'fit', '-c', '-', ...imagined], {input})).toMatchObject({
+			status: 0,
+			out: expect.stringMatching(/fits 20 times\.\n.*insufficient resources on 5 nodes/),
+		});
+		const little = input.replace('cpus: "1"', 'cpus: "9"');
+		expect(await run(['plan', 'fit', '-c', '-', ...imagined], {input: little})).toMatchObject({status: 11});
+		const here = await run('plan fit -c -', {input});
+		expect(here).toMatchObject({status: 0, out: expect.stringMatching(/It fits \d+ times\./)});
+		expect(await run('plan fit -c - --cpus 4', {input})).toMatchObject({
+			status: 2,
+			err: expect.stringContaining('--cpus and --memory'),
+		});
+	});
+});
+
 describe('a plan for a pull request', () => {
 	it('is markdown in which nothing of the swarm is markup', async () => {
 		const {status, out} = await run(['plan', 'update', '--label-add', 'note=<b>@all</b> `x`', 'web', '-o', 'markdown']);

@@ -2,12 +2,14 @@ import {readStackFiles} from '../../../cluster/stack-file.ts';
 import {failed, ok, type Result} from '../../../runtime/result.ts';
 import {words} from '../../command-line/declaration.ts';
 import {exitStatus} from '../../open-client.ts';
+import {nameTheFile} from '../messages.ts';
 import type {Refusal} from '../session.ts';
 import type {ReadVerb, Verb} from '../verb.ts';
 
 const resolveModes = ['always', 'changed', 'never'] as const;
 
-const flags = {
+/** Docker's own. */
+export const composeFileFlag = {
 	'compose-file': {
 		short: 'c',
 		title: 'the stack file',
@@ -16,6 +18,10 @@ const flags = {
 		completes: {kind: 'file'},
 		isMultiple: true,
 	},
+} as const;
+
+const flags = {
+	...composeFileFlag,
 	'resolve-image': {
 		title: 'when to ask registries for digests',
 		detail: 'always, changed, never',
@@ -42,7 +48,7 @@ export const deploy: Verb<typeof flags> = {
 		if (more.length > 0) return wrongUse(`One stack at a time: "${more.join(' ')}" is too much.`);
 		if (!isStackName(stack)) return wrongUse(`"${stack}" is no stack's name: letters, digits, - and _.`);
 		const files = values['compose-file'] ?? [];
-		if (files.length === 0) return wrongUse('Name the stack file: -c FILE.');
+		if (files.length === 0) return wrongUse(nameTheFile);
 		if (files.filter((file) => file === '-').length > 1)
 			return wrongUse('Standard input can be read once: -c - is given twice.');
 		const resolveImage = resolveModes.find((mode) => mode === (values['resolve-image'] ?? 'always'));

@@ -7,7 +7,7 @@ import {batchOf} from '../../../ui/activity/batch-summary.ts';
 import {exitStatus} from '../../open-client.ts';
 import {findService} from '../find.ts';
 import {nameOne, noScale, nothingToDo, twice} from '../messages.ts';
-import type {ReadVerb, Verb} from '../verb.ts';
+import type {ReadChange, Verb} from '../verb.ts';
 
 const operands = 'SERVICE=REPLICAS...';
 
@@ -34,7 +34,7 @@ export const scale: Verb = {
 	},
 };
 
-function requestFor(wanted: readonly Wanted[], state: ClusterState): Awaited<ReturnType<ReadVerb['request']>> {
+function requestFor(wanted: readonly Wanted[], state: ClusterState): Awaited<ReturnType<ReadChange['request']>> {
 	const intents = new Map<string, Intent>();
 	for (const {word, replicas} of wanted) {
 		const service = findService(word, state);

@@ -34,8 +34,9 @@ const testTimeout = 60_000;
 const maxWorkers = availableParallelism() + 1;
 
 /**
- * Five suites: `unit` and `unit-shared` are everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
- * `docker-cli` holds what is shown against the docker CLI on the simulator, `layers` holds the import directions of docs/architecture.md.
+ * Six suites: `unit` and `unit-shared` are everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
+ * `docker-cli` holds what is shown against the docker CLI on the simulator, `ways` installs
+ * and plays what `npm run dist` makes in bare systems, `layers` holds the import directions of docs/architecture.md.
  */
 export default defineConfig({
 	test: {
@@ -47,7 +48,13 @@ export default defineConfig({
 					name: 'unit',
 					retry,
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: ['test/lab/**', 'test/docker-cli/**', 'test/layers.test.ts', ...sharedTests],
+					exclude: [
+						'test/lab/**',
+						'test/docker-cli/**',
+						'test/install/ways.test.ts',
+						'test/layers.test.ts',
+						...sharedTests,
+					],
 					env,
 					testTimeout,
 				},
@@ -64,6 +71,15 @@ export default defineConfig({
 				},
 			},
 			{test: {name: 'docker-cli', include: ['test/docker-cli/**/*.test.ts'], testTimeout: 300_000}},
+			{
+				test: {
+					name: 'ways',
+					include: ['test/install/ways.test.ts'],
+					env,
+					testTimeout: 240_000,
+					hookTimeout: 60_000,
+				},
+			},
 			{test: {name: 'layers', include: ['test/layers.test.ts']}},
 		],
 	},

@@ -1,6 +1,7 @@
 import {failed, ok, type Result} from '../runtime/result.ts';
 import {type CommandDeclaration, helpFlag, words} from './command-line/declaration.ts';
 import {readCommandLine} from './command-line/read.ts';
+import {unknownShell, whichShell} from './completion-messages.ts';
 
 /** The command line of `swarmtop completion`. */
 
@@ -10,9 +11,9 @@ export type Shell = (typeof shells)[number];
 export const completionCommand = {
 	name: 'completion',
 	title: 'print completions for a shell',
-	usage: ['completion bash|zsh|fish'],
+	usage: ['completion bash|zsh|fish', 'completion install [bash|zsh|fish]'],
 	about: [
-		'Prints completions for a shell; names of services, nodes and contexts are asked of the engine as they are needed.',
+		'Prints completions for a shell, or installs them for you where your shell looks; names of services, nodes and contexts are asked of the engine as they are needed.',
 	],
 	flags: helpFlag,
 	notes: [
@@ -20,16 +21,27 @@ export const completionCommand = {
 		'  source <(swarmtop completion zsh)           into ~/.zshrc, after compinit',
 		'  swarmtop completion fish | source           into ~/.config/fish/config.fish',
 	],
-	words: [words(...shells)],
+	words: [words(...shells, 'install'), words(...shells)],
 } as const satisfies CommandDeclaration;
 
-/** Reads what follows `swarmtop completion`; an error is one sentence for the user. */
-export function parseCompletionOptions(argv: readonly string[]): Result<Shell | 'help', string> {
+export type CompletionOptions = {readonly shell: Shell; readonly isInstalled: boolean};
+
+/**
+ * Reads what follows `swarmtop completion`; an error is one sentence for the user.
+ * @param loginShell the user's, `/bin/bash`: what is installed without a name
+ */
+export function parseCompletionOptions(
+	argv: readonly string[],
+	loginShell: string | undefined,
+): Result<CompletionOptions | 'help', string> {
 	const line = readCommandLine(completionCommand, argv);
 	if (!line.ok) return line;
 	if (line.value.flags.help) return ok('help');
-	const [word, ...others] = line.value.words;
-	if (word === undefined || others.length > 0) return failed('For which shell? bash, zsh or fish.');
+	const isInstalled = line.value.words[0] === 'install';
+	const [word = isInstalled ? loginShell?.split('/').at(-1) : undefined, ...others] = line.value.words.slice(
+		isInstalled ? 1 : 0,
+	);
+	if (word === undefined || others.length > 0) return failed(whichShell);
 	const shell = shells.find((each) => each === word);
-	return shell === undefined ? failed(`There are no completions for "${word}": bash, zsh or fish.`) : ok(shell);
+	return shell === undefined ? failed(unknownShell(word)) : ok({shell, isInstalled});
 }

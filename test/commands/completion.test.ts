@@ -13,9 +13,12 @@ const hasShell = (name: string) => spawnSync(name, ['--version']).status === 0;
 
 describe('swarmtop completion', () => {
 	it('takes one of three shells', () => {
-		expect(parseCompletionOptions(['fish'])).toEqual({ok: true, value: 'fish'});
-		expect(parseCompletionOptions([])).toEqual({ok: false, error: 'For which shell? bash, zsh or fish.'});
-		expect(parseCompletionOptions(['tcsh'])).toMatchObject({ok: false});
+		expect(parseCompletionOptions(['fish'], '/bin/bash')).toEqual({
+			ok: true,
+			value: {shell: 'fish', isInstalled: false},
+		});
+		expect(parseCompletionOptions([], '/bin/bash')).toEqual({ok: false, error: 'For which shell? bash, zsh or fish.'});
+		expect(parseCompletionOptions(['tcsh'], '/bin/bash')).toMatchObject({ok: false});
 	});
 });
 

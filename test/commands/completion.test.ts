@@ -98,7 +98,7 @@ const cases: readonly [line: string, offered: string[], questions: string[]][] =
 	['swarmtop get volumes x', [], ['get volumes -o name']],
 	['swarmtop simulate fault regi', ['registry-down', 'registry-up'], []],
 	['swarmtop config s', ['show', 'schema'], []],
-	['swarmtop completion ', ['bash', 'zsh', 'fish'], []],
+	['swarmtop completion ', ['bash', 'zsh', 'fish', 'install'], []],
 	['swarmtop --read', ['--read-only'], []],
 	['swarmtop --demo l', ['large'], []],
 ];

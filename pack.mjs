@@ -13,12 +13,21 @@ try {
 	const {scripts, dependencies, devDependencies, optionalDependencies, ...manifest} = JSON.parse(
 		readFileSync(path.join(root, 'package.json'), 'utf8'),
 	);
+	const patterns = [...manifest.files, 'README.md', 'LICENSE', ...linkedFrom('README.md')];
+	// npm packs what is named there alone.
+	manifest.files = [...manifest.files, ...linkedFrom('README.md')];
 	writeFileSync(path.join(stage, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
-	const files = [...manifest.files, 'README.md', 'LICENSE'].flatMap((pattern) => globSync(pattern, {cwd: root}));
+	const files = patterns.flatMap((pattern) => globSync(pattern, {cwd: root}));
 	for (const file of files) cpSync(path.join(root, file), path.join(stage, file), {recursive: true});
 	mkdirSync(target, {recursive: true});
 	const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', target], {cwd: stage, encoding: 'utf8'});
 	process.stdout.write(`${path.join(target, name.trim())}\n`);
 } finally {
 	rmSync(stage, {recursive: true, force: true});
+}
+
+/** The files of ours that a text links to: its links have to work in the package, too. */
+function linkedFrom(file) {
+	const links = readFileSync(path.join(root, file), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g);
+	return [...new Set([...links].map(([, target]) => target))];
 }

@@ -12,6 +12,10 @@ npm install --silent --offline --no-audit --no-fund --prefix "$WORK/installed" "
 [ "$(ls "$WORK/installed/node_modules" | tr '\n' ' ')" = "swarmtop " ] || { echo "it brings more than itself:"; ls "$WORK/installed/node_modules"; exit 1; }
 program="$WORK/installed/node_modules/.bin/swarmtop"
 "$program" --version
+grep -o '](\([^)#:]*\)' "$WORK/installed/node_modules/swarmtop/README.md" | cut -c3- | sort -u | while read -r link; do
+  [ -e "$WORK/installed/node_modules/swarmtop/$link" ] || { echo "the README's link to $link leads nowhere in the package"; exit 1; }
+done
+[ -s "$WORK/installed/node_modules/swarmtop/dist/THIRD-PARTY-LICENSES" ] || { echo "the licences of what is bundled are missing"; exit 1; }
 "$program" simulate demo --sockets "$WORK/s" > "$WORK/simulator.log" 2>&1 & simulator=$!
 for _ in $(seq 300); do grep -qs '^ready' "$WORK/simulator.log" && break; kill -0 $simulator || { cat "$WORK/simulator.log"; exit 1; }; sleep 0.1; done
 "$program" get nodes -H "unix://$WORK/s/m1/docker.sock"

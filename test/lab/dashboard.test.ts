@@ -149,7 +149,7 @@ describe('a day with a swarm', () => {
 	});
 
 	it('gives the terminal back', async () => {
-		await screen.press('q');
+		await screen.press('ctrl-c');
 		expect(await screen.exit).toEqual({code: 0, signal: 0});
 		expect(screen.emulator.terminal.buffer.active.type).toBe('normal');
 	});

@@ -152,7 +152,7 @@ describe('a hostile swarm', () => {
 		await back(/[━─] activity/);
 		await see(/▸w1/, ':', ...'node w1');
 		await back(/▸w1/);
-		await screen.press('q');
+		await screen.press('ctrl-c');
 		expect(await screen.exit).toEqual({code: 0, signal: 0});
 		expect(screen.written).toContain('forged line');
 		const copied = [...screen.written.matchAll(/\u001b\]52;c;([^\u0007]+)\u0007/g)].map(([, text]) => `${text}`);

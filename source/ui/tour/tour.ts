@@ -117,7 +117,6 @@ export const tour: readonly TourChapter[] = [
 		steps: [
 			step(
 				'Three managers decide by majority: two must be up. Stop one: <kbd>F3</kbd> <kbd>s</kbd>, type `m2`, <kbd>Enter</kbd>.',
-				'm2 is stopped',
 				'Unreachable',
 			),
 			step(

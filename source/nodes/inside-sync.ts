@@ -3,6 +3,7 @@ import type {NodeReach} from '../cluster/entities/node-reach.ts';
 import type {TaskEntity} from '../cluster/model.ts';
 import type {LiveStore} from '../cluster/store/store.ts';
 import type {Clock} from '../runtime/clock.ts';
+import {MemoryKills} from './memory-kills.ts';
 import type {NodeEngines} from './node-engines.ts';
 import {subjectOf} from './subject.ts';
 import {UsageSampler} from './usage-sampler.ts';
@@ -25,6 +26,8 @@ export class InsideSync {
 	readonly #options: InsideSyncOptions;
 	readonly #stops: readonly (() => void)[];
 	readonly #sampler: UsageSampler;
+	readonly #kills: MemoryKills;
+	#tasks: unknown;
 	#nodes: unknown;
 	#inside: Inside | undefined;
 
@@ -33,6 +36,11 @@ export class InsideSync {
 		this.#sampler = new UsageSampler(options.engines, options.clock, (usage) => {
 			if (!this.#inside) return;
 			this.#inside = {...this.#inside, usage};
+			options.store.setInside(this.#inside);
+		});
+		this.#kills = new MemoryKills(options.engines, (kills) => {
+			if (!this.#inside) return;
+			this.#inside = {...this.#inside, kills};
 			options.store.setInside(this.#inside);
 		});
 		this.#stops = [options.store.subscribe(() => this.#follow()), options.engines.onChange(() => this.#publish())];
@@ -56,12 +64,25 @@ export class InsideSync {
 	}
 
 	#follow(): void {
-		const {engine, nodes} = this.#options.store.getState();
+		const {engine, nodes, tasks} = this.#options.store.getState();
+		this.#lookIntoKills(tasks);
 		if (nodes === this.#nodes) return;
 		this.#nodes = nodes;
 		const own = nodes.get(engine?.nodeId ?? '');
 		if (own) this.#options.ways.setOwnNode(subjectOf(own.raw));
 		this.#publish();
+	}
+
+	/** How programs ended is asked only where a way leads to their nodes. */
+	#lookIntoKills(tasks: ReadonlyMap<string, TaskEntity>): void {
+		if (!this.#inside || tasks === this.#tasks) return;
+		this.#tasks = tasks;
+		const {reach} = this.#inside;
+		const {nodes} = this.#options.store.getState();
+		this.#kills.look(tasks.values(), (nodeId) => {
+			const node = nodes.get(nodeId);
+			return node && reach.has(nodeId) ? subjectOf(node.raw) : undefined;
+		});
 	}
 
 	#publish(): void {

@@ -1,5 +1,6 @@
-import {duration, plural} from '../../text/format.ts';
+import {bytes, duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {MemoryKill} from '../entities/inside.ts';
 import type {ServiceEntity, TaskEntity} from '../model.ts';
 import type {Reasons} from './reasons.ts';
 
@@ -7,14 +8,14 @@ import type {Reasons} from './reasons.ts';
 
 const failuresShown = 5;
 
-export function failureReasons(tasks: readonly TaskEntity[], now: number): Reasons {
+export function failureReasons(tasks: readonly TaskEntity[], now: number, kills: Kills = new Map()): Reasons {
 	const failures = tasks.filter(hasFailed).sort((a, b) => b.since - a.since);
 	return failures.slice(0, failuresShown).map((task) => {
 		const place = task.nodeName === '' ? safe`` : safe` on ${task.nodeName}`;
 		const ago = duration(Math.max(0, now - task.since));
 		return [
 			'failure',
-			safe`${task.name}${place} ${toSafeText(task.state)} ${ago} ago${exitWords(task)}: ${task.error}`,
+			safe`${task.name}${place} ${toSafeText(task.state)} ${ago} ago${killWords(kills.get(task.containerId)) ?? exitWords(task)}: ${task.error}`,
 		];
 	});
 }
@@ -30,6 +31,16 @@ const meanings: Readonly<Record<number, string>> = {
 	139: 'it crashed: segmentation fault',
 	143: 'it was told to stop',
 };
+
+type Kills = ReadonlyMap<string, MemoryKill>;
+
+/** As the engine of its node says: the kernel did it, when, and at which limit. */
+function killWords(kill: MemoryKill | undefined): SafeText | undefined {
+	if (!kill) return undefined;
+	const at = toSafeText(new Date(kill.at).toTimeString().slice(0, 8));
+	const limit = kill.limitBytes === undefined ? safe`` : safe` (limit ${bytes(kill.limitBytes)})`;
+	return safe`, killed by the kernel for memory at ${at}${limit}`;
+}
 
 function exitWords({exitCode}: TaskEntity): SafeText {
 	if (exitCode === undefined) return safe``;

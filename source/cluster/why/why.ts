@@ -28,7 +28,7 @@ export function whyService(service: ServiceEntity, state: ClusterState, now: num
 		...imageReasons(present),
 		...addressReasons(service, tasks, state),
 		...healthReasons(service, present),
-		...failureReasons(present, now),
+		...failureReasons(present, now, state.inside?.kills),
 		...placementReasons(service, tasks, state),
 		...restartReasons(service, tasks, now),
 	];

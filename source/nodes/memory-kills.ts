@@ -1,0 +1,46 @@
+import type {MemoryKill} from '../cluster/entities/inside.ts';
+import type {TaskEntity} from '../cluster/model.ts';
+import type {NodeEngines} from './node-engines.ts';
+import type {NodeSubject} from './subject.ts';
+
+/** What a program is ended with by the kernel, and by `docker kill`. */
+const killedStatus = 137;
+/** Of the newest failures so many are looked into at a time. */
+const atATime = 4;
+
+/** Asks the nodes' engines how programs ended that were killed: each container once, and only of those that failed so. */
+export class MemoryKills {
+	readonly #engines: NodeEngines;
+	readonly #publish: (kills: ReadonlyMap<string, MemoryKill>) => void;
+	readonly #asked = new Set<string>();
+	readonly #kills = new Map<string, MemoryKill>();
+
+	constructor(engines: NodeEngines, publish: (kills: ReadonlyMap<string, MemoryKill>) => void) {
+		this.#engines = engines;
+		this.#publish = publish;
+	}
+
+	/** @param nodeOf the node of that ID, where there is a way to it */
+	look(tasks: Iterable<TaskEntity>, nodeOf: (nodeId: string) => NodeSubject | undefined): void {
+		const killed: TaskEntity[] = [];
+		for (const task of tasks) {
+			const isKilled = task.state === 'failed' && task.exitCode === killedStatus && task.containerId !== '';
+			if (isKilled && !this.#asked.has(task.containerId)) killed.push(task);
+		}
+		for (const task of killed.sort((a, b) => b.since - a.since).slice(0, atATime)) {
+			const node = nodeOf(task.nodeId);
+			if (node) void this.#ask(task.containerId, node);
+		}
+	}
+
+	async #ask(containerId: string, node: NodeSubject): Promise<void> {
+		this.#asked.add(containerId);
+		const container = await this.#engines.ask(node, (engine) => engine.container(containerId));
+		if (!container.ok || container.value.State.OOMKilled !== true) return;
+		const {State: state, HostConfig: host} = container.value;
+		const at = Date.parse(state.FinishedAt ?? '');
+		if (Number.isNaN(at)) return;
+		this.#kills.set(containerId, {at, limitBytes: host?.Memory || undefined});
+		this.#publish(new Map(this.#kills));
+	}
+}

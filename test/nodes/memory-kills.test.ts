@@ -1,0 +1,44 @@
+import {expect, it, vi} from 'vitest';
+import type {MemoryKill} from '../../source/cluster/entities/inside.ts';
+import {failureReasons} from '../../source/cluster/why/failures.ts';
+import {MemoryKills} from '../../source/nodes/memory-kills.ts';
+import {NodeEngines} from '../../source/nodes/node-engines.ts';
+import {SharedLogins} from '../../source/nodes/shared-logins.ts';
+import {Ways} from '../../source/nodes/ways.ts';
+import {systemClock} from '../../source/runtime/clock.ts';
+import {toSafeText} from '../../source/text/safe-text.ts';
+import {fakeEngine, json, manager} from '../engine/support/fake-engine.ts';
+import {task as taskOf} from '../ui/support/entities.ts';
+
+it('asks the node once how a killed program ended, and why says it with time and limit', async () => {
+	const at = new Date(2026, 10, 29, 14, 3, 7);
+	const state = {Status: 'exited', Running: false, OOMKilled: true, ExitCode: 137, FinishedAt: at.toISOString()};
+	const far = await fakeEngine({
+		'GET /info': json(manager),
+		'GET /containers/c1/json': json({Id: 'c1', Name: '/x', State: state, Config: {}, HostConfig: {Memory: 64 << 20}}),
+	});
+	const node = {id: 'n1', hostname: 'm1', address: '', labels: []};
+	const surroundings = {environment: {}, homeDirectory: '/nonexistent'};
+	const ways = new Ways({own: far.endpoint, rules: [], surroundings, logins: new SharedLogins(), clock: systemClock()});
+	ways.setOwnNode(node);
+	const engines = new NodeEngines({ways, isReadOnly: true, clock: systemClock(), nameOf: () => undefined});
+	let kills: ReadonlyMap<string, MemoryKill> = new Map();
+	const looking = new MemoryKills(engines, (found) => {
+		kills = found;
+	});
+	const task = taskOf('web', 1, 'm1', {
+		state: 'failed',
+		exitCode: 137,
+		containerId: toSafeText('c1'),
+		nodeId: 'n1',
+		error: toSafeText('task: non-zero exit (137)'),
+	});
+	looking.look([task], () => node);
+	looking.look([task], () => node);
+	await vi.waitFor(() => expect(kills.size).toBe(1), {timeout: 20_000});
+	expect(far.seen.filter(({url}) => url.includes('/containers/'))).toHaveLength(1);
+	expect(failureReasons([task], Date.now(), kills).join()).toContain(
+		'killed by the kernel for memory at 14:03:07 (limit 64MiB)',
+	);
+	await engines.close();
+});

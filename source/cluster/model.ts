@@ -8,6 +8,7 @@ import type {Config, Secret} from '../wire/store.ts';
 import type {Task, TaskState} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import type {Inside} from './entities/inside.ts';
+import type {Restarts} from './entities/restarts.ts';
 
 /**
  * The swarm as the screens see it: entities with every text cleaned at this boundary, joined and counted. Each keeps the
@@ -87,6 +88,8 @@ export type ServiceEntity = {
 	readonly counts: {readonly running: number; readonly desired: number; readonly completed: number} | undefined;
 	/** Where the first of its tasks that are stuck on their way up has got to; undefined while none is, or they aren't known. */
 	readonly stuck: TaskState | undefined;
+	/** Undefined while there are none, or its tasks aren't known. */
+	readonly restarts: Restarts | undefined;
 	/** Without its digest. */
 	readonly image: SafeText;
 	readonly digest: SafeText;

@@ -2,12 +2,17 @@
 import type {Style} from '../text/sgr.ts';
 import type {CustomCommand} from './custom-command.ts';
 
+/** See terminal/notification.ts. */
+export type Notifying = 'off' | 'bell' | 'osc9' | 'osc777';
+
 export type Config = {
 	/** A theme's ID, or `auto`: by what the terminal tells of its background. */
 	readonly theme: string;
 	readonly glyphs: 'auto' | 'unicode' | 'ascii';
 	/** Whether clicks and the wheel come to the program; off leaves selecting text to the terminal. */
 	readonly mouse: boolean;
+	/** How one is told that an action has ended while the terminal is not looked at. */
+	readonly notify: Notifying;
 	/** Chords by the ID of the action, for the actions that are bound otherwise than by default. None: not bound. */
 	readonly keys: ReadonlyMap<string, readonly string[]>;
 	/** By the view's ID. */
@@ -71,6 +76,7 @@ export const defaultConfig: Config = {
 	theme: 'auto',
 	glyphs: 'auto',
 	mouse: true,
+	notify: 'off',
 	keys: new Map(),
 	columns: new Map(),
 	refresh: {fastestMs: 1000, slowestMs: 60_000},

@@ -28,6 +28,12 @@ export function configSchema(vocabulary: Vocabulary) {
 			.describe(
 				'Clicks, wheel and column titles. Off, and over texts and zoomed logs, the terminal selects by itself; `m` switches it.',
 			),
+		notify: z
+			.enum(['off', 'bell', 'osc9', 'osc777'])
+			.default('off')
+			.describe(
+				'What happens when an action has converged or failed while the terminal is not looked at: the bell, or a notification of the desktop (`osc9`: iTerm2, kitty, WezTerm, Windows Terminal; `osc777`: urxvt, foot, Ghostty).',
+			),
 		keys: keys(vocabulary),
 		columns: columns(vocabulary),
 		refresh: refresh(),

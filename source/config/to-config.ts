@@ -7,11 +7,12 @@ import type {ConfigFile} from './schema.ts';
 
 /** `file` has been checked: nothing in it is unknown. */
 export function toConfig(file: ConfigFile): Config {
-	const {theme, glyphs, mouse} = file;
+	const {theme, glyphs, mouse, notify} = file;
 	return {
 		theme,
 		glyphs,
 		mouse,
+		notify,
 		logs: toLogDefaults(file.logs),
 		keys: new Map(Object.entries(file.keys).map(([id, entry]) => [id, chordsOf(entry)])),
 		columns: new Map(Object.entries(file.columns).flatMap(([view, columns]) => (columns ? [[view, columns]] : []))),

@@ -24,6 +24,9 @@ export const leaveScreen = sequences(
 export const mouseOn = sequences('[?1002h', '[?1006h');
 export const mouseOff = sequences('[?1006l', '[?1002l');
 
+/** Whether the terminal is looked at comes as an event; left with the rest of the modes. */
+export const focusReportsOn = sequences('[?1004h');
+
 function sequences(...bodies: readonly string[]): string {
 	return bodies.map((body) => `\u001b${body}`).join('');
 }

@@ -7,7 +7,7 @@ import type {ScreenSize} from './frame-writer.ts';
 import type {InputEvent} from './input-events.ts';
 import {type InputSource, InputStream} from './input-stream.ts';
 import {Listeners, type Unsubscribe} from './listeners.ts';
-import {enterScreen, leaveScreen, mouseOff, mouseOn} from './modes.ts';
+import {enterScreen, focusReportsOn, leaveScreen, mouseOff, mouseOn} from './modes.ts';
 
 /** What the session needs of a `tty.ReadStream`. */
 export type TerminalInput = InputSource & {
@@ -32,6 +32,8 @@ type SessionOptions = {
 	readonly output: TerminalOutput;
 	readonly clock: Clock;
 	readonly isMouseOn?: boolean;
+	/** Whether it wants to know that the terminal is looked at, or no longer. */
+	readonly hasFocusReports?: boolean;
 };
 
 /** How a write went, for who paces frames. */
@@ -54,6 +56,7 @@ export class TerminalSession {
 	readonly #input: TerminalInput;
 	readonly #output: TerminalOutput;
 	readonly #clock: Clock;
+	readonly #hasFocusReports: boolean;
 	readonly #inputListeners = new Listeners<InputEvent>();
 	readonly #resizeListeners = new Listeners<ScreenSize>();
 	readonly #redrawListeners = new Listeners<void>();
@@ -69,7 +72,8 @@ export class TerminalSession {
 	/** When the terminal was given back last: it may have another size afterwards. */
 	#sizeLeft: ScreenSize | undefined;
 
-	constructor({input, output, clock, isMouseOn = false}: SessionOptions) {
+	constructor({input, output, clock, isMouseOn = false, hasFocusReports = false}: SessionOptions) {
+		this.#hasFocusReports = hasFocusReports;
 		this.#input = input;
 		this.#output = output;
 		this.#clock = clock;
@@ -203,7 +207,7 @@ export class TerminalSession {
 
 	#takeModes(): void {
 		this.#input.setRawMode(true);
-		this.#output.write(enterScreen + (this.#isMouseOn ? mouseOn : ''));
+		this.#output.write(enterScreen + (this.#isMouseOn ? mouseOn : '') + (this.#hasFocusReports ? focusReportsOn : ''));
 	}
 
 	readonly #resized = (): void => {

@@ -10,6 +10,7 @@ import {type Background, queryBackground} from '../terminal/background.ts';
 import {type ColourDepth, capabilitiesOf} from '../terminal/capabilities.ts';
 import {copyInTmux, copySequence} from '../terminal/clipboard.ts';
 import {mountInk} from '../terminal/ink-root.ts';
+import {notification} from '../terminal/notification.ts';
 import {guardProcess} from '../terminal/process-guard.ts';
 import {TerminalSession} from '../terminal/terminal-session.ts';
 import {createTextEditor} from '../terminal/text-editor.ts';
@@ -34,7 +35,7 @@ import {themeFor} from './theme/themes.ts';
 export type DashboardParts = {
 	readonly clock: Clock;
 	/** How it looks and which keys it has. */
-	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'logs' | 'shell'> & ScreenConfig;
+	readonly config: Pick<Config, 'theme' | 'glyphs' | 'mouse' | 'notify' | 'logs' | 'shell'> & ScreenConfig;
 	readonly contexts: Contexts;
 	/** How lists and prompts were left, and where that is kept. */
 	readonly memory: Memory;
@@ -84,6 +85,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 		output: process.stdout,
 		clock,
 		isMouseOn: config.mouse,
+		hasFocusReports: config.notify !== 'off',
 	});
 	const guard = guardProcess({session, process, clock});
 	const quit = Promise.withResolvers<void>();
@@ -112,6 +114,7 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 				session.write(sequence.value);
 				return ok(copyInTmux(text, process.env));
 			},
+			notify: (text) => session.write(notification(config.notify, 'swarmtop', text)),
 			isMouseOn: session.isMouseOn,
 			setMouse: (isOn) => session.setMouse(isOn),
 			editor,

@@ -131,3 +131,77 @@ describe('the store', () => {
 		});
 	});
 });
+
+describe('a service whose tasks fail again and again', () => {
+	const begin = Date.parse('2026-01-01T00:00:00Z');
+	const at = (ms: number): string => new Date(begin + ms).toISOString();
+
+	/** One slot: a task that fails every 20 s and is replaced at once. Only the last five are kept, as engines do. */
+	function crashing(clock: ManualClock): {store: LiveStore; crash: () => void} {
+		const store = new LiveStore({clock, stopwatch: () => 0});
+		let made = 0;
+		let past: Task[] = [];
+		const task = (state: 'running' | 'failed'): Task => ({
+			...fakeTask(0, 1, 0),
+			ID: `try${made}`,
+			Version: {Index: 10 + 2 * made + (state === 'failed' ? 1 : 0)},
+			CreatedAt: at(clock.now() - begin),
+			DesiredState: state === 'failed' ? 'shutdown' : 'running',
+			Status: {
+				State: state,
+				Timestamp: at(clock.now() - begin),
+				...(state === 'failed' && {Err: 'task: non-zero exit (3)', ContainerStatus: {ContainerID: 'c1', ExitCode: 3}}),
+			},
+		});
+		const tell = (): void => {
+			const stamp = store.nextStamp();
+			store.mergeTaskRows([...past, task('running')].map(toTaskRow), stamp);
+			store.completeTasks(1000, stamp, {kind: 'all'});
+			const running = {RunningTasks: 1, DesiredTasks: 1, CompletedTasks: 0};
+			store.mergeServices([{...fakeService(0, 1), ServiceStatus: running}], store.nextStamp(), 'all');
+			store.reassess();
+			clock.advance(200);
+		};
+		store.mergeNodes([fakeNode(0, true)], store.nextStamp(), 'all');
+		tell();
+		return {
+			store,
+			crash() {
+				clock.advance(20_000);
+				past = [...past, task('failed')].slice(-4);
+				made++;
+				tell();
+			},
+		};
+	}
+
+	it('is failing also while it runs for a moment, and its restarts are counted beyond what the engine keeps', () => {
+		const clock = new ManualClock(begin);
+		const {store, crash} = crashing(clock);
+		const service = () => store.getState().services.get('service0');
+		expect(service()).toMatchObject({health: 'healthy', restarts: undefined});
+		crash();
+		expect(service()).toMatchObject({health: 'converging', restarts: {count: 1, exitCode: 3}});
+		for (let more = 0; more < 8; more++) {
+			crash();
+			expect(service()?.health).toBe('failing');
+		}
+		expect(service()?.restarts).toMatchObject({count: 9, isLoop: true});
+	});
+
+	it('is believed once it has run for twice as long as between two failures', () => {
+		const clock = new ManualClock(begin);
+		const {store, crash} = crashing(clock);
+		for (let more = 0; more < 4; more++) crash();
+		const health = () => store.getState().services.get('service0')?.health;
+		const wait = (ms: number): void => {
+			clock.advance(ms);
+			store.reassess();
+			clock.advance(200);
+		};
+		wait(35_000);
+		expect(health()).toBe('failing');
+		wait(10_000);
+		expect(health()).toBe('healthy');
+	});
+});

@@ -145,7 +145,7 @@ describe('swarmtop get', () => {
 		await mkdir(path.dirname(file), {recursive: true});
 		await writeFile(file, 'columns:\n  nodes: {order: [address], hidden: [cpu, memory]}\n');
 		const {out} = await get('no', {homeDirectory: home});
-		expect(out[0]).toMatch(/^ADDRESS +HOSTNAME +ROLE +STATE +AVAIL +TASKS +ENGINE +OS\/ARCH$/);
+		expect(out[0]).toMatch(/^ADDRESS +HOSTNAME +ROLE +STATE +AVAIL +TASKS +NOW +ENGINE +OS\/ARCH$/);
 		await writeFile(file, 'theme: neon\n');
 		const broken = await get('no', {homeDirectory: home});
 		expect(broken.err).toEqual([expect.stringMatching(/config\.yaml:1: theme: invalid option/)]);

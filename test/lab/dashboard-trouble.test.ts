@@ -52,7 +52,7 @@ afterAll(async () => {
 
 /** What stands under the header while something is wrong. */
 const banner = (): string => screen.row(1);
-const isWell = (): boolean => !banner().includes('✗') && /live$/.test(screen.row(0));
+const isWell = (): boolean => !banner().includes('✗') && /\blive\b/.test(screen.row(0));
 
 async function answersKeys(): Promise<void> {
 	await screen.press('?');

@@ -90,7 +90,7 @@ describe('arranged columns', () => {
 			columns: 200,
 			rows: 50,
 		});
-		expect(shown.terminal.text()).toMatch(/SERVICE\S* +IMAGE +REPLICAS +PORTS/);
+		expect(shown.terminal.text()).toMatch(/SERVICE\S* +IMAGE +REPLICAS +NOW +PORTS/);
 		expect(shown.terminal.text()).not.toContain('MODE');
 		await shown.press('o');
 		expect(shown.terminal.text()).toContain('IMAGE↑');

@@ -8,16 +8,16 @@ const message = ({terminal}: Dashboard): string => terminal.row(-2);
 const footer = ({terminal}: Dashboard): string => terminal.row(-1);
 
 describe('the first look', () => {
-	it('says in one line whose swarm it is and whether all is well', async () => {
+	it('says in one line whose swarm it is and what is wrong, the quorum last', async () => {
 		const {terminal} = await showDashboard();
 		expect(terminal.row(0)).toBe(
-			' demo m1 26.1.5  3 managers, 2 needed, leader m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13  live',
+			' demo m1 26.1.5  ✗ 1 service  ◐ 1  nodes 5/5  services 3/5  tasks 10/13  live  3 managers, 2 needed, leader m1, 1 can be lost',
 		);
 	});
 
 	it('keeps what matters of that line at 80 columns', async () => {
 		const {terminal} = await showDashboard({columns: 80, rows: 24});
-		expect(terminal.row(0)).toBe(' demo m1  3 mgr, ★ m1, 1 can be lost  nodes 5/5  services 3/5  tasks 10/13');
+		expect(terminal.row(0)).toBe(' demo  ✗ 1 service  ◐ 1  n 5/5  services 3/5  tasks 10/13  ★ m1, 1 can be lost');
 	});
 
 	it('says that it reads rather than that there is nothing', async () => {
@@ -55,10 +55,10 @@ describe('the first look', () => {
 		expect(terminal.text()).toContain('✗ shop_mail');
 	});
 
-	it('strips digests, shows the published port and the update with its age', async () => {
+	it('strips digests, shows the published port and how far an update is', async () => {
 		const shown = await showDashboard();
 		expect(rowOf(shown, 'shop_web')).toContain('8080→80 ');
-		expect(rowOf(shown, 'shop_api')).toMatch(/2\/4 .*updating 20s/);
+		expect(rowOf(shown, 'shop_api')).toMatch(/2\/4 .*updating 0\/4/);
 	});
 
 	it('marks the leader, and says what other managers are to raft', async () => {
@@ -74,7 +74,7 @@ describe('the first look', () => {
 		expect(rowOf(shown, 'm1  ')).toContain('★ Leader');
 		expect(rowOf(shown, 'm3  ')).toContain('Reachable');
 		expect(rowOf(shown, 'Unreachable')).toMatch(/✗ m2 .*down/);
-		expect(shown.terminal.row(0)).toContain('3 managers, 2 needed, leader m1, none can be lost, 1 unreachable');
+		expect(shown.terminal.row(0)).toContain('2/3 managers, 0 can be lost');
 	});
 
 	it('tells a newcomer with an empty swarm what to do', async () => {
@@ -140,13 +140,15 @@ describe('moving about', () => {
 		const before = shown.terminal
 			.text()
 			.split('\n')
-			.findIndex((row) => /▸✗ shop_mail +replicated/.test(row));
+			.findIndex((row) => /▸✗ shop_mail +0\/1/.test(row));
 		const swarm = shop();
+		// Rows keep their places while the cursor is on its way.
+		await shown.pass(2000);
 		await shown.become(cluster({...swarm, services: [service('aaa'), service('aab'), ...swarm.services]}));
 		const after = shown.terminal
 			.text()
 			.split('\n')
-			.findIndex((row) => /▸✗ shop_mail +replicated/.test(row));
+			.findIndex((row) => /▸✗ shop_mail +0\/1/.test(row));
 		expect(before).toBeGreaterThan(0);
 		// Two more rows above it in a list that is not scrolled: there is no way to keep its screen row.
 		expect(after).toBe(before + 2);
@@ -223,7 +225,7 @@ describe('tasks', () => {
 	it('shows the whole error of the selected task, with the exit code', async () => {
 		const shown = await showDashboard();
 		await shown.press('G', 'k', 'enter');
-		expect(shown.terminal.text()).toContain('OOM killed while reading the queue, see the');
+		expect(shown.terminal.text()).toContain('OOM killed while reading the');
 		expect(shown.terminal.text()).toContain('limits of the service');
 	});
 
@@ -247,7 +249,7 @@ describe('tasks', () => {
 		);
 		const shown = await showDashboard({swarm: {...swarm, tasks: starting}});
 		await shown.press('G', 'k', 'enter');
-		expect(rowOf(shown, '▸◐ shop_mail.1')).toMatch(/starting 0s +before: task: non-zero exit/);
+		expect(rowOf(shown, '▸◐ shop_mail.1')).toMatch(/starting 0s +before: task: non-/);
 	});
 
 	it('stays in the slot when its task is replaced', async () => {
@@ -272,7 +274,7 @@ describe('tasks', () => {
 	});
 
 	it('counts seconds only while something moves', async () => {
-		const shown = await showDashboard();
+		const shown = await showDashboard({columns: 240, rows: 50});
 		expect(rowOf(shown, 'shop_api')).toContain('updating 20s');
 		await shown.pass(1000);
 		expect(rowOf(shown, 'shop_api')).toContain('updating 21s');
@@ -418,7 +420,7 @@ describe('acting', () => {
 		await shown.press('G', '+');
 		shown.actions.tell({title: toSafeText('Scale shop_web from 3 to 4'), detail: toSafeText('3/4')});
 		await shown.pass(100);
-		expect(rowOf(shown, '▸● shop_web  ').slice(0, 80)).toMatch(/3\/4┃$/);
+		expect(rowOf(shown, '▸● shop_web  ').slice(0, 100)).toMatch(/3\/4┃$/);
 		expect(message(shown)).toContain('Scale shop_web from 3 to 4: 3/4');
 		shown.actions.tell({
 			state: 'done',

@@ -117,7 +117,8 @@ describe('a hostile swarm', () => {
 			await screen.press('escape');
 			await screen.waitFor((shown) => !from.test(shown.text()), {deadlineMs: 10_000});
 		};
-		await see(/4 logs of [\s\S]*textcurly/, '2', 'l');
+		await see(/services 4 ↑name/, '2', 'o');
+		await see(/4 logs of [\s\S]*textcurly/, 'g', 'l');
 		await see(/4 logs of [\s\S]*forged line/, 'g');
 		for (const key of ['w', 't', 'P', 'J', 'pagedown', 'pageup']) await screen.press(key);
 		await see(/filter owned \d/, '&', ...'owned', 'enter');
@@ -143,8 +144,8 @@ describe('a hostile swarm', () => {
 			await screen.press('pagedown');
 			await back(/[━─] inspect /);
 		}
-		await see(/[━─] why /, '2', 'w');
-		await back(/[━─] why /);
+		await see(/why plain/, '2', 'w');
+		await back(/why plain/);
 		await see(/Scale /, 's', '9', 'enter');
 		await screen.waitFor('[ Cancel ]', {deadlineMs: 15_000});
 		await see(/The engine refused/, 'y');

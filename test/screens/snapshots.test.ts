@@ -10,7 +10,7 @@ import type {ClusterState} from '../../source/cluster/model.ts';
 import {planFor} from '../../source/cluster/pipeline/plan.ts';
 import {forecast} from '../../source/swarmkit/forecast/forecast.ts';
 import {themes} from '../../source/ui/theme/themes.ts';
-import {type Dashboard, openDashboard} from '../ui/support/dashboard.tsx';
+import {asNew, type Dashboard, openDashboard} from '../ui/support/dashboard.tsx';
 import {noon} from '../ui/support/entities.ts';
 import {demoState} from './support/demo-state.ts';
 import type {InkScreen} from './support/ink-screen.ts';
@@ -51,7 +51,7 @@ const plays: readonly Play[] = [
 	{
 		name: 'panes',
 		async play(shown) {
-			await shown.press('2', 'g', ...Array<string>(8).fill('j'));
+			await shown.press('2', 'g', 'j', 'j');
 			await shown.pass(300);
 			for (let line = 1; line <= 12; line++)
 				shown.feed.last?.say(`shop_web.${(line % 3) + 1}@w${(line % 3) + 1}`, `GET /products/${line} 200`);
@@ -59,14 +59,14 @@ const plays: readonly Play[] = [
 		},
 	},
 	{name: 'overview', play: (shown) => shown.press('0')},
-	{name: 'why', play: (shown) => shown.press('2', 'G', 'k', 'k', 'k', 'w')},
+	{name: 'why', play: (shown) => shown.press('2', 'g', 'j', 'w')},
 	{name: 'topology', play: (shown) => shown.press('t', 'g', 'j', 'right')},
 	{
 		name: 'drain',
 		async play(shown) {
 			const drain = {action: 'node.availability', nodeId: nodeCalled('w1'), availability: 'drain'} as const;
 			shown.actions.answer = {...planOf(drain), consent: {kind: 'dialog'}};
-			await shown.press('1', 'g', 'j', 'j', 'j', 'd');
+			await shown.press('1', 'g', ...Array<string>(4).fill('j'), 'd');
 		},
 	},
 	{name: 'inspect', play: (shown) => shown.press('2', 'i', 'j', 'j')},
@@ -98,7 +98,7 @@ describe.each(sizes)('the demo swarm at %ix%i', (columns, rows) => {
 	let shown: Dashboard;
 
 	beforeAll(async () => {
-		shown = openDashboard({columns, rows, state});
+		shown = openDashboard({columns, rows, state, memory: asNew()});
 		await shown.pass(0);
 	});
 	afterAll(async () => {

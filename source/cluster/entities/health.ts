@@ -6,7 +6,8 @@
  * it was told to, replaced, or left behind by a service that is gone. `converging`: everything on its way up or down.
  *
  * Service — `failing`: its update or rollback is paused; or fewer run than desired and a slot fails, or they have been
- * too few for longer than {@link patienceMs} and none is on its way. `converging`: it updates or rolls back, starts, stops, or a slot that just
+ * too few for longer than {@link patienceMs} and none is on its way; or its tasks fail again and again, however well they
+ * look in between (store/restart-log.ts). `converging`: it updates or rolls back, starts, stops, or a slot that just
  * failed has run again for less than {@link patienceMs}; a job's slot that runs again after a failure has not done any
  * better yet and goes on failing. `idle`: nothing is asked for (scaled to 0, a finished job, a
  * global service that no node takes). `healthy`: as many run as desired. `unknown`: the counts aren't known.
@@ -105,6 +106,8 @@ export function serviceHealth(service: {
 	readonly update: UpdateState | undefined;
 	/** Undefined while its tasks are not known. */
 	readonly slots: SlotEvidence | undefined;
+	/** Its tasks fail again and again, and none has run for long enough since. */
+	readonly isLooping: boolean;
 	/** For how long fewer have been running than desired. */
 	readonly shortForMs: number;
 }): Health {
@@ -115,6 +118,7 @@ export function serviceHealth(service: {
 	if (isJobDone(service.mode, service.replicas, counts) && !(service.mode === 'global-job' && slots?.failing))
 		return 'idle';
 	if (isJob(service.mode) && slots && slots.failing + slots.recovering > 0) return 'failing';
+	if (service.isLooping && counts.desired > 0) return 'failing';
 	// A dead node's tasks are counted as running for as long as nobody tells otherwise (12/9): ask the tasks.
 	const running = slots && counts.running > counts.desired ? Math.min(counts.running, slots.live) : counts.running;
 	if (running < counts.desired) {

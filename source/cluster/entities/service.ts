@@ -4,17 +4,19 @@ import type {Service, ServiceSpec} from '../../wire/service.ts';
 import type {ServiceEntity, ServiceMode, UpdateEntity} from '../model.ts';
 import {cleanWord, labelsOf, portsOf, splitImage, timeOf} from './common.ts';
 import {type SlotEvidence, serviceHealth} from './health.ts';
+import type {Restarts} from './restarts.ts';
 
 /** docker stack writes the stack's name into this label of everything it makes. */
 export const stackLabel = 'com.docker.stack.namespace';
 
 /** What belongs to the service's object alone. */
-export type ServiceFacts = Omit<ServiceEntity, 'counts' | 'stuck' | 'health'>;
+export type ServiceFacts = Omit<ServiceEntity, 'counts' | 'stuck' | 'restarts' | 'health'>;
 
 type ServiceJoins = {
 	readonly counts: ServiceEntity['counts'];
 	/** Undefined while its tasks are not known. */
 	readonly slots: SlotEvidence | undefined;
+	readonly restarts: Restarts | undefined;
 	/** For how long fewer have been running than desired. */
 	readonly shortForMs: number;
 };
@@ -80,12 +82,14 @@ export function serviceEntity(facts: ServiceFacts, joins: ServiceJoins): Service
 		...facts,
 		counts: joins.counts,
 		stuck: joins.slots?.stuck,
+		restarts: joins.restarts,
 		health: serviceHealth({
 			mode: facts.mode,
 			replicas: facts.replicas,
 			update: facts.update?.state,
 			counts: joins.counts,
 			slots: joins.slots,
+			isLooping: joins.restarts?.isLoop ?? false,
 			shortForMs: joins.shortForMs,
 		}),
 	};

@@ -9,6 +9,7 @@ import {stuckAt} from '../entities/patience.ts';
 import {serviceEntity} from '../entities/service.ts';
 import {taskEntity} from '../entities/task.ts';
 import type {NodeEntity, ServiceEntity, ServiceMode, TaskEntity} from '../model.ts';
+import {RestartLog} from './restart-log.ts';
 import {countsOf, loadOf, slotEvidence, slotsOf} from './survey.ts';
 import type {ServiceRecord, Tables} from './tables.ts';
 
@@ -24,6 +25,7 @@ export class Derivation {
 	readonly #current = new Set<string>();
 	/** Since when a service has had fewer tasks running than desired. */
 	readonly #shortSince = new Map<string, number>();
+	readonly #restarts = new RestartLog();
 	/** Services whose health may change by mere passing of time. */
 	readonly #restless = new Set<string>();
 	/** When a task is stuck unless something about it changes. */
@@ -112,6 +114,7 @@ export class Derivation {
 		if (!record) {
 			this.#shortSince.delete(id);
 			this.#restless.delete(id);
+			this.#restarts.forget(id);
 			if (this.services.delete(id)) this.changed.services = true;
 			return;
 		}
@@ -133,9 +136,15 @@ export class Derivation {
 				? countsOf(facts, tasks, isNodeDown)
 				: undefined;
 		const shortForMs = this.#shortFor(id, counts, before ? this.#now() : facts.updatedAt);
-		if (shortForMs > 0 || evidence?.recovering) this.#restless.add(id);
+		const restarts = isKnown ? this.#restarts.observe(facts, tasks, slots.values(), this.#now()) : undefined;
+		if (shortForMs > 0 || evidence?.recovering || restarts) this.#restless.add(id);
 		else this.#restless.delete(id);
-		return serviceEntity(facts, {counts: reused(before?.counts, counts), slots: evidence, shortForMs});
+		return serviceEntity(facts, {
+			counts: reused(before?.counts, counts),
+			slots: evidence,
+			restarts: reused(before?.restarts, restarts),
+			shortForMs,
+		});
 	}
 
 	/** `firstSeen`: a service that is short when it is seen for the first time has been so since its last change. */

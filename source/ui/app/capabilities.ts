@@ -10,7 +10,7 @@ import type {TreeFormat} from '../inspect/tree-lines.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 import type {Listed, ServiceScope} from '../kinds/scope.ts';
-import type {PaneId} from '../layout/layout.ts';
+import type {PaneId} from '../layout/pane.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {NodeControls} from '../nodes/node-controls.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../cluster/model.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
-import type {PaneId} from '../layout/layout.ts';
+import type {PaneId} from '../layout/pane.ts';
 import type {Contexts} from './contexts.ts';
 import type {LogDesk} from './log-desk.ts';
 import {type Memory, remember} from './memory.ts';

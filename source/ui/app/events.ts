@@ -1,8 +1,9 @@
 /** All that can happen to the state of the screen. What each does to its slice is said in `reducers/`. */
 import type {TaskScope} from '../../cluster/model.ts';
+import type {AnswerState} from '../answer/answer.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import type {ServiceScope} from '../kinds/scope.ts';
-import type {PaneId} from '../layout/layout.ts';
+import type {PaneId} from '../layout/pane.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogsState} from '../logs/logs-state.ts';
 import type {MarkAction} from '../table/marks.ts';
@@ -67,5 +68,7 @@ export type MessageEvent =
 type OtherEvent =
 	| {readonly type: 'screen/resized'; readonly size: Size}
 	| {readonly type: 'strip/hidden'}
+	/** In the pane below the lists. */
+	| {readonly type: 'answer/chosen'; readonly answer: AnswerState}
 	/** A task was picked on the topology, or none any more. */
 	| {readonly type: 'map/picked'; readonly cursor: MapCursor | undefined};

@@ -1,9 +1,10 @@
 /** How lists are looked at: filtered, sorted, wide, scrolled sideways. */
 import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {KindId} from '../kinds/kind-id.ts';
-import {isKindId} from '../kinds/registry.ts';
+import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
 import type {Column} from '../table/column.ts';
+import {openingOrder, worstFirst} from '../table/worst-first.ts';
 import type {App, ListControls} from './capabilities.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import type {ScreenModel} from './screen-model.ts';
@@ -67,8 +68,11 @@ export class ListVerbs implements ListControls {
 		if (!isKindId(focus)) return;
 		const sortable = this.orders(focus);
 		const at = sortable.findIndex(({id}) => id === this.#list(focus).sorting.columnId);
+		const opening = openingOrder(kindOf(focus));
+		const isOver = at === sortable.length - 1 && opening.columnId === worstFirst.columnId;
 		const next = sortable[(at + 1) % sortable.length];
-		if (next) this.sortBy(focus, next.id);
+		if (isOver) this.#sortWorstFirst(focus);
+		else if (next) this.sortBy(focus, next.id);
 		else this.#options.app.messages.say('plain', toSafeText('This view has one order.'));
 	}
 
@@ -85,6 +89,12 @@ export class ListVerbs implements ListControls {
 		this.#change(kind, {sorting: {columnId, isDescending}});
 		const order = toSafeText(isDescending ? ', descending' : '');
 		app.messages.say('plain', safe`Sorted by ${column.title}${order}; ${app.keymap.keyOf('list.reverse')} reverses.`);
+	}
+
+	#sortWorstFirst(kind: KindId): void {
+		this.#change(kind, {sorting: worstFirst});
+		const words = toSafeText('Worst first: what fails, what is on its way, the rest by name.');
+		this.#options.app.messages.say('plain', words);
 	}
 
 	reverse(): void {

@@ -1,14 +1,12 @@
 /** The rows of every list on the screen, brought up to date with the cluster and with how each list is sorted and filtered. */
 import type {ClusterState} from '../../cluster/model.ts';
 import {type Filter, isNarrower, matches, noFilter, parseFilter} from '../filter/filter.ts';
-import type {Kind} from '../kinds/kind.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {kindIds, kindOf} from '../kinds/registry.ts';
 import type {Listed, ListScope} from '../kinds/scope.ts';
-import {chain} from '../table/natural.ts';
 import {RowList} from '../table/row-list.ts';
-import type {Sorting} from '../table/table-lines.ts';
 import type {TableRows} from '../table/table-state.ts';
+import {orderOf} from '../table/worst-first.ts';
 import type {ListState} from './state.ts';
 
 /** The rows of a list as they are shown. */
@@ -31,14 +29,18 @@ export class Lists {
 		}),
 	);
 
-	/** Brings those lists up to date; the others stay as they were. */
+	/**
+	 * Brings those lists up to date; the others stay as they were.
+	 * @param held the list in which no row changes its place now
+	 */
 	update(
 		ids: readonly KindId[],
 		cluster: ClusterState,
 		scope: ListScope,
 		states: Readonly<Record<KindId, ListState>>,
+		held?: KindId,
 	): void {
-		for (const id of ids) this.#updateOne(id, cluster, scope, states[id]);
+		for (const id of ids) this.#updateOne(id, cluster, scope, states[id], id === held);
 	}
 
 	/** Those to show, in order: the same array until something in it changes. */
@@ -68,6 +70,7 @@ export class Lists {
 		cluster: ClusterState,
 		scope: ListScope,
 		{sorting, filterText, isTroubleOnly}: ListState,
+		isHeld: boolean,
 	): void {
 		const kind = kindOf(id);
 		const entry = this.#entry(id);
@@ -75,16 +78,18 @@ export class Lists {
 		if (before.text !== filterText.trim()) entry.filter = parseFilter(filterText);
 		const {filter} = entry;
 		const rule = kind.inScope(scope);
-		entry.list.update({
+		const order = orderOf(kind, sorting, scope);
+		const query = {
 			source: kind.source(cluster),
 			include: rule.test,
 			includeKey: rule.key,
-			compare: orderOf(kind, sorting),
-			orderKey: `${sorting.columnId} ${sorting.isDescending}`,
-			filter: (row) => (!isTroubleOnly || isInTrouble(row)) && matches(filter, row, kind.filterable),
+			compare: order.compare,
+			orderKey: order.key,
+			filter: (row: Listed) => (!isTroubleOnly || isInTrouble(row)) && matches(filter, row, kind.filterable),
 			filterKey: `${filter.text}${isTroubleOnly ? ' in trouble' : ''}`,
 			isNarrower: isNarrower(filter, before) && (isTroubleOnly || !entry.isTroubleOnly),
-		});
+		};
+		entry.list.update(query, isHeld);
 		entry.isTroubleOnly = isTroubleOnly;
 	}
 
@@ -100,10 +105,4 @@ const isInTrouble = ({health}: Listed): boolean => health !== 'healthy' && healt
 
 function shownOf(list: RowList<Listed>): ShownRows {
 	return {rows: list.rows, total: list.total, indexOf: (id, hint) => list.indexOf(id, hint)};
-}
-
-function orderOf(kind: Kind<Listed>, {columnId, isDescending}: Sorting): (a: Listed, b: Listed) => number {
-	const compare = kind.columns.find(({id}) => id === columnId)?.compare;
-	if (!compare) return kind.tieBreak;
-	return chain(isDescending ? (a, b) => compare(b, a) : compare, kind.tieBreak);
 }

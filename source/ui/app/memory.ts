@@ -2,6 +2,7 @@
 import {type State, type ViewState, withEntry} from '../../config/state.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
+import {openingOrder} from '../table/worst-first.ts';
 import type {ColumnsOf} from './screen-config.ts';
 import {type ListState, type ScreenState, withList} from './state.ts';
 
@@ -54,7 +55,7 @@ export function remember({focus, lists}: ScreenState, memory: Memory): void {
 
 /** A list that stands as it does by itself needs no note. */
 function isNoted(id: KindId, {sorting, filterText}: ListState, noted: ViewState | undefined): boolean {
-	if (!noted) return filterText === '' && sorting === kindOf(id).sorting;
+	if (!noted) return filterText === '' && sorting === openingOrder(kindOf(id));
 	const {columnId, isDescending} = noted.sorting ?? {};
 	return noted.filter === filterText && columnId === sorting.columnId && isDescending === sorting.isDescending;
 }

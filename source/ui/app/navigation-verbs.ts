@@ -1,10 +1,11 @@
 /** The ways to other panes, views and objects, and back. */
 import type {TaskScope} from '../../cluster/model.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {AnswerVerbs} from '../answer/answer-verbs.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId} from '../kinds/registry.ts';
 import type {ServiceScope} from '../kinds/scope.ts';
-import {isView, type PaneId, paneIds, placeOf} from '../layout/layout.ts';
+import {isView, type PaneId, paneIds, placeOf} from '../layout/pane.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {tasksBeside} from '../logs/log-sources.ts';
 import type {LogVerbs} from '../logs/log-verbs.ts';
@@ -22,6 +23,7 @@ type NavigationOptions = {
 	readonly app: Pick<App, 'keymap' | 'messages' | 'program' | 'selection'> & {
 		readonly map: MapVerbs;
 		readonly logs: LogVerbs;
+		readonly answers: AnswerVerbs;
 	};
 };
 
@@ -43,6 +45,7 @@ export class NavigationVerbs implements Navigation {
 	}
 
 	focusNext(by: number): void {
+		if (this.focus === 'logs' && this.#options.app.answers.step(by)) return;
 		const index = (placeOf(this.focus) + by + paneIds.length) % paneIds.length;
 		this.#model.dispatch({type: 'place/beside', pane: paneIds[index] ?? this.focus});
 	}
@@ -78,6 +81,7 @@ export class NavigationVerbs implements Navigation {
 	showLogs(logs: LogTarget): void {
 		const tasks = tasksBeside(logs);
 		this.#model.enter('logs', {logs, ...(tasks && {tasks})});
+		this.#options.app.answers.choose('logs');
 	}
 
 	get shownLogs(): LogTarget | undefined {
@@ -93,6 +97,8 @@ export class NavigationVerbs implements Navigation {
 	back(): void {
 		const {app} = this.#options;
 		const {focus, lists} = this.#model.state;
+		// What was chosen to be read there is read.
+		if (focus === 'logs') app.answers.forget();
 		if (isKindId(focus) && (lists[focus].filterText !== '' || lists[focus].isTroubleOnly)) {
 			const change = {filterText: '', isTroubleOnly: false};
 			this.#model.dispatch({type: 'list/changed', kind: focus, change});

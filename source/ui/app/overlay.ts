@@ -4,7 +4,7 @@ import type {ActionRequest, Conflict, Plan, PlanLine} from '../../cluster/intent
 import type {Seen} from '../../cluster/pipeline/what-changed.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {InspectView} from '../inspect/inspect-document.ts';
-import type {PaneId} from '../layout/layout.ts';
+import type {PaneId} from '../layout/pane.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
 import type {SimulatedSwarm} from '../simulator/simulated-swarm.ts';
 import type {TextState} from '../text-view/text-state.ts';
@@ -111,6 +111,8 @@ export type TextSource =
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */
 	| {readonly kind: 'why'; readonly of: string; readonly id: string; readonly name: SafeText}
+	/** The spec alone, and the tasks, of a service. */
+	| {readonly kind: 'spec' | 'tasks'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {
 			readonly kind: 'logLine';
 			readonly name: SafeText;

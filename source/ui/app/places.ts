@@ -4,7 +4,7 @@
  */
 import type {TaskScope} from '../../cluster/model.ts';
 import type {ServiceScope} from '../kinds/scope.ts';
-import {isView, type PaneId} from '../layout/layout.ts';
+import {isView, type PaneId} from '../layout/pane.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {withTarget} from '../logs/logs-state.ts';
 import {noMarks} from '../table/marks.ts';

@@ -4,7 +4,7 @@ import {chooserBox} from '../dialog/dialog-boxes.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId} from '../kinds/registry.ts';
 import {insideOf} from '../layout/frame.ts';
-import type {PaneRect, Rect} from '../layout/layout.ts';
+import type {PaneRect, Rect} from '../layout/pane.ts';
 import type {PopupView} from '../layout/popup.ts';
 import {paletteBox} from '../palette/palette-box.ts';
 import {columnGap} from '../table/column.ts';

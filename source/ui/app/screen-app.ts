@@ -1,6 +1,7 @@
 /** What keys can ask of the screen, put together: each capability is implemented where its state lives. */
 import type {ClusterState} from '../../cluster/model.ts';
 import {ActivityVerbs} from '../activity/activity-verbs.ts';
+import {AnswerVerbs} from '../answer/answer-verbs.ts';
 import {ConsentVerbs} from '../dialog/consent-verbs.ts';
 import {SpecEditing} from '../edit/spec-editing.ts';
 import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
@@ -31,6 +32,8 @@ export type ScreenAppOptions = ScreenOptions & {
 	readonly model: ScreenModel;
 	readonly desk: ActionDesk;
 	readonly documents: Documents;
+	/** The text in the pane below the lists. */
+	readonly answers: Documents;
 	/** The logs that are open now. */
 	readonly reader: () => LogReader | undefined;
 	readonly keymap: Keymap;
@@ -56,6 +59,7 @@ export class ScreenApp implements App {
 	readonly lists: ListVerbs;
 	readonly logs: LogVerbs;
 	readonly map: MapVerbs;
+	readonly answers: AnswerVerbs;
 	readonly activity: ActivityVerbs;
 	readonly commands: CustomCommands;
 	readonly simulator: SimulatorVerbs;
@@ -79,6 +83,7 @@ export class ScreenApp implements App {
 		this.program = new ProgramVerbs(parts);
 		this.lists = new ListVerbs(parts);
 		this.logs = new LogVerbs(parts);
+		this.answers = new AnswerVerbs(options);
 		this.map = new MapVerbs(parts);
 		this.activity = new ActivityVerbs(parts);
 		this.commands = new CustomCommands(parts);

@@ -9,7 +9,8 @@ import {type SafeText, safe} from '../../text/safe-text.ts';
 import {bannerHeight} from '../header/banner-lines.ts';
 import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 import {kindOf} from '../kinds/registry.ts';
-import {type Layout, layoutPanes, type PaneId, type PaneRect} from '../layout/layout.ts';
+import {type Layout, layoutPanes} from '../layout/layout.ts';
+import type {PaneContents, PaneId, PaneRect} from '../layout/pane.ts';
 import {missingText} from '../table/list-window.ts';
 import type {MarkAction} from '../table/marks.ts';
 import type {TableAction} from '../table/table-state.ts';
@@ -22,11 +23,15 @@ import {reduceScreen} from './reducers/screen.ts';
 import {rectOf, type Surroundings, settle, windowOf} from './settle.ts';
 import {allServices, type ScreenState, topOverlay} from './state.ts';
 
+/** What stands below a list, and the empty lines around it. */
+const adviceLines = 3;
+
 export class ScreenModel {
 	readonly lists = new Lists();
 	readonly #desk: ActionDesk;
 	#state: ScreenState;
 	#cluster: ClusterState;
+	#held: KindId | undefined;
 	#laidOut: {readonly key: string; readonly layout: Layout} | undefined;
 
 	constructor(initial: ScreenState, cluster: ClusterState, desk: ActionDesk) {
@@ -51,11 +56,25 @@ export class ScreenModel {
 			focus,
 			isZoomed,
 			bannerLines: overlays.some(isFirstSteps) ? 0 : bannerHeight(this.#cluster),
-			nodeCount: this.#cluster.nodes.size,
+			contents: this.#contents,
 		};
 		const key = JSON.stringify([size, preferences]);
 		if (this.#laidOut?.key !== key) this.#laidOut = {key, layout: layoutPanes(size, preferences)};
 		return this.#laidOut.layout;
+	}
+
+	/** What the lists hold, for the panes to share the room by. */
+	get #contents(): PaneContents {
+		const {nodes} = this.#cluster;
+		let troubledNodes = 0;
+		const hasAdvice = (kindOf('nodes').below?.height(this.#cluster, 1) ?? 0) > 0;
+		for (const {health} of nodes.values()) if (health !== 'healthy' && health !== 'idle') troubledNodes++;
+		return {
+			nodes: this.lists.rows('nodes').length + (hasAdvice ? adviceLines : 0),
+			services: this.lists.rows('services').length,
+			tasks: this.lists.rows('tasks').length,
+			troubledNodes,
+		};
 	}
 
 	/** The plan of the confirmation on top, as things stand now. */
@@ -110,7 +129,18 @@ export class ScreenModel {
 		this.dispatch({type: 'list/marked', kind, action, rows: this.lists.tableRows(kind)});
 	}
 
+	/** The list whose cursor has been moved: its rows keep their places until `release`. */
+	get held(): KindId | undefined {
+		return this.#held;
+	}
+
+	release(): void {
+		this.#held = undefined;
+		this.#settle();
+	}
+
 	moveList(kind: KindId, action: TableAction): void {
+		if (action.type !== 'settle') this.#held = kind;
 		const rows = this.lists.tableRows(kind);
 		this.dispatch({type: 'list/moved', kind, action, rows, height: this.windowOf(kind)});
 	}
@@ -140,10 +170,15 @@ export class ScreenModel {
 
 	get #surroundings(): Surroundings {
 		const cluster = this.#cluster;
+		const layout = (): Layout => this.layout;
 		return {
 			cluster,
 			lists: this.lists,
-			layout: this.layout,
+			held: this.#held,
+			// The panes share the room by what the lists hold, which may be about to change.
+			get layout() {
+				return layout();
+			},
 			planOf: (intent) => this.#desk.plan(intent, cluster.revision),
 		};
 	}

@@ -57,6 +57,8 @@ export type ScreenOptions = {
 	readonly setMouse: (isOn: boolean) => void;
 	/** Where specs are edited. */
 	readonly editor: TextEditor;
+	/** Tells who is not looking; default: nobody is told. */
+	readonly notify?: (text: SafeText) => void;
 	readonly onRedraw: () => void;
 	/** Ctrl-Z: back to the shell until `fg`. */
 	readonly onSuspend: () => void;

@@ -5,10 +5,11 @@ import {emptyState} from '../../config/state.ts';
 import type {TimerHandle} from '../../runtime/clock.ts';
 import {chordOf, type InputEvent, namedKey, withoutAlt} from '../../terminal/input-events.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {lastWords} from '../answer/last-words.ts';
 import {type Summary, summarize} from '../header/summary.ts';
 import {keymapFor} from '../keys/keymap.ts';
 import {kindIds} from '../kinds/registry.ts';
-import {Documents} from '../text-view/documents.ts';
+import {Documents, type Said} from '../text-view/documents.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ActionDesk} from './action-desk.ts';
 import type {Tone} from './capabilities.ts';
@@ -17,6 +18,7 @@ import {LogDesk} from './log-desk.ts';
 import {forgetful, rememberedView, withRemembered} from './memory.ts';
 import {Pointer} from './pointer.ts';
 import {activeScopes, hintFor, routeKey} from './router.ts';
+import {RowHold} from './row-hold.ts';
 import {ScreenApp} from './screen-app.ts';
 import {columnsFor, fittersFor} from './screen-config.ts';
 import {ScreenModel} from './screen-model.ts';
@@ -41,6 +43,7 @@ export class Screen implements SnapshotSource {
 	readonly #app: ScreenApp;
 	readonly #pointer: Pointer;
 	readonly #effects: Effects;
+	readonly #hold: RowHold;
 	readonly #trends = new Trends();
 	readonly #listeners = new Set<() => void>();
 	readonly #unsubscribe: readonly (() => void)[];
@@ -49,6 +52,8 @@ export class Screen implements SnapshotSource {
 	#progress: ReadonlyMap<string, SafeText> = new Map();
 	#lastKeyAt = 0;
 	#isFrameDue = false;
+	/** The terminal is not looked at; of one that does not tell, nobody can say so. */
+	#isAway = false;
 	#isClosed = false;
 	#gathering: TimerHandle | undefined;
 	#offerEnd: TimerHandle | undefined;
@@ -65,7 +70,12 @@ export class Screen implements SnapshotSource {
 		const initial = withRemembered(initialScreen(size, options.logs ?? defaultConfig.logs), memory, columnsOf);
 		this.#model = new ScreenModel(initial, cluster, this.#desk);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
-		const documents = new Documents(keymap);
+		const said: Said = {
+			revision: () => this.#logs.opened,
+			lastWords: (taskId, most) => lastWords(this.#logs.reader, taskId, most),
+		};
+		const documents = new Documents(keymap, said);
+		const answers = new Documents(keymap, said);
 		this.#app = new ScreenApp({
 			...options,
 			keymap,
@@ -74,6 +84,7 @@ export class Screen implements SnapshotSource {
 			model: this.#model,
 			desk: this.#desk,
 			documents,
+			answers,
 			reader: () => this.#logs.reader,
 			onNews: () => this.#draw(),
 		});
@@ -89,12 +100,14 @@ export class Screen implements SnapshotSource {
 			wantsMouse: () => this.#app.program.isMouseOn,
 			shownTasks: () => watchedTasks(this.#model, this.#fixed.fitter),
 		});
+		this.#hold = new RowHold(this.#model, clock, () => this.#draw());
 		this.#fixed = {
 			app: this.#app,
 			label: options.label,
 			clock,
 			trends: this.#trends,
 			documents,
+			answers,
 			fitter: fittersFor(columnsOf),
 		};
 		const view = rememberedView(memory);
@@ -117,6 +130,12 @@ export class Screen implements SnapshotSource {
 	};
 
 	handle(event: InputEvent): void {
+		this.#take(event);
+		this.#hold.begin();
+	}
+
+	#take(event: InputEvent): void {
+		if (event.type === 'focus') this.#isAway = !event.isFocused;
 		if (event.type === 'paste') this.#paste(event.text);
 		if (event.type === 'mouse') {
 			this.#pointer.handle(event);
@@ -170,6 +189,7 @@ export class Screen implements SnapshotSource {
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		for (const timer of [this.#gathering, this.#offerEnd]) timer?.cancel();
 		this.#effects.close();
+		this.#hold.close();
 		this.#app.consent.close();
 		this.#logs.close();
 		this.#listeners.clear();
@@ -217,6 +237,7 @@ export class Screen implements SnapshotSource {
 		if (cluster.connection.state === 'connected') this.#app.texts.endFirstSteps();
 		if (this.#state.message?.holds?.() === false) this.#model.dispatch({type: 'message/wiped'});
 		this.#app.prompts.offerNews();
+		if (news && this.#isAway && (news.tone === 'good' || news.tone === 'danger')) this.#options.notify?.(news.text);
 		if (news && !this.#isUnread(news.tone, news.actionId)) this.#app.messages.say(news.tone, news.text, news.actionId);
 		this.#app.editing.follow(this.#desk.history());
 		const overtaken = this.#desk.overtaken();
@@ -259,6 +280,7 @@ export class Screen implements SnapshotSource {
 			theme: this.#theme,
 			rows: new Map(kindIds.map((id) => [id, lists.shown(id)])),
 			logs: this.#logs.opened,
+			answer: this.#app.answers.answer,
 			summary: this.#summary.summary,
 			plan,
 			history: this.#desk.history(),

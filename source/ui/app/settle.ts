@@ -9,7 +9,8 @@ import {recheck} from '../dialog/confirmation.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
-import type {Layout, PaneId, PaneRect} from '../layout/layout.ts';
+import type {Layout} from '../layout/layout.ts';
+import type {PaneId, PaneRect} from '../layout/pane.ts';
 import {heightBelow, listWindow, troubleOf} from '../table/list-window.ts';
 import {reduceMarks} from '../table/marks.ts';
 import {reduceTable, type TableState} from '../table/table-state.ts';
@@ -21,6 +22,8 @@ import {isSameScope, type ScreenState, shownKinds, topOverlay} from './state.ts'
 export type Surroundings = {
 	readonly cluster: ClusterState;
 	readonly lists: Lists;
+	/** The list in which no row changes its place now. */
+	readonly held: KindId | undefined;
 	readonly layout: Layout;
 	/** The plan of a request as things stand now. */
 	readonly planOf: (intent: ActionRequest) => Plan;
@@ -51,8 +54,8 @@ export function rectOf(pane: PaneId, layout: Layout): PaneRect | undefined {
 	return layout.kind === 'panes' ? layout.panes.find(({id}) => id === pane) : undefined;
 }
 
-function updateRows(state: ScreenState, {lists, cluster}: Surroundings): void {
-	lists.update(shownKinds(state), cluster, state, state.lists);
+function updateRows(state: ScreenState, {lists, cluster, held}: Surroundings): void {
+	lists.update(shownKinds(state), cluster, state, state.lists, held);
 }
 
 /** The tasks beside a list are those of what is selected in it, and so are the logs of a service. */

@@ -4,6 +4,7 @@ import type {ClusterState} from '../../cluster/model.ts';
 import type {TrendReader} from '../../cluster/trends.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {Answer} from '../answer/answer.ts';
 import type {Summary} from '../header/summary.ts';
 import type {KeyScope} from '../keys/binding.ts';
 import type {KindId} from '../kinds/kind-id.ts';
@@ -23,6 +24,8 @@ export type ScreenSnapshot = {
 	readonly theme: Theme;
 	readonly rows: ReadonlyMap<KindId, ShownRows>;
 	readonly logs: OpenedLogs;
+	/** What the pane below the lists shows. */
+	readonly answer: Answer;
 	readonly summary: Summary;
 	/** Of the confirmation on top. */
 	readonly plan: Plan | undefined;
@@ -44,6 +47,8 @@ export type ScreenFixtures = {
 	readonly clock: Clock;
 	readonly trends: TrendReader;
 	readonly documents: Documents;
+	/** The text in the pane below the lists. */
+	readonly answers: Documents;
 	/** How the columns of a list fit the screen. */
 	readonly fitter: (kind: KindId) => ColumnFitter;
 };

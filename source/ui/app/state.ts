@@ -3,15 +3,17 @@
 import type {TaskScope} from '../../cluster/model.ts';
 import type {LogDefaults} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import {type AnswerState, noAnswer} from '../answer/answer.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
 import type {Listed, ServiceScope} from '../kinds/scope.ts';
-import {isView, type PaneId} from '../layout/layout.ts';
+import {isView, type PaneId} from '../layout/pane.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import {initialLogs, type LogsState} from '../logs/logs-state.ts';
 import {type Marks, noMarks} from '../table/marks.ts';
 import type {Sorting} from '../table/table-lines.ts';
 import {initialTable, type TableState} from '../table/table-state.ts';
+import {openingOrder} from '../table/worst-first.ts';
 import type {MapCursor} from '../topology/map-cursor.ts';
 import type {Tone} from './capabilities.ts';
 import type {FullOverlay, Overlay} from './overlay.ts';
@@ -74,6 +76,8 @@ export type ScreenState = {
 	readonly hasHistory: boolean;
 	readonly lists: Readonly<Record<KindId, ListState>>;
 	readonly logs: LogsState;
+	/** What was chosen in the pane below the lists. */
+	readonly answer: AnswerState;
 	/** The task that was picked on the topology. */
 	readonly mapCursor: MapCursor | undefined;
 	readonly trail: readonly Place[];
@@ -94,7 +98,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 				table: initialTable,
 				selectedRow: undefined,
 				marks: noMarks,
-				sorting: kindOf(id).sorting,
+				sorting: openingOrder(kindOf(id)),
 				filterText: '',
 				isTroubleOnly: false,
 				isWide: false,
@@ -111,6 +115,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 		hasHistory: false,
 		lists,
 		logs: initialLogs(logs),
+		answer: noAnswer,
 		mapCursor: undefined,
 		trail: [],
 		visits: {past: [], future: []},

@@ -1,5 +1,7 @@
 /** What keys do with what lies on top: by its kind, one after the other in one place; with nothing there, the pane in focus. */
+
 import type {ActivityVerbs} from '../activity/activity-verbs.ts';
+import type {AnswerVerbs} from '../answer/answer-verbs.ts';
 import type {ConsentVerbs} from '../dialog/consent-verbs.ts';
 import {copyCommand} from '../dialog/copy-command.ts';
 import {scrolled} from '../dialog/plan-text.ts';
@@ -16,6 +18,7 @@ import {topOverlay} from './state.ts';
 type TopOptions = {
 	readonly model: ScreenModel;
 	readonly app: Pick<App, 'messages' | 'logs'> & {
+		readonly answers: AnswerVerbs;
 		readonly texts: TextVerbs;
 		readonly activity: ActivityVerbs;
 		readonly consent: ConsentVerbs;
@@ -51,7 +54,7 @@ export class TopControls implements Top {
 		const {focus} = model.state;
 		if (topOverlay(model.state)) this.#controls.move?.(motion);
 		else if (isKindId(focus)) model.moveList(focus, motion);
-		else app.logs.move(motion);
+		else if (!app.answers.move(motion)) app.logs.move(motion);
 	}
 
 	/** The letter of a choice chooses it; false when it is no choice's letter. */

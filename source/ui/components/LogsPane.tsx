@@ -1,8 +1,9 @@
 import type {ReactElement} from 'react';
+import {answerTitle} from '../answer/answer-title.ts';
 import {isSameParts, useScreen} from '../hooks/useScreen.ts';
 import {useTheme} from '../hooks/useTheme.ts';
 import {insideOf} from '../layout/frame.ts';
-import type {PaneRect} from '../layout/layout.ts';
+import type {PaneRect} from '../layout/pane.ts';
 import {logPosition, logTitle} from '../logs/log-title.ts';
 import {logLines} from '../logs/log-view.ts';
 import {Frame} from './Frame.tsx';
@@ -25,7 +26,10 @@ type PartProps = {readonly rect: PaneRect; readonly isFocused: boolean};
 
 function Title({rect, isFocused}: PartProps): ReactElement {
 	const theme = useTheme();
-	const {logs, state} = useScreen(({logs, state}) => ({logs, state: state.logs}), isSameParts);
+	const {logs, state, answer} = useScreen(
+		({logs, state, answer}) => ({logs, state: state.logs, answer}),
+		(a, b) => isSameParts({...a, answer: a.answer.tabs}, {...b, answer: b.answer.tabs}),
+	);
 	// What it counts is what the filter of now lets through.
 	logs.reader?.update(state);
 	return (
@@ -33,7 +37,7 @@ function Title({rect, isFocused}: PartProps): ReactElement {
 			kind={rect.frame}
 			width={rect.width}
 			isFocused={isFocused}
-			title={logTitle(state, logs.reader, theme)}
+			title={answerTitle(answer, logTitle(state, logs.reader, theme), theme)}
 			position={logPosition(state, logs.reader)}
 		/>
 	);

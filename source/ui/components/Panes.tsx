@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {useLayout} from '../hooks/useLayout.ts';
-import type {PaneRect} from '../layout/layout.ts';
+import type {PaneRect} from '../layout/pane.ts';
+import {AnswerPane} from './AnswerPane.tsx';
 import {ListPane} from './ListPane.tsx';
-import {LogsPane} from './LogsPane.tsx';
 import {TopologyPane} from './TopologyPane.tsx';
 
 /** All that stand beside each other on a screen of this size, each in its place. */
@@ -24,7 +24,7 @@ export function Panes(): ReactElement[] {
 }
 
 function Pane({rect}: {readonly rect: PaneRect}): ReactElement {
-	if (rect.id === 'logs') return <LogsPane rect={rect} />;
+	if (rect.id === 'logs') return <AnswerPane rect={rect} />;
 	if (rect.id === 'topology') return <TopologyPane rect={rect} />;
 	return <ListPane id={rect.id} rect={rect} />;
 }

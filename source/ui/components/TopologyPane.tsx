@@ -4,7 +4,7 @@ import {rowsOf, type ScreenSnapshot} from '../app/snapshot.ts';
 import {useEnvironment} from '../hooks/useEnvironment.ts';
 import {isSameParts, useScreen} from '../hooks/useScreen.ts';
 import {insideOf} from '../layout/frame.ts';
-import type {PaneRect} from '../layout/layout.ts';
+import type {PaneRect} from '../layout/pane.ts';
 import {positionIn} from '../table/list-title.ts';
 import {heightBelow, listWindow} from '../table/list-window.ts';
 import {mapHeading} from '../topology/map-line.ts';

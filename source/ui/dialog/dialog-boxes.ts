@@ -5,7 +5,7 @@ import {fitCells} from '../../text/fit.ts';
 import {joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {ChooserSpec, Confirmation} from '../app/overlay.ts';
-import type {PaneId, Rect} from '../layout/layout.ts';
+import type {PaneId, Rect} from '../layout/pane.ts';
 import type {PopupView} from '../layout/popup.ts';
 import {promptField} from '../prompt/prompt-field.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';

@@ -5,7 +5,7 @@ import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {Confirmation} from '../app/overlay.ts';
-import type {Rect} from '../layout/layout.ts';
+import type {Rect} from '../layout/pane.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import type {Role} from '../theme/theme.ts';
 

@@ -4,11 +4,12 @@ import type {ClusterState, Freshness, Quorum} from '../../cluster/model.ts';
 import {quorumHints} from '../../cluster/quorum.ts';
 import {fitCells} from '../../text/fit.ts';
 import {count, plural} from '../../text/format.ts';
-import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import type {AgeReader} from '../table/age-reader.ts';
 import {paint, type Role, type Theme} from '../theme/theme.ts';
 import {joinSegments, type Segment} from './segments.ts';
 import type {Summary} from './summary.ts';
+import {quorumTrouble, troubleSegments} from './trouble.ts';
 
 export type HeaderFacts = {
 	readonly cluster: ClusterState;
@@ -23,11 +24,13 @@ export function headerLine(facts: HeaderFacts, theme: Theme, width: number): Sty
 	const {cluster, summary} = facts;
 	const segments = [
 		identity(facts, theme),
-		...(cluster.quorum ? [quorumSegment(cluster.quorum, theme)] : []),
-		...hintsAbout(cluster).map((hint) => hintSegment(hint, theme)),
+		...(cluster.quorum ? quorumTrouble(cluster.quorum, theme) : []),
+		...(isKnown(cluster) ? troubleSegments(summary, facts.ages, theme) : []),
 		...(isKnown(cluster) ? counts(summary, theme) : []),
 		freshness(facts, theme),
 		...(facts.isReadOnly ? [fixed(paint(theme, 'warning', toSafeText('READ-ONLY')))] : []),
+		...hintsAbout(cluster).map((hint) => hintSegment(hint, theme)),
+		...(cluster.quorum ? quorumSegment(cluster.quorum, theme) : []),
 	];
 	return fitCells(styled` ${joinSegments(segments, '  ', width - 2)}`, width);
 }
@@ -68,28 +71,31 @@ function identity({cluster, label}: HeaderFacts, theme: Theme): Segment {
 }
 
 /** `3 managers, 2 needed, leader m1, 1 can be lost`: what a manager's loss would mean, before it happens. */
-function quorumSegment(quorum: Quorum, theme: Theme): Segment {
-	const {managers, reachable, needed, tolerated, leader} = quorum;
-	if (tolerated < 0) {
-		const long = safe`quorum lost: ${reachable} of ${managers} managers reachable, ${needed} needed`;
-		const short = safe`quorum lost ${reachable}/${managers}`;
-		return {text: paint(theme, 'failing', long), shorter: [{text: paint(theme, 'failing', short), rank: 7}]};
-	}
+function quorumSegment({managers, reachable, needed, tolerated, leader}: Quorum, theme: Theme): Segment[] {
+	if (tolerated < 0) return [];
 	const spare = toSafeText(tolerated === 0 ? 'none can be lost' : `${tolerated} can be lost`);
-	const who = leader === undefined ? toSafeText('no leader') : safe`leader ${leader}`;
-	const star = safe`${theme.glyphs.leader} ${leader ?? toSafeText('none')}`;
-	const role: Role = leader === undefined ? 'failing' : tolerated === 0 ? 'warning' : 'text';
-	const down = managers - reachable;
-	const missing = down > 0 ? styled`, ${paint(theme, 'failing', safe`${down} unreachable`)}` : toSafeText('');
-	const say = (text: SafeText): StyledText => styled`${paint(theme, role, text)}${missing}`;
-	return {
-		text: say(safe`${plural(managers, 'manager')}, ${needed} needed, ${who}, ${spare}`),
-		shorter: [
-			{text: say(safe`${managers} mgr, ${star}, ${spare}`), rank: 7},
-			{text: say(safe`${star}, ${spare}`), rank: 4},
-			{text: paint(theme, role, star), rank: 2},
-		],
-	};
+	const role: Role = tolerated === 0 ? 'warning' : 'text';
+	// What is missing has been said in the first words.
+	const isWhole = reachable === managers;
+	const say = (text: SafeText): StyledText => paint(theme, isWhole ? role : 'text', text);
+	const star = leader === undefined ? [] : [safe`${theme.glyphs.leader} ${leader}`];
+	const said = (parts: readonly SafeText[]): StyledText => say(joinSafe(parts, ', '));
+	return [
+		{
+			text: said([
+				plural(managers, 'manager'),
+				safe`${needed} needed`,
+				...(leader === undefined ? [] : [safe`leader ${leader}`]),
+				...(isWhole ? [spare] : []),
+			]),
+			shorter: [
+				{text: said([safe`${managers} mgr`, ...star, ...(isWhole ? [spare] : [])]), rank: 12},
+				{text: said([...star, ...(isWhole ? [spare] : [])]), rank: 9},
+				{text: tolerated === 0 && isWhole ? say(spare) : said(star), rank: 4},
+				{text: toSafeText(''), rank: 2},
+			],
+		},
+	];
 }
 
 function hintsAbout({nodes}: ClusterState): readonly SafeText[] {
@@ -106,7 +112,7 @@ function counts({nodes, services, tasks}: Summary, theme: Theme): Segment[] {
 	const part = (long: string, short: string, have: number, all: number, bad: Role): Segment => {
 		const numbers = paint(theme, have < all ? bad : 'healthy', safe`${count(have)}/${count(all)}`);
 		const text = (word: string): StyledText => styled`${toSafeText(word)} ${numbers}`;
-		return {text: text(long), shorter: [{text: text(short), rank: 3}]};
+		return {text: text(long), shorter: [{text: text(short), rank: 6}]};
 	};
 	return [
 		part('nodes', 'n', nodes.ready, nodes.total, 'failing'),

@@ -4,7 +4,7 @@ import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {kindIds, kindOf} from '../kinds/registry.ts';
-import {isView} from '../layout/layout.ts';
+import {isView} from '../layout/pane.ts';
 import type {KeyBinding} from './binding.ts';
 import {type KeyEntry, keysOf} from './keys-of.ts';
 

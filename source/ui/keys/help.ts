@@ -3,7 +3,7 @@ import {fitCells} from '../../text/fit.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import {kindIds} from '../kinds/registry.ts';
-import {isView, type PaneId} from '../layout/layout.ts';
+import {isView, type PaneId} from '../layout/pane.ts';
 import type {TextDocument} from '../text-view/text-document.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';

@@ -55,6 +55,10 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 		cluster: ClusterState,
 		now: number,
 	) => readonly (readonly [label: string, value: SafeText])[];
+	/** The task whose end tells the most of why it is not as desired, by its ID. */
+	readonly lastEnded?: (row: Row, cluster: ClusterState) => string | undefined;
+	/** What one can do about it, with the keys for it; '' where nothing helps. */
+	readonly next?: (row: Row, cluster: ClusterState, keyOf: (bindingId: string) => SafeText) => SafeText;
 	/** What an empty list says: what it means and what to do about it. */
 	readonly emptyNote: (state: ClusterState, scope: ListScope) => string;
 	/** Its own keys: actions and views. */

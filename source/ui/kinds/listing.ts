@@ -17,6 +17,8 @@ export type Listing<Row extends Listed> = {
 	readonly singular: SafeText;
 	readonly columns: readonly Column<Row>[];
 	readonly sorting: Sorting;
+	/** On the screen it opens with what is in trouble: see table/worst-first.ts. */
+	readonly opensWorstFirst?: boolean;
 	/** The order among rows that the sorted column leaves equal. Total. */
 	readonly tieBreak: (a: Row, b: Row) => number;
 	readonly filterable: Filterable<Row>;
@@ -26,6 +28,8 @@ export type Listing<Row extends Listed> = {
 	readonly isPast?: (row: Row) => boolean;
 	/** What is wrong with it, in full: shown over the whole width while it is selected. '' when nothing is. */
 	readonly trouble?: (row: Row, cluster: ClusterState) => SafeText;
+	/** Its row has room for all of that in a list of so many cells: then it is not said twice. */
+	readonly isTroubleSeen?: (row: Row, width: number) => boolean;
 };
 
 /** For kinds of which the list always shows every object. */

@@ -1,7 +1,7 @@
 /** A box in front of the panes, as it is to be drawn and clicked on. */
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {Role} from '../theme/theme.ts';
-import type {Rect} from './layout.ts';
+import type {Rect} from './pane.ts';
 
 export type PopupView = {
 	readonly rect: Rect;

@@ -1,18 +1,16 @@
 /** What stands in the border of the logs. */
 import {count} from '../../text/format.ts';
 import {joinSafe, joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
-import {paneIds} from '../layout/layout.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import {countNewerThan, type LogReader} from './log-reader.ts';
 import type {LogsState} from './logs-state.ts';
 
-/** `4 logs of web  following  last 500  /error/ 12 of 500  search "x" 3 of 20`. */
+/** `logs of web  following  last 500  /error/ 12 of 500  search "x" 3 of 20`. */
 export function logTitle(logs: LogsState, reader: LogReader | undefined, theme: Theme): StyledText {
-	const number = paint(theme, 'dim', safe`${paneIds.indexOf('logs') + 1}`);
 	const {target, look, stand} = logs;
-	if (!target) return styled`${number} ${paint(theme, 'title', toSafeText('logs'))}`;
+	if (!target) return paint(theme, 'title', toSafeText('logs'));
 	const name = safe`logs ${toSafeText(target.kind === 'node' ? 'on' : 'of')} ${target.name}`;
-	const parts: StyledText[] = [styled`${number} ${paint(theme, 'title', name)}`];
+	const parts: StyledText[] = [paint(theme, 'title', name)];
 	if (!reader) return joinStyled(parts);
 	const {dropped, state} = reader.source.status;
 	if (state === 'ended') parts.push(paint(theme, 'dim', toSafeText('ended')));

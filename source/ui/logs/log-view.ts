@@ -3,7 +3,7 @@ import {fitCells} from '../../text/fit.ts';
 import {count} from '../../text/format.ts';
 import {joinSafe, type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
 import {insideOf} from '../layout/frame.ts';
-import type {PaneRect} from '../layout/layout.ts';
+import type {PaneRect} from '../layout/pane.ts';
 import {noteLine} from '../table/table-lines.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import type {LogReader} from './log-reader.ts';

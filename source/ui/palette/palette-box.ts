@@ -3,7 +3,7 @@ import {fitCells} from '../../text/fit.ts';
 import {type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
 import type {PromptOverlay, Suggestion} from '../app/overlay.ts';
-import type {Rect} from '../layout/layout.ts';
+import type {Rect} from '../layout/pane.ts';
 import type {PopupView} from '../layout/popup.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 

@@ -13,7 +13,7 @@ import {shownKey} from '../keys/key-name.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {findListing, wordsFor} from '../kinds/listings.ts';
 import {isKindId, kindIds, kindOf} from '../kinds/registry.ts';
-import {isView, type PaneId} from '../layout/layout.ts';
+import {isView, type PaneId} from '../layout/pane.ts';
 import {nodeSuggestions} from '../nodes/node-commands.ts';
 import {compareNatural} from '../table/natural.ts';
 import {themes} from '../theme/themes.ts';

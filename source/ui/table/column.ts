@@ -18,6 +18,10 @@ export type Column<Row> = {
 	readonly align?: 'left' | 'right';
 	/** 0 is always there; the higher the number, the sooner it gives way on a narrow screen. */
 	readonly priority: number;
+	/**
+	 * When it is only there where all others have what they need: while every row says the same in it, or at any time.
+	 */
+	readonly yields?: 'alike' | 'always';
 	/** Where a text that is too long gives way; default `end`. Names give way in the middle: their ends tell them apart. */
 	readonly truncate?: 'end' | 'middle' | 'start';
 	/** Whether there is anything that it could show; default yes. */
@@ -43,6 +47,8 @@ export type FittedColumn<Row> = {readonly column: Column<Row>; readonly width: n
 
 export const columnGap = 2;
 
+const noColumns: ReadonlySet<string> = new Set();
+
 /** How wide the widest content of a column is so far, by the column's ID. */
 export type Needs = ReadonlyMap<string, number>;
 
@@ -50,9 +56,16 @@ export type Needs = ReadonlyMap<string, number>;
  * Chooses and sizes columns for a width in cells: columns join by priority while their least widths fit; then all rise
  * to what they are comfortable with, then to what their content needs, by priority; then what is left goes to those that
  * grow. The sum of widths and gaps never exceeds `available`.
+ * @param alike columns that say the same in every row: they join last, where all the others have what they need
  */
-export function fitColumns<Row>(columns: readonly Column<Row>[], available: number, needs: Needs): FittedColumn<Row>[] {
-	const byPriority = columns.toSorted((a, b) => a.priority - b.priority);
+export function fitColumns<Row>(
+	columns: readonly Column<Row>[],
+	available: number,
+	needs: Needs,
+	alike: ReadonlySet<string> = noColumns,
+): FittedColumn<Row>[] {
+	const inOrder = columns.toSorted((a, b) => a.priority - b.priority);
+	const byPriority = inOrder.filter(({id}) => !alike.has(id));
 	const chosen = new Map<Column<Row>, number>();
 	let left = available + columnGap;
 	for (const column of byPriority) {
@@ -74,6 +87,13 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], available: numb
 	};
 	raise((column) => Math.min(column.width, neededWidth(column, needs)));
 	raise((column) => neededWidth(column, needs));
+	for (const column of inOrder) {
+		const needed = neededWidth(column, needs);
+		const isFull = [...chosen].every(([each, width]) => width >= neededWidth(each, needs));
+		if (!alike.has(column.id) || !isFull || chosen.size < byPriority.length || needed + columnGap > left) continue;
+		chosen.set(column, needed);
+		left -= needed + columnGap;
+	}
 	growColumns(chosen, left);
 	return columns.flatMap((column) => {
 		const width = chosen.get(column);

@@ -6,7 +6,7 @@ import type {KindId} from '../kinds/kind-id.ts';
 import {kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
 import {insideOf} from '../layout/frame.ts';
-import type {PaneRect} from '../layout/layout.ts';
+import type {PaneRect} from '../layout/pane.ts';
 import {wrapText} from '../text-view/wrap.ts';
 import {gutterWidth} from './table-lines.ts';
 
@@ -43,7 +43,7 @@ export function troubleOf(
 ): SafeText[] {
 	const trouble = row && kindOf(id).trouble?.(row, cluster);
 	const {width, height} = insideOf(rect.frame, rect);
-	if (!trouble || height < 6) return [];
+	if (!trouble || height < 6 || kindOf(id).isTroubleSeen?.(row, width)) return [];
 	return wrapText(trouble, width - gutterWidth).slice(0, maxTroubleLines);
 }
 

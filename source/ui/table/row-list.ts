@@ -23,20 +23,32 @@ export class RowList<Row extends Identified> {
 	#query: RowQuery<Row> | undefined;
 	#included: readonly Row[] = [];
 	#shown: readonly Row[] = [];
+	/** The same rows as they are now, each in the place where it was when the list was held. */
+	#held:
+		| {readonly source: ReadonlyMap<string, Row>; readonly included: readonly Row[]; readonly shown: readonly Row[]}
+		| undefined;
 
 	/** How many rows belong to the list, shown or not. */
 	get total(): number {
-		return this.#included.length;
+		return (this.#held ?? {included: this.#included}).included.length;
 	}
 
 	/** The rows to show, in order: the same array until something in it changes. */
 	get rows(): readonly Row[] {
-		return this.#shown;
+		return this.#held?.shown ?? this.#shown;
 	}
 
-	/** Brings the list up to date with what is asked for; free when nothing changed. */
-	update(query: RowQuery<Row>): void {
+	/**
+	 * Brings the list up to date with what is asked for; free when nothing changed.
+	 * @param isHeld no row changes its place: what is new comes last, what is gone leaves
+	 */
+	update(query: RowQuery<Row>, isHeld = false): void {
 		const last = this.#query;
+		if (isHeld && last && isSameQuestion(last, query)) {
+			this.#hold(last, query);
+			return;
+		}
+		this.#held = undefined;
 		this.#query = query;
 		const isSameList = last?.includeKey === query.includeKey && last.orderKey === query.orderKey;
 		if (!last || !isSameList) {
@@ -58,15 +70,34 @@ export class RowList<Row extends Identified> {
 		this.#shown = query.filterKey === '' ? included : mergeChanges(this.#shown, visible(changes, query), query);
 	}
 
+	#hold(last: RowQuery<Row>, query: RowQuery<Row>): void {
+		const held = this.#held ?? {source: last.source, included: this.#included, shown: this.#shown};
+		if (held.source === query.source) return;
+		const {before, after} = changesOf({...last, source: held.source}, query);
+		const {source} = query;
+		if (before.length === 0 && after.length === 0) {
+			this.#held = {...held, source};
+			return;
+		}
+		const included = inPlace(held.included, {before, after});
+		const shown = query.filterKey === '' ? included : inPlace(held.shown, visible({before, after}, query));
+		this.#held = {source, included, shown};
+	}
+
 	/** Where the row of that ID stands among those shown, -1 when it is not; quick when it is still at or near `hint`. */
 	indexOf(id: string, hint: number): number {
-		const rows = this.#shown;
+		const {rows} = this;
 		if (rows[hint]?.id === id) return hint;
+		if (this.#held) return rows.findIndex((row) => row.id === id);
 		const row = this.#query?.source.get(id);
 		if (!row || !this.#query) return -1;
 		const index = lowerBound(rows, row, this.#query.compare);
 		return rows[index]?.id === id ? index : -1;
 	}
+}
+
+function isSameQuestion<Row>(last: RowQuery<Row>, query: RowQuery<Row>): boolean {
+	return last.includeKey === query.includeKey && last.orderKey === query.orderKey && last.filterKey === query.filterKey;
 }
 
 /** What differs between two maps of rows: as they were, and as they are. */
@@ -118,6 +149,19 @@ function mergeChanges<Row>(rows: readonly Row[], {before, after}: Changes<Row>, 
 	}
 	pieces.push(rest.slice(from));
 	return pieces.flat();
+}
+
+/** The rows with what has changed in the place of what it was. */
+function inPlace<Row extends Identified>(rows: readonly Row[], {before, after}: Changes<Row>): readonly Row[] {
+	const next = new Map(after.map((row) => [row.id, row]));
+	const gone = new Set(before.map(({id}) => id));
+	const kept = rows.flatMap((row) => {
+		const changed = next.get(row.id);
+		if (!changed) return gone.has(row.id) ? [] : [row];
+		next.delete(row.id);
+		return [changed];
+	});
+	return [...kept, ...next.values()];
 }
 
 /** Rows are found where the order has them: the order was total when they were put there, and rows never change. */

@@ -15,6 +15,7 @@ type Painted = {
 	readonly inside: ClusterState['inside'];
 	readonly progress: SafeText | undefined;
 	readonly isMarked: boolean;
+	readonly cluster: ClusterState;
 	/** When one of its ages will read differently. */
 	readonly until: number;
 	readonly line: StyledText;
@@ -49,6 +50,8 @@ export class RowPainter {
 			before.inside === environment.cluster.inside &&
 			before.progress === progress &&
 			before.isMarked === isMarked &&
+			// Why a row is in trouble is told by other objects too: its tasks, the nodes, the networks.
+			(before.cluster === environment.cluster || isWell(row)) &&
 			now < before.until;
 		const painted = isFresh ? before : this.#paint(row, kind, {progress, isMarked}, environment);
 		this.#now.set(row.id, painted);
@@ -72,6 +75,8 @@ export class RowPainter {
 			{cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
 			this.#width,
 		);
-		return {row, inside: cluster.inside, progress, isMarked, until: ages.changesAt, line};
+		return {row, inside: cluster.inside, progress, isMarked, cluster, until: ages.changesAt, line};
 	}
 }
+
+const isWell = ({health}: Listed): boolean => health === 'healthy' || health === 'idle';

@@ -75,7 +75,14 @@ function paintWithin(theme: Theme, role: Role, cell: SafeText): SafeText | Style
 export function withSelection(line: StyledText, selection: 'none' | 'here' | 'elsewhere', theme: Theme): StyledText {
 	if (selection === 'none') return styled` ${line}`;
 	const marked = styled`${paint(theme, 'accent', theme.glyphs.selection)}${line}`;
-	return selection === 'here' ? paint(theme, 'selection', marked) : marked;
+	if (selection === 'elsewhere') return marked;
+	return paint(theme, 'selection', theme.isSelectionPlain ? stripStyles(marked) : undimmed(marked, theme));
+}
+
+/** Grey on the grey of the selection can't be read. */
+function undimmed(line: StyledText, {styles}: Theme): StyledText {
+	const grey = new Set([styles.dim, styles.idle].filter((style) => style !== ''));
+	return [...grey].reduce((text, style) => text.replaceAll(`\u001b[${style}m`, ''), line as string) as StyledText;
 }
 
 /** What stands where the selected object was: it is not there any more, and no other row takes its place by itself. */
@@ -104,6 +111,10 @@ export function noteLine(text: string, theme: Theme, width: number): StyledText 
 }
 
 /** A line of what is wrong with the selected row. */
-export function troubleLine(line: SafeText, theme: Theme, width: number): StyledText {
-	return paint(theme, 'failing', toSafeText(`${' '.repeat(gutterWidth)}${line}`.padEnd(width)));
+export function troubleLine(line: SafeText, health: Health, theme: Theme, width: number): StyledText {
+	return paint(
+		theme,
+		health === 'failing' ? 'failing' : 'warning',
+		toSafeText(`${' '.repeat(gutterWidth)}${line}`.padEnd(width)),
+	);
 }

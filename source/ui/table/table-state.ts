@@ -82,7 +82,8 @@ function refreshed(state: TableState, rows: TableRows, height: number): TableSta
 			top: topFor(state.top, place, rows.length + 1, height),
 		});
 	}
-	const top = topFor(index - (state.index - state.top), index, rows.length, height);
+	// Whoever looks at the beginning of a list goes on to: what is worst comes there.
+	const top = topFor(state.top === 0 ? 0 : index - (state.index - state.top), index, rows.length, height);
 	return settled(state, {...state, index, top, isMissing: false});
 }
 

@@ -1,6 +1,7 @@
 /** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
 import {stringify} from 'yaml';
 import type {ClusterState} from '../../cluster/model.ts';
+import {tasksOfServices} from '../../cluster/tasks-of.ts';
 import {parseObject} from '../../logs/json-fields.ts';
 import {fitCells} from '../../text/fit.ts';
 import {
@@ -18,14 +19,30 @@ import type {TextSource} from '../app/overlay.ts';
 import {inspectDocument} from '../inspect/inspect-document.ts';
 import {helpDocument} from '../keys/help.ts';
 import type {Keymap} from '../keys/keymap.ts';
+import type {Kind} from '../kinds/kind.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
 import {firstStepsDocument} from '../simulator/first-steps.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import {tourDocument} from '../tour/tour-document.ts';
 import {wordsDocument} from '../words/words-document.ts';
+import {tasksDocument} from './tasks-document.ts';
 import type {TextDocument} from './text-document.ts';
+import {whyDocument} from './why-document.ts';
 import {wrapText} from './wrap.ts';
+
+/** What the tasks whose logs are open have printed. */
+export type Said = {
+	/** Another one when there is more. */
+	readonly revision: () => unknown;
+	readonly lastWords: (taskId: string, most: number) => readonly SafeText[];
+};
+
+/** So many of the last lines tell how a program ended. */
+const mostLastWords = 5;
+
+/** It says something of other objects too: made anew with every change. */
+const isOfAll = ({kind}: TextSource): boolean => kind === 'why' || kind === 'tasks';
 
 export class Documents {
 	#source: TextSource | undefined;
@@ -35,26 +52,34 @@ export class Documents {
 	#cluster: ClusterState | undefined;
 	#document: TextDocument | undefined;
 	readonly #keymap: Keymap;
+	readonly #said: Said;
+	#revision: unknown;
 
-	constructor(keymap: Keymap) {
+	/** @param said what tasks have printed; default: nobody knows */
+	constructor(keymap: Keymap, said: Said = {revision: () => undefined, lastWords: () => []}) {
 		this.#keymap = keymap;
+		this.#said = said;
 	}
 
 	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
 		const row = 'of' in source ? rowOf(source, cluster) : undefined;
 		const {task} = cluster.inventory;
+		const revision = isOfAll(source) ? this.#said.revision() : this.#revision;
 		const isSameRow =
 			row === undefined ||
-			(row === this.#row && task === this.#task && (source.kind !== 'why' || cluster === this.#cluster));
+			(row === this.#row &&
+				task === this.#task &&
+				(!isOfAll(source) || (cluster === this.#cluster && revision === this.#revision)));
 		const isSame = source === this.#source && width === this.#width && isSameRow;
 		if (isSame && this.#document) return this.#document;
 		this.#cluster = cluster;
+		this.#revision = revision;
 		this.#source = source;
 		this.#row = row;
 		this.#task = task;
 		this.#width = width;
-		this.#document = documentOf(source, row, {cluster, width, now, keymap: this.#keymap});
+		this.#document = documentOf(source, row, {cluster, width, now, keymap: this.#keymap, said: this.#said});
 		return this.#document;
 	}
 }
@@ -68,9 +93,11 @@ type Setting = {
 	readonly width: number;
 	readonly now: number;
 	readonly keymap: Keymap;
+	readonly said: Said;
 };
 
-function documentOf(source: TextSource, row: Listed | undefined, {cluster, width, now, keymap}: Setting): TextDocument {
+function documentOf(source: TextSource, row: Listed | undefined, setting: Setting): TextDocument {
+	const {cluster, width, now, keymap} = setting;
 	if (source.kind === 'help') return helpDocument(keymap, width, source.focus);
 	if (source.kind === 'words') return wordsDocument(width);
 	if (source.kind === 'tour') return tourDocument(width);
@@ -81,10 +108,36 @@ function documentOf(source: TextSource, row: Listed | undefined, {cluster, width
 	const title = safe`${toSafeText(source.kind)} ${source.name}`;
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
 	const kind = kindOf(source.of);
-	if (source.kind === 'why') return detailsDocument(title, kind.why?.(row, cluster, now) ?? [], width);
+	if (source.kind === 'why') return whyOf(title, kind, row, setting);
+	if (source.kind === 'spec') return yamlDocument(title, specOf(kind.inspect(row, cluster)));
+	if (source.kind === 'tasks') return tasksDocument(title, tasksOfServices(cluster.tasks).get(row.id) ?? [], now);
 	if (source.kind === 'inspect')
 		return inspectDocument(source.name, kind.inspect(row, cluster), source.view, kind.previously?.(row));
 	return detailsDocument(title, kind.details?.(row, cluster) ?? [], width);
+}
+
+function whyOf(
+	title: SafeText,
+	kind: Kind<Listed>,
+	row: Listed,
+	{cluster, width, now, keymap, said}: Setting,
+): TextDocument {
+	const endedId = kind.lastEnded?.(row, cluster);
+	return whyDocument(
+		{
+			title,
+			health: row.health,
+			reasons: kind.why?.(row, cluster, now) ?? [],
+			lastWords: endedId === undefined ? [] : said.lastWords(endedId, mostLastWords),
+			next: kind.next?.(row, cluster, (id) => keymap.keyOf(id)) ?? toSafeText(''),
+		},
+		width,
+	);
+}
+
+/** Of an object of the engine what was asked for, where it has that. */
+function specOf(object: unknown): unknown {
+	return typeof object === 'object' && object !== null && 'Spec' in object ? object.Spec : object;
 }
 
 /** Who said it and when, then the line: a JSON object spread out, anything else wrapped. */

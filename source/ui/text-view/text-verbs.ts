@@ -2,6 +2,7 @@
 
 import type {Clock} from '../../runtime/clock.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {AnswerVerbs} from '../answer/answer-verbs.ts';
 import type {App, Texts} from '../app/capabilities.ts';
 import type {Copy} from '../app/copy.ts';
 import type {SwarmAccess} from '../app/custom-commands.ts';
@@ -29,7 +30,9 @@ export type TextVerbsOptions = {
 	readonly simulated?: SimulatedSwarm | undefined;
 	/** Puts it into the clipboard of the person at the terminal. */
 	readonly copy: Copy;
-	readonly app: Pick<App, 'messages' | 'prompts' | 'navigation' | 'selection' | 'keymap'>;
+	readonly app: Pick<App, 'messages' | 'prompts' | 'navigation' | 'selection' | 'keymap'> & {
+		readonly answers: AnswerVerbs;
+	};
 };
 
 type TextOverlay = Extract<Overlay, {kind: 'text'}>;
@@ -102,8 +105,16 @@ export class TextVerbs implements Texts {
 		else this.inspect('yaml');
 	}
 
+	/** Beside the lists where there is room, else over them. */
 	showWhy(): void {
-		this.#openOf('why');
+		const {app} = this.#options;
+		const service = app.navigation.focus === 'services' ? app.selection.selected('services') : undefined;
+		if (!service?.ok || !app.answers.canRead(service.value.id)) {
+			this.#openOf('why');
+			return;
+		}
+		this.#model.enter('logs', {});
+		app.answers.choose('why');
 	}
 
 	showActivity(): void {

@@ -60,6 +60,8 @@ export type Theme = {
 	readonly title: SafeText;
 	readonly styles: Readonly<Record<Role, Style>>;
 	readonly glyphs: Glyphs;
+	/** The selected row gives up its own colours: where there are too few, some can't be read on the selection's. */
+	readonly isSelectionPlain?: boolean;
 	/** Tell the speakers of a log apart; none in a theme without colours. */
 	readonly speakers: readonly Style[];
 };

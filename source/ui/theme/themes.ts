@@ -225,8 +225,14 @@ export function themeFor({
 }): Theme {
 	if (colours === 'none') return colourless;
 	const own = themes.find(({id}) => id === chosen);
-	if (own) return own;
+	if (own) return inDepth(own, colours);
 	const told = environment['COLORFGBG']?.split(';').at(-1);
 	const isLight = background === undefined ? told === '7' || told === '15' : background === 'light';
-	return isLight ? light : dark;
+	return inDepth(isLight ? light : dark, colours);
+}
+
+/** The shades that a selection lies on are not among sixteen colours: there it is inverse, all of it alike. */
+function inDepth(theme: Theme, colours: ColourDepth): Theme {
+	if (colours !== '16') return theme;
+	return {...theme, isSelectionPlain: true, styles: {...theme.styles, selection: '1;7'}};
 }

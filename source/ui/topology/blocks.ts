@@ -63,6 +63,8 @@ function stateOf({health, state, desired}: Pick<TaskEntity, 'health' | 'state' |
 export type BlockLook = {
 	readonly theme: Theme;
 	readonly signs: ReadonlyMap<string, Sign>;
+	/** The same with more of the names, and how many cells they take: where all blocks have room for them. */
+	readonly wide?: {readonly signs: ReadonlyMap<string, Sign>; readonly cells: number};
 	/** The service that stands out; all others step back. */
 	readonly serviceId: string | undefined;
 	/** The block that the cursor is on, by its task; it shows only in the selected row. */
@@ -73,6 +75,11 @@ const blockCells = 3;
 
 /** At most `width` cells: a block each, else a block per service with its count, else as many of those as there is room for. */
 export function blocksLine(blocks: readonly Block[], width: number, look: BlockLook): StyledText {
+	const {wide} = look;
+	if (wide && blocks.length * (wide.cells + 1) <= width) {
+		const wider = {...look, signs: wide.signs};
+		return blocks.reduce<StyledText>((line, block) => styled`${line}${oneBlock(block, wider)}`, toSafeText(''));
+	}
 	if (blocks.length * blockCells <= width) {
 		return blocks.reduce<StyledText>((line, block) => styled`${line}${oneBlock(block, look)}`, toSafeText(''));
 	}

@@ -9,10 +9,11 @@ import type {Environment} from '../app/environment.ts';
 import type {ListState} from '../app/state.ts';
 import {missingText} from '../table/list-window.ts';
 import {missingLine, noteLine, withSelection} from '../table/table-lines.ts';
+import {blocksOf} from './blocks.ts';
 import {legendLines} from './legend.ts';
 import type {MapCursor} from './map-cursor.ts';
 import {type MapLineLook, mapLine} from './map-line.ts';
-import {signsOf} from './signs.ts';
+import {signCells, signsOf, wideSigns} from './signs.ts';
 
 type MapWindow = {
 	readonly list: ListState;
@@ -24,14 +25,20 @@ type MapWindow = {
 	readonly size: {readonly width: number; readonly height: number; readonly nameCells: number};
 };
 
+/** What stands before a node's blocks besides its name. */
+const headCells = 20;
+
 /** As many lines as the window is high. */
 export function mapLines({list, rows, cursor, moves, size}: MapWindow, environment: Environment): StyledText[] {
 	const {theme, cluster} = environment;
 	const {table, filterText, marks} = list;
 	const {width, height, nameCells} = size;
+	const most = Math.max(0, ...rows.map((row) => (row.kind === 'zone' ? 0 : blocksOf(row, moves).length)));
+	const cells = signCells(most, width - nameCells - headCells);
 	const look: Omit<MapLineLook, 'isMarked'> = {
 		theme,
 		signs: signsOf(cluster.services),
+		wide: {signs: wideSigns(cluster.services, cells, theme.glyphs.ellipsis), cells},
 		serviceId: cursor?.serviceId,
 		taskId: undefined,
 		nameCells,

@@ -4,12 +4,13 @@ import {onTestFinished} from 'vitest';
 import type {ClusterState} from '../../../source/cluster/model.ts';
 import {defaultConfig, type LogDefaults} from '../../../source/config/config.ts';
 import type {Invocation} from '../../../source/config/custom-command.ts';
+import {emptyState, type State} from '../../../source/config/state.ts';
 import {ManualClock} from '../../../source/runtime/manual-clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import type {TerminalSession} from '../../../source/terminal/terminal-session.ts';
 import {type SafeText, toSafeText} from '../../../source/text/safe-text.ts';
 import type {RunProgram} from '../../../source/ui/app/custom-commands.ts';
-import type {Memory} from '../../../source/ui/app/memory.ts';
+import {forgetful, type Memory} from '../../../source/ui/app/memory.ts';
 import {Screen} from '../../../source/ui/app/screen.ts';
 import type {ScreenConfig} from '../../../source/ui/app/screen-config.ts';
 import {topOverlay} from '../../../source/ui/app/state.ts';
@@ -32,6 +33,8 @@ export type Dashboard = {
 	readonly clock: ManualClock;
 	readonly editor: FakeEditor;
 	readonly quits: number[];
+	/** What who is not looking was told. */
+	readonly notices: string[];
 	/** What went to the clipboard. */
 	readonly copies: string[];
 	/** Contexts that were asked to be shown. */
@@ -57,12 +60,25 @@ export type DashboardOptions = {
 	readonly config?: Partial<ScreenConfig>;
 	/** How custom commands end. Default: well, without a word. */
 	readonly runProgram?: RunProgram;
+	/** Default: lists stand in the order that columns give them, so that a test knows which row is which. */
 	readonly memory?: Memory;
 	/** What is said of where a copy went. */
 	readonly copied?: SafeText;
 	/** The swarm is a simulated one. */
 	readonly simulated?: SimulatedSwarm;
 };
+
+/** As somebody leaves the lists who likes names and slots better than what is worst. */
+function inOrder(): Memory {
+	const by = (columnId: string): State['views'][string] => ({sorting: {columnId, isDescending: false}, filter: ''});
+	return forgetful({
+		...emptyState,
+		views: {nodes: by('role'), services: by('name'), tasks: by('task'), stacks: by('name')},
+	});
+}
+
+/** Lists as they open for who has never used the program. */
+export const asNew = (): Memory => forgetful(emptyState);
 
 const frameMs = 35;
 /** After so long a question that has been drawn takes an answer. */
@@ -78,6 +94,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 	const clock = new ManualClock(noon);
 	const quits: number[] = [];
 	const copies: string[] = [];
+	const notices: string[] = [];
 	const runs: Dashboard['runs'] = [];
 	const editor = new FakeEditor();
 	const switches: string[] = [];
@@ -91,6 +108,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			logs: {...defaultConfig.logs, ...options.logs},
 			theme,
 			isReadOnly,
+			notify: (text) => notices.push(text),
 			size: session.size,
 			label: toSafeText('demo'),
 			copy(text) {
@@ -103,7 +121,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 				runs.push({invocation, where});
 				return options.runProgram ? options.runProgram(invocation, where) : ok({status: 0, output: ''});
 			},
-			...(options.memory && {memory: options.memory}),
+			memory: options.memory ?? inOrder(),
 			simulated: options.simulated,
 			contexts: {
 				read: () => undefined,
@@ -164,6 +182,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 		editor,
 		quits,
 		copies,
+		notices,
 		runs,
 		switches,
 		async press(...chords) {

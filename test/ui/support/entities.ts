@@ -72,6 +72,7 @@ export function service(name: string, rest: Partial<ServiceEntity> = {}): Servic
 		replicas,
 		counts: {running: replicas, desired: replicas, completed: 0},
 		stuck: undefined,
+		restarts: undefined,
 		image: toSafeText('nginx:1.27'),
 		digest: none,
 		ports: [],

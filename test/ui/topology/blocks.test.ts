@@ -5,7 +5,7 @@ import {stripStyles, toSafeText} from '../../../source/text/safe-text.ts';
 import {cellWidth} from '../../../source/text/width.ts';
 import {themes} from '../../../source/ui/theme/themes.ts';
 import {type Block, type BlockLook, blocksLine, blocksOf} from '../../../source/ui/topology/blocks.ts';
-import {signsOf} from '../../../source/ui/topology/signs.ts';
+import {signCells, signsOf, wideSigns} from '../../../source/ui/topology/signs.ts';
 import {node, service, task} from '../support/entities.ts';
 
 const services = new Map(
@@ -76,5 +76,32 @@ describe('the blocks of a node', () => {
 				expect(cellWidth(blocksLine(blocks, width, look))).toBeLessThanOrEqual(width);
 			}),
 		);
+	});
+});
+
+describe('signs with room', () => {
+	const many = new Map(
+		[
+			'shop_web',
+			'shop_worker',
+			'watch_metrics',
+			'watch_metrics-archive',
+			'a_very-long-name-of-one',
+			'a_very-long-name-of-two',
+		].map((name) => [name, service(name, {id: name})] as const),
+	);
+
+	it('hold as much of the names as there is room for, and still tell all services apart', () => {
+		for (const cells of [5, 8, 12]) {
+			const codes = [...wideSigns(many, cells, '…').values()].map(({code}) => code);
+			expect(new Set(codes).size).toBe(many.size);
+			expect(codes.every((code) => cellWidth(code) === cells)).toBe(true);
+		}
+		expect(wideSigns(many, 8, '…').get('shop_worker')?.code).toBe('worker  ');
+		expect(wideSigns(many, 2, '…')).toBe(signsOf(many));
+	});
+
+	it('are as wide as all blocks of the fullest node allow', () => {
+		expect([signCells(4, 80), signCells(7, 80), signCells(12, 80), signCells(20, 80)]).toEqual([12, 8, 5, 2]);
 	});
 });

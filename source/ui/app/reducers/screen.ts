@@ -12,6 +12,7 @@ export function reduceScreen(state: ScreenState, event: ScreenEvent): ScreenStat
 		...state,
 		lists: reduceLists(state.lists, event),
 		logs: reduceLogs(state.logs, event),
+		answer: event.type === 'answer/chosen' ? event.answer : state.answer,
 		overlays: reduceOverlays(state.overlays, event),
 		message: reduceMessage(state.message, event),
 		size: event.type === 'screen/resized' ? event.size : state.size,

@@ -5,8 +5,9 @@ import type {NodeReach} from '../../../cluster/entities/node-reach.ts';
 import type {Amount, NodeEntity} from '../../../cluster/model.ts';
 import {isReachable} from '../../../cluster/quorum.ts';
 import {usageOfNode} from '../../../cluster/usage-sums.ts';
+import {nodeNow} from '../../../cluster/why/now.ts';
 import {bytes, cpus} from '../../../text/format.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {NodeAvailability} from '../../../wire/node.ts';
 import type {CellContext, Column} from '../../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../../table/natural.ts';
@@ -87,6 +88,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		min: 5,
 		max: 12,
 		priority: 1,
+		yields: 'alike',
 		value: ({state}) => toSafeText(state),
 		role: ({state}) => (state === 'ready' ? undefined : 'failing'),
 		compare: by(({state}) => state, compareNatural),
@@ -96,6 +98,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		title: toSafeText('AVAIL'),
 		width: 6,
 		priority: 3,
+		yields: 'alike',
 		value: ({availability}) => toSafeText(availability),
 		role: ({availability}) => (availability === 'active' ? undefined : 'warning'),
 		compare: by(({availability}) => availabilities.indexOf(availability), compareNumbers),
@@ -111,6 +114,17 @@ const columns: readonly Column<NodeEntity>[] = [
 		value: ({tasks}) => (tasks === undefined ? unknown : safe`${tasks.running}/${tasks.desired}`),
 		role: ({tasks}) => (tasks && tasks.running < tasks.desired ? 'converging' : undefined),
 		compare: by(({tasks}) => tasks?.running ?? -1, compareNumbers),
+	},
+	{
+		id: 'now',
+		title: toSafeText('NOW'),
+		width: 24,
+		min: 29,
+		max: 60,
+		priority: 2,
+		yields: 'alike',
+		value: (node, {age}) => nodeNow(node, age),
+		role: ({health}) => (health === 'failing' || health === 'converging' ? health : 'warning'),
 	},
 	{
 		id: 'cpu',
@@ -152,6 +166,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		min: 6,
 		max: 16,
 		priority: 7,
+		yields: 'alike',
 		value: ({engineVersion}) => shortVersion(engineVersion),
 		role: (node, {cluster}) => (isOfOlderEngine(node, cluster.nodes) ? 'warning' : undefined),
 		compare: by(({engineVersion}) => engineVersion, compareNatural),
@@ -173,6 +188,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		min: 7,
 		max: 20,
 		priority: 9,
+		yields: 'alike',
 		value: ({platform}) => platform,
 		compare: by(({platform}) => platform, compareNatural),
 	},
@@ -190,6 +206,7 @@ export const nodeListing: Listing<NodeEntity> = {
 	singular: toSafeText('node'),
 	columns,
 	sorting: {columnId: 'role', isDescending: false},
+	opensWorstFirst: true,
 	tieBreak: chain(
 		by(({name}) => name, compareNatural),
 		by(({id}) => id, compareNatural),
@@ -214,6 +231,4 @@ export const nodeListing: Listing<NodeEntity> = {
 		},
 	},
 	name: ({name}) => name,
-	trouble: ({state, stateMessage}) =>
-		state === 'ready' ? toSafeText('') : joinSafe([toSafeText(state), stateMessage].filter(Boolean), ': '),
 };

@@ -1,9 +1,9 @@
 /** What is reserved on each node, as bars: the scheduler's view, not what is used. */
 import {nothing, plus} from '../../../cluster/capacity.ts';
-import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
+import type {ClusterState, Health, NodeEntity} from '../../../cluster/model.ts';
 import {zoneKeyOf, zoneOf} from '../../../cluster/topology.ts';
 import {fitCells} from '../../../text/fit.ts';
-import {bytes, cpus} from '../../../text/format.ts';
+import {bytes, cpus, plural} from '../../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../../text/safe-text.ts';
 import {cellWidth} from '../../../text/width.ts';
 import type {Environment} from '../../app/environment.ts';
@@ -22,7 +22,7 @@ const fullFrom = 0.9;
 /** How the tasks did, a title, and one line per zone and node, as many as there is room for. */
 export function capacityHeight({nodes, services}: ClusterState, room: number): number {
 	if (room < 3 || nodes.size === 0) return 0;
-	return Math.min(2 + zonesOf({nodes, services}).length + nodes.size, room);
+	return Math.min(3 + zonesOf({nodes, services}).length + nodes.size, room);
 }
 
 /** Exactly so many lines. */
@@ -32,7 +32,17 @@ export function capacityLines(
 ): StyledText[] {
 	if (height === 0) return [];
 	const trend = trendLine(trends, now, theme, width);
-	return [trend, ...barLines(cluster, theme, {width, height: height - 1})];
+	const bars = barLines(cluster, theme, {width, height: Math.max(0, height - 2)});
+	return [wellLine(cluster, theme, width), trend, ...bars].slice(0, height);
+}
+
+/** One row for all that is as it should be. */
+function wellLine({nodes, services}: ClusterState, theme: Theme, width: number): StyledText {
+	const isWell = ({health}: {readonly health: Health}): boolean => health === 'healthy' || health === 'idle';
+	const [wellNodes, wellServices] = [[...nodes.values()].filter(isWell), [...services.values()].filter(isWell)];
+	const glyph = paint(theme, 'healthy', theme.glyphs.health.healthy);
+	const words = safe`${plural(wellServices.length, 'service')}, ${plural(wellNodes.length, 'node')} as desired`;
+	return fitCells(styled` ${glyph} ${words}`, width);
 }
 
 /** A zone or a node. */

@@ -4,6 +4,7 @@ import type {ClusterState} from '../../../cluster/model.ts';
 import {memoized} from '../../../runtime/memoized.ts';
 import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
+import {cellWidth} from '../../../text/width.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
 import {shownKey} from '../../keys/key-name.ts';
@@ -74,6 +75,9 @@ declare module '../kind-id.ts' {
 		readonly overview: Issue;
 	}
 }
+
+/** What the other columns take, with the longest names that are usual. */
+const otherCells = 80;
 
 export const overviewKind: Kind<Issue> = {
 	id: 'overview',
@@ -148,6 +152,7 @@ export const overviewKind: Kind<Issue> = {
 	inScope: everyRow,
 	name: ({name}) => name,
 	trouble: ({reason}) => reason,
+	isTroubleSeen: ({reason}, width) => cellWidth(reason) + otherCells <= width,
 	tasksOf: ({kind, objectId}) => (kind === 'swarm' ? {kind: 'none'} : {kind, id: objectId}),
 	inspect: (issue, {nodes, services}) => services.get(issue.objectId)?.raw ?? nodes.get(issue.objectId)?.raw ?? issue,
 	ofAllNodes: 'sums',

@@ -1,10 +1,12 @@
 /** Services: what their list shows and what can be done to them. */
 
 import {isUsing} from '../../../cluster/entities/uses.ts';
-import type {ClusterState, ServiceEntity} from '../../../cluster/model.ts';
+import type {ClusterState, ServiceEntity, TaskEntity} from '../../../cluster/model.ts';
+import {tasksOfServices} from '../../../cluster/tasks-of.ts';
 import {whyService} from '../../../cluster/why/why.ts';
 import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
+import {lastEnded, nextStep} from '../../answer/next-step.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
 import type {KeyWords} from '../../keys/keys-of.ts';
@@ -122,6 +124,8 @@ const isFailing = ({health}: ServiceEntity): boolean => health === 'failing';
 
 const logsOf = ({id, name}: ServiceEntity): LogTarget => ({kind: 'service', id, name});
 
+const tasksOf = (id: string, {tasks}: ClusterState): readonly TaskEntity[] => tasksOfServices(tasks).get(id) ?? [];
+
 export const serviceKind: Kind<ServiceEntity> = {
 	...serviceListing,
 	get: serviceListing,
@@ -131,6 +135,8 @@ export const serviceKind: Kind<ServiceEntity> = {
 	tasksOf: ({id}) => ({kind: 'service', id}),
 	logsOf,
 	why: whyService,
+	lastEnded: ({id}, cluster) => lastEnded(tasksOf(id, cluster)),
+	next: (service, cluster, keyOf) => nextStep(service, tasksOf(service.id, cluster), keyOf),
 	inspect: ({raw}) => raw,
 	previously: ({raw}) => raw.PreviousSpec && {before: raw.PreviousSpec, after: raw.Spec},
 	emptyNote,

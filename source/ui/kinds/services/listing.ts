@@ -5,6 +5,7 @@ import type {ClusterState, PublishedPort, ServiceEntity, ServiceMode, UpdateEnti
 import {tasksOfServices} from '../../../cluster/tasks-of.ts';
 import {usageOfService} from '../../../cluster/usage-sums.ts';
 import {countedWords} from '../../../cluster/why/counted.ts';
+import {serviceNow} from '../../../cluster/why/now.ts';
 import {stuckWords} from '../../../cluster/why/stuck.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {UpdateState} from '../../../wire/service.ts';
@@ -88,6 +89,11 @@ function missing({counts}: ServiceEntity): number {
 	return counts ? Math.max(0, counts.desired - counts.running) : 0;
 }
 
+function nowRole({health, update}: ServiceEntity): Role {
+	if (health === 'failing' || health === 'converging') return health;
+	return update?.state === 'rollback_completed' ? 'warning' : 'dim';
+}
+
 const columns: readonly Column<ServiceEntity>[] = [
 	{
 		id: 'name',
@@ -105,6 +111,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 		title: toSafeText('MODE'),
 		width: 10,
 		priority: 5,
+		yields: 'always',
 		value: ({mode}) => toSafeText(modeWords[mode]),
 		role: () => 'dim',
 		compare: by(({mode}) => mode, compareNatural),
@@ -126,6 +133,17 @@ const columns: readonly Column<ServiceEntity>[] = [
 		),
 	},
 	...usageColumns<ServiceEntity>(({id}, cluster) => usageOfService(cluster, id), 6),
+	{
+		id: 'now',
+		title: toSafeText('NOW'),
+		width: 24,
+		min: 29,
+		max: 60,
+		priority: 1,
+		yields: 'alike',
+		value: (service, {cluster, age}) => serviceNow(service, cluster, age),
+		role: nowRole,
+	},
 	{
 		id: 'image',
 		title: toSafeText('IMAGE'),
@@ -153,7 +171,8 @@ const columns: readonly Column<ServiceEntity>[] = [
 		width: 14,
 		min: 12,
 		max: 22,
-		priority: 3,
+		priority: 6,
+		yields: 'always',
 		value: update,
 		role: updateRole,
 		compare: by(({update}) => (update ? (updateSince(update) ?? 0) : 0), compareNumbers),
@@ -195,6 +214,7 @@ export const serviceListing: Listing<ServiceEntity> = {
 	singular: toSafeText('service'),
 	columns,
 	sorting: {columnId: 'name', isDescending: false},
+	opensWorstFirst: true,
 	tieBreak: chain(
 		by(({name}) => name, compareNatural),
 		by(({id}) => id, compareNatural),

@@ -102,6 +102,7 @@ export const stackListing: Listing<StackEntity> = {
 		},
 	],
 	sorting: {columnId: 'name', isDescending: false},
+	opensWorstFirst: true,
 	tieBreak: by(({name}) => name, compareNatural),
 	filterable: {
 		texts: [({name}) => name, ({services}) => services.map((service) => service.name).join(' ')],

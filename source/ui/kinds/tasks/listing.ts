@@ -121,6 +121,7 @@ const columns: readonly Column<TaskEntity>[] = [
 		title: toSafeText('DESIRED'),
 		width: 8,
 		priority: 4,
+		yields: 'alike',
 		value: ({desired}) => toSafeText(desired),
 		role: () => 'dim',
 		compare: by(({desired}) => stateOrder.indexOf(desired), compareNumbers),
@@ -164,6 +165,7 @@ export const taskListing: Listing<TaskEntity> = {
 	singular: toSafeText('task'),
 	columns,
 	sorting: {columnId: 'task', isDescending: false},
+	opensWorstFirst: true,
 	tieBreak: chain(bySlot, newestFirst),
 	filterable: {
 		texts: [taskName, ({nodeName}) => nodeName, ({state}) => state, ({error}) => error],

@@ -119,10 +119,12 @@ async function play(lane: Lane, draw: Draw): Promise<Judged | undefined> {
 			.filter(({state}) => state === 'pending')
 			.map(({serviceId, slot, nodeId}) => `${serviceId}/${slot}/${nodeId}`),
 	);
-	actions.act(plan);
+	const id = actions.act(plan);
+	const progress = () => actions.progress().find((each) => each.id === id);
 	const observed = await observe(client, before, {
 		isOurs: (id) => ids.has(id),
 		looping,
+		isSent: () => progress()?.detail !== 'sending',
 		leastMs: foretold.starts.length + foretold.stops.length > 0 ? 2500 : 3500,
 	});
 	const isAboutLoop = looping.has(objectOf(intent));

@@ -98,6 +98,13 @@ export function unresolvedLine(name: string, problem: SafeText, kept: string | u
 			);
 }
 
+/** Its registry was asked, and says that there is none: the nodes will be told the same. */
+export function absentLines(image: string, problem: SafeText): PlanLine[] {
+	if (!/ has no \S+\.$/.test(problem) || / or it has no /.test(problem)) return [];
+	const words = safe`No such image: ${toSafeText(image)}. Tasks are rejected on every node that does not have it already.`;
+	return [line('danger', words)];
+}
+
 const ended = (text: SafeText): SafeText => (/[.!?]$/.test(text) ? text : safe`${text}.`);
 
 /** The name of an image is the same, what the registry has under it is not. */

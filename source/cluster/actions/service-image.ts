@@ -6,7 +6,7 @@ import type {Placement} from '../../wire/task.ts';
 import type {ServiceEntity} from '../model.ts';
 import type {PlanLine} from '../plan-line.ts';
 import {type Draft, plainPart} from './action.ts';
-import {loginLine, newerImageLine, unresolvedLine, image as words} from './messages.ts';
+import {absentLines, loginLine, newerImageLine, unresolvedLine, image as words} from './messages.ts';
 import {replacementLines} from './replacement.ts';
 import {type SendsLogin, serviceAction} from './service-action.ts';
 
@@ -71,7 +71,7 @@ export function registryLines(
 ): PlanLine[] {
 	const domain = parseImage(image)?.domain;
 	return [
-		...(problem === undefined ? [] : [unresolvedLine(image, problem, undefined)]),
+		...(problem === undefined ? [] : [...absentLines(image, problem), unresolvedLine(image, problem, undefined)]),
 		...(sendsLogin && domain !== undefined ? [loginLine([domain])] : []),
 	];
 }

@@ -56,9 +56,6 @@ export function failingLine(name: SafeText, {state, afterMs}: Failing): SafeText
 export const untestedLine = (name: SafeText): SafeText =>
 	safe`The tasks of ${name} fail again and again: whether the new settings end that can't be foreseen.`;
 
-export const noSuchImage = (image: SafeText, names: SafeText): SafeText =>
-	safe`No such image: its registry has no ${image}. Nodes that don't have it already can't start ${names}.`;
-
 export function doneLine(
 	took: Span,
 	{isWatched, graceMs}: {readonly isWatched: boolean; readonly graceMs: number},

@@ -6,7 +6,7 @@ import {joinSafe, type SafeText, toSafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {Placement} from '../../wire/task.ts';
-import {loginLine, newerImageLine, unresolvedLine} from '../actions/messages.ts';
+import {absentLines, loginLine, newerImageLine, unresolvedLine} from '../actions/messages.ts';
 import {newId} from '../actions/new-object.ts';
 import {operands} from '../docker-command/service-command.ts';
 import {isSame} from '../edit/changes.ts';
@@ -254,7 +254,9 @@ function imageLines(changes: readonly ServiceChange[], {images}: Knowledge): Pla
 		...[...unresolved].flatMap(([image, {present, runs}]) => {
 			const problem = images.get(image)?.problem;
 			const kept = present ? runs : undefined;
-			return problem === undefined ? [] : [unresolvedLine(taggedImage(image), problem, kept)];
+			if (problem === undefined) return [];
+			const name = taggedImage(image);
+			return [...absentLines(name, problem), unresolvedLine(name, problem, kept)];
 		}),
 		...changes.flatMap(({present, runs}) => {
 			const before = present && imageOf(present.raw.Spec);

@@ -117,5 +117,10 @@ function firstProbe(health: Healthcheck | undefined): Span {
 /** A first start may have had to pull the image: the fastest one tells the most. */
 function measured({starts, wholeStarts, stops}: Samples): Measured {
 	const fastest = wholeStarts.length > 0 ? Math.max(0, Math.min(...wholeStarts) - prepare.usual) : undefined;
-	return {start: spanOf(starts) ?? (fastest === undefined ? undefined : spanOf([fastest])), stop: spanOf(stops)};
+	const first = fastest === undefined ? undefined : spanOf([fastest]);
+	// The first task of a slot may have waited for much else: the next one need not.
+	return {
+		start: spanOf(starts) ?? (first && {...first, least: Math.min(start.least, first.least)}),
+		stop: spanOf(stops),
+	};
 }

@@ -46,7 +46,7 @@ const wasReplaced = ({state, desired}: TimedTask): boolean =>
 const isSample = (ms: number): boolean => ms > 0 && ms < longestSampleMs;
 
 /** The next may be a little faster, or slower, than all that were seen. */
-const [faster, slower, slackMs] = [0.7, 1.4, 1000];
+const [faster, slower, slackMs] = [0.5, 1.5, 1000];
 
 export function spanOf(samples: readonly number[]): Span | undefined {
 	const sorted = samples.toSorted((a, b) => a - b);

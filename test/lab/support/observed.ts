@@ -66,13 +66,16 @@ export async function observe(
 		isOurs,
 		looping,
 		leastMs,
+		isSent = () => true,
 	}: {
 		readonly isOurs: (serviceId: string) => boolean;
 		readonly looping: ReadonlySet<string>;
 		readonly leastMs: number;
+		/** Whether the engine has answered to what was asked of it. */
+		readonly isSent?: () => boolean;
 	},
 ): Promise<Observed> {
-	const began = Date.now();
+	let began = Date.now();
 	const ran = new Set(before.tasks.filter(isRunning).map(({serviceId}) => serviceId));
 	const downSince = new Map<string, number>();
 	const down = new Map<string, number>();
@@ -93,6 +96,10 @@ export async function observe(
 				downSince.delete(id);
 				down.set(id, (down.get(id) ?? 0) + last.at - since);
 			}
+		}
+		if (!isSent()) {
+			movedAt = last.at;
+			began = last.at;
 		}
 		const isOver = last.at - movedAt > quietMs && !isBusy(last, looping) && last.at - began > leastMs;
 		if (isOver || last.at - began > patienceMs) break;

@@ -31,8 +31,8 @@ export type Batch = {
 /** What a person may ask for with one key. */
 export type ActionRequest = Intent | Batch;
 
-export const intentsOf = (wish: ActionRequest): readonly Intent[] =>
-	wish.action === 'batch' ? wish.stages.flat() : [wish];
+export const intentsOf = (request: ActionRequest): readonly Intent[] =>
+	request.action === 'batch' ? request.stages.flat() : [request];
 
 /** The part of a forecast that has a place on the map. */
 export type Moves = {readonly starts: readonly Place[]} & Pick<Forecast, 'stops' | 'unplaced'>;
@@ -125,7 +125,7 @@ export interface Actions {
 	 * Computed from the present state; cheap enough to call while a dialog is open and the state changes. What takes longer
 	 * is computed aside: subscribers are told, and the next call has it.
 	 */
-	plan(wish: ActionRequest): Plan;
+	plan(request: ActionRequest): Plan;
 	/** Grows when a plan of before may read differently now although the state is the same. */
 	readonly plansRevision: number;
 	/** Acts and watches; the progress appears in `progress()` and changes with it. Never throws. @returns its ID there, or the batch's */

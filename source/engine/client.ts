@@ -176,7 +176,6 @@ export interface SwarmClient {
 	config(id: string, options?: CallOptions): Answer<Config>;
 	/** Volumes of the asked engine alone. */
 	volumes(options?: ListOptions<VolumeFilters>): Answer<Volume[]>;
-	volume(name: string, options?: CallOptions): Answer<Volume>;
 	removeVolume(name: string, options?: CallOptions): Answer<void>;
 	/** Plugins of the asked engine alone. */
 	plugins(options?: CallOptions): Answer<Plugin[]>;

@@ -170,10 +170,6 @@ class DockerClient implements SwarmClient {
 		});
 	}
 
-	volume(name: string, options?: CallOptions) {
-		return this.#routes.get('volume', `/volumes/${part(name)}`, options);
-	}
-
 	plugins(options?: CallOptions) {
 		return this.#routes.list('plugin', '/plugins', options);
 	}

@@ -384,6 +384,37 @@ describe('why, against what docker service ps shows', () => {
 	});
 });
 
+describe('removing what no service uses', () => {
+	it('a config comes back by undo; a secret in use is refused, by us and by the engine; a volume goes', async () => {
+		const data = {Labels: {}, Data: Buffer.from('hello').toString('base64')};
+		expect(await client.createConfig({Name: 'page', ...data})).toMatchObject({ok: true});
+		expect(await client.createSecret({Name: 'pw', ...data})).toMatchObject({ok: true});
+		await lab.docker('m1', 'volume', 'create', 'data');
+		await create('keeper', '--secret', 'pw');
+		sync.showInventory(['secrets', 'configs', 'volumes']);
+		await vi.waitFor(() => {
+			const {secrets, configs, volumes} = store.getState().inventory;
+			expect([secrets?.length, configs?.length, volumes?.length ?? 0]).toEqual([1, 1, expect.any(Number)]);
+			serviceId('keeper');
+		}, patient);
+		const {secrets = [], configs = []} = store.getState().inventory;
+		const secret: Intent = {action: 'object.remove', objectId: secrets[0]?.ID ?? '', kind: 'secret', name: 'pw'};
+		expect(actions.plan(secret).refusal).toBe('The secret pw is in use by keeper: remove it from that service first.');
+		await expect(lab.docker('m1', 'secret', 'rm', 'pw')).rejects.toThrow(/in use/);
+		const config: Intent = {action: 'object.remove', objectId: configs[0]?.ID ?? '', kind: 'config', name: 'page'};
+		const removed = await acted(actions.plan(config));
+		expect(removed).toMatchObject({state: 'done', command: 'docker config rm page'});
+		expect(await lab.docker('m1', 'config', 'ls', '-q')).toBe('');
+		expect(await acted(actions.plan(removed.undo as Intent))).toMatchObject({state: 'done'});
+		expect(await lab.docker('m1', 'config', 'inspect', '-f', '{{.Spec.Name}}', 'page')).toContain('page');
+		const volume: Intent = {action: 'volume.remove', objectId: 'data', kind: 'volume', name: 'data'};
+		expect(await acted(actions.plan(volume))).toMatchObject({state: 'done', command: 'docker volume rm data'});
+		expect(await lab.docker('m1', 'volume', 'ls', '-q')).not.toContain('data');
+		sync.showInventory([]);
+		await lab.docker('m1', 'service', 'rm', 'keeper');
+	});
+});
+
 describe('what may happen under an open dialog', () => {
 	it('the service is removed, and another of its name takes its place: it is gone', async () => {
 		await create('fleeting');

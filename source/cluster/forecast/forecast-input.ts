@@ -23,8 +23,8 @@ const historyLimit = 5;
 export type Question = {readonly input: ForecastInput; readonly changes: readonly ForecastChange[]};
 
 /** Undefined where the tasks are not known well enough, or there is nothing to foresee. */
-export function questionFor(wish: ActionRequest, state: ClusterState, now: number): Question | undefined {
-	const intents = intentsOf(wish);
+export function questionFor(request: ActionRequest, state: ClusterState, now: number): Question | undefined {
+	const intents = intentsOf(request);
 	const changes = intents.flatMap((intent) => asStored(actionOf(intent).forecast?.(intent, state), state) ?? []);
 	return questionAbout(
 		changes,

@@ -8,14 +8,14 @@ import {forecastLines} from './forecast-lines.ts';
 import type {Forecaster} from './forecaster.ts';
 
 /**
- * The forecast of the plan that is being looked at: made once per wish, and anew when something that it stands on has
+ * The forecast of the plan that is being looked at: made once per request, and anew when something that it stands on has
  * changed, but not more often than it takes a reader to notice.
  */
 export interface Foresight {
 	/** Grows with every forecast that has arrived. */
 	readonly revision: number;
 	/** What comes of it, `pending` while that is worked out, undefined where nothing can be foreseen. */
-	of(wish: ActionRequest, state: ClusterState): Foreseen | 'pending' | undefined;
+	of(request: ActionRequest, state: ClusterState): Foreseen | 'pending' | undefined;
 }
 
 /** A forecast as a plan tells it: in words, and as what stops and starts where. */
@@ -55,8 +55,8 @@ export function createForesight({
 	const made = new Map<string, Made>();
 	let revision = 0;
 
-	function ask(key: string, basis: string, wish: ActionRequest, state: ClusterState): Made {
-		const question = questionFor(wish, state, clock.now());
+	function ask(key: string, basis: string, request: ActionRequest, state: ClusterState): Made {
+		const question = questionFor(request, state, clock.now());
 		const now = clock.now();
 		const known = made.get(key);
 		// While a newer forecast is made the one before is shown: a dialog that blanks out every other second is no help. One
@@ -96,13 +96,13 @@ export function createForesight({
 		get revision() {
 			return revision;
 		},
-		of(wish, state) {
-			const key = JSON.stringify(wish);
+		of(request, state) {
+			const key = JSON.stringify(request);
 			const basis = basisOf(state);
 			const known = made.get(key);
 			// A swarm that never rests must not keep an answer from coming by asking anew all the time.
 			const isGood = known && (known.basis === basis || known.isUnderWay || clock.now() - known.askedAt < freshMs);
-			if (!isGood) return ask(key, basis, wish, state).foreseen;
+			if (!isGood) return ask(key, basis, request, state).foreseen;
 			known.lookedAt = clock.now();
 			return known.foreseen;
 		},

@@ -87,16 +87,16 @@ class ActionRunner implements Actions {
 		return this.#foresight?.revision ?? 0;
 	}
 
-	plan(wish: ActionRequest): Plan {
+	plan(request: ActionRequest): Plan {
 		const {store, isReadOnly, isProtected, contextName} = this.#options;
 		const state = store.getState();
-		const options = {isReadOnly, isProtected, contextName, foreseen: this.#foresight?.of(wish, state)};
-		if (wish.action === 'batch') {
-			const plan = planForBatch(wish, state, options);
+		const options = {isReadOnly, isProtected, contextName, foreseen: this.#foresight?.of(request, state)};
+		if (request.action === 'batch') {
+			const plan = planForBatch(request, state, options);
 			return {...plan, steps: (plan.steps ?? []).map((step) => this.#based(step, state))};
 		}
-		const intended = withReplicasOf(objectOf(wish), this.#replicasBefore(wish, state), state);
-		return this.#based(planFor(wish, intended, options), state);
+		const intended = withReplicasOf(objectOf(request), this.#replicasBefore(request, state), state);
+		return this.#based(planFor(request, intended, options), state);
 	}
 
 	act(plan: Plan): number {

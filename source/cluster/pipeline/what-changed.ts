@@ -5,13 +5,13 @@ import {type ActionRequest, intentsOf} from '../intent.ts';
 import type {ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
 import {isGone, noManager, notSet, settingChanged, stateChanged, wasRestarted} from './messages.ts';
 
-/** What has become of the objects of a wish since a person saw them: a dialog must not be about another swarm. Pure. */
+/** What has become of the objects of a request since a person saw them: a dialog must not be about another swarm. Pure. */
 
 /** The objects as they were seen, by their IDs; each in the version that it had. */
 export type Seen = ReadonlyMap<string, NodeEntity | ServiceEntity>;
 
-export function seenBy(wish: ActionRequest, {nodes, services}: ClusterState): Seen {
-	const ids = new Set(intentsOf(wish).map(objectOf));
+export function seenBy(request: ActionRequest, {nodes, services}: ClusterState): Seen {
+	const ids = new Set(intentsOf(request).map(objectOf));
 	return new Map([...ids].flatMap((id) => entry(id, services.get(id) ?? nodes.get(id))));
 }
 

@@ -110,7 +110,9 @@ export function startDashboard(parts: DashboardParts, first: SwarmParts, process
 			copy(text) {
 				const sequence = copySequence(text, process.env);
 				if (!sequence.ok)
-					return failed(safe`Too long for the clipboard: ${bytes(sequence.error.bytes)}; Ctrl-S saves.`);
+					return failed(
+						safe`Too long for the clipboard: ${bytes(sequence.error.bytes)}; save the logs to a file instead.`,
+					);
 				session.write(sequence.value);
 				return ok(copyInTmux(text, process.env));
 			},

@@ -2,6 +2,7 @@
 import type {ClusterState} from '../../cluster/model.ts';
 import type {TrendReader} from '../../cluster/trends.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {KeyOf} from '../keys/binding.ts';
 import type {AgeReader} from '../table/age-reader.ts';
 import type {Theme} from '../theme/theme.ts';
 
@@ -14,6 +15,8 @@ export type Environment = {
 	readonly ages: AgeReader;
 	/** How the swarm has done since the program began to look. */
 	readonly trends: TrendReader;
+	/** Sentences ask it for the keys that they name. */
+	readonly keyOf: KeyOf;
 	/** What an action in progress says about an object. */
 	readonly progressOf: (objectId: string) => SafeText | undefined;
 };

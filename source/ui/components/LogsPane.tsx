@@ -1,5 +1,6 @@
 import type {ReactElement} from 'react';
 import {answerTitle} from '../answer/answer-title.ts';
+import {useKeyOf} from '../hooks/useKeyOf.ts';
 import {isSameParts, useScreen} from '../hooks/useScreen.ts';
 import {useTheme} from '../hooks/useTheme.ts';
 import {insideOf} from '../layout/frame.ts';
@@ -26,6 +27,7 @@ type PartProps = {readonly rect: PaneRect; readonly isFocused: boolean};
 
 function Title({rect, isFocused}: PartProps): ReactElement {
 	const theme = useTheme();
+	const keyOf = useKeyOf();
 	const {logs, state, answer} = useScreen(
 		({logs, state, answer}) => ({logs, state: state.logs, answer}),
 		(a, b) => isSameParts({...a, answer: a.answer.tabs}, {...b, answer: b.answer.tabs}),
@@ -38,14 +40,15 @@ function Title({rect, isFocused}: PartProps): ReactElement {
 			width={rect.width}
 			isFocused={isFocused}
 			title={answerTitle(answer, logTitle(state, logs.reader, theme), theme)}
-			position={logPosition(state, logs.reader)}
+			position={logPosition(state, logs.reader, keyOf)}
 		/>
 	);
 }
 
 function Rows({rect, isFocused}: PartProps): ReactElement {
 	const theme = useTheme();
+	const keyOf = useKeyOf();
 	const {logs, state} = useScreen(({logs, state}) => ({logs, state: state.logs}), isSameParts);
 	const {width} = insideOf(rect.frame, rect);
-	return <Lines width={width} texts={logLines(state, logs.reader, rect, isFocused, theme)} />;
+	return <Lines width={width} texts={logLines(state, logs.reader, rect, isFocused, theme, keyOf)} />;
 }

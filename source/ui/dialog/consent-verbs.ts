@@ -22,7 +22,7 @@ export type ConsentOptions = {
 	readonly model: ScreenModel;
 	readonly desk: ActionDesk;
 	readonly clock: Clock;
-	readonly app: Pick<App, 'messages' | 'top'> & {readonly editing: Pick<SpecEditing, 'edit' | 'closeOf'>};
+	readonly app: Pick<App, 'keymap' | 'messages' | 'top'> & {readonly editing: Pick<SpecEditing, 'edit' | 'closeOf'>};
 	/** Something has changed without a key. */
 	readonly onNews: () => void;
 };
@@ -141,7 +141,10 @@ export class ConsentVerbs implements Consent {
 		}
 		const {onClose, typed} = top.confirmation;
 		if (plan.consent.kind === 'typed' && typed.text.trim() !== plan.consent.word) {
-			app.messages.say('warning', safe`Type ${plan.consent.word} to go on, or Esc to leave it.`);
+			app.messages.say(
+				'warning',
+				safe`Type ${plan.consent.word} to go on; ${app.keymap.keyOf('prompt.cancel')} leaves it.`,
+			);
 			return;
 		}
 		model.dispatch({type: 'overlay/closed'});

@@ -15,7 +15,7 @@ import {nodeIntent} from './node-intent.ts';
 
 export type EditingOptions = {
 	readonly editor: TextEditor;
-	readonly app: Pick<App, 'messages' | 'prompts' | 'consent'>;
+	readonly app: Pick<App, 'keymap' | 'messages' | 'prompts' | 'consent'>;
 	/** Something has been said, or lies on the screen, later than the key that asked for it. */
 	readonly onNews: () => void;
 };
@@ -144,11 +144,11 @@ export class SpecEditing {
 	}
 
 	#keep(draft: Draft, why: SafeText): void {
+		const {messages, keymap} = this.#options.app;
+		const key = keymap.keyOf(draft.object.kind === 'service' ? 'service.edit' : 'node.edit');
 		this.#kept.set(draft.object.id, draft);
-		this.#options.app.messages.say(
-			'warning',
-			safe`${why} Your text is kept in ${toSafeText(draft.file)} until you quit; E goes on with it.`,
-		);
+		const file = toSafeText(draft.file);
+		messages.say('warning', safe`${why} Your text is kept in ${file} until you quit; ${key} goes on with it.`);
 	}
 
 	async #drop({object, file}: Draft): Promise<void> {

@@ -11,6 +11,14 @@ export function useEnvironment(): Environment {
 		({cluster, progress, fixed}) => ({cluster, progress, fixed}),
 		isSameParts,
 	);
-	const {clock, trends} = fixed;
-	return {cluster, theme, now: clock.now(), ages, trends, progressOf: (id) => progress.get(id)};
+	const {clock, trends, app} = fixed;
+	return {
+		cluster,
+		theme,
+		now: clock.now(),
+		ages,
+		trends,
+		keyOf: (id) => app.keymap.keyOf(id),
+		progressOf: (id) => progress.get(id),
+	};
 }

@@ -4,6 +4,7 @@ import {truncate} from '../../text/fit.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Messages} from '../app/capabilities.ts';
 import type {TextSource} from '../app/overlay.ts';
+import type {KeyOf} from '../keys/binding.ts';
 import type {TextDocument} from '../text-view/text-document.ts';
 import type {TextState} from '../text-view/text-state.ts';
 import type {InspectView} from './inspect-document.ts';
@@ -30,6 +31,7 @@ export type InspectVerbsOptions = {
 	/** Puts it into the clipboard and says so. */
 	readonly copy: (text: string, done: SafeText) => void;
 	readonly say: Messages['say'];
+	readonly keyOf: KeyOf;
 };
 
 const mostSaidCells = 60;
@@ -122,6 +124,10 @@ export class InspectVerbs {
 		const open = this.#options.inspection();
 		const line = open?.document.nodeAt?.(open.state.cursor);
 		if (open && line) act(line, {view: open.source.view, value: open.value});
-		else this.#options.say('plain', toSafeText('There is nothing to fold or copy here; d shows the whole object.'));
+		else
+			this.#options.say(
+				'plain',
+				safe`There is nothing to fold or copy here; ${this.#options.keyOf('inspect.diff')} shows the whole object.`,
+			);
 	}
 }

@@ -46,4 +46,7 @@ export type KeyBinding<App> = {
 	readonly run: (app: App) => void;
 };
 
+/** The key that does something, by the ID of its binding, as it is shown. */
+export type KeyOf = (id: string) => SafeText;
+
 export const always = (): true => true;

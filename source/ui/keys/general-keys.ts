@@ -1,6 +1,6 @@
 /** The keys that work everywhere: other panes and views, looking at objects, undoing, the program itself. */
 import {readOnly} from '../../cluster/pipeline/messages.ts';
-import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {kindIds, kindOf} from '../kinds/registry.ts';
@@ -9,8 +9,10 @@ import type {KeyBinding} from './binding.ts';
 import {type KeyEntry, keysOf} from './keys-of.ts';
 
 const hasInspect = (app: App): true | SafeText => {
-	if (app.navigation.focus === 'logs')
-		return toSafeText('Logs have nothing to inspect: Enter shows a line, Tab goes to a list.');
+	if (app.navigation.focus === 'logs') {
+		const [line, next] = [app.keymap.keyOf('logs.line'), app.keymap.keyOf('pane.next')];
+		return safe`Logs have nothing to inspect: ${line} shows a line, ${next} goes to a list.`;
+	}
 	const selected = app.selection.selected(app.navigation.focus);
 	return selected.ok ? true : selected.error;
 };

@@ -121,7 +121,7 @@ export const logKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'logs.clear',
 			keys: ['C'],
-			title: 'Clear: nothing is lost, S reads it again',
+			title: 'Clear the pane: nothing is lost, the engine still has it',
 			run: (app) => app.logs.clear(),
 		},
 	]),

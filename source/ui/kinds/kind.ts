@@ -4,7 +4,7 @@ import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {Environment} from '../app/environment.ts';
 import type {SpecHistory} from '../inspect/inspect-document.ts';
-import type {KeyBinding} from '../keys/binding.ts';
+import type {KeyBinding, KeyOf} from '../keys/binding.ts';
 import type {KeyWords} from '../keys/keys-of.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
 import type {Listing} from './listing.ts';
@@ -60,7 +60,7 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	/** What one can do about it, with the keys for it; '' where nothing helps. */
 	readonly next?: (row: Row, cluster: ClusterState, keyOf: (bindingId: string) => SafeText) => SafeText;
 	/** What an empty list says: what it means and what to do about it. */
-	readonly emptyNote: (state: ClusterState, scope: ListScope) => string;
+	readonly emptyNote: (state: ClusterState, scope: ListScope, keyOf: KeyOf) => string;
 	/** Its own keys: actions and views. */
 	readonly keys: readonly KeyBinding<App>[];
 };

@@ -45,7 +45,7 @@ export function changeKey<Id extends KindId>(kind: Id, key: ObjectKey<EntityOf<I
 			const {connection} = app.cluster;
 			if (connection.state === 'lost') return safe`Nothing can be changed now: ${connection.problem}`;
 			if (targets.value.length > 1 && !key.runAll)
-				return safe`${targets.value.length} are marked, and this is for one at a time: \\ unmarks them.`;
+				return safe`${targets.value.length} are marked, and this is for one at a time: ${app.keymap.keyOf('list.unmark-all')} unmarks them.`;
 			// What can't be done to some of them, their plan says.
 			const answers = targets.value.map((row) => key.possible?.(row, app) ?? true);
 			return answers.includes(true) ? true : (answers[0] ?? true);

@@ -89,7 +89,7 @@ export class LogRanges {
 				if (time.value < first.stamp) {
 					this.#options.app.messages.say(
 						'plain',
-						safe`The first line here is of ${timeOf(first)}; S reads from an earlier time on.`,
+						safe`The first line here is of ${timeOf(first)}; ${this.#options.app.keymap.keyOf('logs.since')} reads from an earlier time on.`,
 					);
 				}
 				return undefined;

@@ -1,6 +1,7 @@
 /** What stands in the border of the logs. */
 import {count} from '../../text/format.ts';
 import {joinSafe, joinStyled, type SafeText, type StyledText, safe, styled, toSafeText} from '../../text/safe-text.ts';
+import type {KeyOf} from '../keys/binding.ts';
 import {paint, type Theme} from '../theme/theme.ts';
 import {countNewerThan, type LogReader} from './log-reader.ts';
 import type {LogsState} from './logs-state.ts';
@@ -46,10 +47,11 @@ function searchText({stand}: LogsState, {search, hits}: LogReader, theme: Theme)
 }
 
 /** How many lines wait below, once the window stands still. */
-export function logPosition({stand}: LogsState, reader: LogReader | undefined): SafeText {
+export function logPosition({stand}: LogsState, reader: LogReader | undefined, keyOf: KeyOf): SafeText {
 	if (!reader || !stand) return toSafeText('');
 	const {shown} = reader;
 	const waiting = countNewerThan(stand.newestId, shown);
 	const line = safe`${count(Math.min(shown.indexOf(stand.cursor) + 1, shown.length))}/${count(shown.length)}`;
-	return waiting === 0 ? safe`${line}, G follows` : safe`${line}, ${count(waiting)} new: G follows`;
+	const key = keyOf('logs.last');
+	return waiting === 0 ? safe`${line}, ${key} follows` : safe`${line}, ${count(waiting)} new: ${key} follows`;
 }

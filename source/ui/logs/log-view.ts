@@ -2,6 +2,7 @@
 import {fitCells} from '../../text/fit.ts';
 import {count} from '../../text/format.ts';
 import {joinSafe, type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {KeyOf} from '../keys/binding.ts';
 import {insideOf} from '../layout/frame.ts';
 import type {PaneRect} from '../layout/pane.ts';
 import {noteLine} from '../table/table-lines.ts';
@@ -19,6 +20,7 @@ export function logLines(
 	rect: PaneRect,
 	isFocused: boolean,
 	theme: Theme,
+	keyOf: KeyOf,
 ): StyledText[] {
 	const {width, height} = insideOf(rect.frame, rect);
 	reader?.update(logs);
@@ -28,7 +30,7 @@ export function logLines(
 		const speakers = speakersOf(layout.reader, theme.speakers.length);
 		const look: RowLook = {theme, speakers, cursor: isFocused ? 'here' : 'elsewhere'};
 		lines.push(...bodyRows(layout, logs, height - lines.length, look));
-	} else lines.push(noteLine(emptyNote(logs, reader), theme, width));
+	} else lines.push(noteLine(emptyNote(logs, reader, keyOf), theme, width));
 	const blank = toSafeText(' '.repeat(width));
 	while (lines.length < height) lines.push(blank);
 	return lines.slice(0, height);
@@ -76,18 +78,18 @@ function troublesOf(reader: LogReader | undefined): SafeText[] {
 	return troubles;
 }
 
-function emptyNote({target, range}: LogsState, reader: LogReader | undefined): SafeText {
-	if (!target) return toSafeText('select a service, or press l on a node, a service or a task');
+function emptyNote({target, range}: LogsState, reader: LogReader | undefined, keyOf: KeyOf): SafeText {
+	if (!target) return safe`select a service, or press ${keyOf('service.logs')} on a node, a service or a task`;
 	if (!reader) return toSafeText('opening the logs…');
 	const {buffer, status} = reader.source;
 	if (buffer.length > 0) {
 		const all = safe`none of ${count(buffer.length)} lines`;
 		return reader.filter.isEmpty
-			? safe`${all} is of a running task: h shows the others`
-			: safe`${all} matches the filter: Esc clears it`;
+			? safe`${all} is of a running task: ${keyOf('logs.stopped')} shows the others`
+			: safe`${all} matches the filter: ${keyOf('place.back')} clears it`;
 	}
 	if (status.state === 'opening') return toSafeText('opening the logs…');
 	if (status.problem !== '') return toSafeText('nothing could be read so far');
 	if (status.state === 'ended') return toSafeText('the log has ended and is empty');
-	return safe`nothing was said (${range.title}); 6 reads all there is, and what comes appears here`;
+	return safe`nothing was said (${range.title}); ${keyOf('logs.since')} reads from further back, and what comes appears here`;
 }

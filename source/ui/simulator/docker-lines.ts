@@ -20,7 +20,7 @@ export function dockerLines({access, simulated}: Way, copy: (text: string, done:
 	});
 	const [, ...others] = simulated?.hosts() ?? [];
 	return {
-		title: toSafeText('The docker CLI on this swarm: Enter copies the line'),
+		title: toSafeText('The docker CLI on this swarm: choose a line to copy it'),
 		lines: [{tone: 'plain', text: toSafeText('Paste it into another terminal; docker node ls then asks this swarm.')}],
 		choices: [
 			line('0', exportOf(access), ''),

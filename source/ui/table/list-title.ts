@@ -28,14 +28,14 @@ export function positionIn(table: TableState, length: number): SafeText {
 }
 
 /** What a list without rows says. */
-export function emptyNote(id: KindId, scope: ListScope, list: ListState, {cluster}: Environment): string {
+export function emptyNote(id: KindId, scope: ListScope, list: ListState, {cluster, keyOf}: Environment): string {
 	const kind = kindOf(id);
-	if (list.isTroubleOnly) return 'nothing here is in trouble; Esc shows all';
-	if (list.filterText.trim() !== '') return `nothing matches the filter; Esc clears it`;
+	if (list.isTroubleOnly) return `nothing here is in trouble; ${keyOf('place.back')} shows all`;
+	if (list.filterText.trim() !== '') return `nothing matches the filter; ${keyOf('place.back')} clears it`;
 	if (cluster.isLoading && kind.id !== 'contexts') {
 		return cluster.connection.state === 'lost' ? 'no data from this swarm yet' : `reading the ${kind.id}…`;
 	}
-	return refusalOf(kind.id, cluster) ?? kind.emptyNote(cluster, scope);
+	return refusalOf(kind.id, cluster) ?? kind.emptyNote(cluster, scope, keyOf);
 }
 
 /** `2 services 12/14 /web ↑name`. A long name gives way in its middle: its end tells it apart. */

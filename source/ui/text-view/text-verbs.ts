@@ -52,6 +52,7 @@ export class TextVerbs implements Texts {
 			change: (view, path) => this.#showInspected(view, path),
 			copy: (text, done) => this.copy(text, done),
 			say: (tone, text) => options.app.messages.say(tone, text),
+			keyOf: (id) => options.app.keymap.keyOf(id),
 		});
 	}
 

@@ -1,6 +1,5 @@
 /** The rows in the window of the topology, and the legend below them. */
 import type {Moves} from '../../cluster/intent.ts';
-import type {ClusterState} from '../../cluster/model.ts';
 import {refusalOf} from '../../cluster/refusals.ts';
 import type {MapRow} from '../../cluster/topology.ts';
 import {type StyledText, toSafeText} from '../../text/safe-text.ts';
@@ -57,7 +56,7 @@ export function mapLines({list, rows, cursor, moves, size}: MapWindow, environme
 			lines.push(withSelection(line, isSelected ? 'here' : 'none', theme));
 		}
 	}
-	if (rows.length === 0) lines[0] = noteLine(emptyNote(filterText, cluster), theme, width);
+	if (rows.length === 0) lines[0] = noteLine(emptyNote(filterText, environment), theme, width);
 	return lines;
 }
 
@@ -91,8 +90,8 @@ export function widestName(rows: readonly MapRow[], before: number): number {
 	return Math.min(mostNameCells, widest);
 }
 
-function emptyNote(filterText: string, cluster: ClusterState): string {
-	if (filterText.trim() !== '') return 'nothing matches the filter; Esc clears it';
+function emptyNote(filterText: string, {cluster, keyOf}: Pick<Environment, 'cluster' | 'keyOf'>): string {
+	if (filterText.trim() !== '') return `nothing matches the filter; ${keyOf('place.back')} clears it`;
 	const refusal = refusalOf('nodes', cluster);
 	if (refusal !== undefined) return refusal;
 	return cluster.isLoading ? 'reading the nodes…' : 'no node is known yet';

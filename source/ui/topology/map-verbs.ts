@@ -2,11 +2,11 @@
 import {intentsOf} from '../../cluster/intent.ts';
 import type {NodeEntity, TaskEntity} from '../../cluster/model.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {App, MapControls} from '../app/capabilities.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
 
-type MapOptions = {readonly model: ScreenModel; readonly app: Pick<App, 'messages' | 'navigation'>};
+type MapOptions = {readonly model: ScreenModel; readonly app: Pick<App, 'keymap' | 'messages' | 'navigation'>};
 
 export class MapVerbs implements MapControls {
 	readonly #model: ScreenModel;
@@ -45,7 +45,11 @@ export class MapVerbs implements MapControls {
 			this.#model.select('tasks', task.id);
 		} else if (row.kind === 'node') this.#app.navigation.drillTo({kind: 'node', id: row.id});
 		else if (row.kind === 'waiting') this.#app.navigation.drillTo({kind: 'all'});
-		else this.#app.messages.say('plain', toSafeText('A zone has no tasks of its own: j goes to its nodes.'));
+		else
+			this.#app.messages.say(
+				'plain',
+				safe`A zone has no tasks of its own: ${this.#app.keymap.keyOf('list.down')} goes to its nodes.`,
+			);
 	}
 
 	/** Goes to the map under a dialog, to the node that its plan is about if it is about one. */
@@ -61,7 +65,7 @@ export class MapVerbs implements MapControls {
 		const selected = this.#model.selected('topology');
 		if (!selected.ok) return selected;
 		const row = selected.value;
-		return row.kind === 'node' ? ok(row.node) : failed(toSafeText('That is for a node: j or k picks one.'));
+		return row.kind === 'node' ? ok(row.node) : failed(toSafeText('That is for a node: pick one.'));
 	}
 
 	/** The marked nodes, else the selected one. */

@@ -58,7 +58,8 @@ function actThere(key: string, id: string, title: string): KeyBinding<App> {
 		id: `overview.${id}`,
 		keys: [key],
 		title,
-		possible: ({kind}) => (kind === 'swarm' ? toSafeText('That is for a node or a service; Enter shows more.') : true),
+		possible: ({kind}, app) =>
+			kind !== 'swarm' || safe`That is for a node or a service; ${app.keymap.keyOf('overview.go')} shows more.`,
 		run(issue, app) {
 			goTo(issue, app);
 			const keys = issue.kind === 'node' ? nodeKind.keys : serviceKind.keys;

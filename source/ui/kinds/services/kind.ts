@@ -8,7 +8,7 @@ import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import {lastEnded, nextStep} from '../../answer/next-step.ts';
 import type {App} from '../../app/capabilities.ts';
-import type {KeyBinding} from '../../keys/binding.ts';
+import type {KeyBinding, KeyOf} from '../../keys/binding.ts';
 import type {KeyWords} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
 import {containersOf} from '../../nodes/node-commands.ts';
@@ -67,7 +67,7 @@ function promptImage(service: ServiceEntity, app: App): void {
 				.image(service, image)
 				.then((intent) => (intent.ok ? () => app.consent.ask(intent.value) : intent.error));
 		},
-		waiting: toSafeText('asking the registry; Esc gives up'),
+		waiting: safe`asking the registry; ${app.keymap.keyOf('prompt.cancel')} gives up`,
 	});
 }
 
@@ -112,10 +112,11 @@ function scopeRule(scope: ServiceScope): {key: string; test: (service: ServiceEn
 	}
 }
 
-function emptyNote({isLoading}: ClusterState, {services}: ListScope): string {
+function emptyNote({isLoading}: ClusterState, {services}: ListScope, keyOf: KeyOf): string {
+	const back = keyOf('place.back');
 	if (isLoading) return 'reading the services…';
-	if (services.kind === 'stack') return `no service of ${services.name} is left; Esc goes back`;
-	if (services.kind === 'users') return `no service uses the ${services.of} ${services.name}; Esc goes back`;
+	if (services.kind === 'stack') return `no service of ${services.name} is left; ${back} goes back`;
+	if (services.kind === 'users') return `no service uses the ${services.of} ${services.name}; ${back} goes back`;
 	return 'no services yet: docker service create --name web -p 8080:80 nginx';
 }
 

@@ -44,7 +44,7 @@ function promptFile(app: App): void {
 	app.prompts.open({
 		id: 'stack-file',
 		label: toSafeText('Stack file'),
-		hint: toSafeText('as for docker stack deploy -c; Tab completes'),
+		hint: safe`as for docker stack deploy -c; ${app.keymap.keyOf('prompt.complete')} completes`,
 		initial: 'compose.yaml',
 		complete: (text) => completePath(text),
 		onSubmit: (text) => deployFiles(filesIn(text), undefined, app),
@@ -68,7 +68,7 @@ function promptName(files: readonly string[], name: string | undefined, app: App
 		hint: toSafeText('a new stack, or one to update from the file'),
 		initial: name ?? folder,
 		onSubmit: (text) => deploy(files, text.trim(), app),
-		waiting: toSafeText('asking the engine and the registries; Esc gives up'),
+		waiting: safe`asking the engine and the registries; ${app.keymap.keyOf('prompt.cancel')} gives up`,
 	});
 }
 

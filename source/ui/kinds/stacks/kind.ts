@@ -36,7 +36,8 @@ export const stackKind: Kind<StackEntity> = {
 			: safe`Its ${joinSafe(unknown.map(toSafeText), ', ')} are not known. ${why}`;
 	},
 	inspect: stackObject,
-	emptyNote: () => 'no stacks: D deploys a file, as docker stack deploy -c FILE NAME does',
+	emptyNote: (_state, _scope, keyOf) =>
+		`no stacks: ${keyOf('stack.deploy')} deploys a file, as docker stack deploy -c FILE NAME does`,
 	keys: [
 		logsKey('stacks', {
 			id: 'stack.logs',

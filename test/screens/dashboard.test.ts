@@ -527,7 +527,11 @@ describe('reading', () => {
 
 describe('calm', () => {
 	it('draws nothing and waits for nothing while nothing changes', async () => {
-		const swarm = {nodes: shop().nodes, services: [service('web')], tasks: [task('web', 1, 'm1', {since: noon - 9e8})]};
+		const swarm = {
+			nodes: shop().nodes,
+			services: [service('web', {updatedAt: noon - 9e8})],
+			tasks: [task('web', 1, 'm1', {since: noon - 9e8})],
+		};
 		const shown = await showDashboard({swarm});
 		await shown.pass(1000);
 		shown.terminal.mark();

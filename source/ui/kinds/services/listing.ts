@@ -183,6 +183,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 		width: 8,
 		align: 'right',
 		priority: 6,
+		yields: 'always',
 		value: ({updatedAt}, {age}) => age(updatedAt),
 		role: () => 'dim',
 		// The latest first.

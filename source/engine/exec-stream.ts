@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import type {Duplex} from 'node:stream';
 import type {Deadline} from './deadline.ts';
 import type {EngineError} from './error.ts';
@@ -63,7 +62,13 @@ export class ExecStream {
 	async write(bytes: Uint8Array): Promise<void> {
 		const connection = this.#connection;
 		if (connection.destroyed || connection.writableEnded || connection.write(bytes)) return;
-		await Promise.race([once(connection, 'drain'), once(connection, 'close')]).catch(() => undefined);
+		await new Promise<void>((resolve) => {
+			const done = (): void => {
+				connection.off('drain', done).off('close', done);
+				resolve();
+			};
+			connection.once('drain', done).once('close', done);
+		});
 	}
 
 	/** No more input: what reads it sees its end. */

@@ -69,7 +69,7 @@ const own = [
 	// Rows that moved, inside a scroll region.
 	/\u001b\[\d+;\d+r\u001b\[\d+H\u001b\[\d*[LM]\u001b\[r/g,
 	// What terminals are asked: their background and what they are.
-	/\u001b\]11;\?\u001b\\\u001b\[c/g,
+	/(?:\u001b\]11;\?\u001b\\)?\u001b\[c/g,
 	// What the reader copies.
 	/\u001b\]52;c;[\w+/=]+\u0007/g,
 	// Modes, when the screen is entered and left, and around each frame.

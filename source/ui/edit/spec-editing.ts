@@ -145,7 +145,7 @@ export class SpecEditing {
 
 	#keep(draft: Draft, why: SafeText): void {
 		const {messages, keymap} = this.#options.app;
-		const key = keymap.keyOf(draft.object.kind === 'service' ? 'service.edit' : 'node.edit');
+		const key = keymap.keyOf(`${draft.object.kind}.edit`);
 		this.#kept.set(draft.object.id, draft);
 		const file = toSafeText(draft.file);
 		messages.say('warning', safe`${why} Your text is kept in ${file} until you quit; ${key} goes on with it.`);

@@ -13,7 +13,8 @@ export const completionCommand = {
 	title: 'print completions for a shell',
 	usage: ['completion bash|zsh|fish', 'completion install [bash|zsh|fish]'],
 	about: [
-		'Prints completions for a shell, or installs them for you where your shell looks; names of services, nodes and contexts are asked of the engine as they are needed.',
+		'Prints completions for a shell, or installs them where your shell looks for them.',
+		'Names of services, nodes and contexts are asked of the engine as they are needed.',
 	],
 	flags: helpFlag,
 	notes: [

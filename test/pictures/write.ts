@@ -21,9 +21,11 @@ const isUp = {deadlineMs: 30_000, what: 'the demo swarm, all of its services pla
 /** The update of the web tier begins 20 s after the start; then there is something to see in every pane. */
 async function untilLively(screen: PtyScreen): Promise<void> {
 	await screen.waitFor(/services 1[0-4]\/14/, isUp);
-	// The ninth of the demo's services, in the order of their names.
-	await screen.press('2', 'g', ...Array<string>(8).fill('j'));
 	await screen.waitFor(/updating/, {deadlineMs: 60_000, what: 'the rolling update of shop_web'});
+	// What is in trouble stands first, and what that is changes.
+	await screen.press('2', '/', ...'shop_web', 'enter');
+	await screen.waitFor(/▸. shop_web /, {what: 'the row of shop_web'});
+	await screen.press('esc');
 	await screen.waitFor(/tasks of shop_web/, {what: 'the tasks of shop_web'});
 	await screen.waitFor(/shop_web\.\d@\w\d .*HTTP/, {what: 'the logs of shop_web'});
 }

@@ -275,7 +275,7 @@ describe('acting on nodes', () => {
 		const plan = desk.actions.plan({action: 'node.role', nodeId: desk.node('m2').id, role: 'worker'});
 		expect(plan.consent).toEqual({kind: 'typed', word: 'm1'});
 		expect(plan.lines.map(({text}) => text).join('\n')).toMatch(
-			/Without m2 2 managers would be left, of which 2 must be reachable and 1 is/,
+			/Without m2, 2 managers would be left: 2 must be reachable, and 1 is/,
 		);
 		await expect(docker('node', 'demote', 'm2')).rejects.toThrow(/loss of quorum/);
 	});

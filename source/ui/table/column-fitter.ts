@@ -70,7 +70,7 @@ export class ColumnFitter {
 		return this.#fitted?.columns ?? [];
 	}
 
-	/** Finds the columns that say the same in every row. */
+	/** Finds the columns that tell nothing, because they say the same in every row, or nothing at all. */
 	#compare(all: readonly Listed[], environment: Environment): void {
 		if (all === this.#all) return;
 		this.#all = all;
@@ -81,6 +81,7 @@ export class ColumnFitter {
 			if (!yields) return false;
 			if (yields === 'always') return true;
 			const said = value(first, context);
+			if (yields === 'empty' && said !== '') return false;
 			return others.every((row) => value(row, context) === said);
 		});
 		const ids = new Set(alike.map(({id}) => id));

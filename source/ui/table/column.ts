@@ -19,9 +19,10 @@ export type Column<Row> = {
 	/** 0 is always there; the higher the number, the sooner it gives way on a narrow screen. */
 	readonly priority: number;
 	/**
-	 * When it is only there where all others have what they need: while every row says the same in it, or at any time.
+	 * When it is only there where all others have what they need: while no row says anything in it, while every row says the
+	 * same, or at any time.
 	 */
-	readonly yields?: 'alike' | 'always';
+	readonly yields?: 'empty' | 'alike' | 'always';
 	/** Where a text that is too long gives way; default `end`. Names give way in the middle: their ends tell them apart. */
 	readonly truncate?: 'end' | 'middle' | 'start';
 	/** Whether there is anything that it could show; default yes. */
@@ -56,7 +57,7 @@ export type Needs = ReadonlyMap<string, number>;
  * Chooses and sizes columns for a width in cells: columns join by priority while their least widths fit; then all rise
  * to what they are comfortable with, then to what their content needs, by priority; then what is left goes to those that
  * grow. The sum of widths and gaps never exceeds `available`.
- * @param alike columns that say the same in every row: they join last, where all the others have what they need
+ * @param alike columns that tell nothing, as they say the same in every row: they join last, where all the others have what they need
  */
 export function fitColumns<Row>(
 	columns: readonly Column<Row>[],

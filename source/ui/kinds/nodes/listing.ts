@@ -122,7 +122,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		min: 29,
 		max: 60,
 		priority: 2,
-		yields: 'alike',
+		yields: 'empty',
 		value: (node, {age}) => nodeNow(node, age),
 		role: ({health}) => (health === 'failing' || health === 'converging' ? health : 'warning'),
 	},

@@ -140,7 +140,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 		min: 29,
 		max: 60,
 		priority: 1,
-		yields: 'alike',
+		yields: 'empty',
 		value: (service, {cluster, age}) => serviceNow(service, cluster, age),
 		role: nowRole,
 	},

@@ -31,8 +31,7 @@ describe('a day with a swarm', () => {
 
 	it('shows five nodes and who leads', async () => {
 		await screen.waitFor(/nodes 5\/5.* 3 managers, 2 needed, leader m1, 1 can be lost/);
-		for (const node of ['m1', 'm2', 'm3', 'w1', 'w2'])
-			expect(rowWith(screen, new RegExp(`● ${node} `))).not.toBe('');
+		for (const node of ['m1', 'm2', 'm3', 'w1', 'w2']) expect(rowWith(screen, new RegExp(`● ${node} `))).not.toBe('');
 		expect(rowWith(screen, /● m1 /)).toContain('★ Leader');
 		expect(rowWith(screen, /● w1 /)).toContain('worker');
 	});

@@ -91,7 +91,7 @@ describe('the screen says what is wrong, answers keys, and recovers by itself', 
 
 	it('when the leader, another node, is killed', async () => {
 		await lab.act('stop', 'm1');
-		await screen.waitFor(() => banner().includes('✗') || /unreachable|no leader/.test(screen.row(0)), {
+		await screen.waitFor(() => banner().includes('✗') || /unreachable|no leader|2\/3 managers/.test(screen.row(0)), {
 			...soon,
 			what: 'the loss of the leader',
 		});

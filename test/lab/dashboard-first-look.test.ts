@@ -38,9 +38,9 @@ describe.each([
 			env: {CI: undefined},
 		});
 		const patient = {deadlineMs: 60_000};
-		await screen.waitFor(/✗ crasher +\d\/1 +\d+ restarts in .*exit 3/, patient);
-		await screen.waitFor(/✗ needs-gpu +0\/1 +no node has label gpu/, patient);
-		await screen.waitFor(/✗ no-image +0\/1 +No such image/, patient);
+		await screen.waitFor(/✗ crasher .*\d\/1 .*\d+ restarts in \d\w+, last exit/, patient);
+		await screen.waitFor(/✗ needs-gpu .*0\/1 .*no node has label gpu/, patient);
+		await screen.waitFor(/✗ no-image .*0\/1 .*No such image/, patient);
 		await screen.waitFor(/✗ m3 .*(down|unreachable)/i, patient);
 		expect(screen.row(0)).toMatch(/✗ 3 services.*0 can be lost|0 can be lost.*✗ 3 services/);
 	});

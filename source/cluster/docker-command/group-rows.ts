@@ -7,7 +7,7 @@ import {keyOf} from '../edit/changes.ts';
 import {durationWord, each, type FlagRow, type Flags, flags, row} from './flag-row.ts';
 
 /** What docker begins with where a service has none (swarmkit api/defaults/service.go). */
-const newUpdateConfig: UpdateConfig = {
+export const newUpdateConfig: UpdateConfig = {
 	Parallelism: 1,
 	Delay: 0,
 	FailureAction: 'pause',
@@ -42,7 +42,8 @@ export const updateConfigRow = (path: string, prefix: string): FlagRow =>
 		return flags(words, to);
 	});
 
-const newRestartPolicy: RestartPolicy = {Condition: 'any', Delay: 5e9, MaxAttempts: 0};
+/** Likewise. */
+export const newRestartPolicy: RestartPolicy = {Condition: 'any', Delay: 5e9, MaxAttempts: 0};
 
 export const restartPolicyRow = row<RestartPolicy>('TaskTemplate.RestartPolicy', (from, to) => {
 	if (to === undefined) return undefined;

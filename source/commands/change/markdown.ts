@@ -24,19 +24,20 @@ export function planMarkdown(plan: Plan): string {
 		]),
 		...(plan.command === '' ? [] : ['', ...fenced('sh', [plan.command])]),
 		...(plan.commandNote === undefined ? [] : ['', plain(plan.commandNote)]),
+		...folded(plan.details),
 	].join('\n');
 }
 
 /** What may happen, likewise. */
 export const reportMarkdown = ({title, lines, details}: Report): string =>
-	[
-		`### ${isDangerous({lines}) ? '❌ ' : ''}${plain(title)}`,
-		'',
-		...lines.map(noteLine),
-		...(details.length === 0
-			? []
-			: ['', '<details><summary>Node by node</summary>', '', ...details.map(noteLine), '', '</details>']),
-	].join('\n');
+	[`### ${isDangerous({lines}) ? '❌ ' : ''}${plain(title)}`, '', ...lines.map(noteLine), ...folded(details)].join(
+		'\n',
+	);
+
+const folded = (details: readonly PlanLine[] = []): string[] =>
+	details.length === 0
+		? []
+		: ['', '<details><summary>Node by node</summary>', '', ...details.map(noteLine), '', '</details>'];
 
 const noteLine = ({tone, text}: PlanLine): string => `- ${marks[tone]}${plain(text)}`;
 

@@ -7,7 +7,9 @@ export const notChanged = 'Nothing was changed.';
 export const nobodyToAsk = 'There is no terminal to ask on: --yes consents.';
 export const interrupted = 'Interrupted: what the engine has taken goes on.';
 export const timedOut = (time: string): string => `Not there after ${time}: what the engine has taken goes on.`;
-export const notAllDone = 'Not all of it has come about.';
+export const notAllDone = 'Not everything succeeded.';
+export const nothingWatched =
+	'--detach ends before anything can fail: it goes with neither --rollback-on-failure nor --detect-flapping.';
 
 export const nameOne = (kind: string, operands: string): string => `Name the ${kind}: ${operands}`;
 export const noSuch = (kind: string, name: string, suggestion: string | undefined): string =>
@@ -26,8 +28,7 @@ export const noTime = (flag: string, value: string): string => `--${flag} ${valu
 
 export const rollsBack = (names: readonly string[]): string => `Rolling back ${list(names)}.`;
 export const rolledBack = (names: readonly string[]): string => `Rolled back: ${list(names)}.`;
-export const notRolledBack = (names: readonly string[]): string =>
-	`The rollback of ${list(names)} has not come about: look at them.`;
+export const notRolledBack = (names: readonly string[]): string => `The rollback of ${list(names)} has not completed.`;
 export const nothingBefore = (names: readonly string[]): string =>
 	`${list(names)} can't be rolled back: there are no previous settings.`;
 export const watchesForFlapping = (time: string): string => `Watching for ${time} whether it stays so.`;

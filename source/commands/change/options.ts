@@ -7,7 +7,7 @@ import {readCommandLine} from '../command-line/read.ts';
 import {closest} from '../command-line/suggest.ts';
 import {exitStatus} from '../open-client.ts';
 import type {ChangeIo} from './io.ts';
-import {noTime, notPlanned, planWhat, unknownFormat} from './messages.ts';
+import {noTime, nothingWatched, notPlanned, planWhat, unknownFormat} from './messages.ts';
 import type {Refusal} from './session.ts';
 import type {ReadVerb, Verb} from './verb.ts';
 import {commandVerbs, verbs} from './verbs/registry.ts';
@@ -46,10 +46,10 @@ const output = (known: readonly string[]) =>
 
 const changeFlags = {
 	yes: {short: 'y', title: "don't ask"},
-	detach: {short: 'd', title: "don't wait until it has come about"},
+	detach: {short: 'd', title: "don't wait until it has converged"},
 	'no-wait': {title: 'the same as --detach'},
 	timeout: {title: 'give up waiting after this time', detail: '10m by default', value: 'TIME'},
-	'rollback-on-failure': {title: 'roll services back that do not come about'},
+	'rollback-on-failure': {title: 'roll back services that do not converge'},
 	'detect-flapping': {title: 'wait this long, and fail if a task fails meanwhile', value: 'TIME'},
 	audit: {title: 'append each finished action to a file', value: 'FILE', completes: {kind: 'file'}},
 	output: output(formats),
@@ -63,7 +63,7 @@ export const verbCommand = (verb: Verb): CommandDeclaration => ({
 	name: verb.name,
 	title: verb.title,
 	usage: [`${verb.name} ${verb.operands} [--yes]`],
-	about: [verb.about, 'Says what will happen, asks, and waits until all of it has come about or failed.'],
+	about: [verb.about, 'Says what will happen, asks, and waits until everything has converged or failed.'],
 	flags: {...verb.flags, ...changeFlags},
 	notes: [
 		'Exit codes: 0 done or nothing to do, 1 failed, 2 wrong use, 3 no engine.',
@@ -122,6 +122,8 @@ export function parseVerb(verb: Verb, argv: readonly string[], io: ChangeIo): Re
 	};
 	if (times.timeout === undefined) return wrongUse(noTime('timeout', flags.timeout ?? ''));
 	if (times.flapping === undefined) return wrongUse(noTime('detect-flapping', flags['detect-flapping'] ?? ''));
+	const waits = !flags.detach && !flags['no-wait'];
+	if (!waits && (flags['rollback-on-failure'] || times.flapping > 0)) return wrongUse(nothingWatched);
 	const read = verb.read(flags, line.value.words, io);
 	if (!read.ok) return read;
 	return ok({
@@ -129,7 +131,7 @@ export function parseVerb(verb: Verb, argv: readonly string[], io: ChangeIo): Re
 		read: read.value,
 		isDryRun: false,
 		isConsented: flags.yes ?? false,
-		waits: !flags.detach && !flags['no-wait'],
+		waits,
 		timeoutMs: times.timeout,
 		rollsBack: flags['rollback-on-failure'] ?? false,
 		flappingMs: times.flapping,

@@ -26,8 +26,13 @@ export function planLines(plan: Plan, hasColour: boolean): string[] {
 		'',
 		...(plan.command === '' ? [] : [`$ ${plan.command}`]),
 		...(plan.commandNote === undefined ? [] : [plan.commandNote]),
+		...detailLines(plan.details, paint),
 	];
 }
+
+/** What is told below the rest: why a task finds no place, node by node. */
+const detailLines = (details: readonly PlanLine[] = [], paint: Paint): string[] =>
+	details.length === 0 ? [] : ['', ...details.map((line) => noteLine(line, paint))];
 
 type Paint = (text: string, colour: string) => string;
 
@@ -41,11 +46,7 @@ const noteLine = ({tone, text}: PlanLine, paint: Paint): string => paint(`${mark
 /** What may happen, as lines of text. */
 export function reportLines({title, lines, details}: Report, hasColour: boolean): string[] {
 	const paint = painter(hasColour);
-	return [
-		paint(title, '1'),
-		...lines.map((line) => noteLine(line, paint)),
-		...(details.length === 0 ? [] : ['', ...details.map((line) => noteLine(line, paint))]),
-	];
+	return [paint(title, '1'), ...lines.map((line) => noteLine(line, paint)), ...detailLines(details, paint)];
 }
 
 export const reportJson = ({title, lines, details, changes}: Report): object => ({
@@ -85,6 +86,7 @@ export function planJson(plan: Plan, stack?: string): object {
 		title: plan.title,
 		isDangerous: isDangerous(plan),
 		lines: plan.lines,
+		details: plan.details ?? [],
 		changes: stepsOf(plan).map(({intent, title, lines, diff = [], refusal}) => ({
 			action: intent.action,
 			title,

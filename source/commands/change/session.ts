@@ -1,6 +1,6 @@
 import {createForecaster, type Forecaster} from '../../cluster/forecast/forecaster.ts';
 import type {Actions} from '../../cluster/intent.ts';
-import type {ClusterState, ClusterStore} from '../../cluster/model.ts';
+import type {ClusterState, ClusterStore, InventoryKind} from '../../cluster/model.ts';
 import {createActions} from '../../cluster/pipeline/actions.ts';
 import {auditActions} from '../../cluster/pipeline/audit.ts';
 import {LiveStore} from '../../cluster/store/store.ts';
@@ -28,6 +28,8 @@ export type ChangeSession = {
 	readonly store: ClusterStore;
 	readonly client: SwarmClient;
 	readonly forecaster: Forecaster;
+	/** Lists what else a change is about, and keeps it true; settles when the engine has given or refused each. */
+	readonly list: (kinds: readonly InventoryKind[]) => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
@@ -78,10 +80,17 @@ export async function openSession(
 	const close = async (): Promise<void> => {
 		await Promise.all([sync.stop(), client.close()]);
 	};
+	const list = async (kinds: readonly InventoryKind[]): Promise<void> => {
+		sync.showInventory(kinds);
+		await until(clock, readPatienceMs, store, () => {
+			const {inventory} = store.getState();
+			return kinds.every((kind) => inventory[kind] !== undefined || inventory.refused[kind] !== undefined);
+		});
+	};
 	const isRead = await until(clock, readPatienceMs, store, () => !store.getState().isLoading);
 	// Nothing is foreseen before the tasks are known; where the engine does not tell them, a plan does without.
 	if (isRead) await until(clock, forecastPatienceMs, store, () => areTasksKnown(store.getState()));
-	if (isRead) return ok({actions, clock, store, client, forecaster, close});
+	if (isRead) return ok({actions, clock, store, client, forecaster, list, close});
 	const {connection: state} = store.getState();
 	await close();
 	const message = state.state === 'lost' ? state.problem : 'The swarm could not be read in time.';

@@ -1,6 +1,5 @@
 /** A batch of actions as a whole: how many of it are done, what failed, what is left to do. Pure. */
 import {objectOf} from '../../cluster/actions/names.ts';
-import {actionOf} from '../../cluster/actions/registry.ts';
 import {type ActionRequest, type Batch, intentsOf, type Progress} from '../../cluster/intent.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe} from '../../text/safe-text.ts';
@@ -96,15 +95,4 @@ export function groupBatches(entries: readonly Progress[]): readonly (readonly P
 		else groups.set(key, [entry]);
 	}
 	return [...groups.values()];
-}
-
-/** One intent for each of several objects; the same as that intent where there is only one. */
-export function batchOf(
-	intents: readonly Progress['intent'][],
-	{title, verb, word}: {readonly title: SafeText; readonly verb: string; readonly word?: SafeText | undefined},
-): ActionRequest {
-	const [first] = intents;
-	if (first && intents.length === 1) return first;
-	const stages = first && actionOf(first).isOneByOne ? intents.map((intent) => [intent]) : [intents];
-	return {action: 'batch', title, verb, stages, ...(word === undefined ? {} : {word})};
 }

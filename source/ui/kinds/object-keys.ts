@@ -1,10 +1,10 @@
 /** Builds the key rows that act on the selected object of a kind, with the questions that all of them share. */
 
 import type {Intent} from '../../cluster/intent.ts';
+import {batchOf} from '../../cluster/pipeline/batch-of.ts';
 import {readOnly} from '../../cluster/pipeline/messages.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import {batchOf} from '../activity/batch-summary.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from '../keys/binding.ts';
 import {type KeyWords, wordsOf} from '../keys/keys-of.ts';

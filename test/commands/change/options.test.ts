@@ -73,6 +73,10 @@ describe('the command lines of what changes something', () => {
 		['deploy -c a.yml -o yaml shop', '-o yaml: the formats are text, json.'],
 		['deploy -c a.yml --timeout soon shop', '--timeout soon: a time is 30s, 5m or 1h.'],
 		['scale web=2 --detect-flapping long', '--detect-flapping long: a time is 30s, 5m or 1h.'],
+		[
+			'scale web=2 --detach --rollback-on-failure',
+			'--detach ends before anything can fail: it goes with neither --rollback-on-failure nor --detect-flapping.',
+		],
 		['plan scale web=2 -o yaml', '-o yaml: the formats are text, json, markdown.'],
 		[
 			'plan',

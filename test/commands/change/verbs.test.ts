@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -104,6 +104,26 @@ describe('services', () => {
 		expect(planned).toMatchObject({status: 11, out: expect.stringContaining('1 running task will stop')});
 		expect(await run('remove service old --yes')).toMatchObject({status: 0});
 		await expect(service('old')).rejects.toThrow();
+	});
+
+	it('of a stack are removed with all that the stack has, as docker does', async () => {
+		const input = `services:
+  app: { image: "busybox:latest", command: [sleep, "3600"], stop_grace_period: 1s, configs: [settings] }
+configs: { settings: { file: ${folder}/settings.txt } }
+`;
+		writeFileSync(`${folder}/settings.txt`, 'x');
+		const made = await run('deploy -c - --yes gone', {input});
+		expect(made, made.err).toMatchObject({status: 0});
+		const left = async () => {
+			const [networks, configs] = [await client.networks(), await client.configs()];
+			if (!networks.ok || !configs.ok) throw new Error('not listed');
+			const names = [...networks.value.map(({Name}) => Name), ...configs.value.map(({Spec}) => Spec.Name)];
+			return names.filter((name) => name.startsWith('gone_')).sort();
+		};
+		expect(await left()).toEqual(['gone_default', 'gone_settings']);
+		const removed = await run('remove stack gone --yes');
+		expect(removed, removed.err).toMatchObject({status: 0});
+		expect(await left()).toEqual([]);
 	});
 
 	it('that are not there, or can not be scaled, are told', async () => {

@@ -1,9 +1,9 @@
 import type {Intent} from '../../../cluster/intent.ts';
 import type {NodeEntity} from '../../../cluster/model.ts';
+import {batchOf} from '../../../cluster/pipeline/batch-of.ts';
 import {failed, ok} from '../../../runtime/result.ts';
 import {plural} from '../../../text/format.ts';
 import {safe, toSafeText} from '../../../text/safe-text.ts';
-import {batchOf} from '../../../ui/activity/batch-summary.ts';
 import type {NodeAvailability, NodeRole} from '../../../wire/node.ts';
 import {exitStatus} from '../../open-client.ts';
 import {findAll, findNode} from '../find.ts';

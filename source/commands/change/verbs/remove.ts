@@ -1,10 +1,11 @@
 import type {ActionRequest} from '../../../cluster/intent.ts';
+import {stacksIn} from '../../../cluster/inventory.ts';
 import type {ClusterState} from '../../../cluster/model.ts';
+import {batchOf} from '../../../cluster/pipeline/batch-of.ts';
 import {removalRequest} from '../../../cluster/stack/stack-removal.ts';
 import {failed, ok, type Result} from '../../../runtime/result.ts';
 import {plural} from '../../../text/format.ts';
 import {safe, toSafeText} from '../../../text/safe-text.ts';
-import {batchOf} from '../../../ui/activity/batch-summary.ts';
 import {words as oneOf} from '../../command-line/declaration.ts';
 import {closest} from '../../command-line/suggest.ts';
 import {exitStatus} from '../../open-client.ts';
@@ -32,7 +33,8 @@ export const remove: Verb<typeof flags> = {
 		if (!kind) return failed({status: exitStatus.wrongUse, message: removeWhat});
 		if (names.length === 0) return failed({status: exitStatus.wrongUse, message: nameOne(`${kind}s`, 'NAME...')});
 		return ok({
-			async request({store}) {
+			async request({store, list}) {
+				if (kind === 'stack') await list(['networks', 'secrets', 'configs']);
 				const request = requestFor(kind, names, force, store.getState());
 				return request.ok ? request : failed({kind: 'failed', message: request.error});
 			},
@@ -67,13 +69,12 @@ function requestFor(
 }
 
 function stackRemoval(names: readonly string[], state: ClusterState): Result<ActionRequest, string> {
-	const all = [...state.services.values()];
+	const stacks = stacksIn(state);
 	const requests = [];
 	for (const name of new Set(names)) {
-		const services = all.filter(({stack}) => stack === name);
-		const known = [...new Set(all.flatMap(({stack}) => stack ?? []))];
-		if (services.length === 0) return failed(noSuch('stack', name, closest(name, known)));
-		requests.push(removalRequest(toSafeText(name), services, state));
+		const stack = stacks.get(name);
+		if (!stack) return failed(noSuch('stack', name, closest(name, [...stacks.keys()])));
+		requests.push(removalRequest(stack.name, stack.services, state));
 	}
 	const [first, ...others] = requests;
 	if (!first) return failed(removeWhat);

@@ -1,9 +1,9 @@
 import type {Intent} from '../../../cluster/intent.ts';
 import type {ClusterState} from '../../../cluster/model.ts';
+import {batchOf} from '../../../cluster/pipeline/batch-of.ts';
 import {failed, ok} from '../../../runtime/result.ts';
 import {plural} from '../../../text/format.ts';
 import {safe} from '../../../text/safe-text.ts';
-import {batchOf} from '../../../ui/activity/batch-summary.ts';
 import {exitStatus} from '../../open-client.ts';
 import {findService} from '../find.ts';
 import {nameOne, noScale, nothingToDo, twice} from '../messages.ts';
@@ -35,17 +35,16 @@ export const scale: Verb = {
 };
 
 function requestFor(wanted: readonly Wanted[], state: ClusterState): Awaited<ReturnType<ReadChange['request']>> {
-	const intents = new Map<string, Intent>();
+	const named = new Set<string>();
+	const changes: Intent[] = [];
 	for (const {word, replicas} of wanted) {
 		const service = findService(word, state);
 		if (!service.ok) return failed({kind: 'failed', message: service.error});
 		const {id, name} = service.value;
-		if (intents.has(id)) return failed({kind: 'failed', message: twice(name)});
-		intents.set(id, {action: 'service.scale', serviceId: id, replicas});
+		if (named.has(id)) return failed({kind: 'failed', message: twice(name)});
+		named.add(id);
+		if (service.value.replicas !== replicas) changes.push({action: 'service.scale', serviceId: id, replicas});
 	}
-	const changes = [...intents.values()].filter(
-		(intent) => !('replicas' in intent) || state.services.get(intent.serviceId)?.replicas !== intent.replicas,
-	);
 	if (changes.length === 0) return failed({kind: 'nothing', message: nothingToDo});
 	return ok(batchOf(changes, {title: safe`Scale ${plural(changes.length, 'service')}`, verb: 'Scale'}));
 }

@@ -1,8 +1,8 @@
 import type {Intent} from '../../../cluster/intent.ts';
+import {batchOf} from '../../../cluster/pipeline/batch-of.ts';
 import {failed, ok} from '../../../runtime/result.ts';
 import {plural} from '../../../text/format.ts';
 import {safe, toSafeText} from '../../../text/safe-text.ts';
-import {batchOf} from '../../../ui/activity/batch-summary.ts';
 import {exitStatus} from '../../open-client.ts';
 import {findAll, findService} from '../find.ts';
 import {nameOne} from '../messages.ts';

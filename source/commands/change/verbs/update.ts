@@ -1,14 +1,14 @@
 import {changesBetween, editedImage} from '../../../cluster/edit/changes.ts';
 import type {Intent} from '../../../cluster/intent.ts';
+import {batchOf} from '../../../cluster/pipeline/batch-of.ts';
 import {failed, ok} from '../../../runtime/result.ts';
 import {plural} from '../../../text/format.ts';
 import {safe} from '../../../text/safe-text.ts';
-import {batchOf} from '../../../ui/activity/batch-summary.ts';
 import {exitStatus} from '../../open-client.ts';
 import {findAll, findService} from '../find.ts';
 import {changeWhat, nameOne, nothingToDo} from '../messages.ts';
+import {hasChanges, updatedSpec, flags as updateFlags} from '../update/update-flags.ts';
 import type {Verb} from '../verb.ts';
-import {hasChanges, updatedSpec, flags as updateFlags} from './update-flags.ts';
 
 /** Too many for a screen, and known from docker. */
 const listedUnder = 'What to change, as docker service update has it:';

@@ -2,11 +2,11 @@
 
 import {formerReplicas} from '../../../cluster/actions/service-scale.ts';
 import type {ServiceEntity} from '../../../cluster/model.ts';
+import {batchOf} from '../../../cluster/pipeline/batch-of.ts';
 import {readOnly} from '../../../cluster/pipeline/messages.ts';
 import {skewedServices} from '../../../cluster/rebalance.ts';
 import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
-import {batchOf} from '../../activity/batch-summary.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
 import {keysOf} from '../../keys/keys-of.ts';

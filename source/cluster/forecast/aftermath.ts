@@ -1,9 +1,10 @@
 import type {Forecast, ForecastChange, Place} from '../../swarmkit/forecast/input.ts';
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SwarmNode} from '../../wire/node.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {freeOn, nothing, plus, takesTasks, times} from '../capacity.ts';
-import {nodeFacts} from '../entities/node.ts';
+import {nodeEntity, nodeFacts} from '../entities/node.ts';
 import {serviceFacts} from '../entities/service.ts';
 import type {PlanLine} from '../intent.ts';
 import type {Amount, ClusterState, NodeEntity, ServiceEntity} from '../model.ts';
@@ -18,6 +19,16 @@ type After = {
 	readonly nodes: ReadonlyMap<string, NodeEntity>;
 	readonly specOf: (serviceId: string) => ServiceSpec | undefined;
 };
+
+/** The state with the nodes that are to join, so that each has its name. */
+export function withJoining(changes: readonly ForecastChange[], state: ClusterState): ClusterState {
+	const joining = changes.flatMap((change) => (change.kind === 'add-node' ? [joined(change.node)] : []));
+	if (joining.length === 0) return state;
+	return {...state, nodes: new Map([...state.nodes, ...joining.map((node) => [node.id, node] as const)])};
+}
+
+const joined = (raw: SwarmNode): NodeEntity =>
+	nodeEntity(nodeFacts(raw), {isDuplicate: false, reserved: nothing, tasks: {running: 0, desired: 0}});
 
 /** Whether all of it fits, and what is free afterwards. */
 export function capacityLines(
@@ -62,7 +73,7 @@ function stateAfter(changes: readonly ForecastChange[], {starts, stops}: Forecas
 		const previous = change.kind === 'rollback' ? state.services.get(change.serviceId)?.raw.PreviousSpec : undefined;
 		if (change.kind === 'rollback' && previous) specs.set(change.serviceId, previous);
 	}
-	const nodes = new Map(state.nodes);
+	const nodes = new Map(withJoining(changes, state).nodes);
 	for (const change of changes) changeNode(nodes, change);
 	const moved = (places: readonly Place[], specOf: ReadonlyMap<string, ServiceSpec>, sign: 1 | -1): void => {
 		for (const {serviceId, nodeId} of places) {
@@ -78,14 +89,15 @@ function stateAfter(changes: readonly ForecastChange[], {starts, stops}: Forecas
 }
 
 function changeNode(nodes: Map<string, NodeEntity>, change: ForecastChange): void {
-	if (change.kind === 'remove-node') nodes.delete(change.nodeId);
-	if (change.kind !== 'availability' && change.kind !== 'node-labels') return;
-	const node = nodes.get(change.nodeId);
+	const node = 'nodeId' in change ? nodes.get(change.nodeId) : undefined;
 	if (!node) return;
-	const {Spec} = node.raw;
-	const changed =
-		change.kind === 'availability' ? {...Spec, Availability: change.availability} : {...Spec, Labels: change.labels};
-	nodes.set(node.id, {...node, ...nodeFacts({...node.raw, Spec: changed})});
+	const {raw} = node;
+	const become = (changed: Partial<SwarmNode>): unknown =>
+		nodes.set(node.id, {...node, ...nodeFacts({...raw, ...changed})});
+	if (change.kind === 'remove-node') nodes.delete(node.id);
+	if (change.kind === 'node-down') become({Status: {...raw.Status, State: 'down'}});
+	if (change.kind === 'availability') become({Spec: {...raw.Spec, Availability: change.availability}});
+	if (change.kind === 'node-labels') become({Spec: {...raw.Spec, Labels: change.labels}});
 }
 
 const reservationOf = (spec: ServiceSpec | undefined): Amount => {

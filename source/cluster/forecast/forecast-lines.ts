@@ -4,7 +4,7 @@ import {serviceName} from '../actions/names.ts';
 import type {PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {line} from '../plan-line.ts';
-import {capacityLines} from './aftermath.ts';
+import {capacityLines, withJoining} from './aftermath.ts';
 import {
 	doneLine,
 	downFor,
@@ -25,11 +25,12 @@ import {movingLines, nameOfPlace} from './moving-lines.ts';
 
 /** A forecast of those changes in sentences: what goes down, what moves, whether it fits, and how it ends. Pure. */
 export function forecastLines(forecast: Forecast, changes: readonly ForecastChange[], state: ClusterState): PlanLine[] {
+	const named = withJoining(changes, state);
 	return [
 		...outageLines(forecast, state),
 		...updateLines(forecast, changes, state),
-		...movingLines(forecast, state),
-		...unplacedLines(forecast, state),
+		...movingLines(forecast, named),
+		...unplacedLines(forecast, named),
 		...capacityLines(forecast, changes, state),
 		...endLines(forecast),
 		...underWayLines(forecast, state),

@@ -1,5 +1,5 @@
 import type {ForecastChange} from '../../swarmkit/forecast/input.ts';
-import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {joinSafe, type SafeText} from '../../text/safe-text.ts';
 import type {SwarmNode} from '../../wire/node.ts';
 import {quorumLines} from '../actions/quorum-lines.ts';
 import type {ClusterState, NodeEntity} from '../model.ts';
@@ -87,7 +87,3 @@ async function whatIf(
 		movesAnything: forecast.starts.length + forecast.stops.length + forecast.unplaced.length > 0,
 	};
 }
-
-/** `w1 (new)`: what is only imagined has no name in the swarm. */
-export const imaginedName = (id: string): SafeText | undefined =>
-	id.startsWith('imagined ') ? safe`${toSafeText(id.slice('imagined '.length))}` : undefined;

@@ -36,7 +36,9 @@ export function difference({course, without, quickest, slowest, changed}: Course
 	const stops = course.stops.filter(({taskId}) => !stopsAnyway.has(taskId));
 	const starts = course.starts.filter((start) => !startsAnyway.has(keyOf(start, course)));
 	const concerned = new Set([...changed, ...[...stops, ...starts].map(({serviceId}) => serviceId)]);
-	const took = (run: Course): number => tookMs(run, without, concerned);
+	// The other two move at another pace: what the change has altered shows beside a course of the same pace alone.
+	const altered = [...concerned].filter((id) => without.movedAfter.get(id) !== course.movedAfter.get(id));
+	const took = (run: Course): number => tookMs(run, altered.length > 0 ? new Set(altered) : concerned);
 	return {
 		stops,
 		starts: starts.map((start) => withOtherCourses(start, [quickest, slowest])),
@@ -90,11 +92,10 @@ function isWorse({isLasting, ms}: Downtime, anyway: Downtime | undefined): boole
 	return isLasting || ms > anyway.ms;
 }
 
-/** Until the last service moves whose course the change has altered; those in a crash loop never come to rest. */
-function tookMs(run: Course, without: Course, concerned: ReadonlySet<string>): number {
+/** Until the last of these services moves; those in a crash loop never come to rest. */
+function tookMs(run: Course, services: ReadonlySet<string>): number {
 	const loops = new Set(run.failing.map(({serviceId}: Failing) => serviceId));
-	const isItsOwn = (id: string): boolean => concerned.has(id) && !loops.has(id);
-	const moves = [...run.movedAfter].filter(([id, after]) => isItsOwn(id) && without.movedAfter.get(id) !== after);
+	const moves = [...run.movedAfter].filter(([id]) => services.has(id) && !loops.has(id));
 	return Math.max(0, ...moves.map(([, after]) => after));
 }
 

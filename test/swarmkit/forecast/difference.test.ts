@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {type Course, difference} from '../../../source/swarmkit/forecast/difference.ts';
 import {forecast} from '../../../source/swarmkit/forecast/forecast.ts';
 import type {ForecastInput} from '../../../source/swarmkit/forecast/input.ts';
 import type {ServiceSpec} from '../../../source/wire/service.ts';
@@ -190,5 +191,36 @@ describe('equal nodes', () => {
 		const [start] = forecast(inputOf(swarm), [{kind: 'spec', serviceId: web, spec: grown}]).starts;
 		const others = ['n1', 'n2', 'n3'].filter((id) => id !== first?.nodeId);
 		expect([start?.nodeId, ...(start?.equals ?? [])].sort()).toEqual(others);
+	});
+});
+
+describe('the time that a change takes', () => {
+	const movedAfter = (times: Readonly<Record<string, number>>): Course => ({
+		...{starts: [], unplaced: [], outages: [], fewest: [], updates: [], failing: [], untested: []},
+		...{stops: ['api', 'web'].map((serviceId) => ({taskId: serviceId, serviceId, slot: 1, nodeId: 'n1'}))},
+		...{graceMs: 0, isSettled: true, commits: 1, perNode: new Set()},
+		movedAfter: new Map(Object.entries(times)),
+	});
+
+	it('leaves out what is under way anyway, also where that is quicker or slower', () => {
+		const {took} = difference({
+			without: {...movedAfter({web: 60_000}), stops: []},
+			course: movedAfter({web: 60_000, api: 8000}),
+			quickest: movedAfter({web: 40_000, api: 5000}),
+			slowest: movedAfter({web: 90_000, api: 20_000}),
+			changed: new Set(),
+		});
+		expect(took).toEqual({least: 5000, usual: 8000, most: 20_000});
+	});
+
+	it('is that of what is under way where nothing else is altered', () => {
+		const {took} = difference({
+			without: {...movedAfter({web: 60_000}), stops: []},
+			course: movedAfter({web: 60_000}),
+			quickest: movedAfter({web: 40_000}),
+			slowest: movedAfter({web: 90_000}),
+			changed: new Set(),
+		});
+		expect(took).toEqual({least: 40_000, usual: 60_000, most: 90_000});
 	});
 });

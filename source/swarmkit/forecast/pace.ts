@@ -53,7 +53,13 @@ export class Pace {
 		for (const {ID, Spec} of services) this.#health.set(ID, healthOf(Spec.TaskTemplate));
 		const byService = Map.groupBy(tasks, ({serviceId}) => serviceId);
 		for (const service of services)
-			this.#measured.set(service.ID, measured(samplesOf(isPerNode(service.Spec), byService.get(service.ID) ?? [])));
+			this.#measured.set(
+				service.ID,
+				measured(
+					samplesOf(isPerNode(service.Spec), byService.get(service.ID) ?? []),
+					firstProbe(healthOf(service.Spec.TaskTemplate)).least,
+				),
+			);
 	}
 
 	prepareMs(): number {
@@ -114,13 +120,16 @@ function firstProbe(health: Healthcheck | undefined): Span {
 	return {least: first, usual: first, most: 2 * interval};
 }
 
-/** A first start may have had to pull the image: the fastest one tells the most. */
-function measured({starts, wholeStarts, stops}: Samples): Measured {
+/**
+ * A first start may have had to pull the image: the fastest one tells the most.
+ * @param probeMs before that no task runs, however fast it starts
+ */
+function measured({starts, wholeStarts, stops}: Samples, probeMs: number): Measured {
 	const fastest = wholeStarts.length > 0 ? Math.max(0, Math.min(...wholeStarts) - prepare.usual) : undefined;
 	const first = fastest === undefined ? undefined : spanOf([fastest]);
 	// The first task of a slot may have waited for much else: the next one need not.
 	return {
-		start: spanOf(starts) ?? (first && {...first, least: Math.min(start.least, first.least)}),
+		start: spanOf(starts) ?? (first && {...first, least: Math.min(start.least + probeMs, first.least)}),
 		stop: spanOf(stops),
 	};
 }

@@ -66,6 +66,14 @@ describe('a forecast’s times', () => {
 		expect(said.outages[0]?.ms.usual).toBeLessThan(13_000);
 	});
 
+	it('wait for it at the least, however fast the next one starts, where only first starts are known', () => {
+		const Healthcheck = {Test: ['CMD', 'true'], Interval: 8 * second};
+		const {web, input} = single({Healthcheck}, (now) => [{createdAt: now - 60_000, since: now - 40_000}]);
+		const [outage] = restarted(input, web).outages;
+		expect(outage?.ms.least).toBeGreaterThan(8000);
+		expect(outage?.ms.usual).toBeGreaterThan(18_000);
+	});
+
 	it('count a prepared task as started only once it was started', () => {
 		const {web, input} = single({}, (now) => [{createdAt: now - 60_000, since: now - 60_000}]);
 		// stopped after 2 s, while the next one is prepared; then that one starts

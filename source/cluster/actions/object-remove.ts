@@ -86,7 +86,9 @@ function creationOf({kind, objectId, name}: RemoveObjectIntent, {inventory}: Clu
 	const again = {action: 'object.create', objectId: newId(name)} as const;
 	if (kind === 'network') {
 		const network = inventory.networks?.find(({Id}) => Id === objectId);
-		return network && {...again, kind, request: requestFor(network)};
+		// What was configured on each node for it is not this engine's to tell.
+		if (network?.ConfigFrom.Network !== '') return undefined;
+		return {...again, kind, request: requestFor(network)};
 	}
 	const config = kind === 'config' ? inventory.configs?.find(({ID}) => ID === objectId) : undefined;
 	return config?.Spec.Data === undefined ? undefined : {...again, kind: 'config', spec: config.Spec};
@@ -98,6 +100,7 @@ const vxlanIds = 'com.docker.network.driver.overlay.vxlanid_list';
 function requestFor({
 	Name,
 	Driver,
+	Scope,
 	Internal,
 	Attachable,
 	Ingress,
@@ -109,6 +112,8 @@ function requestFor({
 	return {
 		Name,
 		Driver,
+		// An overlay is the swarm's by itself; of other drivers the engine would make a network of its own.
+		...(Driver !== 'overlay' && {Scope}),
 		Internal,
 		Attachable,
 		Ingress,

@@ -115,6 +115,15 @@ describe('what nobody uses', () => {
 		expect(JSON.stringify(planned(remove('network', 'net1', 'front')).undo)).not.toContain('4101');
 	});
 
+	it('a network of another driver comes back as the swarm’s; one that nodes configure does not', () => {
+		const undoOf = (change: Partial<Network>) => {
+			const state = clusterFrom({nodes: [fakeNode(0, true)], networks: [{...network, ...change}], now});
+			return planFor(remove('network', 'net1', 'front'), state, {isReadOnly: false}).undo;
+		};
+		expect(undoOf({Driver: 'bridge'})).toMatchObject({request: {Driver: 'bridge', Scope: 'swarm'}});
+		expect(undoOf({Driver: 'macvlan', ConfigFrom: {Network: 'lan'}})).toBeUndefined();
+	});
+
 	it('the routing mesh is not removed by habit', () => {
 		const ingress = clusterFrom({nodes: [fakeNode(0, true)], networks: [{...network, Ingress: true}], now});
 		const plan = planFor(remove('network', 'net1', 'front'), ingress, {isReadOnly: false});

@@ -41,7 +41,6 @@ export async function fit(
 	// Doubles until it no longer fits, then halves the distance.
 	while (fails - fits > 1) {
 		const copies = fails > mostCopies ? Math.min(mostCopies, Math.max(1, fits * 2)) : Math.floor((fits + fails) / 2);
-		if (copies === fits) break;
 		const why = await reasonFor(copies);
 		if (why === 'unknown') return undefined;
 		if (why === undefined) fits = copies;

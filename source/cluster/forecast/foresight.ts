@@ -1,11 +1,11 @@
 import type {Clock} from '../../runtime/clock.ts';
-import {toSafeText} from '../../text/safe-text.ts';
 import type {ActionRequest, Moves, PlanLine} from '../intent.ts';
 import type {ClusterState} from '../model.ts';
 import {placeDetails} from './aftermath.ts';
 import {questionFor} from './forecast-input.ts';
 import {forecastLines} from './forecast-lines.ts';
 import type {Forecaster} from './forecaster.ts';
+import {notInTime} from './messages.ts';
 
 /**
  * The forecast of the plan that is being looked at: made once per request, and anew when something that it stands on has
@@ -110,7 +110,7 @@ export function createForesight({
 }
 
 const tooLate: Foreseen = {
-	lines: [{tone: 'warning', text: toSafeText('What will start, stop or move could not be worked out within 10 s.')}],
+	lines: [notInTime(patienceMs)],
 	moves: {starts: [], stops: [], unplaced: []},
 };
 

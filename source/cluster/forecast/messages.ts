@@ -2,7 +2,7 @@
 import type {Failing, Span} from '../../swarmkit/forecast/input.ts';
 import {bytes, cpus, duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import {line} from '../plan-line.ts';
+import {line, type PlanLine} from '../plan-line.ts';
 
 /** So many are named; of more only the number is told. */
 const namedAtMost = 6;
@@ -127,6 +127,9 @@ export const freeLine = (before: SafeText, after: SafeText): SafeText =>
 	before === after
 		? safe`Still free to reserve: ${before}.`
 		: safe`Free to reserve now: ${before}; afterwards ${after}.`;
+
+export const notInTime = (ms: number): PlanLine =>
+	line('warning', safe`What will start, stop or move could not be worked out within ${duration(ms)}.`);
 
 // ---- what may happen to a swarm
 

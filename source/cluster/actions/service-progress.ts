@@ -1,6 +1,6 @@
 import type {SafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {isOfPresent} from '../entities/present.ts';
+import {isOfPresent, isOfPresentSpec} from '../entities/present.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 import {type ServiceSubject, type Verdict, verdict, type Watched} from './action.ts';
 import {progress} from './messages.ts';
@@ -112,18 +112,12 @@ function judgeTasks(service: ServiceEntity, tasks: readonly TaskEntity[], state:
 	// Tasks are fetched a moment after the service; without any there is nothing to judge by but the engine's counts.
 	const isUnknown = wanted.length === 0 && (service.counts?.desired ?? 0) > 0;
 	const running = new Set<string>();
-	for (const task of wanted) if (task.state === 'running' && isUpToDate(task, service)) running.add(task.slotKey);
+	// Between a write and the orchestrator's first look at it there is no update status yet, and all old tasks run.
+	for (const task of wanted) if (task.state === 'running' && isOfPresentSpec(task, service)) running.add(task.slotKey);
 	const done = running.size;
 	if (done === total && !isUnknown) return verdict('converged', done, total, progress.running(done, total));
 	return withTrouble(verdict('running', done, total, progress.running(done, total)), service, tasks);
 }
-
-/**
- * The time between a write and the orchestrator's first look at it: no update status yet, and all old tasks run. Which
- * tasks will be replaced shows in what most updates change.
- */
-const isUpToDate = (task: TaskEntity, service: ServiceEntity): boolean =>
-	task.image === service.image && task.forceUpdate === service.forceUpdate;
 
 /** What keeps it from converging: the error of a current task that fails or can't be placed. */
 function withTrouble(judged: Verdict, service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {

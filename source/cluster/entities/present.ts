@@ -6,3 +6,9 @@ import type {ServiceEntity, TaskEntity} from '../model.ts';
  */
 export const isOfPresent = (task: Pick<TaskEntity, 'createdAt'>, {update}: Pick<ServiceEntity, 'update'>): boolean =>
 	task.createdAt >= (update?.startedAt ?? 0);
+
+/** Whether it was made with what most updates change as it is now: which tasks will be replaced shows there. */
+export const isOfPresentSpec = (
+	task: Pick<TaskEntity, 'image' | 'forceUpdate'>,
+	{image, forceUpdate}: Pick<ServiceEntity, 'image' | 'forceUpdate'>,
+): boolean => task.image === image && task.forceUpdate === forceUpdate;

@@ -2,6 +2,7 @@ import {withoutDigest} from '../../engine/registry-reference.ts';
 import {parseTime} from '../../text/format.ts';
 import type {Service} from '../../wire/service.ts';
 import type {TaskSpec} from '../../wire/task.ts';
+import {isOfPresentSpec} from '../entities/present.ts';
 import type {ServiceEntity, TaskEntity} from '../model.ts';
 
 /**
@@ -14,8 +15,7 @@ export function formerSpecs(service: ServiceEntity): (task: TaskEntity) => TaskS
 	const made = new Map<string, TaskSpec>();
 	const since = newSince(service.raw);
 	return (task) => {
-		const isMarked = task.image !== service.image || task.forceUpdate !== service.forceUpdate;
-		if (!isMarked && task.createdAt >= since) return undefined;
+		if (isOfPresentSpec(task, service) && task.createdAt >= since) return undefined;
 		const key = `${task.image} ${task.forceUpdate}`;
 		let spec = made.get(key);
 		if (!spec) {

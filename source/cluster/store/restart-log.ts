@@ -3,6 +3,7 @@
  * what it has forgotten is remembered here for as long as it counts.
  */
 import {patienceMs} from '../entities/patience.ts';
+import {isOfPresentSpec} from '../entities/present.ts';
 import type {Restarts} from '../entities/restarts.ts';
 import type {ServiceFacts} from '../entities/service.ts';
 import type {Slot} from './survey.ts';
@@ -38,7 +39,7 @@ export class RestartLog {
 		const begin = Math.max(now - countedMs, service.update?.startedAt ?? 0);
 		for (const {id, facts} of failed) {
 			// The newest of its slot has been replaced by nothing yet, and another version's end tells nothing of this one.
-			if (newest.has(id) || facts.image !== service.image || facts.forceUpdate !== service.forceUpdate) continue;
+			if (newest.has(id) || !isOfPresentSpec(facts, service)) continue;
 			if (facts.since >= begin) known.set(id, {at: facts.since, exitCode: facts.exitCode});
 		}
 		for (const [id, {at}] of known) if (at < begin) known.delete(id);

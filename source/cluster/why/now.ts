@@ -2,6 +2,8 @@
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isJob, isTerminal, isWanted} from '../entities/health.ts';
+import {isOfPresentSpec} from '../entities/present.ts';
+import {unreachableManager} from '../messages.ts';
 import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity, UpdateEntity} from '../model.ts';
 import {tasksOfServices} from '../tasks-of.ts';
 import {noPlaceWords} from './no-place.ts';
@@ -38,7 +40,7 @@ export function nodeNow(node: NodeEntity, age: Age): SafeText {
 		const since = updatedAt === 0 ? toSafeText(state) : safe`${toSafeText(state)} ${age(updatedAt)}`;
 		return stateMessage === '' ? since : safe`${since}: ${stateMessage}`;
 	}
-	if (manager?.reachability === 'unreachable') return toSafeText('the other managers can not reach it');
+	if (manager?.reachability === 'unreachable') return unreachableManager;
 	if ((role === 'manager') !== (manager !== undefined)) {
 		return toSafeText(role === 'manager' ? 'becomes a manager' : 'becomes a worker');
 	}
@@ -55,9 +57,9 @@ const isUnderWay: Readonly<Partial<Record<UpdateEntity['state'], string>>> = {
 
 /** How many run that were made since the update began, of how many. */
 function doneOf(service: ServiceEntity, {startedAt}: UpdateEntity, tasks: readonly TaskEntity[]): SafeText {
-	const {counts, replicas, image, forceUpdate} = service;
+	const {counts, replicas} = service;
 	const isNew = (task: TaskEntity): boolean =>
-		startedAt === undefined ? task.image === image && task.forceUpdate === forceUpdate : task.createdAt >= startedAt;
+		startedAt === undefined ? isOfPresentSpec(task, service) : task.createdAt >= startedAt;
 	const done = tasks.filter((task) => task.state === 'running' && isWanted(task.desired) && isNew(task)).length;
 	return safe`${done}/${replicas ?? counts?.desired ?? 0}`;
 }
@@ -92,12 +94,9 @@ function causeWords(service: ServiceEntity, tasks: readonly TaskEntity[], state:
 	if (waiting) return noPlaceWords(service, tasks, state) ?? waiting.error;
 	const stuck = tasks.find((task) => task.isCurrent && isStuck(task));
 	if (stuck) return causeOf(stuck, service, state).short;
-	const rejected = newest(tasks.filter((task) => task.state === 'rejected' && isOfNow(task, service)));
+	const rejected = newest(tasks.filter((task) => task.state === 'rejected' && isOfPresentSpec(task, service)));
 	return rejected && rejected.error !== '' ? rejected.error : undefined;
 }
-
-const isOfNow = (task: TaskEntity, {image, forceUpdate}: ServiceEntity): boolean =>
-	task.image === image && task.forceUpdate === forceUpdate;
 
 function newest(tasks: readonly TaskEntity[]): TaskEntity | undefined {
 	return tasks.toSorted((a, b) => b.since - a.since)[0];
@@ -106,7 +105,7 @@ function newest(tasks: readonly TaskEntity[]): TaskEntity | undefined {
 function countWords(service: ServiceEntity, tasks: readonly TaskEntity[], {nodes}: ClusterState): SafeText {
 	const {counts, mode, replicas, health} = service;
 	if (!counts) return nothing;
-	const failed = newest(tasks.filter((task) => task.state === 'failed' && isOfNow(task, service)));
+	const failed = newest(tasks.filter((task) => task.state === 'failed' && isOfPresentSpec(task, service)));
 	if (health === 'failing' && failed) {
 		return failed.exitCode === undefined ? failed.error : safe`failed, exit ${failed.exitCode}`;
 	}

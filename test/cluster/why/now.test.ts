@@ -103,7 +103,7 @@ describe('what is going on with a node', () => {
 		);
 		expect(nodeNow(node('w1', {availability: 'drain', tasks: {running: 0, desired: 0}}), ago)).toBe('drained');
 		expect(nodeNow(node('m2', {manager: {...follower, reachability: 'unreachable'}}), ago)).toBe(
-			'the other managers can not reach it',
+			"the other managers can't reach it",
 		);
 		expect(nodeNow(node('m1', {manager: leader}), ago)).toBe('');
 	});

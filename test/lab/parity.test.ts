@@ -367,7 +367,8 @@ describe('nodes', () => {
 
 	it('show their tasks with Enter and their logs with l', async () => {
 		await home();
-		await screen.press('1', 'g', 'Enter');
+		await select(screen, '1', 'm1');
+		await screen.press('Enter');
 		await screen.waitFor(/┏━ 3 tasks on m1/);
 		await screen.press('sure-escape', 'l');
 		await screen.waitFor(/┏━ 4 logs on m1/);

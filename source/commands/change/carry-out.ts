@@ -1,8 +1,10 @@
 import type {Actions, Plan, Progress} from '../../cluster/intent.ts';
+import type {ServiceEntity} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {exitStatus} from '../open-client.ts';
-import {failedTasks, watchForFlapping} from './flapping.ts';
+import {type Before, concernedServices, rememberBefore} from './concerned.ts';
+import {watchForFlapping} from './flapping.ts';
 import type {ChangeIo} from './io.ts';
 import {type LastWords, lastWords} from './last-words.ts';
 import {interrupted, notAllDone, timedOut, watchesForFlapping} from './messages.ts';
@@ -20,17 +22,31 @@ export async function carryOut(
 	options: ChangeOptions,
 	io: ChangeIo,
 ): Promise<number> {
-	const tell = teller(session.actions, options, io);
-	session.actions.act(plan);
+	const {actions, store} = session;
+	const before = rememberBefore(store.getState());
+	const tell = teller(actions, options, io);
+	actions.act(plan);
 	const ending = await ended(session, options, io, tell);
-	const outcome = outcomeOf(session.actions, ending);
-	if (outcome.isGood && options.waits && options.flappingMs > 0) {
-		if (options.format !== 'json') io.out(watchesForFlapping(duration(options.flappingMs)));
-		const known = failedTasks(session.store.getState());
-		const flapped = await watchForFlapping(session, {withinMs: options.flappingMs, known}, io);
-		if (flapped) return report({...outcome, isGood: false, causes: flapped}, ending, session, options, io);
+	const outcome = outcomeOf(session, ending);
+	if (!outcome.isGood || !options.waits || options.flappingMs === 0)
+		return report(outcome, before, session, options, io);
+	if (options.format !== 'json') io.out(watchesForFlapping(duration(options.flappingMs)));
+	let isInterrupted = false;
+	void io.interrupted.then(() => {
+		isInterrupted = true;
+	});
+	const flapping = await watchForFlapping(session, options.flappingMs, io);
+	if (flapping) {
+		const failing = [...store.getState().services.values()].filter(({id}) => flapping.services.has(id));
+		return report({...outcome, isGood: false, failing, causes: flapping.causes}, before, session, options, io);
 	}
-	return report(outcome, ending, session, options, io);
+	return report(
+		isInterrupted ? {...outcome, ending: 'interrupted', isGood: false} : outcome,
+		before,
+		session,
+		options,
+		io,
+	);
 }
 
 /** Says each thing once. */
@@ -74,42 +90,49 @@ function ended(
 const isSent = ({state, detail}: Progress): boolean => state !== 'waiting' && detail !== 'sending';
 
 type Outcome = {
+	readonly ending: Ending;
 	readonly isGood: boolean;
 	/** What failed, was left undone, or is not there yet. */
 	readonly unfinished: readonly Progress[];
+	/** The services of it. */
+	readonly failing: readonly ServiceEntity[];
 	readonly causes: readonly string[];
 };
 
-function outcomeOf(actions: Actions, ending: Ending): Outcome {
+function outcomeOf({actions, store}: ChangeSession, ending: Ending): Outcome {
 	const all = actions.progress();
 	const failures = all.filter(({state}) => state === 'failed' || state === 'held');
 	const open = all.filter(({finishedAt}) => finishedAt === undefined);
 	const unfinished = [...failures, ...(ending === 'over' ? [] : open)];
 	return {
+		ending,
 		isGood: failures.length === 0 && (ending === 'over' || open.length === 0),
 		unfinished,
+		failing: concernedServices(unfinished, store.getState()),
 		causes: unfinished.map(({title, detail}) => `${title}: ${detail}`),
 	};
 }
 
 async function report(
-	{isGood, unfinished, causes}: Outcome,
-	ending: Ending,
+	{ending, isGood, unfinished, failing, causes}: Outcome,
+	before: Before,
 	session: ChangeSession,
 	options: ChangeOptions,
 	io: ChangeIo,
 ): Promise<number> {
 	const {format, timeoutMs, waits, rollsBack} = options;
 	// Who interrupts wants to be gone.
-	const words = isGood || ending === 'interrupted' ? [] : await wordsOf(unfinished, session);
-	const said =
-		ending === 'interrupted' ? interrupted : ending === 'timeout' ? timedOut(duration(timeoutMs)) : notAllDone;
+	const words = isGood || ending === 'interrupted' ? [] : await wordsOf(unfinished, before, session);
+	const said: Record<Ending, string> = {over: notAllDone, timeout: timedOut(duration(timeoutMs)), interrupted};
 	if (!isGood && format !== 'json') {
 		for (const cause of causes) io.err(`swarmtop: ${cause}`);
 		for (const each of words) io.err(lastWordsLines(each).join('\n'));
 	}
-	if (!isGood) io.err(`swarmtop: ${said}`);
-	const restored = !isGood && rollsBack && ending !== 'interrupted' ? await rollBack(session, options, io) : undefined;
+	if (!isGood) io.err(`swarmtop: ${said[ending]}`);
+	// What the engine refused has changed nothing, and its settings of before are those of another change.
+	const changed = failing.filter(before.hasChanged);
+	const restored =
+		!isGood && rollsBack && ending !== 'interrupted' ? await rollBack(changed, session, options, io) : undefined;
 	if (format === 'json') {
 		const rest = restored === undefined ? {} : {rolledBack: restored};
 		io.out(JSON.stringify({type: 'result', ok: isGood, waited: waits, causes, failures: words, ...rest}));
@@ -117,7 +140,7 @@ async function report(
 	return isGood ? exitStatus.fine : exitStatus.failed;
 }
 
-async function wordsOf(unfinished: readonly Progress[], session: ChangeSession): Promise<LastWords[]> {
-	const all = await Promise.all(unfinished.map((progress) => lastWords(progress, session)));
+async function wordsOf(unfinished: readonly Progress[], before: Before, session: ChangeSession): Promise<LastWords[]> {
+	const all = await Promise.all(unfinished.map((progress) => lastWords(progress, before, session)));
 	return all.filter((words) => words !== undefined);
 }

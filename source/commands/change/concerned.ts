@@ -1,17 +1,40 @@
 import {objectOf} from '../../cluster/actions/names.ts';
 import {nameOfNew} from '../../cluster/actions/new-object.ts';
-import type {Actions} from '../../cluster/intent.ts';
+import {keyOf} from '../../cluster/edit/changes.ts';
+import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState, ServiceEntity} from '../../cluster/model.ts';
 
-/** The services that the actions of this run were about, as far as they are there. */
-export function concernedServices(actions: Actions, {services}: ClusterState): ServiceEntity[] {
+/** The services that these actions were about, as far as they are there. */
+export function concernedServices(actions: readonly Progress[], {services}: ClusterState): ServiceEntity[] {
 	const all = [...services.values()];
-	const found = actions.progress().flatMap(({intent, state}) => {
-		// What was never sent has changed nothing.
-		if (!('serviceId' in intent) || state === 'waiting' || state === 'held') return [];
+	const found = actions.flatMap(({intent}) => {
+		if (!('serviceId' in intent)) return [];
 		const id = objectOf(intent);
 		const name = nameOfNew(id);
 		return (name === undefined ? services.get(id) : all.find((each) => each.name === name)) ?? [];
 	});
 	return [...new Set(found)];
 }
+
+/** How the swarm was before anything was sent: what came of this run is told from what was there before. */
+export type Before = {
+	readonly hasChanged: (service: ServiceEntity) => boolean;
+	readonly hadFailed: (taskId: string) => boolean;
+};
+
+export function rememberBefore(state: ClusterState): Before {
+	const services = new Map([...state.services.values()].map((service) => [service.id, stateOf(service)]));
+	const failed = failedTasks(state);
+	return {
+		hasChanged: (service) => services.get(service.id) !== stateOf(service),
+		hadFailed: (taskId) => failed.has(taskId),
+	};
+}
+
+/** A rollback brings back the spec that was there before, but not the status of the update. */
+const stateOf = ({raw}: ServiceEntity): string => keyOf([raw.Spec, raw.UpdateStatus?.StartedAt ?? '']);
+
+export const hasFailed = (state: string): boolean => state === 'failed' || state === 'rejected';
+
+const failedTasks = ({tasks}: ClusterState): ReadonlySet<string> =>
+	new Set([...tasks.values()].filter(({state}) => hasFailed(state)).map(({id}) => id));

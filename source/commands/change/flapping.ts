@@ -1,38 +1,40 @@
-import type {ClusterState} from '../../cluster/model.ts';
-import {concernedServices} from './concerned.ts';
+import {type Before, concernedServices, hasFailed, rememberBefore} from './concerned.ts';
 import type {ChangeIo} from './io.ts';
 import {flapped} from './messages.ts';
-import type {ChangeSession} from './session.ts';
-import {until} from './session.ts';
+import {type ChangeSession, until} from './session.ts';
 
 /** Whether what has converged stays so: a task that fails meanwhile says that it does not. */
 
-const hasFailed = (state: string): boolean => state === 'failed' || state === 'rejected';
+export type Flapping = {
+	/** IDs of the services. */
+	readonly services: ReadonlySet<string>;
+	readonly causes: readonly string[];
+};
 
-/** By ID: no clock of an engine has to be trusted. */
-export const failedTasks = ({tasks}: ClusterState): ReadonlySet<string> =>
-	new Set([...tasks.values()].filter(({state}) => hasFailed(state)).map(({id}) => id));
-
-/** @returns the causes, or undefined where all has stayed as it was */
+/**
+ * Goes by the IDs of failed tasks: no clock of an engine has to be trusted.
+ * @returns undefined where all has stayed as it was until the time was over, or the person interrupted
+ */
 export async function watchForFlapping(
 	{store, actions, clock}: ChangeSession,
-	{withinMs, known}: {readonly withinMs: number; readonly known: ReadonlySet<string>},
-	io: ChangeIo,
-): Promise<readonly string[] | undefined> {
-	let isInterrupted = false;
-	void io.interrupted.then(() => {
-		isInterrupted = true;
-	});
-	let causes: string[] = [];
-	const isDecided = (): boolean => {
+	withinMs: number,
+	{interrupted}: ChangeIo,
+): Promise<Flapping | undefined> {
+	const before: Before = rememberBefore(store.getState());
+	let flapping: Flapping | undefined;
+	const isFlapping = (): boolean => {
 		const state = store.getState();
-		const services = new Map(concernedServices(actions, state).map(({id, name}) => [id, name]));
-		causes = [...state.tasks.values()].flatMap(({id, serviceId, state: taskState, error}) => {
-			const name = services.get(serviceId);
-			return name !== undefined && hasFailed(taskState) && !known.has(id) ? [flapped(name, error)] : [];
-		});
-		return causes.length > 0 || isInterrupted;
+		const names = new Map(concernedServices(actions.progress(), state).map(({id, name}) => [id, name]));
+		const failed = [...state.tasks.values()].filter(
+			(task) => names.has(task.serviceId) && hasFailed(task.state) && !before.hadFailed(task.id),
+		);
+		if (failed.length === 0) return false;
+		flapping = {
+			services: new Set(failed.map(({serviceId}) => serviceId)),
+			causes: [...new Set(failed.map(({serviceId, error}) => flapped(names.get(serviceId) ?? '', error)))],
+		};
+		return true;
 	};
-	await until(clock, withinMs, store, isDecided);
-	return causes.length > 0 ? [...new Set(causes)] : undefined;
+	await until(clock, withinMs, store, isFlapping, interrupted);
+	return flapping;
 }

@@ -1,5 +1,3 @@
-import {objectOf} from '../../cluster/actions/names.ts';
-import {nameOfNew} from '../../cluster/actions/new-object.ts';
 import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState, ClusterStore, TaskEntity} from '../../cluster/model.ts';
 import type {SwarmClient} from '../../engine/client.ts';
@@ -7,8 +5,9 @@ import {engineLogOpener} from '../../logs/engine-opener.ts';
 import {readResponse} from '../../logs/read-response.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
+import {type Before, concernedServices, hasFailed} from './concerned.ts';
 
-/** Why a service did not come about, in its own words: the task that failed last, its error and the end of its log. */
+/** Why a service did not converge, in its own words: the task that failed last, its error and the end of its log. */
 export type LastWords = {
 	/** The action that failed. */
 	readonly title: SafeText;
@@ -26,9 +25,13 @@ const mostLines = 20;
 /** A node that can't be reached keeps the engine waiting without end. */
 const patienceMs = 5000;
 
-/** Of an action on a service none of whose tasks has failed there are none. */
-export async function lastWords(progress: Progress, {store, client, clock}: Sources): Promise<LastWords | undefined> {
-	const task = failedTask(objectOf(progress.intent), store.getState());
+/** Of an action that made no task of a service fail there are none. */
+export async function lastWords(
+	progress: Progress,
+	before: Before,
+	{store, client, clock}: Sources,
+): Promise<LastWords | undefined> {
+	const task = failedTask(progress, before, store.getState());
 	if (!task) return undefined;
 	const {name, id, error} = task;
 	const words = {title: progress.title, task: name, taskId: id, error};
@@ -37,17 +40,10 @@ export async function lastWords(progress: Progress, {store, client, clock}: Sour
 	return {...words, ...(await endOfLog(id, client, clock))};
 }
 
-function failedTask(objectId: string, {services, tasks}: ClusterState): TaskEntity | undefined {
-	const name = nameOfNew(objectId);
-	const service =
-		name === undefined ? services.get(objectId) : [...services.values()].find((each) => each.name === name);
-	if (!service) return undefined;
-	const since = service.update?.startedAt ?? 0;
-	return [...tasks.values()]
-		.filter(({serviceId, state, createdAt}) => {
-			const hasFailed = state === 'failed' || state === 'rejected';
-			return serviceId === service.id && hasFailed && createdAt >= since;
-		})
+function failedTask(progress: Progress, before: Before, state: ClusterState): TaskEntity | undefined {
+	const [service] = concernedServices([progress], state);
+	return [...state.tasks.values()]
+		.filter((task) => task.serviceId === service?.id && hasFailed(task.state) && !before.hadFailed(task.id))
 		.toSorted((a, b) => b.since - a.since)[0];
 }
 

@@ -1,5 +1,4 @@
 import type {ServiceEntity} from '../../cluster/model.ts';
-import {concernedServices} from './concerned.ts';
 import type {ChangeIo} from './io.ts';
 import {nothingBefore, notRolledBack, rolledBack, rollsBack} from './messages.ts';
 import type {ChangeOptions} from './options.ts';
@@ -13,8 +12,12 @@ type RolledBack = {
 	readonly impossible: readonly string[];
 };
 
-/** Services whose rules for updates roll them back by themselves are only waited for. */
+/**
+ * Services whose rules for updates roll them back by themselves are only waited for.
+ * @param services that this run has changed
+ */
 export async function rollBack(
+	services: readonly ServiceEntity[],
 	session: ChangeSession,
 	{timeoutMs, format}: ChangeOptions,
 	io: ChangeIo,
@@ -23,7 +26,6 @@ export async function rollBack(
 	const say = (text: string): void => {
 		if (format !== 'json') io.err(`swarmtop: ${text}`);
 	};
-	const services = concernedServices(actions, store.getState());
 	const impossible = services.filter((service) => !service.hasPreviousSpec && !isOnItsWay(service)).map(nameOf);
 	const wanted = services.filter((service) => service.hasPreviousSpec || isOnItsWay(service));
 	if (impossible.length > 0) say(nothingBefore(impossible));
@@ -34,15 +36,12 @@ export async function rollBack(
 		if (isOnItsWay(service)) continue;
 		ids.set(service.id, actions.act(actions.plan({action: 'service.rollback', serviceId: service.id})));
 	}
-	const isBack = ({id}: ServiceEntity): boolean => {
+	/** Undefined while it is under way. */
+	const ending = ({id}: ServiceEntity): 'back' | 'stuck' | undefined => {
 		const update = store.getState().services.get(id)?.update?.state;
 		const progress = actions.progress().find((each) => each.id === ids.get(id));
-		return progress ? progress.state === 'done' : update === 'rollback_completed';
-	};
-	const isOver = (service: ServiceEntity): boolean => {
-		const update = store.getState().services.get(service.id)?.update?.state;
-		const progress = actions.progress().find((each) => each.id === ids.get(service.id));
-		return isBack(service) || (progress ? progress.finishedAt !== undefined : update === 'rollback_paused');
+		if (progress ? progress.state === 'done' : update === 'rollback_completed') return 'back';
+		return (progress ? progress.finishedAt !== undefined : update === 'rollback_paused') ? 'stuck' : undefined;
 	};
 	const both = {
 		subscribe(listener: () => void) {
@@ -52,7 +51,8 @@ export async function rollBack(
 			};
 		},
 	};
-	await until(clock, timeoutMs, both, () => wanted.every(isOver));
+	await until(clock, timeoutMs, both, () => wanted.every((service) => ending(service) !== undefined), io.interrupted);
+	const isBack = (service: ServiceEntity): boolean => ending(service) === 'back';
 	const done = wanted.filter(isBack).map(nameOf);
 	const failed = wanted.filter((service) => !isBack(service)).map(nameOf);
 	if (done.length > 0) say(rolledBack(done));

@@ -99,12 +99,13 @@ export async function openSession(
 
 const areTasksKnown = ({nodes}: ClusterState): boolean => [...nodes.values()].every(({tasks}) => tasks !== undefined);
 
-/** @returns whether it came about in time */
+/** @returns whether it came about in time, and before anybody interrupted */
 export function until(
 	clock: Clock,
 	withinMs: number,
 	source: {subscribe(listener: () => void): () => void},
 	isSo: () => boolean,
+	interrupted?: Promise<unknown>,
 ): Promise<boolean> {
 	return new Promise((resolve) => {
 		const settle = (): void => {
@@ -118,6 +119,7 @@ export function until(
 			unsubscribe();
 			resolve(isDone);
 		};
+		void interrupted?.then(() => end(false));
 		settle();
 	});
 }

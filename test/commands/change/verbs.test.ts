@@ -236,6 +236,27 @@ describe('after a failure', () => {
 		expect((await service('web')).Spec.TaskTemplate.ContainerSpec?.Image).toBe(before);
 	});
 
+	it('a change that the engine refused rolls nothing back', async () => {
+		expect(await run('update --label-add kept=yes web --yes')).toMatchObject({status: 0});
+		const before = (await service('web')).Spec;
+		const done = await run(['update', '--constraint-add', 'nonsense', 'web', '--yes', '--rollback-on-failure']);
+		expect(done, done.out).toMatchObject({status: 1});
+		expect(done.err).not.toContain('Roll');
+		expect((await service('web')).Spec).toEqual(before);
+	});
+
+	it('what has converged beside what failed stays', async () => {
+		expect(await run(['update', '--constraint-add', 'node.labels.gpu==yes', 'db', '--yes', '--detach'])).toMatchObject({
+			status: 0,
+		});
+		const done = await run('scale web=3 db=2 --yes --rollback-on-failure --timeout 8s');
+		expect(done, done.out).toMatchObject({status: 1});
+		expect(done.err).toMatch(/Rolling back db\.$/m);
+		expect(await replicas('web')).toBe(3);
+		expect(await replicas('db')).toBe(1);
+		expect(await run(['update', '--constraint-rm', 'node.labels.gpu==yes', 'db', '--yes'])).toMatchObject({status: 0});
+	});
+
 	it('what does not stay up is told with --detect-flapping', async () => {
 		const onOut = (text: string): void => {
 			if (text.startsWith('Watching for')) void killTaskOf('db');

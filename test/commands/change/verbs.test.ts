@@ -246,10 +246,11 @@ describe('after a failure', () => {
 	});
 
 	it('what has converged beside what failed stays', async () => {
+		expect(await run('scale web=2 db=1 --yes')).toMatchObject({status: 0});
 		expect(await run(['update', '--constraint-add', 'node.labels.gpu==yes', 'db', '--yes', '--detach'])).toMatchObject({
 			status: 0,
 		});
-		const done = await run('scale web=3 db=2 --yes --rollback-on-failure --timeout 8s');
+		const done = await run('scale web=3 db=2 --yes --rollback-on-failure --timeout 4s');
 		expect(done, done.out).toMatchObject({status: 1});
 		expect(done.err).toMatch(/Rolling back db\.$/m);
 		expect(await replicas('web')).toBe(3);

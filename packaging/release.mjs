@@ -1,5 +1,6 @@
 // `npm run release X.Y.Z [-- --dry-run]`: checks, the version, the changelog, every artefact with its SHA-256, an SBOM, a commit
-// and a tag. Nothing is published and nothing is pushed: the last lines say how. Where it fails, the tree is as it was before.
+// and a tag. Nothing is published and nothing is pushed: the last lines say how. Where it fails or is interrupted, the tree is
+// as it was before, without a commit of the release and without half a release in release/.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {isLater, released, unreleased} from './changelog.ts';
@@ -47,6 +48,9 @@ if (isDry) {
 	process.exit(0);
 }
 
+const before = read('git', 'rev-parse', 'HEAD');
+// The step that runs is interrupted by the terminal as well, and fails.
+process.on('SIGINT', () => undefined);
 rmSync('release', {recursive: true, force: true});
 mkdirSync('release');
 for (const [name, step] of steps) {
@@ -54,11 +58,11 @@ for (const [name, step] of steps) {
 	try {
 		step();
 	} catch (error) {
-		// What was tracked was clean before.
-		run('git', 'checkout', '--quiet', '--', '.');
-		console.error(
-			`release: ${name} failed, and the tree is as it was. ${error instanceof Error ? error.message : error}`,
-		);
+		console.error(`release: ${name} failed. ${error instanceof Error ? error.message : error}`);
+		rmSync('release', {recursive: true, force: true});
+		// Nothing was changed before; a failing tag stands behind a commit.
+		run('git', 'reset', '--quiet', '--hard', before);
+		console.error('release: the tree is as it was, and release/ is gone.');
 		process.exit(1);
 	}
 }

@@ -52,10 +52,11 @@ describe('a release', () => {
 		expect(isLater(version, than)).toBe(later);
 	});
 
-	function release(...args: string[]) {
+	function release(env: NodeJS.ProcessEnv, ...args: string[]) {
 		const {status, stdout, stderr} = spawnSync('node', [path.join(root, 'packaging/release.mjs'), ...args], {
 			cwd: folder,
 			encoding: 'utf8',
+			env: {...process.env, ...env},
 		});
 		return {status, said: `${stdout}${stderr}`};
 	}
@@ -72,7 +73,7 @@ describe('a release', () => {
 
 	it('says what it would do, and does nothing of it', () => {
 		repository();
-		const {status, said} = release('0.2.0', '--dry-run');
+		const {status, said} = release({}, '0.2.0', '--dry-run');
 		expect(status).toBe(0);
 		expect(said).toMatch(
 			/^0\.1\.0 becomes 0\.2\.0: the checks, the version, .*the SBOM, .*the tag\. Nothing was done\.$/m,
@@ -80,19 +81,36 @@ describe('a release', () => {
 		expect(execFileSync('git', ['status', '--porcelain'], {cwd: folder, encoding: 'utf8'})).toBe('');
 	});
 
+	it('leaves nothing behind where its last step fails', () => {
+		repository();
+		const git = (...args: string[]) => execFileSync('git', args, {cwd: folder, encoding: 'utf8'}).trim();
+		const first = git('rev-parse', 'HEAD');
+		// Every step but the tag: npm stands for all that takes minutes, and changes what a release changes.
+		const bin = path.join(folder, '.git/bin');
+		mkdirSync(bin);
+		writeFileSync(path.join(bin, 'npm'), '#!/bin/sh\necho > release/swarmtop-0.2.0.tgz\n', {mode: 0o755});
+		git('config', 'user.name', 't');
+		git('config', 'user.email', 't@t.invalid');
+		git('config', 'tag.gpgSign', 'true');
+		git('config', 'gpg.program', 'false');
+		const {status, said} = release({PATH: `${bin}:${process.env['PATH']}`}, '0.2.0');
+		expect({status, said}).toEqual({status: 1, said: expect.stringContaining('the tag failed')});
+		expect([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--ignored'), git('tag')]).toEqual([first, '', '']);
+	});
+
 	it.each([
 		['next', '"next" is no version'],
 		['0.1.0', '0.1.0 is not later than 0.1.0'],
 	])('refuses %s', (version, why) => {
 		repository();
-		expect(release(version, '--dry-run')).toEqual({status: 2, said: expect.stringContaining(why)});
+		expect(release({}, version, '--dry-run')).toEqual({status: 2, said: expect.stringContaining(why)});
 	});
 
 	it('refuses a tree with changes, and a tag that is there', () => {
 		repository();
 		execFileSync('git', ['tag', 'v0.2.0'], {cwd: folder});
-		expect(release('0.2.0', '--dry-run').said).toContain('there is a tag v0.2.0 already');
+		expect(release({}, '0.2.0', '--dry-run').said).toContain('there is a tag v0.2.0 already');
 		writeFileSync(path.join(folder, 'more'), '');
-		expect(release('0.3.0', '--dry-run').said).toContain('commit first what has changed:\n?? more');
+		expect(release({}, '0.3.0', '--dry-run').said).toContain('commit first what has changed:\n?? more');
 	});
 });

@@ -2,6 +2,7 @@ import type {Readable} from 'node:stream';
 import {processSurroundings, type Surroundings} from '../connection/resolve.ts';
 import type {ExecPiece} from '../engine/exec-stream.ts';
 import type {TerminalSize} from '../engine/node-engine.ts';
+import {LineOutput} from './line-output.ts';
 
 /** What `swarmtop exec` reads and writes, so that a test can hand it its own. */
 export type ExecCommandIo = {
@@ -10,6 +11,8 @@ export type ExecCommandIo = {
 	readonly isTerminal: boolean;
 	/** Resolves when the reader takes more. */
 	readonly write: (piece: ExecPiece) => Promise<void>;
+	/** Calls once nobody reads what the command prints any more. */
+	readonly onClosed: (listener: () => void) => void;
 	readonly err: (line: string) => void;
 	readonly size: () => TerminalSize;
 	readonly onResize: (listener: () => void) => () => void;
@@ -20,15 +23,15 @@ export type ExecCommandIo = {
 
 export function processExecIo(): ExecCommandIo {
 	const {stdin, stdout, stderr} = process;
-	// A reader that has had enough (`| head`) is no problem of ours.
-	for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+	const outputs = {stdout: new LineOutput(stdout), stderr: new LineOutput(stderr)};
 	return {
 		input: stdin,
 		isTerminal: stdin.isTTY === true,
-		write: ({stream, bytes}) =>
-			new Promise((resolve) => {
-				(stream === 'stdout' ? stdout : stderr).write(bytes, () => resolve());
-			}),
+		async write({stream, bytes}) {
+			outputs[stream].write(bytes);
+			await outputs[stream].flushed();
+		},
+		onClosed: (listener) => outputs.stdout.onClosed(listener),
 		err: (line) => void stderr.write(`${line}\n`),
 		size: () => ({columns: stdout.columns ?? 80, rows: stdout.rows ?? 24}),
 		onResize(listener) {

@@ -11,6 +11,7 @@ import {type ExecTarget, findExecTargets} from '../nodes/exec-targets.ts';
 import type {NodeEngines} from '../nodes/node-engines.ts';
 import {systemClock} from '../runtime/clock.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {toSafeText} from '../text/safe-text.ts';
 import {helpOf} from './command-line/help.ts';
 import {seeHelp} from './command-line/messages.ts';
 import {type ExecCommandIo, processExecIo} from './exec-io.ts';
@@ -45,6 +46,8 @@ export async function runExecCommand(argv: readonly string[], io: ExecCommandIo 
 	}
 }
 
+const clock = systemClock();
+
 const notATerminal = '-t gives the command a terminal, and the input is none: leave out -t.';
 
 async function readConfig({surroundings}: ExecCommandIo): Promise<Result<Config, string>> {
@@ -65,7 +68,6 @@ async function run(
 ): Promise<Result<number, string>> {
 	const {isReadOnly} = settingsFor(config.contexts, connectedTo(client.endpoint));
 	const {surroundings} = io;
-	const clock = systemClock();
 	const access = await readNodeAccess({client, rules: config.nodes, isReadOnly, surroundings, clock});
 	try {
 		const targets = await findExecTargets(options.target, client, access.engines);
@@ -78,8 +80,6 @@ async function run(
 		await access.close();
 	}
 }
-
-const clock = systemClock();
 
 function requestFor({containerId}: ExecTarget, {command, isTty, user, environment, directory}: ExecOptions) {
 	return {containerId, command, isTty, user, environment, directory};
@@ -94,8 +94,8 @@ async function inOne(
 	const lease = await engines.lease(target.node, {isFresh: true});
 	if (!lease.ok) return failed(sentencesOf(lease.error));
 	const giveBack = options.isTty && options.isInteractive ? io.takeKeys() : () => undefined;
-	const {size, onResize, write} = io;
-	const around: ExecIo = {write, size, onResize, ...(options.isInteractive && {input: io.input})};
+	const {size, onResize, onClosed, write} = io;
+	const around: ExecIo = {write, size, onResize, onClosed, ...(options.isInteractive && {input: io.input})};
 	try {
 		const end = await runExec(lease.value.engine, requestFor(target, options), around, clock);
 		return end.ok ? ok(end.value.exitCode) : failed(sentencesOf(end.error));
@@ -121,7 +121,10 @@ async function inAll(
 	}
 	for (const [index, target] of targets.entries()) {
 		const output = await runs[index];
-		await io.write({stream: 'stdout', bytes: Buffer.from(`${target.name} on ${target.node.hostname}:\n`)});
+		await io.write({
+			stream: 'stdout',
+			bytes: Buffer.from(`${toSafeText(`${target.name} on ${target.node.hostname}`)}:\n`),
+		});
 		for (const piece of output?.pieces ?? []) await io.write(piece);
 		if (output?.problem !== undefined) io.err(`swarmtop: ${output.problem}`);
 		else if (output?.exitCode !== 0) io.err(`exit status ${output?.exitCode}`);

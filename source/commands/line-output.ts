@@ -1,6 +1,6 @@
 import type {Writable} from 'node:stream';
 
-/** Lines to a stream that may be slow or closed by its reader: a command before `| head` ends quietly. */
+/** What a command prints, to a stream that may be slow or closed by its reader: a command before `| head` ends quietly. */
 export class LineOutput {
 	readonly #stream: Writable;
 	#isClosed = false;
@@ -17,12 +17,12 @@ export class LineOutput {
 		stream.on('close', () => this.#close());
 	}
 
-	/** Why no more could be written, where that was not the reader's wish. */
+	/** Why no more could be written; undefined where the reader has gone. */
 	get problem(): string | undefined {
 		return this.#problem;
 	}
 
-	write(text: string): void {
+	write(text: string | Uint8Array): void {
 		if (!this.#isClosed) this.#stream.write(text);
 	}
 

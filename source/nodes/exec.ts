@@ -21,6 +21,8 @@ export type ExecIo = {
 	readonly input?: Readable | undefined;
 	/** Takes one piece; the next comes when it resolves. */
 	readonly write: (piece: ExecPiece) => unknown;
+	/** Who is told when nobody takes the output any more: the command is let go of then. */
+	readonly onClosed?: (listener: () => void) => void;
 	/** The terminal's size, and who is told when it changes. */
 	readonly size?: () => TerminalSize;
 	readonly onResize?: (listener: () => void) => () => void;
@@ -52,6 +54,7 @@ export async function runExec(engine: NodeEngine, request: ExecRequest, io: Exec
 	const {Id: id} = created.value;
 	const stream = await engine.startExec(id, {isTty});
 	if (!stream.ok) return stream;
+	io.onClosed?.(() => stream.value.close());
 	const stopFeeding = io.input ? feed(io.input, stream.value) : undefined;
 	const stopResizing = isTty ? keepSize(engine, id, io, clock) : undefined;
 	const broken = await stream.value.pump(io.write);

@@ -33,7 +33,8 @@ afterAll(async () => {
 	await rm(folder, {recursive: true});
 });
 
-async function exec(argv: readonly string[], input: string | Buffer = '') {
+async function exec(argv: readonly string[], input: string | Buffer = '', reader: 'reading' | 'closed' = 'reading') {
+	let close = (): void => undefined;
 	const printed = {stdout: Buffer.alloc(0), stderr: Buffer.alloc(0)};
 	const stdin = new PassThrough();
 	stdin.end(input);
@@ -42,12 +43,16 @@ async function exec(argv: readonly string[], input: string | Buffer = '') {
 		isTerminal: false,
 		write: async ({stream, bytes}) => {
 			printed[stream] = Buffer.concat([printed[stream], bytes]);
+			if (reader === 'closed') close();
 		},
 		err: (line) => {
 			printed.stderr = Buffer.concat([printed.stderr, Buffer.from(`${line}\n`)]);
 		},
 		size: () => ({columns: 80, rows: 24}),
 		onResize: () => () => undefined,
+		onClosed: (listener) => {
+			close = listener;
+		},
 		takeKeys: () => () => undefined,
 		surroundings: {environment: {}, homeDirectory: '/nonexistent'},
 	});
@@ -81,6 +86,11 @@ describe('swarmtop exec', () => {
 		expect(status).toBe(3);
 		expect(stdout.replace(/on \w+/g, 'on NODE')).toBe('web.1 on NODE:\nweb.2 on NODE:\nweb.3 on NODE:\n');
 		expect(stderr.match(/exit status 3/g)).toHaveLength(3);
+	});
+
+	it('lets go of a command whose output nobody reads any more', async () => {
+		await whenRunning(['web.1', 'true']);
+		expect((await exec(['web.1', 'sh', '-c', 'echo out; sleep 100000'], '', 'closed')).status).toBe(0);
 	});
 
 	it('says in one sentence what is not there', async () => {
@@ -149,6 +159,7 @@ async function typing(argv: readonly string[]) {
 		},
 		size: () => ({columns: 100, rows: 40}),
 		onResize: () => () => undefined,
+		onClosed: () => undefined,
 		takeKeys: () => {
 			depth++;
 			return () => void depth--;

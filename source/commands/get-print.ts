@@ -21,6 +21,7 @@ import {idOf, templatePrinter} from './get-template.ts';
 
 export function printerFor(options: GetOptions, config: Config, io: GetIo): Printer {
 	const namesOf = (selection: Selection) => names(options.kind, selection);
+	const idsOf = ({items}: Selection) => items.map((item) => idOf(options.kind, item, options.isTruncated));
 	switch (options.format) {
 		case 'json':
 		case 'yaml':
@@ -28,7 +29,7 @@ export function printerFor(options: GetOptions, config: Config, io: GetIo): Prin
 		case 'name':
 			return textPrinter(namesOf, namesOf, io);
 		case 'id':
-			return textPrinter(({items}) => items.map((item) => idOf(options.kind, item, options.isTruncated)), namesOf, io);
+			return textPrinter(idsOf, idsOf, io);
 		case 'template':
 			return templatePrinter(options, io);
 		case 'table':

@@ -5,6 +5,7 @@ import {fillTemplate} from '../text/go-template/evaluate.ts';
 import {dockerFunctions, headingFunctions} from '../text/go-template/functions.ts';
 import {goJson, withoutMarkup} from '../text/go-template/values.ts';
 import {jsonText} from '../text/json-text.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import type {KindId} from '../ui/kinds/kind-id.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -123,7 +124,7 @@ function fill(
 }
 
 /** What `docker … ls -q` prints of each: the ID, of volumes, stacks and contexts the name. */
-export function idOf(kind: KindId, {row}: Item, isTruncated: boolean): string {
+export function idOf(kind: KindId, {row}: Item, isTruncated: boolean): SafeText {
 	const isShort = isTruncated && (kind === 'services' || kind === 'networks');
-	return isShort ? shortId(row.id) : row.id;
+	return toSafeText(isShort ? shortId(row.id) : row.id);
 }

@@ -41,6 +41,7 @@ describe('a Go template', () => {
 		['{{println .ID .Count}}{{print .ID .Count}}', 'abc 3\nabc3'],
 		['{{join (split .Name "_") "-"}} {{index (split .Name "_") 1}} {{len .Ports}}', 'shop-web web 2'],
 		['{{(index .Actor.Attributes "name") | upper}}{{(.Actor).ID}}', 'WEBx1'],
+		['{{index .Actor.Attributes "none"}}{{index .Actor.Attributes "constructor"}}|', '|'],
 		['{{and .Self .ID}} {{or "" .Name}} {{gt .Count 2}} {{ne .ID "abc"}}', 'abc shop_web true false'],
 		['a {{- .ID -}} b{{/* nothing */}}c', 'aabcbc'],
 		['{{"}}"}}{{`{{`}}', '}}{{'],
@@ -75,6 +76,9 @@ describe('a Go template', () => {
 		const nodes = parseTemplate('{{.Name}}\t{{"a\\nb"}}');
 		const filled = nodes.ok ? fillTemplate(nodes.value, {Name: '\u001b[2J'}, dockerFunctions) : nodes;
 		expect(filled).toMatchObject({ok: true, value: expect.stringMatching(/^[^\u001b]*\ta\nb$/)});
+		const wrong = parseTemplate('{{.Name.X}}');
+		const refused = wrong.ok ? fillTemplate(wrong.value, {Name: '\u001b[2J'}, dockerFunctions) : wrong;
+		expect(refused).toMatchObject({ok: false, error: expect.stringMatching(/^[^\u001b]* has no field \.X$/)});
 	});
 
 	it('tells which fields it asks of a row before there is one', () => {

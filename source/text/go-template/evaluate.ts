@@ -12,7 +12,8 @@ export function fillTemplate(nodes: readonly TemplateNode[], row: Row, functions
 	try {
 		return ok(new Evaluation(row, functions).list(nodes, row));
 	} catch (error) {
-		if (error instanceof TemplateError) return failed(error.message);
+		// It may repeat what an engine says.
+		if (error instanceof TemplateError) return failed(toSafeText(error.message));
 		throw error;
 	}
 }

@@ -60,7 +60,7 @@ function elementOf(value: unknown, key: unknown): unknown {
 		throw new TemplateError(`index ${valueText(key)} is outside of a list of ${value.length}`);
 	}
 	// Go's maps of labels give the empty string for a key that is not there.
-	if (isFields(value)) return value[valueText(key)] ?? '';
+	if (isFields(value)) return Object.hasOwn(value, valueText(key)) ? (value[valueText(key)] ?? '') : '';
 	throw new TemplateError(`index takes a list or a map, not ${valueText(value)}`);
 }
 

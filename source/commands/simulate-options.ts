@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {poses} from '../simulator/api/version.ts';
 import {builtInFixtures} from '../simulator/fixtures/built-in.ts';
 import {faultUsages} from '../simulator/fixtures/fault.ts';
 import {type CommandDeclaration, type FlagValues, helpFlag, words} from './command-line/declaration.ts';
@@ -93,8 +94,8 @@ function serveOptions(fixture: string | undefined, values: Values): Result<Simul
 	if (seed !== undefined && (!Number.isSafeInteger(seed) || seed < 0 || values.seed === '')) {
 		return failed(`--seed takes a whole number, not "${values.seed}".`);
 	}
-	if (api !== undefined && !/^1\.(3[7-9]|4[0-7])$/.test(api)) {
-		return failed(`--api takes a version from 1.37 to 1.47, not "${api}".`);
+	if (api !== undefined && !poses.includes(api)) {
+		return failed(`--api takes a version from ${poses[0]} to ${poses.at(-1)}, not "${api}".`);
 	}
 	const listen = parseListen(values.listen, values['insecure-listen-anywhere'] === true);
 	if (!listen.ok) return listen;

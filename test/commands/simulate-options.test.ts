@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parseSimulate} from '../../source/commands/simulate-options.ts';
+import {usualPose} from '../../source/simulator/api/version.ts';
 
 const parse = (line: string) => parseSimulate(line.split(' ').filter(Boolean));
 const problem = (line: string) => {
@@ -20,6 +21,10 @@ describe('swarmtop simulate', () => {
 		const expected = {ok: true, value: {kind: 'serve', options}};
 		expect(parse('lab --sockets /tmp/s --speed 10 --seed 7 --api 1.37')).toEqual(expected);
 		expect(parse('--api=1.37 --speed 10 --sockets /tmp/s lab --seed 7')).toEqual(expected);
+	});
+
+	it('takes every version that an engine can pose as, with the one it poses as unasked', () => {
+		for (const version of ['1.37', usualPose, '1.52']) expect(parse(`--sockets d --api ${version}`).ok).toBe(true);
 	});
 
 	it('takes a fault with its flags in any place', () => {
@@ -45,7 +50,7 @@ describe('swarmtop simulate', () => {
 		expect(problem('')).toBe('Where to serve it? Give --sockets DIR or --listen tcp://127.0.0.1:PORT.');
 		expect(problem('--sockets d --speed fast')).toBe('--speed takes a number above 0 and up to 1000, not "fast".');
 		expect(problem('--sockets d --seed 1.5')).toBe('--seed takes a whole number, not "1.5".');
-		expect(problem('--sockets d --api 2.0')).toBe('--api takes a version from 1.37 to 1.47, not "2.0".');
+		expect(problem('--sockets d --api 2.0')).toBe('--api takes a version from 1.37 to 1.52, not "2.0".');
 		expect(problem('--listen 127.0.0.1:1')).toBe('--listen takes tcp://ADDRESS:PORT, not "127.0.0.1:1".');
 		expect(problem('--sockets d --colour')).toBe('There is no flag --colour.');
 		expect(problem('a b --sockets d')).toMatch(/^One fixture at a time/);

@@ -35,7 +35,7 @@ const releases: Readonly<Record<string, string>> = {
 export const usualPose = '1.51';
 
 /** The API versions that a simulated engine can pose as. */
-const poses: readonly string[] = Object.keys(releases);
+export const poses: readonly string[] = Object.keys(releases);
 
 /** The release of the engine that poses with this API version; undefined for one that can't be posed as. */
 export const engineReleaseOf = (apiVersion: string): string | undefined => releases[apiVersion];

@@ -1,5 +1,6 @@
 /** docs/config.md, made from the schema: every setting with what it means, what it may be and what holds without it. */
 import {fieldsOf} from './command-checks.ts';
+import {durationPattern} from './duration.ts';
 import {configJsonSchema, type JsonSchema} from './json-schema.ts';
 import {everywhereScope, type Vocabulary} from './vocabulary.ts';
 
@@ -86,7 +87,7 @@ function valuesOf(schema: JsonSchema): string {
 						.join(', ')
 				: 'names with values';
 		default:
-			return schema['pattern'] ? 'a duration' : 'a text';
+			return schema['pattern'] === durationPattern.source ? 'a duration' : 'a text';
 	}
 }
 

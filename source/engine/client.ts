@@ -8,7 +8,7 @@ import type {NodeSpec, SwarmNode} from '../wire/node.ts';
 import type {Plugin} from '../wire/plugin.ts';
 import type {Service, ServiceSpec} from '../wire/service.ts';
 import type {Config, ConfigSpec, Secret, SecretSpec} from '../wire/store.ts';
-import type {EngineVersion, Swarm, SwarmSpec, SystemInfo} from '../wire/swarm.ts';
+import type {SystemInfo} from '../wire/swarm.ts';
 import type {Task} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import type {EngineError} from './error.ts';
@@ -70,12 +70,6 @@ export type UpdateServiceOptions = CallOptions & {
 };
 
 export type NetworkOptions = CallOptions & {readonly verbose?: boolean; readonly scope?: 'swarm' | 'local'};
-
-export type SwarmUpdateOptions = CallOptions & {
-	readonly rotateWorkerToken?: boolean;
-	readonly rotateManagerToken?: boolean;
-	readonly rotateManagerUnlockKey?: boolean;
-};
 
 export type NetworkCreateRequest = {
 	readonly Name: string;
@@ -149,9 +143,7 @@ export interface SwarmClient {
 	ping(options?: CallOptions): Answer<void>;
 	/** Any engine answers, manager or not. */
 	info(options?: CallOptions): Answer<SystemInfo>;
-	version(options?: CallOptions): Answer<EngineVersion>;
 
-	swarm(options?: CallOptions): Answer<Swarm>;
 	nodes(options?: ListOptions<NodeFilters>): Answer<SwarmNode[]>;
 	node(id: string, options?: CallOptions): Answer<SwarmNode>;
 	/** `status` is left out of the request where the engine doesn't know it. */
@@ -195,7 +187,6 @@ export interface SwarmClient {
 	createConfig(spec: ConfigSpec, options?: CallOptions): Answer<CreatedId>;
 	updateConfig(id: string, version: number, spec: ConfigSpec, options?: CallOptions): Answer<void>;
 	removeConfig(id: string, options?: CallOptions): Answer<void>;
-	updateSwarm(version: number, spec: SwarmSpec, options?: SwarmUpdateOptions): Answer<void>;
 
 	events(options: EventOptions): Answer<StreamHandle>;
 	serviceLogs(id: string, options: LogOptions): Answer<LogStream>;

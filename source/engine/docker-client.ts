@@ -4,7 +4,6 @@ import {ok} from '../runtime/result.ts';
 import type {NodeSpec} from '../wire/node.ts';
 import type {Service, ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
-import type {SwarmSpec} from '../wire/swarm.ts';
 import type {Volume} from '../wire/volume.ts';
 import {capabilitiesOf, filtersNetworksByScope} from './api-version.ts';
 import {Calls} from './calls.ts';
@@ -19,7 +18,6 @@ import type {
 	NetworkOptions,
 	ServiceListOptions,
 	SwarmClient,
-	SwarmUpdateOptions,
 	UpdateServiceOptions,
 } from './client.ts';
 import {
@@ -82,14 +80,6 @@ class DockerClient implements SwarmClient {
 
 	info(options?: CallOptions) {
 		return this.#calls.info(options);
-	}
-
-	version(options?: CallOptions) {
-		return this.#routes.get('version', '/version', options);
-	}
-
-	swarm(options?: CallOptions) {
-		return this.#routes.get('swarm', '/swarm', options);
 	}
 
 	nodes(options?: ListOptions<NodeFilters>) {
@@ -241,14 +231,6 @@ class DockerClient implements SwarmClient {
 
 	removeVolume(name: string, options?: CallOptions) {
 		return this.#routes.act({method: 'DELETE', path: `/volumes/${part(name)}`}, options);
-	}
-
-	updateSwarm(version: number, spec: SwarmSpec, options: SwarmUpdateOptions = {}) {
-		return this.#routes.update('/swarm/update', version, spec, options, {
-			rotateWorkerToken: options.rotateWorkerToken ? 'true' : undefined,
-			rotateManagerToken: options.rotateManagerToken ? 'true' : undefined,
-			rotateManagerUnlockKey: options.rotateManagerUnlockKey ? 'true' : undefined,
-		});
 	}
 
 	events(options: EventOptions) {

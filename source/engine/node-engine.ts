@@ -1,30 +1,12 @@
 import type {Endpoint} from '../connection/endpoint.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
 import {ok} from '../runtime/result.ts';
-import type {
-	ContainerInspect,
-	ContainerStats,
-	ContainerSummary,
-	ContainerTop,
-	DiskUsage,
-	ExecInspect,
-	ExecSpec,
-	ImageSummary,
-	PruneAnswer,
-} from '../wire/container.ts';
+import type {ContainerInspect, ContainerStats, ExecInspect, ExecSpec} from '../wire/container.ts';
 import type {SystemInfo} from '../wire/swarm.ts';
-import type {Volume} from '../wire/volume.ts';
 import {Calls} from './calls.ts';
-import type {Answer, CallOptions, EventOptions, LogOptions, LogStream, StreamHandle} from './client.ts';
+import type {Answer, CallOptions} from './client.ts';
 import type {ExecStream} from './exec-stream.ts';
-import {filtersQuery} from './filters.ts';
-import {openEvents, openLogs} from './open-streams.ts';
-import {orBadJson, readObject} from './read-answer.ts';
 import {Routes} from './routes.ts';
-import {readerOf} from './shapes.ts';
-
-/** What can be cleaned up on a node. */
-export type PruneKind = 'containers' | 'images' | 'volumes' | 'build';
 
 export type TerminalSize = {readonly columns: number; readonly rows: number};
 
@@ -34,7 +16,6 @@ type NodeEngineOptions = {readonly isReadOnly: boolean; readonly clock?: Clock};
 const consoleSizeSince = 42;
 /** From this minor on a statistic can be had at once, without the engine's own two samples. */
 const oneShotSince = 41;
-const slowAnswerMs = 60_000;
 
 /**
  * One node through its own engine: containers, what they use, and commands in them. The swarm is not asked here. As with
@@ -57,11 +38,6 @@ export class NodeEngine {
 		return this.#calls.info(options);
 	}
 
-	/** Running ones, or all. */
-	containers(options?: CallOptions & {readonly all?: boolean}): Answer<ContainerSummary[]> {
-		return this.#routes.list('container', '/containers/json', options, {all: options?.all ? 'true' : undefined});
-	}
-
 	container(id: string, options?: CallOptions): Answer<ContainerInspect> {
 		return this.#routes.get('containerInspect', `/containers/${part(id)}/json`, options);
 	}
@@ -72,37 +48,6 @@ export class NodeEngine {
 		if (!minor.ok) return minor;
 		const oneShot = minor.value >= oneShotSince ? {'one-shot': 'true'} : {};
 		return this.#routes.get('containerStats', `/containers/${part(id)}/stats`, options, {stream: 'false', ...oneShot});
-	}
-
-	top(id: string, options?: CallOptions): Answer<ContainerTop> {
-		return this.#routes.get('containerTop', `/containers/${part(id)}/top`, options);
-	}
-
-	images(options?: CallOptions): Answer<ImageSummary[]> {
-		return this.#routes.list('image', '/images/json', options);
-	}
-
-	volumes(options?: CallOptions): Answer<Volume[]> {
-		return this.#calls.answer({method: 'GET', path: '/volumes'}, options, async (response, onChunk) => {
-			const {Volumes} = await readObject(response, 'volumeList', onChunk);
-			return orBadJson(() => (Volumes ?? []).map(readerOf('volume')));
-		});
-	}
-
-	/** The engine walks through all that it keeps for this: it may take long. */
-	diskUsage(options?: CallOptions): Answer<DiskUsage> {
-		return this.#routes.get('diskUsage', '/system/df', {timeoutMs: slowAnswerMs, ...options});
-	}
-
-	events(options: EventOptions): Answer<StreamHandle> {
-		return openEvents(this.#calls, options);
-	}
-
-	containerLogs(id: string, options: LogOptions): Answer<LogStream> {
-		return openLogs(this.#calls, `/containers/${part(id)}/logs`, options, async () => {
-			const container = await this.container(id);
-			return container.ok ? ok(container.value.Config.Tty === true) : container;
-		});
 	}
 
 	/** Takes a command into a container; it runs once it is started. */
@@ -127,18 +72,6 @@ export class NodeEngine {
 
 	exec(id: string, options?: CallOptions): Answer<ExecInspect> {
 		return this.#routes.get('exec', `/exec/${part(id)}/json`, options);
-	}
-
-	/** Removes what nothing uses: of images the dangling ones, or with `isAll` every unused one. */
-	prune(kind: PruneKind, {isAll, ...options}: CallOptions & {readonly isAll?: boolean} = {}): Answer<PruneAnswer> {
-		const filters =
-			isAll && kind === 'images' ? {dangling: ['false']} : isAll && kind === 'volumes' ? {all: ['true']} : {};
-		const query = {filters: filtersQuery(filters), all: isAll && kind === 'build' ? 'true' : undefined};
-		return this.#routes.send(
-			'pruned',
-			{method: 'POST', path: `/${kind}/prune`, query},
-			{timeoutMs: slowAnswerMs, ...options},
-		);
 	}
 
 	async close(): Promise<void> {

@@ -1,14 +1,5 @@
 import type {CreatedId, NetworkCreated, UpdateAnswer} from '../wire/answers.ts';
-import type {
-	ContainerInspect,
-	ContainerStats,
-	ContainerSummary,
-	ContainerTop,
-	DiskUsage,
-	ExecInspect,
-	ImageSummary,
-	PruneAnswer,
-} from '../wire/container.ts';
+import type {ContainerInspect, ContainerStats, ExecInspect} from '../wire/container.ts';
 import type {DistributionInspect} from '../wire/distribution.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -16,7 +7,7 @@ import type {SwarmNode} from '../wire/node.ts';
 import type {Plugin} from '../wire/plugin.ts';
 import type {Service} from '../wire/service.ts';
 import type {Config, Secret} from '../wire/store.ts';
-import type {EngineVersion, Swarm, SystemInfo} from '../wire/swarm.ts';
+import type {EngineVersion, SystemInfo} from '../wire/swarm.ts';
 import type {Task} from '../wire/task.ts';
 import type {Volume, VolumeList} from '../wire/volume.ts';
 import {type TaskRow, toTaskRow} from './task-row.ts';
@@ -80,7 +71,6 @@ const readers = {
 		'Config.Description': 'string',
 		'Config.Interface': 'object',
 	}),
-	swarm: reader<Swarm>('swarm', {...stored, JoinTokens: 'object'}),
 	info: reader<SystemInfo>('info', {
 		Name: 'string',
 		ServerVersion: 'string',
@@ -93,23 +83,17 @@ const readers = {
 	created: reader<CreatedId>('create answer', {ID: 'string'}),
 	networkCreated: reader<NetworkCreated>('create answer', {Id: 'string'}),
 	updated: reader<UpdateAnswer>('update answer', {}),
-	container: reader<ContainerSummary>('container', {Id: 'string', Image: 'string', State: 'string', Status: 'string'}),
 	containerInspect: reader<ContainerInspect>('container', {
 		Id: 'string',
 		Name: 'string',
 		State: 'object',
 		'State.Status': 'string',
-		Config: 'object',
 	}),
 	containerStats: reader<ContainerStats>('statistic', {
 		cpu_stats: 'object',
 		'cpu_stats.cpu_usage': 'object',
 		memory_stats: 'object',
 	}),
-	containerTop: reader<ContainerTop>('list of processes', {Titles: 'object'}),
-	image: reader<ImageSummary>('image', {Id: 'string', Size: 'number'}),
-	diskUsage: reader<DiskUsage>('disk usage', {}),
-	pruned: reader<PruneAnswer>('prune answer', {}),
 	execCreated: reader<{Id: string}>('exec answer', {Id: 'string'}),
 	exec: reader<ExecInspect>('exec', {ID: 'string'}),
 	event: reader<EngineEvent>('event', {Type: 'string', Action: 'string', Actor: 'object', time: 'number'}),

@@ -94,7 +94,6 @@ describe('read-only', () => {
 		updateConfig: (client) => client.updateConfig('a', 1, {Name: 'a', Labels: {}}),
 		removeConfig: (client) => client.removeConfig('a'),
 		removeVolume: (client) => client.removeVolume('a'),
-		updateSwarm: (client) => client.updateSwarm(1, {} as never, {rotateWorkerToken: true}),
 	};
 
 	it.each(Object.keys(writes))('%s never reaches the socket', async (name) => {

@@ -32,15 +32,16 @@ function engines(
 	return made;
 }
 
-const containers = {'GET /containers/json': json([])};
+const c1 = {Id: 'c1', Name: '/web', State: {Status: 'running'}};
+const containers = {'GET /containers/c1/json': json(c1)};
 
 describe('the engine of a node', () => {
 	it('is asked whose it is before anything else', async () => {
 		const own = await fakeEngine({});
 		const far = await fakeEngine({'GET /info': infoOf('n4', 'w1'), ...containers});
 		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}]);
-		expect(await nodes.ask(w1, (engine) => engine.containers())).toEqual(ok([]));
-		expect(paths(far.seen)).toEqual(['GET /_ping', 'GET /info', 'GET /containers/json']);
+		expect(await nodes.ask(w1, (engine) => engine.container('c1'))).toEqual(ok(c1));
+		expect(paths(far.seen)).toEqual(['GET /_ping', 'GET /info', 'GET /containers/c1/json']);
 		expect(own.seen).toEqual([]);
 		expect(nodes.reachOf(w1)).toMatchObject({state: 'reached', way: 'unix'});
 	});
@@ -49,7 +50,7 @@ describe('the engine of a node', () => {
 		const own = await fakeEngine({});
 		const far = await fakeEngine({'GET /info': infoOf('n5', 'w2'), ...containers});
 		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}]);
-		const answer = await nodes.ask(w1, (engine) => engine.containers());
+		const answer = await nodes.ask(w1, (engine) => engine.container('c1'));
 		expect(answer).toMatchObject({
 			ok: false,
 			error: {message: expect.stringMatching(/is not w1: it is w2\. Nothing was done there/)},
@@ -67,20 +68,20 @@ describe('the engine of a node', () => {
 		});
 		const clock = new ManualClock(0);
 		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}], {clock});
-		expect((await nodes.ask(w1, (engine) => engine.containers(), {isFresh: true})).ok).toBe(true);
+		expect((await nodes.ask(w1, (engine) => engine.container('c1'), {isFresh: true})).ok).toBe(true);
 		id = 'n5';
 		clock.advance(10_000);
-		expect((await nodes.ask(w1, (engine) => engine.containers())).ok).toBe(true);
-		expect(await nodes.ask(w1, (engine) => engine.containers(), {isFresh: true})).toMatchObject({ok: false});
+		expect((await nodes.ask(w1, (engine) => engine.container('c1'))).ok).toBe(true);
+		expect(await nodes.ask(w1, (engine) => engine.container('c1'), {isFresh: true})).toMatchObject({ok: false});
 	});
 
 	it('is the own one without a word in the configuration, and closed when nobody has used it for a while', async () => {
 		const own = await fakeEngine({'GET /info': json(manager), ...containers});
 		const clock = new ManualClock(0);
 		const nodes = engines(own.endpoint, [], {clock});
-		expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+		expect((await nodes.ask(m1, (engine) => engine.container('c1'))).ok).toBe(true);
 		clock.advance(61_000);
-		expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+		expect((await nodes.ask(m1, (engine) => engine.container('c1'))).ok).toBe(true);
 		expect(paths(own.seen).filter((path) => path === 'GET /info')).toHaveLength(2);
 	});
 
@@ -88,15 +89,15 @@ describe('the engine of a node', () => {
 		const own = await fakeEngine({'GET /info': json(manager), ...containers});
 		const frozen = await fakeEngine({'GET /_ping': hang});
 		const nodes = engines(own.endpoint, [{match: 'w1', engine: frozen.endpoint.url}]);
-		void nodes.ask(w1, (engine) => engine.containers());
-		expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+		void nodes.ask(w1, (engine) => engine.container('c1'));
+		expect((await nodes.ask(m1, (engine) => engine.container('c1'))).ok).toBe(true);
 	});
 
 	it('without a way ends as a sentence that says what to do', async () => {
 		const own = await fakeEngine({});
 		const nodes = engines(own.endpoint, []);
 		expect(nodes.reachOf(w2)).toBeUndefined();
-		const answer = await nodes.ask(w2, (engine) => engine.containers());
+		const answer = await nodes.ask(w2, (engine) => engine.container('c1'));
 		expect(answer).toMatchObject({ok: false, error: {message: 'There is no way to the engine of w2.'}});
 		expect(answer).toMatchObject({ok: false, error: {nextStep: expect.stringMatching(/nodes: in config\.yaml/)}});
 	});
@@ -129,7 +130,7 @@ it('leaves no timer behind that would keep a program from ending', async () => {
 		},
 	};
 	const nodes = engines(own.endpoint, [], {clock});
-	expect((await nodes.ask(m1, (engine) => engine.containers())).ok).toBe(true);
+	expect((await nodes.ask(m1, (engine) => engine.container('c1'))).ok).toBe(true);
 	await nodes.close();
 	expect(pending.size).toBe(0);
 });

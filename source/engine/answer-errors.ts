@@ -24,6 +24,8 @@ export function answerError(answer: RefusedAnswer, endpoint: Endpoint): EngineEr
 	}
 	if (status === 403 && isForeignRefusal(plain, answer)) return refusedByProxy(answer, plain, endpoint);
 	if (status === 404) return engineError('not-found', sentence(plain), 'It may have been removed: refresh.', said);
+	if (status === 409 && /is not running|is paused|is restarting/.test(plain))
+		return engineError('conflict', sentence(plain), 'It may have ended: refresh.', said);
 	if (status === 409)
 		return engineError('conflict', sentence(plain), 'Choose another name, or remove the other one.', said);
 	// swarmkit's plain errors (a bad constraint, a bad filter) come as 500 with the code Unknown: refusals all the same.

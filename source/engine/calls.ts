@@ -26,11 +26,14 @@ export class Calls {
 	readonly requests: Requests;
 	readonly negotiation: Negotiation;
 	readonly #clock: Clock;
+	readonly #isForSwarm: boolean;
 	/** What /info said last: it may be all that is known when the swarm goes silent. */
 	#swarm: SwarmInfo | undefined;
 
-	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock) {
+	/** `isForSwarm`: a failure may be the swarm's behind the engine; else it is looked for in the engine alone. */
+	constructor(endpoint: Endpoint, isReadOnly: boolean, clock: Clock, isForSwarm = true) {
 		this.#clock = clock;
+		this.#isForSwarm = isForSwarm;
 		this.requests = new Requests(endpoint, isReadOnly, clock);
 		this.negotiation = new Negotiation(this.requests, endpoint);
 	}
@@ -110,6 +113,7 @@ export class Calls {
 	 * quorum, and for a call that timed out whether it is the engine that hangs or the swarm behind it.
 	 */
 	async explained(error: EngineError, {timeoutMs = explainTimeoutMs}: CallOptions = {}): Promise<EngineError> {
+		if (!this.#isForSwarm) return error;
 		const limit = {timeoutMs: Math.min(timeoutMs, explainTimeoutMs)};
 		switch (error.kind) {
 			case 'worker':

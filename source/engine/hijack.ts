@@ -22,6 +22,7 @@ export type Hijacked =
  * other. Rejects with what the connection died of.
  */
 export function hijack(agent: Agent, {path, body, headers, signal}: HijackRequest): Promise<Hijacked> {
+	if (signal.aborted) return Promise.reject(signal.reason);
 	const text = JSON.stringify(body);
 	return new Promise((resolve, reject) => {
 		const outgoing = httpRequest({

@@ -30,7 +30,7 @@ export class NodeEngine {
 	constructor(endpoint: Endpoint, {isReadOnly, clock = systemClock()}: NodeEngineOptions) {
 		this.endpoint = endpoint;
 		this.isReadOnly = isReadOnly;
-		this.#calls = new Calls(endpoint, isReadOnly, clock);
+		this.#calls = new Calls(endpoint, isReadOnly, clock, false);
 		this.#routes = new Routes(this.#calls);
 	}
 

@@ -1,12 +1,12 @@
 import type {Clock} from '../runtime/clock.ts';
 import {ok, type Result} from '../runtime/result.ts';
+import type {Semaphore} from '../runtime/semaphore.ts';
 import {Idleness} from './idleness.ts';
 import {type LogItem, missingFrom} from './line-reader.ts';
 import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogRequest, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {readResponse} from './read-response.ts';
-import type {Semaphore} from './semaphore.ts';
 
 /** What the engine has of one target's logs, asked in ways that it can be trusted to answer. */
 

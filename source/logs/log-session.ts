@@ -1,4 +1,5 @@
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
+import {Semaphore} from '../runtime/semaphore.ts';
 import {readingsAtOnce} from './engine-view.ts';
 import {FollowSlots} from './follow-slots.ts';
 import {LogBuffer, type LogLimits} from './log-buffer.ts';
@@ -8,7 +9,6 @@ import type {LogOpener, LogTarget} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import {MergeWindow} from './merge-window.ts';
 import {Reconnections} from './reconnections.ts';
-import {Semaphore} from './semaphore.ts';
 import {TargetStream} from './target-stream.ts';
 
 /**

@@ -1,5 +1,6 @@
 // A long file: one stream is one state machine, which reads easier in one piece.
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
+import type {Semaphore} from '../runtime/semaphore.ts';
 import {
 	type CutLine,
 	EngineView,
@@ -14,7 +15,6 @@ import type {LogLine} from './log-line.ts';
 import type {LogOpener, LogProblem, LogTarget, PlacedTask} from './log-opener.ts';
 import type {LogStart} from './log-since.ts';
 import type {SeenLines} from './seen-lines.ts';
-import type {Semaphore} from './semaphore.ts';
 import {TaskJoins} from './task-joins.ts';
 
 /**

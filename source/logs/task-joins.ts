@@ -1,7 +1,7 @@
+import type {Semaphore} from '../runtime/semaphore.ts';
 import type {Reading} from './engine-view.ts';
 import {type LogLine, stampToMs} from './log-line.ts';
 import type {Replay, SeenLines} from './seen-lines.ts';
-import type {Semaphore} from './semaphore.ts';
 
 /**
  * Makes one unbroken log of each task out of two kinds of responses: the followed one, which has lines from some moment

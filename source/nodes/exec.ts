@@ -4,6 +4,7 @@ import type {ExecPiece, ExecStream} from '../engine/exec-stream.ts';
 import type {NodeEngine, TerminalSize} from '../engine/node-engine.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
+import {noExitCode} from './messages.ts';
 
 export type ExecRequest = {
 	readonly containerId: string;
@@ -87,8 +88,9 @@ function keepSize(engine: NodeEngine, id: string, {size, onResize}: ExecIo, cloc
 	if (!size) return () => undefined;
 	let isOver = false;
 	const tell = async (tries: number): Promise<void> => {
+		if (isOver) return;
 		const done = await engine.resizeExec(id, size());
-		if (done.ok || isOver || tries <= 1) return;
+		if (done.ok || tries <= 1) return;
 		clock.after(momentMs, () => void tell(tries - 1));
 	};
 	void tell(moments);
@@ -104,8 +106,8 @@ async function endOf(engine: NodeEngine, id: string, clock: Clock): Answer<ExecE
 		const state = await engine.exec(id);
 		if (!state.ok) return state;
 		const {Running: isRunning, ExitCode: code} = state.value;
-		if (!isRunning && code !== null) return ok({exitCode: code, isDetached: false});
-		if (left <= 1) return ok({exitCode: 0, isDetached: isRunning});
+		if (!isRunning && typeof code === 'number') return ok({exitCode: code, isDetached: false});
+		if (left <= 1) return isRunning ? ok({exitCode: 0, isDetached: true}) : failed(noExitCode());
 		await new Promise<void>((resolve) => {
 			clock.after(momentMs, resolve);
 		});

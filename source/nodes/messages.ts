@@ -38,4 +38,7 @@ export function wrongMachine(node: string, url: SafeText, owner: string | undefi
 	);
 }
 
+export const noExitCode = (): EngineError =>
+	engineError('bad-answer', 'The command has ended, but the engine does not say how.', '');
+
 export const closed = (): EngineError => engineError('aborted', 'The request was cancelled.', '');

@@ -4,8 +4,9 @@ import {type EngineError, isConnectionTrouble, sentencesOf} from '../engine/erro
 import {NodeEngine} from '../engine/node-engine.ts';
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {failed, ok, type Result} from '../runtime/result.ts';
+import {Semaphore} from '../runtime/semaphore.ts';
 import {safe, toSafeText} from '../text/safe-text.ts';
-import {onTheWay, wrongMachine} from './messages.ts';
+import {closed, onTheWay, wrongMachine} from './messages.ts';
 import type {NodeSubject} from './subject.ts';
 import type {Way, Ways} from './ways.ts';
 
@@ -54,8 +55,9 @@ export class NodeEngines {
 	>();
 	readonly #reached = new Map<string, Way>();
 	readonly #listeners = new Set<() => void>();
-	readonly #waiting: (() => void)[] = [];
-	#busy = 0;
+	readonly #turns = new Semaphore(openingAtMost);
+	/** Every engine that is not closed yet, whether it has said whose it is or not. */
+	readonly #engines = new Set<NodeEngine>();
 	#isClosed = false;
 
 	constructor(options: NodeEnginesOptions) {
@@ -150,10 +152,11 @@ export class NodeEngines {
 		this.#listeners.clear();
 		// A timer left behind would keep the program from ending.
 		for (const entry of this.#open.values()) entry.idle?.cancel();
-		await Promise.all([...this.#open.values()].map((entry) => entry.engine.close()));
+		await Promise.all([...this.#engines].map((engine) => engine.close()));
 	}
 
 	async #entry(node: NodeSubject, isFresh: boolean): Promise<Result<Entry, EngineError>> {
+		if (this.#isClosed) return failed(closed());
 		const now = this.#options.clock.now();
 		const open = this.#open.get(node.id);
 		if (open && (!isFresh || now - open.verifiedAt < freshMs)) return ok(open);
@@ -161,9 +164,9 @@ export class NodeEngines {
 		if (!isFresh && failure && now - failure.at < failureMs) return failed(failure.error);
 		let opening = this.#opening.get(node.id);
 		if (!opening) {
-			opening = this.#inTurn(() => (open ? this.#verify(open) : this.#find(node))).finally(() =>
-				this.#opening.delete(node.id),
-			);
+			opening = this.#turns
+				.run(() => (open ? this.#verify(open) : this.#find(node)))
+				.finally(() => this.#opening.delete(node.id));
 			this.#opening.set(node.id, opening);
 		}
 		return opening;
@@ -173,22 +176,34 @@ export class NodeEngines {
 		const {ways, isReadOnly, clock} = this.#options;
 		const way = await ways.find(node);
 		if (!way.ok) return this.#failed(node, way.error, undefined);
-		const {endpoint} = way.value;
-		const engine = new NodeEngine(endpoint, {isReadOnly, clock});
+		if (this.#isClosed) return failed(closed());
+		const engine = new NodeEngine(way.value.endpoint, {isReadOnly, clock});
+		this.#engines.add(engine);
 		return this.#verify({node, way: way.value, engine, users: 0, verifiedAt: 0, usedAt: clock.now(), idle: undefined});
 	}
 
-	/** The one question that goes out before the engine has said whose it is. */
+	/** In use meanwhile, so that it is not closed for its idleness. */
 	async #verify(entry: Entry): Promise<Result<Entry, EngineError>> {
+		this.#take(entry);
+		try {
+			return await this.#verified(entry);
+		} finally {
+			this.#give(entry);
+		}
+	}
+
+	/** The one question that goes out before the engine has said whose it is. */
+	async #verified(entry: Entry): Promise<Result<Entry, EngineError>> {
 		const {node, way, engine} = entry;
 		const info = await engine.info();
+		if (this.#isClosed) return failed(closed());
 		if (!info.ok) {
-			await this.#drop(entry);
+			this.#drop(entry);
 			return this.#failed(node, onTheWay(node.hostname, info.error, way.kind === 'ssh'), way);
 		}
 		const {Name, Swarm} = info.value;
 		if (Swarm.NodeID !== node.id) {
-			await this.#drop(entry);
+			this.#drop(entry);
 			const owner =
 				Swarm.NodeID === '' ? undefined : (this.#options.nameOf(Swarm.NodeID) ?? `${Name} of another swarm`);
 			return this.#failed(node, wrongMachine(node.hostname, way.endpoint.url, owner), way);
@@ -197,11 +212,9 @@ export class NodeEngines {
 		this.#failures.delete(node.id);
 		const isNew = !this.#reached.has(node.id);
 		this.#reached.set(node.id, way);
-		if (this.#isClosed) await engine.close();
-		else if (this.#open.get(node.id) !== entry) {
+		if (this.#open.get(node.id) !== entry) {
 			this.#makeRoom();
 			this.#open.set(node.id, entry);
-			this.#rest(entry);
 		}
 		if (isNew) this.#tell();
 		return ok(entry);
@@ -218,7 +231,7 @@ export class NodeEngines {
 	#lost(node: NodeSubject, error: EngineError): void {
 		const entry = this.#open.get(node.id);
 		if (!entry) return;
-		void this.#drop(entry);
+		this.#drop(entry);
 		this.#failed(node, onTheWay(node.hostname, error, false), entry.way);
 	}
 
@@ -237,35 +250,29 @@ export class NodeEngines {
 		entry.idle?.cancel();
 		if (entry.users > 0 || this.#isClosed) return;
 		if (this.#open.get(entry.node.id) !== entry) {
-			void entry.engine.close();
+			this.#end(entry);
 			return;
 		}
-		entry.idle = this.#options.clock.after(idleMs, () => void this.#drop(entry));
+		entry.idle = this.#options.clock.after(idleMs, () => this.#drop(entry));
 	}
 
 	/** The one that was used longest ago makes room. */
 	#makeRoom(): void {
 		if (this.#open.size < openAtMost) return;
 		const [oldest] = [...this.#open.values()].filter(({users}) => users === 0).sort((a, b) => a.usedAt - b.usedAt);
-		if (oldest) void this.#drop(oldest);
+		if (oldest) this.#drop(oldest);
 	}
 
 	/** Nobody gets it any more; who has it may finish with it. */
-	async #drop(entry: Entry): Promise<void> {
+	#drop(entry: Entry): void {
 		entry.idle?.cancel();
 		if (this.#open.get(entry.node.id) === entry) this.#open.delete(entry.node.id);
-		if (entry.users === 0) await entry.engine.close();
+		if (entry.users === 0) this.#end(entry);
 	}
 
-	async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-		if (this.#busy >= openingAtMost) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-		this.#busy++;
-		try {
-			return await work();
-		} finally {
-			this.#busy--;
-			this.#waiting.shift()?.();
-		}
+	#end({engine}: Entry): void {
+		this.#engines.delete(engine);
+		void engine.close();
 	}
 
 	#tell(): void {

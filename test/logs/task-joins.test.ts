@@ -2,8 +2,8 @@ import {describe, expect, it} from 'vitest';
 import type {Reading} from '../../source/logs/engine-view.ts';
 import type {LogLine} from '../../source/logs/log-line.ts';
 import {SeenLines} from '../../source/logs/seen-lines.ts';
-import {Semaphore} from '../../source/logs/semaphore.ts';
 import {TaskJoins} from '../../source/logs/task-joins.ts';
+import {Semaphore} from '../../source/runtime/semaphore.ts';
 import {line, stampAt} from './support.ts';
 
 const whole: Reading = {problem: undefined, missing: []};

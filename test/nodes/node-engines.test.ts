@@ -1,4 +1,4 @@
-import {describe, expect, it, onTestFinished} from 'vitest';
+import {describe, expect, it, onTestFinished, vi} from 'vitest';
 import type {Endpoint} from '../../source/connection/endpoint.ts';
 import {NodeEngines} from '../../source/nodes/node-engines.ts';
 import {SharedLogins} from '../../source/nodes/shared-logins.ts';
@@ -91,6 +91,27 @@ describe('the engine of a node', () => {
 		const nodes = engines(own.endpoint, [{match: 'w1', engine: frozen.endpoint.url}]);
 		void nodes.ask(w1, (engine) => engine.container('c1'));
 		expect((await nodes.ask(m1, (engine) => engine.container('c1'))).ok).toBe(true);
+	});
+
+	it('that hangs is let go of at the end of the program, before its time is up', async () => {
+		const own = await fakeEngine({});
+		const frozen = await fakeEngine({'GET /info': hang});
+		const nodes = engines(own.endpoint, [{match: 'w1', engine: frozen.endpoint.url}]);
+		const answer = nodes.ask(w1, (engine) => engine.container('c1'));
+		await vi.waitFor(() => expect(paths(frozen.seen)).toContain('GET /info'), {timeout: 10_000});
+		await nodes.close();
+		expect(await answer).toMatchObject({ok: false, error: {kind: 'aborted'}});
+		expect(await nodes.ask(m1, (engine) => engine.container('c1'))).toMatchObject({error: {kind: 'aborted'}});
+		expect(own.seen).toEqual([]);
+	});
+
+	it('is a worker that is slow, and no fault of the swarm', async () => {
+		const own = await fakeEngine({});
+		const info = {...manager, Name: 'w1', Swarm: {...manager.Swarm, NodeID: 'n4', ControlAvailable: false}};
+		const far = await fakeEngine({'GET /info': json(info), 'GET /containers/c1/json': hang});
+		const nodes = engines(own.endpoint, [{match: 'w1', engine: far.endpoint.url}]);
+		const answer = await nodes.ask(w1, (engine) => engine.container('c1', {timeoutMs: 100}));
+		expect(answer).toMatchObject({ok: false, error: {kind: 'timeout'}});
 	});
 
 	it('without a way ends as a sentence that says what to do', async () => {

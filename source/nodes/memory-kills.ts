@@ -22,15 +22,14 @@ export class MemoryKills {
 
 	/** @param nodeOf the node of that ID, where there is a way to it */
 	look(tasks: Iterable<TaskEntity>, nodeOf: (nodeId: string) => NodeSubject | undefined): void {
-		const killed: TaskEntity[] = [];
+		const killed: {readonly task: TaskEntity; readonly node: NodeSubject}[] = [];
 		for (const task of tasks) {
 			const isKilled = task.state === 'failed' && task.exitCode === killedStatus && task.containerId !== '';
-			if (isKilled && !this.#asked.has(task.containerId)) killed.push(task);
+			const node = isKilled && !this.#asked.has(task.containerId) ? nodeOf(task.nodeId) : undefined;
+			if (node) killed.push({task, node});
 		}
-		for (const task of killed.sort((a, b) => b.since - a.since).slice(0, atATime)) {
-			const node = nodeOf(task.nodeId);
-			if (node) void this.#ask(task.containerId, node);
-		}
+		killed.sort((a, b) => b.task.since - a.task.since);
+		for (const {task, node} of killed.slice(0, atATime)) void this.#ask(task.containerId, node);
 	}
 
 	async #ask(containerId: string, node: NodeSubject): Promise<void> {

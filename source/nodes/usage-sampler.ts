@@ -53,6 +53,7 @@ export class UsageSampler {
 	/** All of one node's, then a pause, for as long as any of them is watched. */
 	async #round(nodeId: string): Promise<void> {
 		this.#rounds.set(nodeId, 'running');
+		this.#forgetOld();
 		const startedAt = this.#clock.now();
 		const due = this.#watched.filter(({node}) => node.id === nodeId);
 		const queue = [...due];
@@ -61,7 +62,6 @@ export class UsageSampler {
 		};
 		await Promise.all(Array.from({length: atATime}, work));
 		if (this.#isStopped) return;
-		this.#forgetOld();
 		this.#publish(new Map(this.#usage));
 		this.#rounds.delete(nodeId);
 		if (!this.#watched.some(({node}) => node.id === nodeId)) return;

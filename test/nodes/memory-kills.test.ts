@@ -10,6 +10,26 @@ import {toSafeText} from '../../source/text/safe-text.ts';
 import {fakeEngine, json, manager} from '../engine/support/fake-engine.ts';
 import {task as taskOf} from '../ui/support/entities.ts';
 
+it('is not held up by newer ones on nodes that no way leads to', () => {
+	const asked: string[] = [];
+	const ask = async (node: {readonly id: string}) => {
+		asked.push(node.id);
+		return {ok: false};
+	};
+	const killed = (slot: number, nodeId: string) =>
+		taskOf('web', slot, nodeId, {
+			state: 'failed',
+			exitCode: 137,
+			containerId: toSafeText(`c${slot}`),
+			nodeId,
+			since: slot,
+		});
+	const tasks = [killed(1, 'near'), ...[2, 3, 4, 5].map((slot) => killed(slot, 'far'))];
+	const looking = new MemoryKills({ask} as unknown as NodeEngines, () => undefined);
+	looking.look(tasks, (id) => (id === 'near' ? {id, hostname: id, address: '', labels: []} : undefined));
+	expect(asked).toEqual(['near']);
+});
+
 it('asks the node once how a killed program ended, and why says it with time and limit', async () => {
 	const at = new Date(2026, 10, 29, 14, 3, 7);
 	const state = {Status: 'exited', Running: false, OOMKilled: true, ExitCode: 137, FinishedAt: at.toISOString()};

@@ -121,10 +121,7 @@ async function inAll(
 	}
 	for (const [index, target] of targets.entries()) {
 		const output = await runs[index];
-		await io.write({
-			stream: 'stdout',
-			bytes: Buffer.from(`${toSafeText(`${target.name} on ${target.node.hostname}`)}:\n`),
-		});
+		await io.write({stream: 'stdout', bytes: Buffer.from(`${target.name} on ${toSafeText(target.node.hostname)}:\n`)});
 		for (const piece of output?.pieces ?? []) await io.write(piece);
 		if (output?.problem !== undefined) io.err(`swarmtop: ${output.problem}`);
 		else if (output?.exitCode !== 0) io.err(`exit status ${output?.exitCode}`);

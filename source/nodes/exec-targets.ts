@@ -1,6 +1,7 @@
 import type {Answer, SwarmClient} from '../engine/client.ts';
 import {engineError} from '../engine/error.ts';
 import {failed, ok} from '../runtime/result.ts';
+import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import type {SwarmNode} from '../wire/node.ts';
 import type {Task} from '../wire/task.ts';
 import type {NodeEngines} from './node-engines.ts';
@@ -9,7 +10,7 @@ import {type NodeSubject, subjectOf} from './subject.ts';
 /** A running container and the node that it is on. */
 export type ExecTarget = {
 	/** `web.3`, or the container's own name. */
-	readonly name: string;
+	readonly name: SafeText;
 	readonly node: NodeSubject;
 	readonly containerId: string;
 };
@@ -34,7 +35,9 @@ export async function findExecTargets(word: string, client: SwarmClient, engines
 		const found = await finder[kind](name);
 		if (!found.ok || found.value) return found.ok ? ok(found.value ?? []) : found;
 	}
-	return failed(engineError('not-found', `There is no ${prefix ?? 'service, task or container'} "${name}".`, ''));
+	return failed(
+		engineError('not-found', `There is no ${prefix ?? 'service, task or container'} "${name}".`, finder.unasked()),
+	);
 }
 
 type Found = Answer<ExecTarget[] | undefined>;
@@ -43,11 +46,17 @@ class TargetFinder {
 	readonly #client: SwarmClient;
 	readonly #engines: NodeEngines;
 	readonly #nodes: readonly SwarmNode[];
+	readonly #unasked: string[] = [];
 
 	constructor(client: SwarmClient, engines: NodeEngines, nodes: readonly SwarmNode[]) {
 		this.#client = client;
 		this.#engines = engines;
 		this.#nodes = nodes;
+	}
+
+	/** Where it may be all the same, in a sentence; '' where everybody was asked. */
+	unasked(): string {
+		return this.#unasked.length === 0 ? '' : `The engines of these nodes could not be asked: ${this.#unasked.join(', ')}.`;
 	}
 
 	async service(name: string): Found {
@@ -87,7 +96,14 @@ class TargetFinder {
 			this.#nodes.map(subjectOf).map(async (node): Promise<ExecTarget[]> => {
 				if (!this.#engines.reachOf(node)) return [];
 				const container = await this.#engines.ask(node, (engine) => engine.container(name));
-				return container.ok ? [{name: container.value.Name.slice(1), node, containerId: container.value.Id}] : [];
+				if (!container.ok) {
+					if (container.error.kind !== 'not-found') this.#unasked.push(node.hostname);
+					return [];
+				}
+				const {Id: containerId, Name} = container.value;
+				const own = Name.slice(1);
+				const isMeant = own === name || (name.length >= shortestId && containerId.startsWith(name));
+				return isMeant ? [{name: toSafeText(own), node, containerId}] : [];
 			}),
 		);
 		const all = found.flat();
@@ -123,7 +139,7 @@ class TargetFinder {
 		if (!node || !containerId) return [];
 		const subject = subjectOf(node);
 		const name = serviceName === ID ? ID : `${serviceName}.${Slot ? Slot : subject.hostname}`;
-		return [{name, node: subject, containerId}];
+		return [{name: toSafeText(name), node: subject, containerId}];
 	}
 }
 

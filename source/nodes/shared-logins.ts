@@ -27,7 +27,7 @@ export class SharedLogins {
 
 	readonly #end = (): void => {
 		if (this.#folder === undefined) return;
-		for (const name of readdirSync(this.#folder)) {
+		for (const name of socketsIn(this.#folder)) {
 			spawnSync('ssh', ['-o', `ControlPath=${path.join(this.#folder, name)}`, '-O', 'exit', 'shared'], {
 				stdio: 'ignore',
 				timeout: goodbyeMs,
@@ -36,4 +36,13 @@ export class SharedLogins {
 		rmSync(this.#folder, {recursive: true, force: true});
 		this.#folder = undefined;
 	};
+}
+
+/** None where the folder is gone: something tidies up among temporary files. */
+function socketsIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
 }

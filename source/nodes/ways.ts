@@ -79,7 +79,7 @@ export class Ways {
 	async sshTo(node: NodeSubject): Promise<readonly string[] | undefined> {
 		const way = await this.find(node);
 		const found = way.ok ? way.value.endpoint.transport : undefined;
-		const transport = found?.kind === 'ssh' && !this.isOwn(node) ? found : this.#bySsh(node)?.transport;
+		const transport = found?.kind === 'ssh' ? found : this.#bySsh(node)?.transport;
 		if (transport?.kind !== 'ssh') return undefined;
 		const {user, host, port, through} = transport;
 		return [

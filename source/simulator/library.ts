@@ -1,3 +1,4 @@
+import {parseDuration} from '../compose/units.ts';
 import {type EmbeddedSwarm, startEmbedded} from './embedded.ts';
 
 /**
@@ -60,8 +61,8 @@ function fixtureOf({managers = 1, workers = 2}: NonNullable<SwarmOptions['nodes'
 function swarmOf({hosts, fault, advance, close}: EmbeddedSwarm): SimulatedSwarm {
 	const nodes = hosts.map(({name}) => name);
 	const done = async (result: ReturnType<typeof fault>): Promise<void> => {
-		const {ok, ...rest} = await result;
-		if (!ok && 'error' in rest) throw new Error(rest.error);
+		const outcome = await result;
+		if (!outcome.ok) throw new Error(outcome.error);
 	};
 	return {
 		nodes,
@@ -77,14 +78,8 @@ function swarmOf({hosts, fault, advance, close}: EmbeddedSwarm): SimulatedSwarm 
 	};
 }
 
-const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
-
 function millisecondsOf(time: number | string): number {
-	const text = String(time);
-	if (typeof time === 'number' ? time >= 0 && Number.isFinite(time) : /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(text)) {
-		if (typeof time === 'number') return time;
-		const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-		return [...parts].reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitMs[unit] ?? 0), 0);
-	}
-	throw new Error(`advance takes milliseconds or a time such as '90s' or '1h30m', not "${text}".`);
+	const ms = typeof time === 'number' ? time : (parseDuration(time) ?? Number.NaN) / 1e6;
+	if (Number.isFinite(ms) && ms >= 0) return ms;
+	throw new Error(`advance takes milliseconds or a time such as '90s' or '1h30m', not "${time}".`);
 }

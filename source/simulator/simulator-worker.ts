@@ -28,7 +28,7 @@ async function run(setup: EmbeddedSetup, reply: (reply: EmbeddedReply) => void):
 	if (!fixture.ok) return reply({kind: 'failed', message: fixture.error.map(describeProblem).join('\n')});
 	const {speed, seed, sockets} = setup;
 	const simulation = await startSimulation({fixture: fixture.value, speed, seed, where: {sockets}});
-	parentPort?.on('message', async (request: EmbeddedRequest) => {
+	const answer = async (request: EmbeddedRequest): Promise<void> => {
 		if (request.kind === 'close') {
 			await simulation.close();
 			return reply({kind: 'done'});
@@ -39,6 +39,11 @@ async function run(setup: EmbeddedSetup, reply: (reply: EmbeddedReply) => void):
 		}
 		const result = await simulation.fault(request.words);
 		reply(result.ok ? {kind: 'done'} : {kind: 'failed', message: result.error});
+	};
+	// Replies go by their order: one request is over before the next begins.
+	let last = Promise.resolve();
+	parentPort?.on('message', (request: EmbeddedRequest) => {
+		last = last.then(() => answer(request));
 	});
 	reply({kind: 'ready', hosts: simulation.hosts.map(({name, socketPath = ''}) => ({name, socketPath}))});
 }

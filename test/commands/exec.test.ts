@@ -80,6 +80,22 @@ describe('swarmtop exec', () => {
 		expect(await exec([`container/${host}`, 'hostname'])).toMatchObject({status: 0, stdout: `${host}\n`, stderr: ''});
 	});
 
+	it('takes two letters for a name, not for the beginning of an ID', async () => {
+		const host = (await whenRunning(['web', 'hostname'])).stdout.trim();
+		const word = host.slice(0, 2);
+		expect(await exec([`container/${word}`, 'true'])).toMatchObject({
+			status: 1,
+			stderr: `swarmtop: There is no container "${word}".\n`,
+		});
+	});
+
+	it('names the nodes where nobody could look', async () => {
+		await simulation.fault(['break', 'w2']);
+		const {stderr} = await exec(['container/nosuch', 'true']);
+		await simulation.fault(['mend', 'w2']);
+		expect(stderr).toMatch(/^swarmtop: There is no container "nosuch"\. .* could not be asked: w2\.\n$/);
+	});
+
 	it('runs in all tasks, one after another in the output', async () => {
 		await whenRunning(['web.3', 'true']);
 		const {status, stdout, stderr} = await exec(['--all', 'web', 'sh', '-c', 'exit 3']);

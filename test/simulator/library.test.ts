@@ -45,6 +45,13 @@ describe('a swarm for the tests of others', () => {
 		expect(other).not.toEqual(first);
 	});
 
+	it('answers each of several at once, not the one before it', async () => {
+		await withSwarm({nodes: {workers: 0}}, async (swarm) => {
+			const [moved, refused] = await Promise.allSettled([swarm.advance('10m'), swarm.fault('explode')]);
+			expect([moved.status, refused.status]).toEqual(['fulfilled', 'rejected']);
+		});
+	});
+
 	it('moves while it runs by itself, too, and leaves nothing behind', async () => {
 		const socket = await withSwarm({fixture: 'conformance', speed: 1}, async (swarm) => {
 			await swarm.advance(90_000);

@@ -4,23 +4,14 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {Container, ContainerState, Events, LogCursor, LogQuery, Refusal} from '../contract.ts';
 import type {ExecAround, HealthProbeResult, ShellSession, UsageNow} from '../inside-container.ts';
-import {Files} from '../programs/files.ts';
-import {
-	beginCommand,
-	beginTyping,
-	type Environment,
-	isEndless,
-	missingProgram,
-	startProgram,
-	surroundingsOf,
-	usageOf,
-} from '../programs/launch.ts';
-import {emptyTape, type Process, signalName, signalNumbers, type Tape} from '../programs/process.ts';
-import {type Outcome, runNow} from '../programs/run-now.ts';
-import type {Surroundings} from '../programs/shell/routine.ts';
-import {outOfMemoryAt, type UsageBehaviour, type UsageSetting, usageAt} from '../programs/usage.ts';
+import type {Files} from '../programs/files.ts';
+import {isEndless, missingProgram} from '../programs/launch.ts';
+import {emptyTape, signalName, signalNumbers, type Tape} from '../programs/process.ts';
+import type {Outcome} from '../programs/run-now.ts';
 import {publishContainerEvent, publishNetworkEvent} from './container-events.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
+import {ContainerProgram} from './container-program.ts';
+import {longestTimerMs, onceOutOfMemory, usageAfter} from './container-usage.ts';
 import type {Endpoint, Fabric, Peer} from './fabric.ts';
 import {HealthMonitor, type HealthStatus} from './health.ts';
 import {healthProbe} from './health-probe.ts';
@@ -29,12 +20,6 @@ import {type LogSource, TapeCursor} from './log-cursor.ts';
 
 /** What containers of all hosts need around them. */
 type ContainerSite = {readonly clock: Clock; readonly events: Events; readonly fabric: Fabric};
-
-/** What exec waits for at most: a program that runs longer is cut off there. */
-const longestExecMs = 10_000;
-
-/** Timers of the machine count in 32 bits of milliseconds: longer waits are taken in turns. */
-const longestTimerMs = 1_000_000_000;
 
 /** A container of a simulated host. */
 export class SimulatedContainer implements Container, Peer, LogSource {
@@ -46,8 +31,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	state: ContainerState = 'created';
 	exitCode = 0;
 	pid = 0;
-	#process: Process | undefined;
-	#files: Files | undefined;
+	#program: ContainerProgram | undefined;
 	#endTimer: TimerHandle | undefined;
 	#killTimer: TimerHandle | undefined;
 	#monitor: HealthMonitor | undefined;
@@ -124,7 +108,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	usage(): UsageNow {
-		return usageAt(this.#behaviour, this.#usageSetting, this.elapsed());
+		return usageAfter(this.#plan, this.elapsed());
 	}
 
 	get isRunning(): boolean {
@@ -140,7 +124,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		this.startedAt = at;
 		this.pid = 1000 + Math.floor(this.#plan.fraction('pid') * 60_000);
 		fabric.attach(this);
-		this.#process = undefined;
+		this.#program?.restart();
 		if (at >= clock.now()) {
 			for (const network of this.networks) publishNetworkEvent(events, 'connect', network, this.id);
 			publishContainerEvent(events, 'start', this);
@@ -151,7 +135,13 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 			this.#monitor = new HealthMonitor(clock, healthcheck, probe, report);
 		}
 		this.#scheduleEnd();
-		this.#scheduleMemoryEnd();
+		this.#memoryTimer?.cancel();
+		this.#memoryTimer = onceOutOfMemory(
+			clock,
+			this.#plan,
+			() => this.elapsed(),
+			() => this.#outOfMemory(),
+		);
 		this.#tell();
 	}
 
@@ -218,35 +208,13 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		this.#tell();
 	}
 
-	exec(command: readonly string[], {input, ...around}: ExecAround = {}): Outcome {
-		if (!this.isRunning) {
-			return {stdout: '', stderr: `container ${this.id} is not running\n`, exitCode: 1, tookMs: 0};
-		}
-		const {environment, surroundings} = this.#forExec(around);
-		const routine = beginCommand(environment, command, surroundings, input);
-		if (routine) return runNow(routine, longestExecMs);
-		return {stdout: `${execFailure(command[0] ?? '')}\r\n`, stderr: '', exitCode: 126, tookMs: 0};
+	exec(command: readonly string[], around: ExecAround = {}): Outcome {
+		if (this.isRunning) return this.#inside.exec(command, around);
+		return {stdout: '', stderr: `container ${this.id} is not running\n`, exitCode: 1, tookMs: 0};
 	}
 
 	openShell(command: readonly string[], around: ExecAround = {}): ShellSession | undefined {
-		if (!this.isRunning) return undefined;
-		const {environment, surroundings} = this.#forExec(around);
-		return beginTyping(environment, command, surroundings);
-	}
-
-	/** The program's files as they are by now, and what the command finds besides. */
-	#forExec({environment: variables = [], directory}: ExecAround): {
-		environment: Environment;
-		surroundings: Surroundings;
-	} {
-		this.#program.settle(this.elapsed());
-		const own = this.#environment();
-		const environment = {
-			...own,
-			variables: new Map([...own.variables, ...variables.map(splitPair)]),
-			directory: directory || own.directory,
-		};
-		return {environment, surroundings: surroundingsOf(environment, this.files(), () => this.elapsed())};
+		return this.isRunning ? this.#inside.openShell(command, around) : undefined;
 	}
 
 	openLog(query: LogQuery): LogCursor {
@@ -255,15 +223,14 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 
 	answer(port: number, path: string): {status: number; body: string} | undefined {
 		if (!this.isRunning) return undefined;
-		this.#program.settle(this.elapsed());
+		this.#inside.process.settle(this.elapsed());
 		const {entry, command, task} = this.#plan;
 		return answerOf({entry, command, timesForced: task?.spec.ForceUpdate ?? 0, files: this.files()}, port, path);
 	}
 
 	/** The container's files as they are now. */
 	files(): Files {
-		this.#files ??= this.#initialFiles();
-		return this.#files;
+		return this.#inside.files();
 	}
 
 	// ---- the log's source
@@ -273,7 +240,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	get tape(): Tape {
-		return this.#plan.keepsLog && this.startedAt !== undefined ? this.#program.tape : emptyTape;
+		return this.#plan.keepsLog && this.startedAt !== undefined ? this.#inside.process.tape : emptyTape;
 	}
 
 	get begunAt(): bigint | undefined {
@@ -304,40 +271,10 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		for (const call of this.#listeners) call();
 	}
 
-	#environment(): Environment {
-		const {entry, env, directory, hostname, memoryBytes} = this.#plan;
-		const {fabric} = this.#site;
-		return {
-			image: entry,
-			variables: new Map(env.map((pair) => splitPair(pair))),
-			directory,
-			hostname,
-			isInteractive: this.#plan.tty || this.#plan.hasOpenInput,
-			startedAt: this.startedAt ?? this.createdAt,
-			memoryBytes,
-			fraction: (purpose) => this.#plan.fraction(purpose),
-			resolve: (name) => (name === hostname ? this.endpoints.map(({address}) => address) : fabric.resolve(this, name)),
-			fetch: (host, port, path) => fabric.fetch(this, host, port, path),
-		};
-	}
-
-	#initialFiles(): Files {
-		const files = new Files(Object.entries(this.#plan.entry.files));
-		for (const [path, text] of this.#plan.files()) {
-			files.makeDirectory(path.slice(0, path.lastIndexOf('/')) || '/', {parents: true});
-			files.write(path, text);
-		}
-		return files;
-	}
-
-	/** The program, as far as it has been needed: a server that nobody reads from, signals or asks is never begun. */
-	get #program(): Process {
-		this.#process ??= startProgram(this.#environment(), this.#plan.command, {
-			initialFiles: () => this.#initialFiles(),
-			files: () => this.files(),
-			isInit: !this.#plan.hasInit,
-		});
-		return this.#process;
+	/** Made when something is asked of it. */
+	get #inside(): ContainerProgram {
+		this.#program ??= new ContainerProgram(this, this.#plan, this.#site.fabric);
+		return this.#program;
 	}
 
 	#signal(name: string): void {
@@ -347,7 +284,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 			this.#finish(137, this.clock.now());
 			return;
 		}
-		this.#program.signal(name, this.elapsed());
+		this.#inside.process.signal(name, this.elapsed());
 		this.#scheduleEnd();
 	}
 
@@ -355,8 +292,8 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	#scheduleEnd(): void {
 		this.#endTimer?.cancel();
 		const {entry, command} = this.#plan;
-		if (!this.isRunning || (!this.#process && isEndless(entry, command))) return;
-		const ending = this.#program.ending();
+		if (!this.isRunning || (!this.#program?.begun && isEndless(entry, command))) return;
+		const ending = this.#inside.process.ending();
 		if (ending.kind === 'never') return;
 		const wait = (ending.kind === 'exit' ? ending.at : ending.until) - this.elapsed();
 		// a program that ends at once still takes the time to be seen running
@@ -368,30 +305,12 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		});
 	}
 
-	get #behaviour(): UsageBehaviour {
-		return usageOf(this.#plan.entry, this.command);
-	}
-
-	get #usageSetting(): UsageSetting {
-		const limits = this.#plan.task?.spec.Resources?.Limits;
-		return {
-			fraction: (purpose) => this.#plan.fraction(purpose),
-			memoryLimit: this.#plan.memoryBytes,
-			cpuLimit: limits?.NanoCPUs ? limits.NanoCPUs / 1e9 : Number.POSITIVE_INFINITY,
-		};
-	}
-
-	/** The kernel ends a program that wants more memory than its container may have. */
-	#scheduleMemoryEnd(): void {
-		this.#memoryTimer?.cancel();
-		const at = outOfMemoryAt(this.#behaviour, this.#plan.memoryBytes);
-		if (at === undefined) return;
-		this.#memoryTimer = this.clock.after(Math.min(Math.max(0, at - this.elapsed()), longestTimerMs), () => {
-			if (!this.isRunning) return;
-			this.isOutOfMemory = true;
-			publishContainerEvent(this.#site.events, 'oom', this);
-			this.#finish(137, this.clock.now());
-		});
+	/** The kernel ends it. */
+	#outOfMemory(): void {
+		if (!this.isRunning) return;
+		this.isOutOfMemory = true;
+		publishContainerEvent(this.#site.events, 'oom', this);
+		this.#finish(137, this.clock.now());
 	}
 
 	#finish(exitCode: number, at: number): void {
@@ -399,7 +318,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		this.#memoryTimer?.cancel();
 		this.#endTimer?.cancel();
 		this.#killTimer?.cancel();
-		this.#process?.settle(this.elapsed());
+		this.#program?.begun?.settle(this.elapsed());
 		this.finishedAt = Math.min(at, this.clock.now());
 		this.state = 'exited';
 		this.exitCode = exitCode;
@@ -426,14 +345,3 @@ const shortestRunMs = 8;
 
 /** Timers may fire a little early. */
 const timerSlackMs = 0.5;
-
-/** Between the engine's words (runc's) for a program that the image does not have. */
-function execFailure(name: string): string {
-	const reason = name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH';
-	return `OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${reason}: unknown`;
-}
-
-function splitPair(pair: string): readonly [string, string] {
-	const equals = pair.indexOf('=');
-	return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
-}

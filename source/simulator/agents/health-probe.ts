@@ -74,5 +74,5 @@ function resultOf(
 	const {exitCode, tookMs, stdout, stderr} = patient.exec(command);
 	const limitMs = check.Timeout ? check.Timeout / 1e6 : defaultTimeoutMs;
 	if (tookMs > limitMs) return ended(-1, `Health check exceeded timeout (${limitMs / 1000}s)`, limitMs);
-	return ended(exitCode === 0 ? 0 : 1, stdout + stderr, Math.max(usualMs, tookMs));
+	return ended(exitCode, stdout + stderr, Math.max(usualMs, tookMs));
 }

@@ -39,6 +39,7 @@ export class HealthMonitor {
 	/** The newest ones, the oldest first. */
 	probes: readonly HealthProbeResult[] = [];
 	#timer: TimerHandle | undefined;
+	#isStopped = false;
 
 	/** `probe` runs the check's command and says whether it passed; `report` hears of every change. */
 	constructor(
@@ -64,6 +65,7 @@ export class HealthMonitor {
 	}
 
 	stop(): void {
+		this.#isStopped = true;
 		this.#timer?.cancel();
 	}
 
@@ -72,6 +74,7 @@ export class HealthMonitor {
 	}
 
 	#schedule(): void {
+		if (this.#isStopped) return;
 		const isStarting = this.#isInStartPeriod && this.#status === 'starting';
 		const interval = isStarting ? ms(this.#check.StartInterval, 5000) : ms(this.#check.Interval, 30_000);
 		this.#timer = this.#clock.after(interval, () => this.#run());

@@ -50,7 +50,8 @@ export function outOfMemoryAt({memory}: UsageBehaviour, memoryLimit: number): nu
 	if (typeof memory === 'number') return memory > memoryLimit ? firstAllocationMs : undefined;
 	if (memory.to <= memoryLimit) return undefined;
 	if (memory.from >= memoryLimit) return firstAllocationMs;
-	return (memory.overMs * (memoryLimit - memory.from)) / (memory.to - memory.from);
+	const share = (memoryLimit - memory.from) / (memory.to - memory.from);
+	return Math.max(firstAllocationMs, memory.overMs * share);
 }
 
 /** Even a program that wants too much at once runs for a moment. */

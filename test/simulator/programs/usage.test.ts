@@ -31,5 +31,6 @@ describe('what a program uses', () => {
 		expect(outOfMemoryAt({memory: {from: 112e6, to: 500e6, overMs: 100_000}}, 512e6)).toBeUndefined();
 		expect(outOfMemoryAt({}, 512e6)).toBeUndefined();
 		expect(outOfMemoryAt({memory: 600e6}, 512e6)).toBe(200);
+		expect(outOfMemoryAt({memory: {from: 112e6, to: 912e6, overMs: 0}}, 512e6)).toBe(200);
 	});
 });

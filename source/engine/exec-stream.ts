@@ -76,6 +76,11 @@ export class ExecStream {
 		if (!this.#connection.destroyed) this.#connection.end();
 	}
 
+	/** Lets go of the command; it goes on if it minds neither its input's end nor a closed output. */
+	close(): void {
+		this.#connection.destroy();
+	}
+
 	/** Hands out the output piece by piece, each when the one before was taken; resolves at its end. */
 	async pump(take: (piece: ExecPiece) => unknown): Promise<EngineError | undefined> {
 		const frames = new FrameReader();
@@ -86,6 +91,9 @@ export class ExecStream {
 			}
 			return this.#deadline.ending === undefined ? undefined : await this.#host.errorOf(undefined);
 		} catch (cause) {
+			const {code} = cause as NodeJS.ErrnoException;
+			// Closed by ourselves, in the middle of reading.
+			if (code === 'ERR_STREAM_PREMATURE_CLOSE' && this.#deadline.ending === undefined) return undefined;
 			return await this.#host.errorOf(cause);
 		} finally {
 			this.#connection.destroy();

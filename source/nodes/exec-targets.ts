@@ -56,7 +56,9 @@ class TargetFinder {
 
 	/** Where it may be all the same, in a sentence; '' where everybody was asked. */
 	unasked(): string {
-		return this.#unasked.length === 0 ? '' : `The engines of these nodes could not be asked: ${this.#unasked.join(', ')}.`;
+		return this.#unasked.length === 0
+			? ''
+			: `The engines of these nodes could not be asked: ${this.#unasked.join(', ')}.`;
 	}
 
 	async service(name: string): Found {

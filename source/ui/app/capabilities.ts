@@ -6,6 +6,7 @@ import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {CustomCommand} from '../../config/custom-command.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {Forms} from '../form/form-controls.ts';
 import type {TreeFormat} from '../inspect/tree-lines.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import type {EntityOf, KindId} from '../kinds/kind-id.ts';
@@ -285,12 +286,12 @@ export interface App {
 	readonly inspector: Inspector;
 	readonly consent: Consent;
 	readonly prompts: Prompts;
+	readonly forms: Forms;
 	readonly messages: Messages;
 	readonly program: Program;
 	readonly top: Top;
 	readonly lists: ListControls;
 	readonly logs: LogControls;
-	/** What is particular to the topology. */
 	readonly map: MapControls;
 	readonly activity: ActivityControls;
 	readonly commands: Commands;

@@ -59,7 +59,9 @@ export type OverlayEvent =
 	| {readonly type: 'overlay/changed'; readonly overlay: Overlay}
 	/** The one at that depth from below, which may lie under others. */
 	| {readonly type: 'overlay/changedAt'; readonly index: number; readonly overlay: Overlay}
-	| {readonly type: 'overlay/closed'};
+	| {readonly type: 'overlay/closed'}
+	/** The one at that depth from below. */
+	| {readonly type: 'overlay/closedAt'; readonly index: number};
 
 export type MessageEvent =
 	| {readonly type: 'message/said'; readonly message: Message}

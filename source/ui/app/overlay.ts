@@ -3,6 +3,8 @@
 import type {ActionRequest, Conflict, Plan, PlanLine} from '../../cluster/intent.ts';
 import type {Seen} from '../../cluster/pipeline/what-changed.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {FormSpec} from '../form/form-spec.ts';
+import type {FormState} from '../form/form-state.ts';
 import type {InspectView} from '../inspect/inspect-document.ts';
 import type {PaneId} from '../layout/pane.ts';
 import type {LineEdit} from '../prompt/line-edit.ts';
@@ -133,6 +135,7 @@ export type Overlay =
 			/** It has been on the screen for long enough to be answered. */
 			readonly isAnswerable: boolean;
 	  }
+	| {readonly kind: 'form'; readonly spec: FormSpec; readonly state: FormState}
 	| {
 			readonly kind: 'prompt';
 			readonly spec: PromptSpec;
@@ -151,6 +154,7 @@ export type Overlay =
 			readonly problem: SafeText | undefined;
 	  };
 
+export type FormOverlay = Extract<Overlay, {kind: 'form'}>;
 export type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
 
 /** Those that take the place of the panes. */

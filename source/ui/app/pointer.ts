@@ -1,6 +1,7 @@
 /** The mouse: a click goes to what it hits, the wheel scrolls what it is over. Keys can do all of it. */
 import type {MouseEvent} from '../../terminal/input-events.ts';
 import {chooserBox} from '../dialog/dialog-boxes.ts';
+import {formBox} from '../form/form-box.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId} from '../kinds/registry.ts';
 import {insideOf} from '../layout/frame.ts';
@@ -65,6 +66,7 @@ export class Pointer {
 		const popup = popupIn(shown());
 		if (!popup || !isInside(popup.rect, {x, y})) return;
 		const index = choiceAt(popup, y - popup.rect.y);
+		if (index !== undefined && top?.kind === 'form') app.forms.point(index);
 		if (index === undefined || (top?.kind !== 'chooser' && top?.kind !== 'prompt')) return;
 		app.top.step(index - top.focus);
 		if (top.kind === 'chooser') app.top.press();
@@ -111,6 +113,7 @@ function popupIn({state, layout, theme}: ScreenSnapshot): PopupView | undefined 
 	if (layout.kind === 'tooSmall') return undefined;
 	if (top?.kind === 'chooser') return chooserBox(top.spec, top.focus, layout.body, theme);
 	if (top?.kind === 'prompt' && top.spec.suggest) return paletteBox(top, layout.body, theme);
+	if (top?.kind === 'form') return formBox(top.spec, top.state, layout.body, theme);
 	return undefined;
 }
 

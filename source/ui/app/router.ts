@@ -1,10 +1,12 @@
 /** Sends keys to where they belong: what is on top first, then the pane, then every list, then everywhere. */
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import {fieldOf} from '../form/form-state.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import {isKindId} from '../kinds/registry.ts';
 import type {App} from './capabilities.ts';
+import type {FormOverlay} from './overlay.ts';
 import {type ScreenState, topOverlay} from './state.ts';
 
 /**
@@ -16,6 +18,8 @@ export function activeScopes(state: ScreenState, {isTyping}: {isTyping: boolean}
 	switch (top?.kind) {
 		case 'prompt':
 			return ['always', 'prompt'];
+		case 'form':
+			return isTypedInto(top) ? ['always', 'form', 'prompt'] : ['always', 'formChoice', 'form'];
 		case 'confirmation':
 			return ['always', isTyping ? 'prompt' : 'dialog'];
 		case 'chooser':
@@ -56,4 +60,10 @@ export function hintFor(chord: string, scopes: readonly KeyScope[], keymap: Keym
 	if (elsewhere.length === 0) return safe`${key} does nothing here; ${keymap.keyOf('program.help')} shows every key.`;
 	const places = elsewhere.map(({scope, title}) => safe`in ${toSafeText(scope)}: ${title}`);
 	return safe`${key} does nothing here (${joinSafe(places, '; ')}).`;
+}
+
+/** Whether letters are text in its line in focus. */
+function isTypedInto({spec, state}: FormOverlay): boolean {
+	const kind = fieldOf(spec, state.focus)?.kind;
+	return kind === 'text' || kind === 'list' || kind === 'hidden';
 }

@@ -4,6 +4,7 @@ import {ActivityVerbs} from '../activity/activity-verbs.ts';
 import {AnswerVerbs} from '../answer/answer-verbs.ts';
 import {ConsentVerbs} from '../dialog/consent-verbs.ts';
 import {SpecEditing} from '../edit/spec-editing.ts';
+import {FormVerbs} from '../form/form-verbs.ts';
 import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {LogReader} from '../logs/log-reader.ts';
@@ -52,6 +53,7 @@ export class ScreenApp implements App {
 	readonly texts: TextVerbs;
 	readonly inspector: InspectVerbs;
 	readonly prompts: PromptVerbs;
+	readonly forms: FormVerbs;
 	readonly consent: ConsentVerbs;
 	readonly editing: SpecEditing;
 	readonly program: ProgramVerbs;
@@ -78,6 +80,7 @@ export class ScreenApp implements App {
 		this.texts = new TextVerbs(parts);
 		this.inspector = this.texts.inspector;
 		this.prompts = new PromptVerbs(parts);
+		this.forms = new FormVerbs(parts);
 		this.editing = new SpecEditing(parts);
 		this.consent = new ConsentVerbs(parts);
 		this.program = new ProgramVerbs(parts);

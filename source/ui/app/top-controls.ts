@@ -5,6 +5,7 @@ import type {AnswerVerbs} from '../answer/answer-verbs.ts';
 import type {ConsentVerbs} from '../dialog/consent-verbs.ts';
 import {copyCommand} from '../dialog/copy-command.ts';
 import {scrolled} from '../dialog/plan-text.ts';
+import type {FormVerbs} from '../form/form-verbs.ts';
 import {isKindId} from '../kinds/registry.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {TextVerbs} from '../text-view/text-verbs.ts';
@@ -23,6 +24,7 @@ type TopOptions = {
 		readonly activity: ActivityVerbs;
 		readonly consent: ConsentVerbs;
 		readonly prompts: PromptVerbs;
+		readonly forms: FormVerbs;
 	};
 };
 
@@ -113,7 +115,7 @@ export class TopControls implements Top {
 	}
 
 	#controlsOf(top: Overlay): Controls {
-		const {texts, activity, prompts} = this.#options.app;
+		const {texts, activity, prompts, forms} = this.#options.app;
 		switch (top.kind) {
 			case 'text':
 				return {move: (motion) => texts.read(motion), copy: () => texts.copyText()};
@@ -132,6 +134,8 @@ export class TopControls implements Top {
 					cancelled: () => onCancel?.(),
 				};
 			}
+			case 'form':
+				return {step: (by) => forms.step(by), edit: (action) => forms.edit(action)};
 			case 'prompt':
 				return {
 					step: (by) => prompts.step(by),

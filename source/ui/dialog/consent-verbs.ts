@@ -47,8 +47,10 @@ export class ConsentVerbs implements Consent {
 		if (plan.refusal !== undefined && plan.lines.length === 0) {
 			onClose?.(false);
 			this.#options.app.messages.say('danger', plan.refusal);
-		} else if (plan.refusal === undefined && plan.consent.kind === 'none') this.#act(plan);
-		else this.#confirm(wish, plan, {...(onClose && {onClose})});
+		} else if (plan.refusal === undefined && plan.consent.kind === 'none') {
+			onClose?.(true);
+			this.#act(plan);
+		} else this.#confirm(wish, plan, {...(onClose && {onClose})});
 	}
 
 	/** Shows the plan first, also where no consent is due. */

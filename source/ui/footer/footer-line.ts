@@ -11,6 +11,7 @@ import {paint, type Theme} from '../theme/theme.ts';
 export function footerBindings(scopes: readonly KeyScope[], app: App): readonly KeyBinding<App>[] {
 	return app.keymap.bindings
 		.filter(({scope, footer, keys}) => footer !== undefined && keys.length > 0 && scopes.includes(scope))
+		.filter((binding) => app.keymap.bindingFor(binding.keys[0] ?? '', scopes) === binding)
 		.filter(({enabled}) => enabled(app) === true)
 		.map((binding) => ({binding, isWanted: binding.isWanted?.(app) === true, rank: binding.footer?.rank ?? 0}))
 		.sort((a, b) => Number(b.isWanted) - Number(a.isWanted) || a.rank - b.rank)

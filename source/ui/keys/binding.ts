@@ -20,7 +20,10 @@ export type KeyScope =
 	| 'text'
 	| 'dialog'
 	| 'chooser'
-	| 'prompt';
+	| 'prompt'
+	| 'form'
+	/** A form, where nothing can be typed: a choice, the button. */
+	| 'formChoice';
 
 /** What a key is for: the parts of the help screen. */
 export type KeyGroup = 'act' | 'look' | 'move' | 'edit' | 'program';

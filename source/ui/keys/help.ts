@@ -26,6 +26,8 @@ export const helpParts: readonly {readonly scope: KeyScope; readonly title: stri
 	{scope: 'dialog', title: 'Dialogs'},
 	{scope: 'chooser', title: 'Choices'},
 	{scope: 'prompt', title: 'Prompts'},
+	{scope: 'form', title: 'Forms'},
+	{scope: 'formChoice', title: 'Forms, where something is chosen'},
 	...kindIds.filter(isView).map((scope) => ({scope, title: capitalised(scope)})),
 ];
 

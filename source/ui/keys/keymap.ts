@@ -8,6 +8,7 @@ import {activityKeys} from './activity-keys.ts';
 import type {KeyBinding, KeyScope} from './binding.ts';
 import {commandKeys} from './command-keys.ts';
 import {dialogKeys} from './dialog-keys.ts';
+import {formKeys} from './form-keys.ts';
 import {generalKeys} from './general-keys.ts';
 import {inspectKeys} from './inspect-keys.ts';
 import {shownKey} from './key-name.ts';
@@ -28,6 +29,7 @@ export const keymap: readonly KeyBinding<App>[] = [
 	...textKeys,
 	...dialogKeys,
 	...promptKeys,
+	...formKeys,
 ];
 
 export class Keymap {

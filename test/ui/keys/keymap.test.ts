@@ -13,6 +13,7 @@ const together: readonly (readonly KeyScope[])[] = [
 	['always', 'dialog'],
 	['always', 'chooser'],
 	['always', 'prompt'],
+	['always', 'formChoice', 'form'],
 ];
 
 describe('the keymap', () => {

@@ -10,6 +10,8 @@ export function reduceOverlays(overlays: readonly Overlay[], event: ScreenEvent)
 			return [...overlays.slice(0, -1), event.overlay];
 		case 'overlay/changedAt':
 			return overlays.with(event.index, event.overlay);
+		case 'overlay/closedAt':
+			return overlays.toSpliced(event.index, 1);
 		case 'overlay/closed':
 			return overlays.slice(0, -1);
 		default:

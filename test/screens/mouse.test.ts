@@ -56,6 +56,18 @@ describe.each([
 		expect(shown.terminal.text()).toContain('1/5');
 	});
 
+	it('opens the tab that is clicked on', async () => {
+		const shown = await showDashboard({columns, rows});
+		await click(shown, 'spec');
+		expect(shown.terminal.text()).toContain('│ spec agent │');
+		await click(shown, '│ tasks');
+		expect(shown.terminal.text()).toContain('│ spec agent │');
+		const {x, y} = placeOf(shown, '│ tasks');
+		shown.terminal.mouse('press', x + 2, y);
+		await shown.pass(0);
+		expect(shown.terminal.text()).toContain('│ spec │ tasks agent');
+	});
+
 	it('takes what the palette and a chooser offer', async () => {
 		const shown = await showDashboard({columns, rows});
 		await shown.press(':');
@@ -70,6 +82,14 @@ describe.each([
 });
 
 describe('the mouse', () => {
+	it('scrolls the text below the lists that the wheel is over', async () => {
+		const shown = await showDashboard({columns: 80, rows: 18});
+		await click(shown, 'spec');
+		await wheel(shown, 'wheel-down', 'Name: agent');
+		expect(shown.terminal.text()).not.toContain('Name: agent');
+		expect(shown.terminal.text()).toContain('Mode:');
+	});
+
 	it('consents to nothing', async () => {
 		const shown = await showDashboard();
 		shown.actions.answer = {consent: {kind: 'dialog'}};

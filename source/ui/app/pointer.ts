@@ -1,12 +1,15 @@
 /** The mouse: a click goes to what it hits, the wheel scrolls what it is over. Keys can do all of it. */
 import type {MouseEvent} from '../../terminal/input-events.ts';
+import {answerTabAt} from '../answer/answer-title.ts';
+import type {AnswerVerbs} from '../answer/answer-verbs.ts';
 import {chooserBox} from '../dialog/dialog-boxes.ts';
 import {formBox} from '../form/form-box.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId} from '../kinds/registry.ts';
-import {insideOf} from '../layout/frame.ts';
+import {insideOf, titleStart} from '../layout/frame.ts';
 import type {PaneRect, Rect} from '../layout/pane.ts';
 import type {PopupView} from '../layout/popup.ts';
+import {logTitle} from '../logs/log-title.ts';
 import {paletteBox} from '../palette/palette-box.ts';
 import {columnGap} from '../table/column.ts';
 import {gutterWidth} from '../table/table-lines.ts';
@@ -18,6 +21,8 @@ import {topOverlay} from './state.ts';
 type PointerOptions = {
 	readonly model: ScreenModel;
 	readonly app: App;
+	/** The tabs of the pane below the lists. */
+	readonly answers: AnswerVerbs;
 	/** What is on the screen: what was clicked on is what was to be seen there. */
 	readonly shown: () => ScreenSnapshot;
 };
@@ -38,12 +43,12 @@ export class Pointer {
 	}
 
 	#scroll(at: Point, by: number): void {
-		const {model, app} = this.#options;
+		const {model, app, answers} = this.#options;
 		if (topOverlay(model.state)) app.top.step(Math.sign(by));
 		else {
 			const pane = this.#paneAt(at);
 			if (pane && isKindId(pane.id)) model.moveList(pane.id, {type: 'move', by});
-			else if (pane) app.logs.move({type: 'move', by});
+			else if (pane && !answers.move({type: 'move', by})) app.logs.move({type: 'move', by});
 		}
 	}
 
@@ -56,6 +61,7 @@ export class Pointer {
 			if (!pane) return;
 			if (pane.id !== model.state.focus) app.navigation.focusOn(pane.id);
 			if (isKindId(pane.id)) this.#clickList(pane.id, pane, at);
+			else if (at.y === pane.y) this.#clickTab(pane, at.x - pane.x - titleStart(pane.frame));
 		}
 	}
 
@@ -89,6 +95,17 @@ export class Pointer {
 		if (table.isMissing && place === table.index) return;
 		const rowId = model.lists.tableRows(id).idAt(isBelowMissing ? place - 1 : place);
 		if (rowId !== undefined && line - headings < model.windowOf(id)) model.moveList(id, {type: 'select', id: rowId});
+	}
+
+	#clickTab(pane: PaneRect, cell: number): void {
+		const {answers, shown} = this.#options;
+		const {answer, cluster, fixed, logs, state, theme} = shown();
+		const {width} = insideOf(pane.frame, pane);
+		const title = answer.source
+			? fixed.answers.of(answer.source, cluster, width, fixed.clock.now()).title
+			: logTitle(state.logs, logs.reader, theme);
+		const tab = answerTabAt(answer, title, theme, cell);
+		if (tab !== undefined && cell < width) answers.choose(tab);
 	}
 
 	/** The column whose title stands there, by its ID. */

@@ -91,6 +91,7 @@ export class Screen implements SnapshotSource {
 		this.#pointer = new Pointer({
 			model: this.#model,
 			app: this.#app,
+			answers: this.#app.answers,
 			shown: this.getSnapshot,
 		});
 		this.#effects = new Effects({

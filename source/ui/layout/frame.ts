@@ -23,6 +23,11 @@ export function insideOf(kind: 'box' | 'bar', size: {width: number; height: numb
 	return {width: Math.max(0, size.width - sides), height: Math.max(0, size.height - ends)};
 }
 
+/** Where the title begins in its line, in cells. */
+export function titleStart(kind: FrameStyle['kind']): number {
+	return kind === 'box' ? 3 : 2;
+}
+
 /** `┏━ 2 services 14 ━━━━━━━━━━━━ 3/14 ━┓`. */
 export function titleLine(options: TitleOptions, theme: Theme): StyledText {
 	const {width} = options;

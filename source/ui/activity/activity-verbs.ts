@@ -65,8 +65,8 @@ export class ActivityVerbs implements ActivityControls {
 	}
 
 	ask(to: ActivityAnswer): void {
-		const wish = this.answer(to);
-		if (wish) this.#options.app.consent.ask(wish);
+		const request = this.answer(to);
+		if (request) this.#options.app.consent.ask(request);
 	}
 
 	/** Goes to the object in its list. */

@@ -10,7 +10,7 @@ export type BatchSummary = {
 	readonly total: number;
 	/** `3 of 5 done, 1 failed, 1 not done`. */
 	readonly words: SafeText;
-	/** The failed ones and those not done, as one wish; undefined while it is under way, or when nothing is left. */
+	/** The failed ones and those not done, as one request; undefined while it is under way, or when nothing is left. */
 	readonly rest: Batch | undefined;
 	/** Takes back what has been done of it. */
 	readonly undo: ActionRequest | undefined;
@@ -81,9 +81,9 @@ export function removedBy(entries: readonly Progress[]): ReadonlySet<string> {
 	);
 }
 
-/** Whether what the wish is about is still there. */
-export const isUndoable = (wish: ActionRequest, gone: ReadonlySet<string>): boolean =>
-	!intentsOf(wish).some((intent) => gone.has(objectOf(intent)));
+/** Whether what the request is about is still there. */
+export const isUndoable = (request: ActionRequest, gone: ReadonlySet<string>): boolean =>
+	!intentsOf(request).some((intent) => gone.has(objectOf(intent)));
 
 /** The entries of each batch and those that stand alone, newest first as they come. */
 export function groupBatches(entries: readonly Progress[]): readonly (readonly Progress[])[] {

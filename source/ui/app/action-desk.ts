@@ -24,7 +24,7 @@ export class ActionDesk {
 	#known: readonly Progress[] = [];
 	#told: {readonly id: number; readonly at: number} | undefined;
 	#overtaken = 0;
-	#planned: {readonly wish: ActionRequest; readonly revision: string; readonly plan: Plan} | undefined;
+	#planned: {readonly request: ActionRequest; readonly revision: string; readonly plan: Plan} | undefined;
 	#offer: {readonly actionId: number; readonly until: number} | undefined;
 
 	constructor(actions: Actions, keymap: Pick<Keymap, 'keyOf'>) {
@@ -36,13 +36,13 @@ export class ActionDesk {
 		return this.#actions.preparations;
 	}
 
-	/** The plan for a wish as things stand at that revision of the cluster. */
-	plan(wish: ActionRequest, revision: number): Plan {
+	/** The plan for a request as things stand at that revision of the cluster. */
+	plan(request: ActionRequest, revision: number): Plan {
 		const last = this.#planned;
 		const at = `${revision}/${this.#actions.plansRevision}`;
-		if (last?.wish === wish && last.revision === at) return last.plan;
-		const plan = this.#actions.plan(wish);
-		this.#planned = {wish, revision: at, plan};
+		if (last?.request === request && last.revision === at) return last.plan;
+		const plan = this.#actions.plan(request);
+		this.#planned = {request, revision: at, plan};
 		return plan;
 	}
 

@@ -99,12 +99,12 @@ export interface Texts {
 	searchNext(by: 1 | -1): void;
 }
 
-/** From a wish to what is done. */
+/** From a request to what is done. */
 export interface Consent {
 	/** Plans it, asks where asking is due, acts, and shows how it goes. */
-	ask(wish: ActionRequest, onClose?: (isConsented: boolean) => void): void;
+	ask(request: ActionRequest, onClose?: (isConsented: boolean) => void): void;
 	/** The same, but its plan is shown before anything is done, also where no consent is due. */
-	propose(wish: ActionRequest): void;
+	propose(request: ActionRequest): void;
 	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
 	editSpec(object: Edited): void;
 	/** What the question on top asks now is on the screen as a whole; see {@link questionOf}. */

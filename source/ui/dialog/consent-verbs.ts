@@ -1,4 +1,4 @@
-/** From a wish to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
+/** From a request to its consent: shows the plan, holds what was seen of its objects, and acts when the answer is yes. */
 
 import {objectOf} from '../../cluster/actions/names.ts';
 import type {Edited} from '../../cluster/edit/spec-text.ts';
@@ -42,22 +42,22 @@ export class ConsentVerbs implements Consent {
 	}
 
 	/** Acts at once where no consent is due. */
-	ask(wish: ActionRequest, onClose?: (isConsented: boolean) => void): void {
-		const plan = this.#plan(wish);
+	ask(request: ActionRequest, onClose?: (isConsented: boolean) => void): void {
+		const plan = this.#plan(request);
 		if (plan.refusal !== undefined && plan.lines.length === 0) {
 			onClose?.(false);
 			this.#options.app.messages.say('danger', plan.refusal);
 		} else if (plan.refusal === undefined && plan.consent.kind === 'none') {
 			onClose?.(true);
 			this.#act(plan);
-		} else this.#confirm(wish, plan, {...(onClose && {onClose})});
+		} else this.#confirm(request, plan, {...(onClose && {onClose})});
 	}
 
 	/** Shows the plan first, also where no consent is due. */
-	propose(wish: ActionRequest): void {
-		const plan = this.#plan(wish);
+	propose(request: ActionRequest): void {
+		const plan = this.#plan(request);
 		if (plan.refusal !== undefined && plan.lines.length === 0) this.#options.app.messages.say('danger', plan.refusal);
-		else this.#confirm(wish, plan, {});
+		else this.#confirm(request, plan, {});
 	}
 
 	/** Asks about an action that failed because somebody else had been faster, unless one is busy with something else. */
@@ -170,19 +170,19 @@ export class ConsentVerbs implements Consent {
 		}
 	}
 
-	#plan(wish: ActionRequest): Plan {
+	#plan(request: ActionRequest): Plan {
 		const {desk, model} = this.#options;
-		return desk.plan(wish, model.cluster.revision);
+		return desk.plan(request, model.cluster.revision);
 	}
 
-	#confirm(wish: ActionRequest, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
+	#confirm(request: ActionRequest, plan: Plan, more: Pick<Confirmation, 'conflict' | 'onClose'>): void {
 		const {model} = this.#options;
 		const confirmation: Confirmation = {
-			intent: wish,
+			intent: request,
 			shown: severityOf(plan),
 			forecast: plan.forecast,
 			hasChanged: false,
-			seen: seenBy(wish, model.cluster),
+			seen: seenBy(request, model.cluster),
 			changes: [],
 			top: 0,
 			focus: 'cancel',

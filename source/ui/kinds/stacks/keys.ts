@@ -78,5 +78,5 @@ function deploy(files: readonly string[], name: string, app: App): SafeText | Pr
 	if (!read.ok) return read.error;
 	return app.consent.preparations
 		.deployment(read.value)
-		.then((wish) => (wish.ok ? () => app.consent.ask(wish.value) : wish.error.message));
+		.then((request) => (request.ok ? () => app.consent.ask(request.value) : request.error.message));
 }

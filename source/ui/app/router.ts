@@ -1,7 +1,7 @@
 /** Sends keys to where they belong: what is on top first, then the pane, then every list, then everywhere. */
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {fieldOf} from '../form/form-state.ts';
-import type {KeyBinding, KeyScope} from '../keys/binding.ts';
+import {type KeyBinding, type KeyScope, scopesOf} from '../keys/binding.ts';
 import {shownKey} from '../keys/key-name.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import {isKindId} from '../kinds/registry.ts';
@@ -29,12 +29,7 @@ export function activeScopes(state: ScreenState, {isTyping}: {isTyping: boolean}
 		case 'text':
 			return top.source.kind === 'inspect' ? ['always', 'inspect', 'text', 'guide'] : ['always', 'text', 'guide'];
 		case undefined:
-			return [
-				'always',
-				...(isKindId(state.focus) ? ([state.focus, 'list'] as const) : (['logs'] as const)),
-				'everywhere',
-				'guide',
-			];
+			return scopesOf(state.focus);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** Keys as data: what a row of the keymap says. Footer, help screen, palette and docs/keys.md read these rows. */
 import type {SafeText} from '../../text/safe-text.ts';
 import type {KindId} from '../kinds/kind-id.ts';
+import type {PaneId} from '../layout/pane.ts';
 
 /**
  * Where a key is bound. Looked up from the most particular to the most general: `always` works whatever is on top; then
@@ -24,6 +25,12 @@ export type KeyScope =
 	| 'form'
 	/** A form, where nothing can be typed: a choice, the button. */
 	| 'formChoice';
+
+/** The scopes that get keys in a pane with nothing on top of it, the most particular first. */
+export function scopesOf(focus: PaneId): readonly KeyScope[] {
+	const own: readonly KeyScope[] = focus === 'logs' ? ['logs'] : [focus, 'list'];
+	return ['always', ...own, 'everywhere', 'guide'];
+}
 
 /** What a key is for: the parts of the help screen. */
 export type KeyGroup = 'act' | 'look' | 'move' | 'edit' | 'program';
@@ -49,7 +56,7 @@ export type KeyBinding<App> = {
 	readonly run: (app: App) => void;
 };
 
-/** The key that does something, by the ID of its binding, as it is shown. */
+/** The key that does something, by the ID of its binding, as it is shown; '' when none does. */
 export type KeyOf = (id: string) => SafeText;
 
 export const always = (): true => true;

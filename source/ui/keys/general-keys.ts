@@ -100,11 +100,16 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'pane.next',
 			keys: ['tab'],
-			title: 'Next pane',
+			title: 'Next pane; in the logs first why, spec, tasks',
 			footer: {label: 'panes', rank: 40},
 			run: (app) => app.navigation.focusNext(1),
 		},
-		{id: 'pane.previous', keys: ['shift-tab'], title: 'Previous pane', run: (app) => app.navigation.focusNext(-1)},
+		{
+			id: 'pane.previous',
+			keys: ['shift-tab'],
+			title: 'Previous pane, the same way back',
+			run: (app) => app.navigation.focusNext(-1),
+		},
 		...kindIds.filter((id) => !isView(id)).map(keyTo),
 		{id: 'pane.logs', keys: ['4'], title: 'Logs', run: (app) => app.navigation.focusOn('logs')},
 		...kindIds.filter(isView).map(keyTo),

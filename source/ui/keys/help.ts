@@ -6,7 +6,7 @@ import {kindIds} from '../kinds/registry.ts';
 import {isView, type PaneId} from '../layout/pane.ts';
 import type {TextDocument} from '../text-view/text-document.ts';
 import {paint, type Theme} from '../theme/theme.ts';
-import type {KeyBinding, KeyScope} from './binding.ts';
+import {type KeyBinding, type KeyScope, scopesOf} from './binding.ts';
 import {shownKeys} from './key-name.ts';
 import type {Keymap} from './keymap.ts';
 
@@ -42,13 +42,15 @@ const twoColumnsFrom = 130;
 
 /** What has keys at the focus comes first. In two columns where there is room, so that most of it is on one screen. */
 export function helpDocument(keymap: Keymap, width: number, focus: PaneId): TextDocument {
-	const here: readonly KeyScope[] =
-		focus === 'logs' ? ['logs', 'everywhere', 'guide'] : [focus, 'list', 'everywhere', 'guide'];
+	const here: readonly KeyScope[] = scopesOf(focus).filter((scope) => scope !== 'always');
 	const place = ({scope}: {readonly scope: KeyScope}): number =>
 		here.includes(scope) ? here.indexOf(scope) : here.length;
 	const parts = helpParts
 		.toSorted((a, b) => place(a) - place(b))
-		.map(({scope, title}) => partLines(title, keymap.of(scope)));
+		.map(({scope, title}) => {
+			const bindings = keymap.of(scope);
+			return partLines(title, here.includes(scope) ? bindings.map((each) => asBound(each, keymap, focus)) : bindings);
+		});
 	parts.splice(here.length, 0, legend());
 	const lines = width >= twoColumnsFrom ? sideBySide(parts, Math.floor(width / 2)) : parts.flat();
 	return {
@@ -56,6 +58,13 @@ export function helpDocument(keymap: Keymap, width: number, focus: PaneId): Text
 		lines: lines.map(({plain}) => plain),
 		paintLine: (index, theme) => lines[index]?.paint(theme) ?? toSafeText(''),
 	};
+}
+
+/** What the pane gives another meaning to is not said to work there. */
+function asBound(binding: KeyBinding<App>, keymap: Keymap, focus: PaneId): KeyBinding<App> {
+	const keys = binding.keys.filter((key) => keymap.bindingFor(key, scopesOf(focus)) === binding);
+	if (keys.length > 0 || binding.keys.length === 0) return {...binding, keys};
+	return {...binding, title: safe`(not in ${toSafeText(focus)}) ${binding.title}`};
 }
 
 function partLines(title: string, bindings: readonly KeyBinding<App>[]): HelpLine[] {

@@ -6,7 +6,7 @@ const ui = path.resolve(import.meta.dirname, '../../../source/ui');
 
 /** A key as sentences would name it: `Enter shows`, `; S reads`, `press U`, `(u undoes it)`. */
 const namedKey =
-	/(?:^|[\s:;,(])(?:(?:Enter|Esc|Tab|Space|Ctrl-[A-Z]|Alt-[A-Z]|F\d{1,2}|Shift-Tab) (?!of )[a-z]+|(?:press|type|with|key) (?:[A-Za-z?:@/\\]|Ctrl-[A-Z]|Enter|Esc|Tab|Space)(?=[\s.,;)]|$)|(?<=[;:,(] ?|\. )(?!(?:[aAI] ))[A-Za-z?@/\\] (?:goes|shows|reads|deploys|lists|scales|undoes|unmarks|marks|quits|reverses|turns|saves|follows|edits|opens|does|clears|picks|continues|waits))/;
+	/(?:^|[\s:;,(])(?:(?:Enter|Esc|Tab|Space|Ctrl-[A-Z]|Alt-[A-Z]|F\d{1,2}|Shift-Tab) (?!of )[a-z]+|(?:press|type|with|key) (?:[A-Za-z?:@/\\]|Ctrl-[A-Z]|Enter|Esc|Tab|Space)(?=[\s.,;)]|$)|(?<=[;:,(] ?|\. )(?!(?:[aAI] ))[A-Za-z?@/\\] (?:goes|shows|reads|deploys|lists|scales|undoes|unmarks|marks|quits|reverses|turns|saves|follows|edits|opens|does|clears|picks|continues|waits|chooses))/;
 
 /** Guides that walk through the keys as they are without a configuration, and legends of keys that are drawn beside them. */
 const guides = ['tour/', 'words/', 'simulator/first-steps.ts', 'topology/legend.ts'];

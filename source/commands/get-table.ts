@@ -106,7 +106,7 @@ function cellText(column: Column<Listed>, row: Listed, context: CellContext): Sa
 }
 
 function contextOf({theme, now, cluster}: TableLook): CellContext {
-	return {theme, cluster, age: (since) => age(now - since), progressOf: () => undefined};
+	return {theme, cluster, age: (since) => age(now - since), progressOf: () => undefined, keyOf: () => toSafeText('')};
 }
 
 const idColumn: Column<Listed> = {

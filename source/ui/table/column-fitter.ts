@@ -91,10 +91,10 @@ export class ColumnFitter {
 	}
 
 	/** True when the row needs a column to be wider than it was. */
-	#measure(row: Listed, {cluster, theme, now, progressOf}: Environment): boolean {
+	#measure(row: Listed, environment: Environment): boolean {
 		if (this.#measured.has(row)) return false;
 		this.#measured.add(row);
-		const context = contextOf({cluster, theme, now, progressOf});
+		const context = contextOf(environment);
 		let isWider = false;
 		for (const column of this.#columns) {
 			const cells = cellWidth(column.value(row, context));
@@ -106,12 +106,7 @@ export class ColumnFitter {
 	}
 }
 
-function contextOf({
-	cluster,
-	theme,
-	now,
-	progressOf,
-}: Pick<Environment, 'cluster' | 'theme' | 'now' | 'progressOf'>): CellContext {
+function contextOf({cluster, theme, now, progressOf, keyOf}: Environment): CellContext {
 	const ages = new AgeReader(now);
-	return {cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds: false})};
+	return {cluster, theme, progressOf, keyOf, age: (since) => ages.read(since, {inSeconds: false})};
 }

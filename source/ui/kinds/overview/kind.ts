@@ -7,7 +7,7 @@ import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import {cellWidth} from '../../../text/width.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
-import {shownKey} from '../../keys/key-name.ts';
+import type {CellContext} from '../../table/column.ts';
 import {by, chain, compareNatural, compareNumbers} from '../../table/natural.ts';
 import type {Kind} from '../kind.ts';
 import {everyRow} from '../listing.ts';
@@ -16,21 +16,21 @@ import {viewKey} from '../object-keys.ts';
 import {serviceKind} from '../services/kind.ts';
 import {capacityHeight, capacityLines} from './capacity.ts';
 
-/** The key of the object itself that helps; the overview binds the same one. */
-const remedies: Record<Exclude<Remedy, 'wait'>, {readonly key: string; readonly label: string}> = {
-	logs: {key: 'l', label: 'logs'},
-	rollback: {key: 'b', label: 'roll back'},
-	remove: {key: 'x', label: 'remove'},
-	tasks: {key: 'enter', label: 'its tasks'},
-	managers: {key: 'enter', label: 'the managers'},
-	why: {key: 'w', label: 'why'},
-	'left-behind': {key: 'enter', label: 'the tasks'},
+/** The key of the overview that helps. */
+const remedies: Record<Exclude<Remedy, 'wait'>, {readonly id: string; readonly label: string}> = {
+	logs: {id: 'overview.logs', label: 'logs'},
+	rollback: {id: 'overview.rollback', label: 'roll back'},
+	remove: {id: 'overview.remove', label: 'remove'},
+	tasks: {id: 'overview.go', label: 'its tasks'},
+	managers: {id: 'overview.go', label: 'the managers'},
+	why: {id: 'overview.why', label: 'why'},
+	'left-behind': {id: 'overview.go', label: 'the tasks'},
 };
 
-function helpOf({remedy}: Issue): SafeText {
+function helpOf({remedy}: Issue, {keyOf}: Pick<CellContext, 'keyOf'>): SafeText {
 	if (remedy === 'wait') return toSafeText('on its way');
-	const {key, label} = remedies[remedy];
-	return safe`${shownKey(key)} ${toSafeText(label)}`;
+	const {id, label} = remedies[remedy];
+	return safe`${keyOf(id)} ${toSafeText(label)}`;
 }
 
 const worstFirst = chain<Issue>(
@@ -52,10 +52,10 @@ function goTo({kind, objectId, remedy}: Issue, app: App): void {
 	else app.navigation.goTo(kind === 'node' ? 'nodes' : 'services', objectId);
 }
 
-/** Does what that key does to the object itself, there where it is. */
-function actThere(key: string, id: string, title: string): KeyBinding<App> {
+/** Does what the key of the same name does to the object itself, there where it is. */
+function actThere(key: string, name: string, title: string): KeyBinding<App> {
 	return viewKey('overview', {
-		id: `overview.${id}`,
+		id: `overview.${name}`,
 		keys: [key],
 		title,
 		possible: ({kind}, app) =>
@@ -63,8 +63,10 @@ function actThere(key: string, id: string, title: string): KeyBinding<App> {
 		run(issue, app) {
 			goTo(issue, app);
 			const keys = issue.kind === 'node' ? nodeKind.keys : serviceKind.keys;
-			const binding = keys.find((each) => each.keys.includes(key));
-			const enabled = binding?.enabled(app) ?? safe`${shownKey(key)} does nothing to a ${toSafeText(issue.kind)}.`;
+			const binding = keys.find(({id}) => id === `${issue.kind}.${name}`);
+			const enabled =
+				binding?.enabled(app) ??
+				safe`${app.keymap.keyOf(`overview.${name}`)} does nothing to a ${toSafeText(issue.kind)}.`;
 			if (enabled === true) binding?.run(app);
 			else app.messages.refuse(enabled, () => binding?.enabled(app) !== true);
 		},

@@ -1,5 +1,6 @@
 /** The keys of the logs, those of `less` where it has them: `/` searches, `&` filters. */
 import type {App} from '../app/capabilities.ts';
+import {previousContainer} from '../logs/previous-container.ts';
 import type {KeyBinding} from './binding.ts';
 import {keysOf} from './keys-of.ts';
 import {motions} from './motion-keys.ts';
@@ -42,6 +43,10 @@ export const logKeys: readonly KeyBinding<App>[] = [
 			keys: ['p'],
 			title: 'The container before: its logs, to its last words',
 			footer: {label: 'container before', rank: 7},
+			enabled(app) {
+				const previous = previousContainer(app.navigation.shownLogs, app.cluster);
+				return previous.ok ? true : previous.error;
+			},
 			run: (app) => app.navigation.showPreviousLogs(app.navigation.shownLogs),
 		},
 		{

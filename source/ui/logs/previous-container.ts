@@ -1,5 +1,6 @@
 /** The container before: whose last words one wants to read when what runs now has nothing to say yet. */
 import type {ClusterState, TaskEntity} from '../../cluster/model.ts';
+import {tasksOfServices} from '../../cluster/tasks-of.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {LogTarget} from './log-feed.ts';
@@ -25,18 +26,15 @@ export function previousContainer(
 }
 
 function candidatesFor({kind, id}: LogTarget, tasks: ReadonlyMap<string, TaskEntity>): TaskEntity[] | undefined {
-	if (kind === 'service') return [...tasks.values()].filter((task) => task.serviceId === id && hasStopped(task, true));
+	const ofService = (serviceId: string): readonly TaskEntity[] => tasksOfServices(tasks).get(serviceId) ?? [];
+	if (kind === 'service') return ofService(id).filter((task) => hasStopped(task, true));
 	const shown = kind === 'task' ? tasks.get(id) : undefined;
-	return shown && [...tasks.values()].filter((task) => isBefore(task, shown));
+	return shown && ofService(shown.serviceId).filter((task) => isBefore(task, shown));
 }
 
+/** Of tasks of one service. */
 function isBefore(task: TaskEntity, shown: TaskEntity): boolean {
-	return (
-		task.id !== shown.id &&
-		task.serviceId === shown.serviceId &&
-		task.slotKey === shown.slotKey &&
-		task.createdAt <= shown.createdAt
-	);
+	return task.id !== shown.id && task.slotKey === shown.slotKey && task.createdAt <= shown.createdAt;
 }
 
 /** A task that was rejected, or never placed, has had no container. */

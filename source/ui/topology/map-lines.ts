@@ -27,12 +27,22 @@ type MapWindow = {
 /** What stands before a node's blocks besides its name. */
 const headCells = 20;
 
+/** Of any row, also outside of the window: scrolling changes no sign. */
+function mostBlocks(rows: readonly MapRow[], moves: Moves | undefined): number {
+	let most = 0;
+	for (const row of rows) {
+		if (row.kind === 'zone') continue;
+		most = Math.max(most, moves ? blocksOf(row, moves).length : row.tasks.length);
+	}
+	return most;
+}
+
 /** As many lines as the window is high. */
 export function mapLines({list, rows, cursor, moves, size}: MapWindow, environment: Environment): StyledText[] {
 	const {theme, cluster} = environment;
 	const {table, filterText, marks} = list;
 	const {width, height, nameCells} = size;
-	const most = Math.max(0, ...rows.map((row) => (row.kind === 'zone' ? 0 : blocksOf(row, moves).length)));
+	const most = mostBlocks(rows, moves);
 	const cells = signCells(most, width - nameCells - headCells);
 	const look: Omit<MapLineLook, 'isMarked'> = {
 		theme,

@@ -222,8 +222,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.shell',
 			keys: ['S'],
 			title: 'Shell in one of its containers',
-			run: ({id, name}, app) =>
-				app.nodes.shell(name, containersOf([...app.cluster.tasks.values()].filter(({serviceId}) => serviceId === id))),
+			run: ({id, name}, app) => app.nodes.shell(name, containersOf(tasksOf(id, app.cluster))),
 		}),
 		viewKey('services', {
 			id: 'service.why',

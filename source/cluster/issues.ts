@@ -1,7 +1,7 @@
 /** Everything in a swarm that is not as desired, with why and how grave it is: what the overview lists. Pure. */
 import {memoized} from '../runtime/memoized.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
-import {isJob, isTerminal, isWanted} from './entities/health.ts';
+import {isJob, isTerminal, isWanted, isWell} from './entities/health.ts';
 import {isOfPresent} from './entities/present.ts';
 import {
 	meantToRun,
@@ -74,7 +74,7 @@ function issueOfQuorum(quorum: Quorum): Issue[] {
 
 function nodeIssue(node: NodeEntity, {tasks: all}: ClusterState): Issue[] {
 	const {id, name, state, stateMessage, manager, health, isDuplicate, tasks} = node;
-	if (health === 'healthy' || health === 'idle') return [];
+	if (isWell({health})) return [];
 	const isUnreachable = manager?.reachability === 'unreachable';
 	const left = tasks?.desired ? meantToRun(tasks.desired) : nothing;
 	const counted = state === 'down' ? countedOn(id, all) : 0;
@@ -136,7 +136,7 @@ function serviceIssue(service: ServiceEntity, state: ClusterState): Issue[] {
 	const {id, name, health, counts, update} = service;
 	const worst = worstTasks(state.tasks).get(id);
 	const task = worst && (isOfPresent(worst, service) || !isTerminal(worst.state)) ? worst : undefined;
-	if (health === 'healthy' || health === 'idle') return [];
+	if (isWell({health})) return [];
 	const isPaused = update?.state === 'paused' || update?.state === 'rollback_paused';
 	const isStopped = (counts?.running ?? 0) === 0;
 	const failing = isStopped ? ranks.outage : ranks.shortage;

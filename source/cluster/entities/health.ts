@@ -40,6 +40,9 @@ const order: Readonly<Record<TaskState, number>> = {
 	orphaned: 14,
 };
 
+/** As desired: nobody has to look at it. */
+export const isWell = ({health}: {readonly health: Health}): boolean => health === 'healthy' || health === 'idle';
+
 /** Whether a state lies past running: the task is over, or is meant to be. */
 export const isTerminal = (state: TaskState): boolean => order[state] > order.running;
 

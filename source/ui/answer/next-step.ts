@@ -2,9 +2,7 @@
 import {isWanted} from '../../cluster/entities/health.ts';
 import type {ServiceEntity, TaskEntity} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-
-/** The key that does it, as it is shown; '' when none does. */
-type KeyOf = (id: string) => SafeText;
+import type {KeyOf} from '../keys/binding.ts';
 
 /** Of those tasks the one whose container ended last with a failure, by its ID. */
 export function lastEnded(tasks: readonly TaskEntity[]): string | undefined {

@@ -1,4 +1,5 @@
 /** The rows of every list on the screen, brought up to date with the cluster and with how each list is sorted and filtered. */
+import {isWell} from '../../cluster/entities/health.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import {type Filter, isNarrower, matches, noFilter, parseFilter} from '../filter/filter.ts';
 import type {KindId} from '../kinds/kind-id.ts';
@@ -85,7 +86,7 @@ export class Lists {
 			includeKey: rule.key,
 			compare: order.compare,
 			orderKey: order.key,
-			filter: (row: Listed) => (!isTroubleOnly || isInTrouble(row)) && matches(filter, row, kind.filterable),
+			filter: (row: Listed) => (!isTroubleOnly || !isWell(row)) && matches(filter, row, kind.filterable),
 			filterKey: `${filter.text}${isTroubleOnly ? ' in trouble' : ''}`,
 			isNarrower: isNarrower(filter, before) && (isTroubleOnly || !entry.isTroubleOnly),
 		};
@@ -99,9 +100,6 @@ export class Lists {
 		return entry;
 	}
 }
-
-/** Not as desired, or not known to be. */
-const isInTrouble = ({health}: Listed): boolean => health !== 'healthy' && health !== 'idle';
 
 function shownOf(list: RowList<Listed>): ShownRows {
 	return {rows: list.rows, total: list.total, indexOf: (id, hint) => list.indexOf(id, hint)};

@@ -2,8 +2,10 @@
  * The store of the screen's state: what happens goes through the reducers, then everything is brought in line with the
  * cluster. Knows nothing of time or drawing.
  */
+import {isWell} from '../../cluster/entities/health.ts';
 import type {Plan} from '../../cluster/intent.ts';
-import type {ClusterState} from '../../cluster/model.ts';
+import type {ClusterState, NodeEntity} from '../../cluster/model.ts';
+import {memoized} from '../../runtime/memoized.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import {bannerHeight} from '../header/banner-lines.ts';
@@ -66,14 +68,12 @@ export class ScreenModel {
 	/** What the lists hold, for the panes to share the room by. */
 	get #contents(): PaneContents {
 		const {nodes} = this.#cluster;
-		let troubledNodes = 0;
 		const hasAdvice = (kindOf('nodes').below?.height(this.#cluster, 1) ?? 0) > 0;
-		for (const {health} of nodes.values()) if (health !== 'healthy' && health !== 'idle') troubledNodes++;
 		return {
 			nodes: this.lists.rows('nodes').length + (hasAdvice ? adviceLines : 0),
 			services: this.lists.rows('services').length,
 			tasks: this.lists.rows('tasks').length,
-			troubledNodes,
+			troubledNodes: troubledIn(nodes),
 		};
 	}
 
@@ -187,6 +187,11 @@ export class ScreenModel {
 		this.#state = settle(this.#state, this.#surroundings);
 	}
 }
+
+/** How many nodes are not as desired: asked for with every layout, counted once. */
+const troubledIn = memoized(
+	(nodes: ReadonlyMap<string, NodeEntity>): number => [...nodes.values()].filter((node) => !isWell(node)).length,
+);
 
 /** It says itself what is missing, and what to do. */
 const isFirstSteps = (overlay: Overlay): boolean => overlay.kind === 'text' && overlay.source.kind === 'firstSteps';

@@ -1,4 +1,5 @@
 /** The numbers in the header, counted once per change of the cluster. */
+import {isWell} from '../../cluster/entities/health.ts';
 import type {ClusterState, NodeEntity} from '../../cluster/model.ts';
 
 export type Summary = {
@@ -29,7 +30,7 @@ export function summarize({nodes, services}: ClusterState): Summary {
 	let desired = 0;
 	let isCounted = false;
 	for (const {health, counts} of services.values()) {
-		if (health === 'healthy' || health === 'idle') converged++;
+		if (isWell({health})) converged++;
 		if (health === 'failing') failing++;
 		if (health === 'converging') converging++;
 		if (!counts) continue;

@@ -58,7 +58,7 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	/** The task whose end tells the most of why it is not as desired, by its ID. */
 	readonly lastEnded?: (row: Row, cluster: ClusterState) => string | undefined;
 	/** What one can do about it, with the keys for it; '' where nothing helps. */
-	readonly next?: (row: Row, cluster: ClusterState, keyOf: (bindingId: string) => SafeText) => SafeText;
+	readonly next?: (row: Row, cluster: ClusterState, keyOf: KeyOf) => SafeText;
 	/** What an empty list says: what it means and what to do about it. */
 	readonly emptyNote: (state: ClusterState, scope: ListScope, keyOf: KeyOf) => string;
 	/** Its own keys: actions and views. */

@@ -1,4 +1,5 @@
 /** Remembers the lines of the rows in the window, so that a key press formats only the rows that it brings into view. */
+import {isWell} from '../../cluster/entities/health.ts';
 import type {ClusterState} from '../../cluster/model.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {Environment} from '../app/environment.ts';
@@ -63,7 +64,7 @@ export class RowPainter {
 		row: Listed,
 		kind: Kind<Listed>,
 		{progress, isMarked}: Pick<Painted, 'progress' | 'isMarked'>,
-		{cluster, theme, now, progressOf}: Environment,
+		{cluster, theme, now, progressOf, keyOf}: Environment,
 	): Painted {
 		const ages = new AgeReader(now);
 		const isPast = kind.isPast?.(row) ?? false;
@@ -72,11 +73,9 @@ export class RowPainter {
 			row,
 			this.#columns,
 			{health: row.health, isDim: isPast, isMarked, progress},
-			{cluster, theme, progressOf, age: (since) => ages.read(since, {inSeconds})},
+			{cluster, theme, progressOf, keyOf, age: (since) => ages.read(since, {inSeconds})},
 			this.#width,
 		);
 		return {row, inside: cluster.inside, progress, isMarked, cluster, until: ages.changesAt, line};
 	}
 }
-
-const isWell = ({health}: Listed): boolean => health === 'healthy' || health === 'idle';

@@ -17,19 +17,20 @@ export function tasksDocument(title: SafeText, tasks: readonly TaskEntity[], now
 	const widest = (texts: readonly SafeText[]): number => Math.max(0, ...texts.map((text) => cellWidth(text)));
 	const nameCells = widest(rows.map(({name}) => name));
 	const nodeCells = widest(rows.map(({nodeName}) => nodeName));
-	const lines = rows.map(({name, nodeName, state, since, error}) => {
+	const told = rows.map(({name, nodeName, state, since, error}) => {
 		const ago = duration(Math.max(0, now - since));
 		const place = safe`${fitCells(name, nameCells)}  ${fitCells(nodeName, nodeCells)}`;
 		return safe`${place}  ${fitCells(toSafeText(state), stateCells)}${fitCells(ago, ageCells)}${error}`;
 	});
+	const lines = told.length === 0 ? [toSafeText('it has no tasks, or they are not known yet')] : told;
 	return {
 		title,
-		lines: lines.length === 0 ? [toSafeText('it has no tasks, or they are not known yet')] : lines,
+		lines,
 		paintLine(index, theme) {
 			const row = rows[index];
-			if (!row) return index === 0 ? toSafeText('it has no tasks, or they are not known yet') : toSafeText('');
-			const {health, isCurrent} = row;
 			const text = lines[index] ?? toSafeText('');
+			if (!row) return text;
+			const {health, isCurrent} = row;
 			const glyph = paint(theme, isCurrent ? health : 'dim', theme.glyphs.health[health]);
 			const role = !isCurrent ? 'dim' : health === 'failing' ? 'failing' : 'text';
 			return styled`${glyph} ${paint(theme, role, text)}`;

@@ -1,4 +1,5 @@
 /** Why something is not as desired, as a text to read: what is wrong first, its last words in place, then what to do. */
+import {isWell} from '../../cluster/entities/health.ts';
 import type {Health} from '../../cluster/model.ts';
 import type {Reasons} from '../../cluster/why/reasons.ts';
 import {fitCells} from '../../text/fit.ts';
@@ -81,7 +82,7 @@ function arranged({health, reasons, lastWords, next}: WhyParts): Row[] {
 }
 
 function roleOf(label: string, isNewest: boolean, health: Health): Role {
-	if (label === 'now') return health === 'healthy' || health === 'idle' ? 'good' : health;
+	if (label === 'now') return isWell({health}) ? 'good' : health;
 	if (label === 'helps') return 'key';
 	if (label === 'failure') return isNewest ? 'failing' : 'text';
 	if (label === 'counted' || label === 'update') return health === 'failing' ? 'failing' : 'warning';

@@ -1,4 +1,5 @@
 /** Below the map: which service each sign stands for; of a service that was picked, how its tasks are spread. */
+import {isWell} from '../../cluster/entities/health.ts';
 import type {ClusterState, ServiceEntity} from '../../cluster/model.ts';
 import {spreadOf, spreadWords} from '../../cluster/spread.ts';
 import {fitCells} from '../../text/fit.ts';
@@ -69,8 +70,7 @@ function serviceLines({cluster, theme, serviceIds, width, height}: LegendInput):
 			from: 'middle',
 			ellipsis: theme.glyphs.ellipsis,
 		});
-		const isWell = service.health === 'healthy' || service.health === 'idle';
-		return styled`${sign(service, theme, cluster)} ${isWell ? text : paint(theme, service.health, text)}  `;
+		return styled`${sign(service, theme, cluster)} ${isWell(service) ? text : paint(theme, service.health, text)}  `;
 	});
 	if (fitting < services.length) entries.push(paint(theme, 'dim', safe`+${services.length - fitting} services more`));
 	return Array.from({length: Math.ceil(entries.length / columns)}, (_, row) =>

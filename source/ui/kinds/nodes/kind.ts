@@ -98,8 +98,9 @@ export const nodeKind: Kind<NodeEntity> = {
 			keys: ['d'],
 			title: 'Drain: move its tasks to other nodes',
 			footer: {label: 'drain', rank: 1},
-			possible: ({availability, name}) =>
-				availability === 'drain' ? safe`${name} is drained already: a chooses another availability.` : true,
+			possible: ({availability, name}, app) =>
+				availability !== 'drain' ||
+				safe`${name} is drained already: ${app.keymap.keyOf('node.availability')} chooses another availability.`,
 			run: (node, app) => askForAvailability([node], app, 'drain'),
 			runAll: (nodes, app) => askForAvailability(nodes, app, 'drain'),
 		}),

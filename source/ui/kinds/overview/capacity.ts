@@ -1,6 +1,7 @@
 /** What is reserved on each node, as bars: the scheduler's view, not what is used. */
 import {nothing, plus} from '../../../cluster/capacity.ts';
-import type {ClusterState, Health, NodeEntity} from '../../../cluster/model.ts';
+import {isWell} from '../../../cluster/entities/health.ts';
+import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
 import {zoneKeyOf, zoneOf} from '../../../cluster/topology.ts';
 import {fitCells} from '../../../text/fit.ts';
 import {bytes, cpus, plural} from '../../../text/format.ts';
@@ -38,7 +39,6 @@ export function capacityLines(
 
 /** One row for all that is as it should be. */
 function wellLine({nodes, services}: ClusterState, theme: Theme, width: number): StyledText {
-	const isWell = ({health}: {readonly health: Health}): boolean => health === 'healthy' || health === 'idle';
 	const [wellNodes, wellServices] = [[...nodes.values()].filter(isWell), [...services.values()].filter(isWell)];
 	const glyph = paint(theme, 'healthy', theme.glyphs.health.healthy);
 	const words = safe`${plural(wellServices.length, 'service')}, ${plural(wellNodes.length, 'node')} as desired`;

@@ -1,12 +1,11 @@
 /** The stacks as a table shows them. */
+import {isWell} from '../../../cluster/entities/health.ts';
 import type {StackEntity} from '../../../cluster/entities/stack.ts';
 import type {ServiceEntity} from '../../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {Column} from '../../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../../table/natural.ts';
 import {ageColumn, type Listing, nothing} from '../listing.ts';
-
-const isWell = ({health}: ServiceEntity): boolean => health === 'healthy' || health === 'idle';
 
 function wellOf({services}: StackEntity): SafeText {
 	return safe`${services.filter(isWell).length}/${services.length}`;

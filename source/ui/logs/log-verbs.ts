@@ -100,12 +100,13 @@ export class LogVerbs implements LogControls {
 	}
 
 	openSearch(): void {
+		const {keymap} = this.#options.app;
 		const {searchText, stand} = this.#state;
 		const from = this.#cursor.place;
 		this.#options.app.prompts.open({
 			id: 'logs search',
 			label: toSafeText('Search'),
-			hint: toSafeText('text  /regex/  one|other; then n and N'),
+			hint: safe`text  /regex/  one|other; then ${keymap.keyOf('logs.next')} and ${keymap.keyOf('logs.previous')}`,
 			initial: '',
 			onChange: (text) => {
 				this.#change({searchText: text, stand});

@@ -2,7 +2,7 @@
 import {memoized} from '../runtime/memoized.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import {isJob, isTerminal, isWanted, isWell} from './entities/health.ts';
-import {isOfPresent} from './entities/present.ts';
+import {isOfPresent, updatedTasks} from './entities/present.ts';
 import {
 	meantToRun,
 	oldEntry,
@@ -178,10 +178,7 @@ function updatingWords(service: ServiceEntity, {tasks}: ClusterState): SafeText 
 	const known = tasksOfServices(tasks).get(service.id) ?? [];
 	const wanted = service.counts?.desired;
 	if (known.length === 0 || wanted === undefined) return updating(undefined, 0);
-	const done = known.filter(
-		(task) => task.isCurrent && task.state === 'running' && isWanted(task.desired) && isOfPresent(task, service),
-	).length;
-	return updating(Math.min(done, wanted), wanted);
+	return updating(Math.min(updatedTasks(service, known), wanted), wanted);
 }
 
 /** Only what has run has logs: of a task that found no place, or was rejected, there is nothing to read but the reason. */

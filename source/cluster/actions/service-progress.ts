@@ -1,6 +1,6 @@
 import type {SafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {isOfPresent, isOfPresentSpec} from '../entities/present.ts';
+import {isOfPresent, isOfPresentSpec, updatedTasks} from '../entities/present.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 import {type ServiceSubject, type Verdict, verdict, type Watched} from './action.ts';
 import {progress} from './messages.ts';
@@ -85,9 +85,8 @@ const judgeSteady = (service: ServiceEntity, tasks: readonly TaskEntity[], state
 /** While tasks are replaced one after another: how many run with the newest settings. */
 function judgeUpdate(service: ServiceEntity, tasks: readonly TaskEntity[]): Verdict {
 	const wanted = tasks.filter((task) => isWanted(task.desired) && task.isCurrent);
-	const since = service.update?.startedAt ?? 0;
 	const total = service.counts?.desired ?? wanted.length;
-	const done = wanted.filter((task) => task.state === 'running' && task.createdAt >= since).length;
+	const done = updatedTasks(service, tasks);
 	const words = progress.updating(service.update?.state === 'rollback_started', done, total);
 	return withTrouble(verdict('running', Math.min(done, total), total, words), service, tasks);
 }

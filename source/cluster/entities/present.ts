@@ -1,4 +1,5 @@
 import type {ServiceEntity, TaskEntity} from '../model.ts';
+import {isWanted} from './health.ts';
 
 /**
  * Whether what became of a task says anything about its service's present settings: what an update has replaced failed of
@@ -12,3 +13,14 @@ export const isOfPresentSpec = (
 	task: Pick<TaskEntity, 'image' | 'forceUpdate'>,
 	{image, forceUpdate}: Pick<ServiceEntity, 'image' | 'forceUpdate'>,
 ): boolean => task.image === image && task.forceUpdate === forceUpdate;
+
+/** How far an update has come: how many tasks run that are not to be replaced by it any more. */
+export function updatedTasks(
+	service: Pick<ServiceEntity, 'update' | 'image' | 'forceUpdate'>,
+	tasks: readonly TaskEntity[],
+): number {
+	const isUpdated = service.update?.startedAt === undefined ? isOfPresentSpec : isOfPresent;
+	return tasks.filter(
+		(task) => task.isCurrent && task.state === 'running' && isWanted(task.desired) && isUpdated(task, service),
+	).length;
+}

@@ -2,7 +2,7 @@
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {isJob, isTerminal, isWanted} from '../entities/health.ts';
-import {isOfPresentSpec} from '../entities/present.ts';
+import {isOfPresentSpec, updatedTasks} from '../entities/present.ts';
 import {unreachableManager} from '../messages.ts';
 import type {ClusterState, NodeEntity, ServiceEntity, TaskEntity, UpdateEntity} from '../model.ts';
 import {tasksOfServices} from '../tasks-of.ts';
@@ -16,14 +16,14 @@ type Age = (since: number) => SafeText;
 
 /** `updating 2/6`, `no node has label gpu`, `5 restarts in 2m, last exit 1`; '' where there is nothing to say. */
 export function serviceNow(service: ServiceEntity, state: ClusterState, age: Age): SafeText {
-	const {health, counts, update, restarts} = service;
+	const {health, counts, update, replicas, restarts} = service;
 	if (health === 'idle') return idleWords(service);
 	if (!counts) return nothing;
 	if (health === 'healthy') return pastWords(service, age);
 	const tasks = tasksOfServices(state.tasks).get(service.id) ?? [];
 	const cause = causeWords(service, tasks, state);
 	if (update && isUnderWay[update.state]) {
-		const words = safe`${toSafeText(isUnderWay[update.state] ?? '')} ${doneOf(service, update, tasks)}`;
+		const words = safe`${toSafeText(isUnderWay[update.state] ?? '')} ${updatedTasks(service, tasks)}/${replicas ?? counts.desired}`;
 		return cause === undefined ? words : safe`${words}, ${cause}`;
 	}
 	if (cause !== undefined) return cause;
@@ -54,15 +54,6 @@ const isUnderWay: Readonly<Partial<Record<UpdateEntity['state'], string>>> = {
 	rollback_started: 'rolling back',
 	rollback_paused: 'rollback paused at',
 };
-
-/** How many run that were made since the update began, of how many. */
-function doneOf(service: ServiceEntity, {startedAt}: UpdateEntity, tasks: readonly TaskEntity[]): SafeText {
-	const {counts, replicas} = service;
-	const isNew = (task: TaskEntity): boolean =>
-		startedAt === undefined ? isOfPresentSpec(task, service) : task.createdAt >= startedAt;
-	const done = tasks.filter((task) => task.state === 'running' && isWanted(task.desired) && isNew(task)).length;
-	return safe`${done}/${replicas ?? counts?.desired ?? 0}`;
-}
 
 function idleWords({mode, counts, replicas}: ServiceEntity): SafeText {
 	if (isJob(mode)) return toSafeText('complete');

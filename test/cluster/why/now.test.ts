@@ -42,6 +42,8 @@ describe('what is going on with a service', () => {
 		const old = [3, 4, 5, 6].map((slot) => task('web', slot, 'w1', {createdAt: noon - 900_000}));
 		const fresh = [1, 2].map((slot) => task('web', slot, 'w1', {createdAt: noon - 30_000}));
 		expect(now(web, [...old, ...fresh])).toBe('updating 2/6');
+		const gone = task('web', 1, 'w1', {id: 'gone', createdAt: noon - 20_000, isCurrent: false});
+		expect(now(web, [...old, ...fresh, gone])).toBe('updating 2/6');
 		expect(now({...web, update: {...update, state: 'rollback_started'}}, old)).toBe('rolling back 0/6');
 		const lost = task('web', 1, 'w1', {id: 'lost', state: 'rejected', error: toSafeText('No such image: web:9')});
 		expect(now({...web, health: 'failing', update: {...update, state: 'paused'}}, [...old, lost])).toBe(

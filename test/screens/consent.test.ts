@@ -134,9 +134,17 @@ describe('taking back', () => {
 	});
 });
 
-it('nothing can be marked in the overview, where keys act on one row', async () => {
-	const shown = await showDashboard({columns: 120, rows: 36});
-	await shown.press('0', 'space');
+it('nothing can be marked in the overview, where keys act on one row, nor is it offered there', async () => {
+	const shown = await showDashboard({columns: 160, rows: 36});
+	await shown.press('2');
+	expect(shown.terminal.row(-1)).toContain('mark');
+	expect(shown.terminal.row(-1)).toContain('z zoom');
+	await shown.press('0');
+	expect(shown.terminal.row(-1)).not.toContain('mark');
+	expect(shown.terminal.row(-1)).not.toContain('zoom');
+	await shown.press('z');
+	expect(message(shown)).toContain('overview has the whole screen');
+	await shown.press('space');
 	expect(message(shown)).toContain('Nothing can be marked here');
 	await shown.press('*');
 	expect(shown.screen.getSnapshot().state.lists.overview.marks.ids.size).toBe(0);

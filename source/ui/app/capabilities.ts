@@ -30,6 +30,8 @@ export interface Selection {
 	marked<Id extends KindId>(kind: Id): readonly EntityOf<Id>[];
 	/** What an action is about: what is marked; else what is selected, or the sentence that says why nothing is. */
 	targets<Id extends KindId>(kind: Id): Result<readonly EntityOf<Id>[], SafeText>;
+	/** Whether rows can be marked in the list in focus, or the sentence that says why not. */
+	readonly canMark: true | SafeText;
 	/** Marks the selected row of the list in focus, or takes its mark away, and moves on to the next. */
 	toggleMark(): void;
 	/** Marks from what was marked last to the selected row. */

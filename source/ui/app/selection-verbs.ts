@@ -37,6 +37,12 @@ export class SelectionVerbs implements Selection {
 		return this.#model.targets(id);
 	}
 
+	/** Not in the overview, whose rows are of several kinds: its keys act on the row in focus. */
+	get canMark(): true | SafeText {
+		if (this.#model.state.focus !== 'overview') return true;
+		return toSafeText('Nothing can be marked here: open the list of nodes or of services to mark.');
+	}
+
 	toggleMark(): void {
 		const kind = this.#mark('toggle');
 		if (kind) this.#model.moveList(kind, {type: 'move', by: 1});
@@ -79,13 +85,8 @@ export class SelectionVerbs implements Selection {
 		if (kind === 'topology') this.#model.mark(kind, {type: 'keep', exists: (id) => nodes.has(id)});
 	}
 
-	/** The list in focus; not the overview, whose rows are of several kinds: its keys act on the row in focus. */
 	#markable(): KindId | undefined {
 		const {focus} = this.#model.state;
-		if (!isKindId(focus)) return undefined;
-		if (focus !== 'overview') return focus;
-		const words = 'Nothing can be marked here: open the list of nodes or of services to mark.';
-		this.#app.messages.say('warning', toSafeText(words));
-		return undefined;
+		return isKindId(focus) && this.canMark === true ? focus : undefined;
 	}
 }

@@ -23,6 +23,14 @@ const keyTo = (id: KindId): KeyEntry => ({
 	...kindOf(id).openedBy,
 	run: (app) => app.navigation.show(id),
 });
+/** A view has the whole screen already. */
+const isBesideOthers = (app: App): true | SafeText => {
+	const {focus} = app.navigation;
+	return (
+		!isView(focus) || safe`${toSafeText(focus)} has the whole screen; ${app.keymap.keyOf('program.quit')} closes it.`
+	);
+};
+
 const isSimulated = (app: App): true | SafeText =>
 	app.simulator.isThere ||
 	toSafeText('This swarm is not known to be simulated: nothing is broken here. swarmtop --demo shows one that is.');
@@ -144,6 +152,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 			keys: ['z'],
 			title: 'Zoom: this pane alone, or all of them',
 			footer: {label: 'zoom', rank: 32},
+			enabled: isBesideOthers,
 			run: (app) => app.navigation.toggleZoom(),
 		},
 		{

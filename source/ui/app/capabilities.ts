@@ -1,4 +1,4 @@
-/** What a key can ask of the screen. Keys know these interfaces and nothing else of the program. */
+/** What a key can ask of the screen. Keys know these interfaces and nothing else of the program. A long file: one list of all of them. */
 
 import type {Edited} from '../../cluster/edit/spec-text.ts';
 import type {ActionRequest, Preparations, Progress} from '../../cluster/intent.ts';

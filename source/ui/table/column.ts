@@ -2,7 +2,6 @@
 import type {ClusterState} from '../../cluster/model.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
-import type {KeyOf} from '../keys/binding.ts';
 import type {Role, Theme} from '../theme/theme.ts';
 
 export type Column<Row> = {
@@ -43,7 +42,7 @@ export type CellContext = {
 	readonly age: (since: number) => SafeText;
 	/** What an action in progress has to say about the object: `4/6`. */
 	readonly progressOf: (objectId: string) => SafeText | undefined;
-	readonly keyOf: KeyOf;
+	readonly keyOf: (bindingId: string) => SafeText;
 };
 
 export type FittedColumn<Row> = {readonly column: Column<Row>; readonly width: number};

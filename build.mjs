@@ -33,7 +33,6 @@ const {metafile} = await build({
 	target: 'node22',
 	jsx: 'automatic',
 	minify: true,
-	keepNames: true,
 	legalComments: 'none',
 	// Ink loads its development tools and React its development build unless this is known at build time.
 	define: {'process.env.NODE_ENV': '"production"'},

@@ -24,9 +24,10 @@ export class Seeded {
 	/** `length` characters of `alphabet`, always the same for the same context. */
 	text(length: number, context: string, alphabet: string): string {
 		const next = generator(hash(context, this.#seed));
-		let text = '';
-		for (let i = 0; i < length; i++) text += alphabet[Math.floor(next() * alphabet.length)];
-		return text;
+		// Put together at once: a text that grows by single characters keeps all its beginnings in memory.
+		const codes: number[] = [];
+		for (let i = 0; i < length; i++) codes.push(alphabet.charCodeAt(Math.floor(next() * alphabet.length)));
+		return String.fromCharCode(...codes);
 	}
 
 	/** A number in [0, 1) that belongs to the context: the same at every call. */

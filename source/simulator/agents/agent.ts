@@ -2,6 +2,7 @@ import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {Agent, ReportStatus} from '../contract.ts';
 import type {Dependencies} from './dependencies.ts';
 import type {Machine} from './machine.ts';
+import {isAtRest} from './task-container.ts';
 import {TaskRunner} from './task-runner.ts';
 
 type AgentOptions = {
@@ -33,6 +34,7 @@ class NodeAgent implements AdoptingAgent {
 
 	assign(tasks: readonly TaskObject[]): void {
 		if (this.#isShutDown) return;
+		this.#options.machine.containers.makeOlder();
 		const named = new Map(tasks.map((task) => [task.id, task]));
 		for (const [id, runner] of this.#runners) {
 			if (named.has(id)) continue;
@@ -49,24 +51,29 @@ class NodeAgent implements AdoptingAgent {
 	}
 
 	adopt(tasks: readonly TaskObject[]): void {
-		for (const task of tasks) {
-			this.#tasks.set(task.id, task);
-			this.#begin(task).adopt(task.status.timestamp);
-		}
+		const {machine} = this.#options;
+		for (const task of tasks) this.#tasks.set(task.id, task);
+		const adoptAll = () => {
+			for (const task of tasks) this.#begin(task).adopt(task.status.timestamp);
+		};
+		if (tasks.every((task) => isAtRest(machine, task))) machine.containers.addWhenAsked(adoptAll);
+		else adoptAll();
 	}
 
 	leave(): void {
+		const {containers} = this.#options.machine;
+		containers.makeOlder();
 		this.#isShutDown = true;
 		for (const runner of this.#runners.values()) runner.abandon();
-		const {containers} = this.#options.machine;
 		for (const container of containers.list()) if (container.taskId) containers.discard(container);
 	}
 
 	/** The engine stops and takes the containers of its tasks with it; they are found dead at the next start. */
 	shutdown(): void {
+		const containers = this.#options.machine.containers.list();
 		this.#isShutDown = true;
 		for (const runner of this.#runners.values()) runner.abandon();
-		for (const container of this.#options.machine.containers.list()) {
+		for (const container of containers) {
 			container.kill('TERM');
 			container.kill('KILL');
 		}

@@ -12,6 +12,8 @@ export class ContainerHost implements Containers {
 	readonly #networkUse = new Map<string, number>();
 
 	readonly #make: (request: ContainerRequest) => Result<SimulatedContainer, Refusal>;
+	/** Makes the containers that have been here for long and that nobody has asked for yet. */
+	#makeOlder: (() => void) | undefined;
 
 	/** `make` makes what somebody asks for by hand. */
 	constructor(events: Events, make: (request: ContainerRequest) => Result<SimulatedContainer, Refusal>) {
@@ -25,11 +27,22 @@ export class ContainerHost implements Containers {
 		return made;
 	}
 
+	/**
+	 * `make` adds containers that have been here before all others. It is called when any container is asked for, which on
+	 * most of the hosts of a large swarm never happens.
+	 */
+	addWhenAsked(make: () => void): void {
+		this.makeOlder();
+		this.#makeOlder = make;
+	}
+
 	list(): readonly SimulatedContainer[] {
+		this.makeOlder();
 		return [...this.#byId.values()].reverse();
 	}
 
 	find(reference: string): SimulatedContainer | undefined {
+		this.makeOlder();
 		const exact = this.#byId.get(reference);
 		if (exact) return exact;
 		const name = reference.replace(/^\//, '');
@@ -41,11 +54,13 @@ export class ContainerHost implements Containers {
 	}
 
 	ofTask(taskId: string): SimulatedContainer | undefined {
+		this.makeOlder();
 		return this.#byTask.get(taskId);
 	}
 
 	/** Takes a new container in and tells of it. `isQuiet` for those that are taken over as they are. */
 	add(container: SimulatedContainer, {isQuiet = false}: {isQuiet?: boolean} = {}): void {
+		this.makeOlder();
 		this.#byId.set(container.id, container);
 		if (container.taskId) this.#byTask.set(container.taskId, container);
 		for (const network of container.networks) {
@@ -81,6 +96,13 @@ export class ContainerHost implements Containers {
 			else this.#networkUse.delete(network.id);
 			if (users === 0 && comesAndGoes(network)) publishNetworkEvent(this.#events, 'destroy', network);
 		}
+	}
+
+	/** Makes now what else would be made with the first question. */
+	makeOlder(): void {
+		const make = this.#makeOlder;
+		this.#makeOlder = undefined;
+		make?.();
 	}
 }
 

@@ -1,6 +1,8 @@
 import type {TaskObject} from '../../swarmkit/state/objects.ts';
 import type {ContainerSpec, Healthcheck} from '../../wire/task.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
+import {isEndless, usageOf} from '../programs/launch.ts';
+import {outOfMemoryAt} from '../programs/usage.ts';
 import type {AttachedNetwork, ContainerPlan} from './container-plan.ts';
 import type {Dependencies} from './dependencies.ts';
 import {effectiveHealthcheck} from './health.ts';
@@ -65,7 +67,7 @@ export class TaskContainerPlan implements ContainerPlan {
 		return this.#spec.StopSignal || this.entry.stopSignal;
 	}
 	get memoryBytes(): number {
-		return this.task.spec.Resources?.Limits?.MemoryBytes || this.#machine.options.memoryBytes;
+		return memoryBytesOf(this.task, this.#machine.options);
 	}
 	get healthcheck(): Healthcheck | undefined {
 		return effectiveHealthcheck(this.#spec.Healthcheck, this.entry.health);
@@ -100,6 +102,22 @@ export class TaskContainerPlan implements ContainerPlan {
 		return {hostname: expand(this.#spec.Hostname ?? ''), env: (this.#spec.Env ?? []).map(expand)};
 	}
 }
+
+/**
+ * Whether a running task's container changes nothing by itself and is on no network where others look for it: then it
+ * makes no difference when it is made.
+ */
+export function isAtRest({options}: MachineParts, task: TaskObject): boolean {
+	const {Image = '', Healthcheck} = task.spec.ContainerSpec ?? {};
+	const entry = options.catalogue.find(Image);
+	if (!entry || task.attachments.length > 0 || effectiveHealthcheck(Healthcheck, entry.health)) return false;
+	const command = commandOf(task, entry);
+	const memoryBytes = memoryBytesOf(task, options);
+	return isEndless(entry, command) && outOfMemoryAt(usageOf(entry, command), memoryBytes) === undefined;
+}
+
+const memoryBytesOf = ({spec}: TaskObject, {memoryBytes}: MachineParts['options']): number =>
+	spec.Resources?.Limits?.MemoryBytes || memoryBytes;
 
 const hasTemplates = ({Hostname = '', Env = []}: ContainerSpec): boolean =>
 	Hostname.includes('{{') || Env.some((pair) => pair.includes('{{'));

@@ -21,7 +21,7 @@ export function checkTasks(
 		readonly fix: (tx: Transaction, task: TaskObject) => void;
 	},
 ): void {
-	const slots = new Map<string, {service: ServiceObject; tasks: TaskObject[]}>();
+	const places = new Map<ServiceObject, Found>();
 	const held: {task: TaskObject; delayMs: number}[] = [];
 	store.update((tx) => {
 		for (const task of tx.all('task')) {
@@ -32,11 +32,12 @@ export function checkTasks(
 				continue;
 			}
 			if (!isOurs(service)) continue;
+			const ofService = places.get(service) ?? (new Map() as Found);
+			places.set(service, ofService);
 			const {slot, nodeId} = placeAfter(service, task);
-			const key = `${service.id}/${slot}/${nodeId}`;
-			const known = slots.get(key);
-			if (known) known.tasks.push(task);
-			else slots.set(key, {service, tasks: [task]});
+			const place = nodeId || slot;
+			const known = ofService.get(place);
+			ofService.set(place, known ? [known, task].flat() : task);
 			fix(tx, task);
 			if (task.desiredState === 'ready' && !isTerminal(task.status.state)) {
 				held.push({task, delayMs: remainingDelay(task, tx.now)});
@@ -44,8 +45,13 @@ export function checkTasks(
 		}
 	});
 	for (const {task, delayMs} of held) restarts.delays.add(task.id, {delayMs});
-	for (const {service, tasks} of slots.values()) recordRestarts(restarts, service, tasks);
+	for (const [service, ofService] of places) {
+		for (const found of ofService.values()) if (Array.isArray(found)) recordRestarts(restarts, service, found);
+	}
 }
+
+/** The tasks of a service by slot or node: a place mostly has a single one. */
+type Found = Map<string | number, TaskObject | TaskObject[]>;
 
 /** The delay counts from the task's last status on, though at most once in full. */
 function remainingDelay(task: TaskObject, now: Timestamp): number {

@@ -279,6 +279,8 @@ export class Store implements StoreReader {
 	}
 
 	#deliver(commit: Commit): void {
+		// Who begins to watch later is not told of it: while nobody does, as when a world is furnished, nothing is kept.
+		if (this.#watchers.size === 0) return;
 		this.#queue.push(commit);
 		if (this.#isDelivering) return;
 		this.#isDelivering = true;

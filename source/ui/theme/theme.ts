@@ -62,6 +62,8 @@ export type Theme = {
 	readonly glyphs: Glyphs;
 	/** The selected row gives up its own colours: where there are too few, some can't be read on the selection's. */
 	readonly isSelectionPlain?: boolean;
+	/** What looks otherwise where a terminal has sixteen colours, because the nearest one means something else. */
+	readonly inSixteen?: Partial<Readonly<Record<Role, Style>>>;
 	/** Tell the speakers of a log apart; none in a theme without colours. */
 	readonly speakers: readonly Style[];
 };

@@ -69,7 +69,7 @@ const dark: Theme = {
 		warning: '33',
 		danger: '1;31',
 		match: '30;43',
-		matchHere: '1;30;103',
+		matchHere: '30;103',
 		cursor: '7',
 		button: '',
 		buttonFocus: '1;7',
@@ -94,11 +94,13 @@ const light: Theme = {
 		yamlKey: '34',
 		selection: '1;38;5;232;48;5;252',
 	},
+	// The nearest to amber is red, and yellow can't be read on white.
+	inSixteen: {converging: '30;43', warning: '30;43'},
 };
 
 /**
  * Every text in the terminal's own foreground; what matters stands on a colour of its own, so that it can be read on any
- * background and from afar.
+ * background and from afar. What is dark has no weight: many terminals show bold black as grey.
  */
 const highContrast: Theme = {
 	...dark,
@@ -108,10 +110,10 @@ const highContrast: Theme = {
 	styles: {
 		...dark.styles,
 		healthy: '1;32',
-		converging: '1;30;43',
+		converging: '30;43',
 		failing: '1;97;41',
 		idle: '',
-		unknown: '1;97;45',
+		unknown: '30;45',
 		dim: '',
 		accent: '1;4',
 		border: '',
@@ -120,7 +122,7 @@ const highContrast: Theme = {
 		selection: '1;7',
 		key: '1;4',
 		good: '1;32',
-		warning: '1;30;43',
+		warning: '30;43',
 		danger: '1;97;41',
 		yamlKey: '1',
 	},
@@ -234,5 +236,5 @@ export function themeFor({
 /** The shades that a selection lies on are not among sixteen colours: there it is inverse, all of it alike. */
 function inDepth(theme: Theme, colours: ColourDepth): Theme {
 	if (colours !== '16') return theme;
-	return {...theme, isSelectionPlain: true, styles: {...theme.styles, selection: '1;7'}};
+	return {...theme, isSelectionPlain: true, styles: {...theme.styles, ...theme.inSixteen, selection: '1;7'}};
 }

@@ -47,7 +47,11 @@ describe.each(coloured)('%s in sixteen colours', (id) => {
 		const theme = themeFor({colours: '16', environment: {}, chosen: id});
 		const roles = Object.keys(theme.styles) as Role[];
 		const words = roles.map((role) => paint(theme, role, toSafeText(role)));
-		const line = withSelection(words.reduce((all, word) => styled`${all} ${word}`), 'here', theme);
+		const line = withSelection(
+			words.reduce((all, word) => styled`${all} ${word}`),
+			'here',
+			theme,
+		);
 		const looks = [...line.matchAll(/\u001b\[([\d;]+)m/g)].map(([, style = '']) => reduceStyle(style, '16'));
 		expect(new Set(looks.filter((style) => style !== '0'))).toEqual(new Set(['1;7']));
 	});

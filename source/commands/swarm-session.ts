@@ -1,4 +1,4 @@
-import {createForecaster} from '../cluster/forecast/forecaster.ts';
+import {sharedForecaster} from '../cluster/forecast/forecaster.ts';
 import type {Sync} from '../cluster/model.ts';
 import {type ActionOptions, createActions} from '../cluster/pipeline/actions.ts';
 import {auditActions} from '../cluster/pipeline/audit.ts';
@@ -66,7 +66,7 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
 	const {isProtected, accent} = settings;
 	const wanted: ActionOptions = {client, store, sync, clock, isReadOnly, isProtected, contextName};
-	const actions = createActions({...wanted, logins: ownLogins(), forecaster: createForecaster()});
+	const actions = createActions({...wanted, logins: ownLogins(), forecaster: sharedForecaster()});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	const simulated = named.simulated ?? simulatorBeside(endpoint);

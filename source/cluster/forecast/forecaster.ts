@@ -9,6 +9,14 @@ export interface Forecaster {
 	ask(question: Question): Promise<Forecast | undefined>;
 }
 
+let shared: Forecaster | undefined;
+
+/** The one of this process, whichever swarm it asks about: each change of context opens a session. */
+export function sharedForecaster(): Forecaster {
+	shared ??= createForecaster();
+	return shared;
+}
+
 /** In a worker thread, which starts with the first question. It keeps the process alive while a question is open. */
 export function createForecaster(): Forecaster {
 	const waiting = new Map<number, (forecast: Forecast | undefined) => void>();

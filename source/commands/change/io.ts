@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import readline from 'node:readline/promises';
+import {type Clock, systemClock} from '../../runtime/clock.ts';
 import {type GetIo, processIo} from '../get-io.ts';
 
 /** What the commands that change something talk to, so that a test can stand in for it. */
@@ -8,6 +9,8 @@ export type ChangeIo = GetIo & {
 	readonly ask: ((question: string) => Promise<string>) | undefined;
 	/** A file, or standard input for `-`. Throws as node:fs does. */
 	readonly read: (file: string) => Buffer;
+	/** The swarm's time, by which it is followed: faster than the machine's where the swarm is simulated so. */
+	readonly pace: Clock;
 };
 
 export function processChangeIo(): ChangeIo {
@@ -16,6 +19,7 @@ export function processChangeIo(): ChangeIo {
 		...io,
 		ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
 		read: (file) => readFileSync(file === '-' ? 0 : file),
+		pace: systemClock(),
 	};
 }
 

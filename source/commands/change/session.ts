@@ -1,4 +1,4 @@
-import {createForecaster, type Forecaster} from '../../cluster/forecast/forecaster.ts';
+import {type Forecaster, sharedForecaster} from '../../cluster/forecast/forecaster.ts';
 import type {Actions} from '../../cluster/intent.ts';
 import type {ClusterState, ClusterStore, InventoryKind} from '../../cluster/model.ts';
 import {createActions} from '../../cluster/pipeline/actions.ts';
@@ -67,13 +67,15 @@ export async function openSession(
 		await client.close();
 		return failed({status: exitStatus.noEngine, message: sentences(identity.error)});
 	}
-	const store = new LiveStore({clock});
-	const sync = createSync({client, store, clock});
+	const {pace} = io;
+	const store = new LiveStore({clock: pace});
+	const sync = createSync({client, store, clock: pace});
 	const {origin} = endpoint.value;
 	const contextName = origin.kind === 'context' ? origin.name : undefined;
-	const wanted = {client, store, sync, clock, isReadOnly: isReadOnly && !isDryRun, isProtected, contextName};
-	const forecaster = createForecaster();
-	const actions = createActions({...wanted, logins: ownLogins(io.surroundings), forecaster});
+	const wanted = {client, store, sync, clock: pace, isReadOnly: isReadOnly && !isDryRun, isProtected, contextName};
+	const forecaster = sharedForecaster();
+	const logins = ownLogins(io.surroundings);
+	const actions = createActions({...wanted, logins, forecaster});
 	if (audit) auditActions(actions, audit.write);
 	sync.start();
 	sync.show({kind: 'all'});

@@ -4,7 +4,9 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {planSchema} from '../../../source/commands/change/print.ts';
 import {createSwarmClient} from '../../../source/engine/docker-client.ts';
+import {systemClock} from '../../../source/runtime/clock.ts';
 import {parseFixture} from '../../../source/simulator/fixtures/fixture.ts';
+import {LiveClock} from '../../../source/simulator/world/live-clock.ts';
 import {type Simulation, startSimulation} from '../../../source/simulator/world/simulation.ts';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
 import {type DeployRunOptions, deploy} from '../../lab/support/deploy-run.ts';
@@ -20,18 +22,22 @@ nodes:
 let folder: string;
 let simulation: Simulation;
 let client: ReturnType<typeof createSwarmClient>;
+/** Slower than the simulation: what it does is over before anybody takes a look. */
+const pace = new LiveClock({speed: 8});
 
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'deploy-'));
 	const fixture = await parseFixture(swarm, 'swarm.yaml');
 	if (!fixture.ok) throw new Error(fixture.error.map(({message}) => message).join());
 	simulation = await startSimulation({fixture: fixture.value, speed: 20, where: {sockets: folder}});
+	pace.goLive();
 	client = createSwarmClient(unixEndpoint(socket('m1')));
 });
 
 afterAll(async () => {
 	await client.close();
 	await simulation.close();
+	pace.stop();
 	rmSync(folder, {recursive: true});
 });
 
@@ -45,7 +51,7 @@ function write(name: string, text: string): string {
 
 /** Runs a command line, its words parted by spaces. */
 const run = (line: string, options?: DeployRunOptions) =>
-	deploy([...line.split(' '), '-H', `unix://${socket('m1')}`], options);
+	deploy([...line.split(' '), '-H', `unix://${socket('m1')}`], {pace, ...options});
 
 async function services(): Promise<Record<string, unknown>> {
 	const answer = await client.services();
@@ -186,9 +192,9 @@ describe('a deployment that fails', () => {
 
 	it('tells the error of the task and the last 20 lines of its log', async () => {
 		const file = write('failing.yml', failing);
-		const {status, err} = await run(`deploy -c ${file} --yes --timeout 6s loop`);
+		const {status, err} = await run(`deploy -c ${file} --yes --timeout 3s loop`);
 		expect(status).toBe(1);
-		expect(err).toContain('Not there after 6s: what the engine has taken goes on.');
+		expect(err).toContain('Not there after 3s: what the engine has taken goes on.');
 		expect(err).toMatch(/swarmtop: loop_app\.1 \(\w{12}\) failed: .*exit.* \(3\)/);
 		const told = err.split('\n').filter((line) => line.startsWith('  | '));
 		expect(told).toEqual(Array.from({length: 20}, (_, index) => `  | line ${index + 6}`));
@@ -198,7 +204,8 @@ describe('a deployment that fails', () => {
 		const file = write('image.yml', sleeping(1));
 		expect(await run(`deploy -c ${file} --yes image`)).toMatchObject({status: 0});
 		write('image.yml', sleeping(1).replace('busybox:latest', 'busybox:no-such-tag'));
-		const {status, err} = await run(`deploy -c ${file} --yes image`);
+		// Its tasks have a moment to say why: no less than on a real swarm, however slow the machine is.
+		const {status, err} = await run(`deploy -c ${file} --yes image`, {pace: systemClock()});
 		expect(status).toBe(1);
 		expect(err).toContain('the update is paused');
 		expect(err).toMatch(/image_web\.1 \(\w{12}\) failed: .*[Nn]o such image/);
@@ -238,7 +245,7 @@ describe('JSON', () => {
 			'jsonfail.yml',
 			'services:\n  app: { image: "busybox:latest", command: [sh, -c, "echo over; exit 7"] }\n',
 		);
-		const {status, out} = await run(`deploy -c ${file} -o json --yes --timeout 6s jsonfail`);
+		const {status, out} = await run(`deploy -c ${file} -o json --yes --timeout 3s jsonfail`);
 		expect(status).toBe(1);
 		expect(asJson(out).at(-1)).toMatchObject({
 			type: 'result',

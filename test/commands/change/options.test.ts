@@ -4,6 +4,7 @@ import type {ChangeIo} from '../../../source/commands/change/io.ts';
 import {parsePlan, parseVerb} from '../../../source/commands/change/options.ts';
 import type {Verb} from '../../../source/commands/change/verb.ts';
 import {commandVerbs, verbs} from '../../../source/commands/change/verbs/registry.ts';
+import {systemClock} from '../../../source/runtime/clock.ts';
 
 const io: ChangeIo = {
 	out: () => undefined,
@@ -12,6 +13,7 @@ const io: ChangeIo = {
 	terminal: undefined,
 	surroundings: {environment: {}, homeDirectory: '/nonexistent'},
 	ask: undefined,
+	pace: systemClock(),
 	read: (file) => (file.endsWith('.yml') ? Buffer.from('services: {web: {image: nginx}}') : readFileSync(file)),
 };
 

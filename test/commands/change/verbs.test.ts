@@ -4,7 +4,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createSwarmClient} from '../../../source/engine/docker-client.ts';
+import {systemClock} from '../../../source/runtime/clock.ts';
 import {parseFixture} from '../../../source/simulator/fixtures/fixture.ts';
+import {LiveClock} from '../../../source/simulator/world/live-clock.ts';
 import {type Simulation, startSimulation} from '../../../source/simulator/world/simulation.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
@@ -26,23 +28,30 @@ services:
 let folder: string;
 let simulation: Simulation;
 let client: ReturnType<typeof createSwarmClient>;
+/** Slower than the simulation: what it does is over before anybody takes a look. */
+const pace = new LiveClock({speed: 8});
 
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'verbs-'));
 	const fixture = await parseFixture(swarm, 'swarm.yaml');
 	if (!fixture.ok) throw new Error(fixture.error.map(({message}) => message).join());
 	simulation = await startSimulation({fixture: fixture.value, speed: 20, where: {sockets: folder}});
+	pace.goLive();
 	client = createSwarmClient(unixEndpoint(path.join(folder, 'm1', 'docker.sock')));
 });
 
 afterAll(async () => {
 	await client.close();
 	await simulation.close();
+	pace.stop();
 	rmSync(folder, {recursive: true});
 });
 
 const run = (words: string | readonly string[], options?: DeployRunOptions) =>
-	deploy([...(typeof words === 'string' ? words.split(' ') : words), '-H', `unix://${folder}/m1/docker.sock`], options);
+	deploy([...(typeof words === 'string' ? words.split(' ') : words), '-H', `unix://${folder}/m1/docker.sock`], {
+		pace,
+		...options,
+	});
 
 async function service(name: string): Promise<Service> {
 	const answer = await client.services();
@@ -229,7 +238,9 @@ describe('a plan for a pull request', () => {
 describe('after a failure', () => {
 	it('services go back to what they were with --rollback-on-failure', async () => {
 		const before = (await service('web')).Spec.TaskTemplate.ContainerSpec?.Image;
-		const done = await run('update --image busybox:no-such-tag web --yes --rollback-on-failure --timeout 20s');
+		const done = await run('update --image busybox:no-such-tag web --yes --rollback-on-failure --timeout 20s', {
+			pace: systemClock(),
+		});
 		expect(done.status).toBe(1);
 		expect(done.err).toMatch(/[Nn]o such image/);
 		expect(done.err).toContain('Rolled back: web.');
@@ -250,7 +261,7 @@ describe('after a failure', () => {
 		expect(await run(['update', '--constraint-add', 'node.labels.gpu==yes', 'db', '--yes', '--detach'])).toMatchObject({
 			status: 0,
 		});
-		const done = await run('scale web=3 db=2 --yes --rollback-on-failure --timeout 4s');
+		const done = await run('scale web=3 db=2 --yes --rollback-on-failure --timeout 2s');
 		expect(done, done.out).toMatchObject({status: 1});
 		expect(done.err).toMatch(/Rolling back db\.$/m);
 		expect(await replicas('web')).toBe(3);

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {runPlan, runVerb} from '../../../source/commands/change/change.ts';
 import type {ChangeIo} from '../../../source/commands/change/io.ts';
+import {systemClock} from '../../../source/runtime/clock.ts';
 
 export type DeployRun = {readonly status: number; readonly out: string; readonly err: string};
 
@@ -15,6 +16,8 @@ export type DeployRunOptions = {
 	/** Hears each thing that is printed, as it is. */
 	readonly onOut?: (text: string) => void;
 	readonly interrupted?: ChangeIo['interrupted'];
+	/** The time of a swarm that is simulated faster; default the machine's. */
+	readonly pace?: ChangeIo['pace'];
 };
 
 /** Runs `swarmtop VERB …` or `swarmtop plan …` as a shell would. */
@@ -27,6 +30,7 @@ export async function deploy(
 		asked = [],
 		onOut,
 		interrupted = new Promise(() => undefined),
+		pace = systemClock(),
 	}: DeployRunOptions = {},
 ): Promise<DeployRun> {
 	const out: string[] = [];
@@ -38,6 +42,7 @@ export async function deploy(
 		},
 		err: (text) => err.push(text),
 		interrupted,
+		pace,
 		terminal: undefined,
 		surroundings: {environment: {PATH: process.env['PATH'], ...environment}, homeDirectory: '/nonexistent'},
 		ask:

@@ -1,5 +1,5 @@
 import {fit as fitOf, type Ground} from '../../../cluster/forecast/fit.ts';
-import {createForecaster, type Forecaster} from '../../../cluster/forecast/forecaster.ts';
+import {type Forecaster, sharedForecaster} from '../../../cluster/forecast/forecaster.ts';
 import {imaginedNode} from '../../../cluster/forecast/what-if.ts';
 import {readStackFiles} from '../../../cluster/stack-file.ts';
 import {failed, ok, type Result} from '../../../runtime/result.ts';
@@ -40,7 +40,7 @@ export const fit: Verb<typeof flags> = {
 				reportWithoutSwarm: () => {
 					const {count, machine} = imagined;
 					const nodes = Array.from({length: count}, (_, index) => imaginedNode(`node-${index + 1}`, machine));
-					return report({kind: 'imagined', nodes}, createForecaster());
+					return report({kind: 'imagined', nodes}, sharedForecaster());
 				},
 			}),
 		});

@@ -239,7 +239,7 @@ describe('d', () => {
 	it('describes where nothing is drained', async () => {
 		const shown = await showDashboard();
 		await shown.press('2', 'G', 'd');
-		expect(shown.terminal.text()).toContain('inspect shop_web');
+		expect(shown.terminal.text()).toContain('details shop_web');
 		await shown.press('q', 'enter', 'd');
 		expect(shown.terminal.text()).toContain('details shop_web.1');
 		await shown.press('q', '1', 'd');

@@ -30,6 +30,16 @@ describe.each([
 	[200, 50],
 	[80, 24],
 ])('inspect at %ix%i', (columns, rows) => {
+	it('describes a service in words with d, its networks by name', async () => {
+		const shown = await inspecting({columns, rows});
+		await shown.press('d');
+		expect(shown.terminal.row(1)).toContain('details web');
+		expect(rowOf(shown, 'mode ')).toMatch(/mode +replicated/);
+		expect(shown.sync.looked.at(-1)).toEqual(['networks']);
+		await shown.press('escape');
+		expect(shown.sync.looked.at(-1)).toEqual([]);
+	});
+
 	it('shows YAML with i and JSON with y, and changes between them', async () => {
 		const shown = await inspecting({columns, rows});
 		await shown.press('i');

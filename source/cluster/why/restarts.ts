@@ -22,7 +22,7 @@ const defaultDelayMs = 5000;
 export function restartReasons(service: ServiceEntity, tasks: readonly TaskEntity[], now: number): Reasons {
 	const rule = ruleOf(service);
 	return [
-		['restarts', ruleWords(rule)],
+		['restarts', restartRule(service)],
 		...waiting(tasks, rule, now),
 		...(rule.attempts > 0 && rule.condition !== 'none' ? attempts(service, tasks, rule, now) : []),
 	];
@@ -34,7 +34,9 @@ function ruleOf({raw}: ServiceEntity): Rule {
 	return {condition, delayMs, attempts: MaxAttempts, windowMs: Window / nanosPerMs};
 }
 
-function ruleWords({condition, delayMs, attempts, windowMs}: Rule): SafeText {
+/** When its tasks are restarted, how soon and how often. */
+export function restartRule(service: ServiceEntity): SafeText {
+	const {condition, delayMs, attempts, windowMs} = ruleOf(service);
 	if (condition === 'none') return toSafeText('never: the restart condition is none');
 	const when = condition === 'any' ? toSafeText('always') : toSafeText('after a failure');
 	const within = windowMs > 0 ? safe` within ${duration(windowMs)}` : safe``;

@@ -13,7 +13,7 @@ import type {PaneId} from '../layout/pane.ts';
 import type {Contexts} from './contexts.ts';
 import type {LogDesk} from './log-desk.ts';
 import {type Memory, remember} from './memory.ts';
-import {isReading, isSameScope, readTask, type ScreenState} from './state.ts';
+import {isReading, isReadingService, isSameScope, readTask, type ScreenState} from './state.ts';
 import {isSameRows} from './visible-rows.ts';
 
 type EffectsOptions = {
@@ -36,6 +36,7 @@ type EffectsOptions = {
 const scopeRestMs = 120;
 
 const nothing: readonly InventoryKind[] = [];
+const networksAlone: readonly InventoryKind[] = ['networks'];
 
 export class Effects {
 	readonly #options: EffectsOptions;
@@ -63,7 +64,8 @@ export class Effects {
 		remember(state, memory);
 		opened.want(logs.target, logs.range);
 		this.#takeMouse(state);
-		this.#showInventory(isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing);
+		const needs = isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing;
+		this.#showInventory(isReadingService(state) ? networksAlone : needs);
 		this.#lookAt(readTask(state));
 		this.#showRows(rows);
 		this.#showTasks(state.tasks);

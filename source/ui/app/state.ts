@@ -155,6 +155,16 @@ export function readTask({overlays}: ScreenState): string | undefined {
 	return undefined;
 }
 
+/** Whether a text about a service is read, which names its networks. */
+export function isReadingService({overlays}: ScreenState): boolean {
+	return overlays.some(
+		(overlay) =>
+			overlay.kind === 'text' &&
+			(overlay.source.kind === 'details' || overlay.source.kind === 'why') &&
+			overlay.source.of === 'services',
+	);
+}
+
 /** The lists that are on the screen, or beside what is. */
 export function shownKinds({focus}: ScreenState): readonly KindId[] {
 	return isKindId(focus) && isView(focus) ? [...paneKinds, focus] : paneKinds;

@@ -7,8 +7,12 @@ import type {SpecHistory} from '../inspect/inspect-document.ts';
 import type {KeyBinding, KeyOf} from '../keys/binding.ts';
 import type {KeyWords} from '../keys/keys-of.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
+import type {Role} from '../theme/theme.ts';
 import type {Listing} from './listing.ts';
 import type {Listed, ListScope, ServiceScope} from './scope.ts';
+
+/** A line of the details: what has no value is left out. */
+export type Detail = readonly [label: string, value: SafeText, role?: Role | undefined];
 
 /** A listing as a view of the screen, with its keys. */
 export type Kind<Row extends Listed> = Listing<Row> & {
@@ -47,8 +51,8 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	readonly copies?: (row: Row) => readonly (readonly [key: string, label: string, text: SafeText])[];
 	/** What inspect shows, as YAML or JSON. */
 	readonly inspect: (row: Row, cluster: ClusterState) => unknown;
-	/** What the details show: labels and values. */
-	readonly details?: (row: Row, cluster: ClusterState) => readonly (readonly [label: string, value: SafeText])[];
+	/** What the details show. */
+	readonly details?: (row: Row, cluster: ClusterState) => readonly Detail[];
 	/** Why it is not as desired: labels and values; `now` in milliseconds since the epoch. */
 	readonly why?: (
 		row: Row,

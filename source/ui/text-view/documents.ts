@@ -1,6 +1,6 @@
 /** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
 import {stringify} from 'yaml';
-import type {ClusterState} from '../../cluster/model.ts';
+import type {ClusterState, Inventory} from '../../cluster/model.ts';
 import {tasksOfServices} from '../../cluster/tasks-of.ts';
 import {parseObject} from '../../logs/json-fields.ts';
 import {fitCells} from '../../text/fit.ts';
@@ -19,7 +19,7 @@ import type {TextSource} from '../app/overlay.ts';
 import {inspectDocument} from '../inspect/inspect-document.ts';
 import {helpDocument} from '../keys/help.ts';
 import type {Keymap} from '../keys/keymap.ts';
-import type {Kind} from '../kinds/kind.ts';
+import type {Detail, Kind} from '../kinds/kind.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
 import {firstStepsDocument} from '../simulator/first-steps.ts';
@@ -48,6 +48,7 @@ export class Documents {
 	#source: TextSource | undefined;
 	#row: Listed | undefined;
 	#task: Task | undefined;
+	#networks: Inventory['networks'];
 	#width = 0;
 	#cluster: ClusterState | undefined;
 	#document: TextDocument | undefined;
@@ -64,12 +65,13 @@ export class Documents {
 	/** The text of that source; of an object that is gone, what was last known of it. `now`: for texts that say how long ago. */
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
 		const row = 'of' in source ? rowOf(source, cluster) : undefined;
-		const {task} = cluster.inventory;
+		const {task, networks} = cluster.inventory;
 		const revision = isOfAll(source) ? this.#said.revision() : this.#revision;
 		const isSameRow =
 			row === undefined ||
 			(row === this.#row &&
 				task === this.#task &&
+				networks === this.#networks &&
 				(!isOfAll(source) || (cluster === this.#cluster && revision === this.#revision)));
 		const isSame = source === this.#source && width === this.#width && isSameRow;
 		if (isSame && this.#document) return this.#document;
@@ -78,6 +80,7 @@ export class Documents {
 		this.#source = source;
 		this.#row = row;
 		this.#task = task;
+		this.#networks = networks;
 		this.#width = width;
 		this.#document = documentOf(source, row, {cluster, width, now, keymap: this.#keymap, said: this.#said});
 		return this.#document;
@@ -179,21 +182,24 @@ function paintYaml(line: SafeText, theme: Theme): StyledText {
 const labelWidth = 12;
 
 /** Label and value, long values wrapped under themselves. */
-function detailsDocument(
-	title: SafeText,
-	details: readonly (readonly [label: string, value: SafeText])[],
-	width: number,
-): TextDocument {
+function detailsDocument(title: SafeText, details: readonly Detail[], width: number): TextDocument {
 	const rows = details
 		.filter(([, value]) => value !== '')
-		.flatMap(([label, value]) =>
-			wrapText(value, width - labelWidth - 2).map((part, index) => ({label: index === 0 ? label : '', value: part})),
+		.flatMap(([label, value, role]) =>
+			wrapText(value, width - labelWidth - 2).map((part, index) => ({
+				label: fitCells(toSafeText(index === 0 ? label : ''), labelWidth),
+				value: part,
+				role,
+			})),
 		);
-	const labels = rows.map(({label}) => fitCells(toSafeText(label), labelWidth));
 	return {
 		title,
-		lines: rows.map(({value}, index) => safe`${labels[index] ?? toSafeText('')} ${value}`),
-		paintLine: (index, theme) =>
-			styled`${paint(theme, 'dim', labels[index] ?? toSafeText(''))} ${rows[index]?.value ?? toSafeText('')}`,
+		lines: rows.map(({label, value}) => safe`${label} ${value}`),
+		paintLine(index, theme) {
+			const row = rows[index];
+			if (!row) return toSafeText('');
+			const {label, value, role} = row;
+			return styled`${paint(theme, 'title', label)} ${role ? paint(theme, role, value) : value}`;
+		},
 	};
 }

@@ -38,7 +38,7 @@ describe("a task's details", () => {
 
 	it('say what the list knows, and that the rest is on its way', () => {
 		const shown = details(emptyInventory, {error: toSafeText('task: non-zero exit (137)'), exitCode: 137});
-		expect(shown).toContainEqual(['error', 'task: non-zero exit (137)']);
+		expect(shown).toContainEqual(['error', 'task: non-zero exit (137)', 'failing']);
 		expect(shown).toContainEqual(['exit code', '137']);
 		expect(shown).toContainEqual(['into it', 'ssh w1 docker exec -it c0ffee sh']);
 		expect(shown.at(-1)).toEqual(['more', 'reading its environment, mounts and networks…']);

@@ -18,6 +18,7 @@ import {nothing} from '../listing.ts';
 import {logsKey, previousLogsKey} from '../logs-key.ts';
 import {askForAll, changeKey, viewKey} from '../object-keys.ts';
 import type {ListScope, ServiceScope} from '../scope.ts';
+import {serviceDetails} from './details.ts';
 import {serviceListing} from './listing.ts';
 import {hasPausedUpdate, recoveryKeys} from './recovery.ts';
 
@@ -135,6 +136,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	inScope: ({services}) => scopeRule(services),
 	tasksOf: ({id}) => ({kind: 'service', id}),
 	logsOf,
+	details: (service, cluster) => [['service', service.name], ...serviceDetails(service, cluster)],
 	why: whyService,
 	lastEnded: ({id}, cluster) => lastEnded(tasksOf(id, cluster)),
 	next: (service, cluster, keyOf) => nextStep(service, tasksOf(service.id, cluster), keyOf),

@@ -15,14 +15,14 @@ import type {Role} from '../../theme/theme.ts';
 import type {Listing} from '../listing.ts';
 import {usageColumns} from '../usage-columns.ts';
 
-const modeWords: Record<ServiceMode, string> = {
+export const modeWords: Record<ServiceMode, string> = {
 	replicated: 'replicated',
 	global: 'global',
 	'replicated-job': 'job',
 	'global-job': 'global job',
 };
 
-const updateWords: Record<UpdateState, string> = {
+export const updateWords: Record<UpdateState, string> = {
 	updating: 'updating',
 	paused: 'paused',
 	completed: 'updated',

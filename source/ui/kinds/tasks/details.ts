@@ -1,11 +1,10 @@
 /** All that a task's row has no room for, and a shell in its container: only its own node can exec there. */
 import type {ClusterState, TaskEntity} from '../../../cluster/model.ts';
-import {bytes, cpus, duration} from '../../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
-import type {ContainerSpec, Healthcheck, Mount, Task, TaskSpec} from '../../../wire/task.ts';
+import type {Task} from '../../../wire/task.ts';
+import type {Detail} from '../kind.ts';
 import {portText} from '../services/listing.ts';
-
-type Detail = readonly [label: string, value: SafeText];
+import {specDetails, words} from '../spec-details.ts';
 
 const none = toSafeText('');
 
@@ -13,7 +12,7 @@ export function taskDetails(task: TaskEntity, {inventory}: Pick<ClusterState, 'i
 	const whole = inventory.task?.ID === task.id ? inventory.task : undefined;
 	return [
 		...ownDetails(task),
-		...(whole ? specDetails(whole) : []),
+		...(whole ? specDetails(whole.Spec, networksOf(whole)) : []),
 		['more', whole ? none : (inventory.refused.task ?? toSafeText('reading its environment, mounts and networks…'))],
 	];
 }
@@ -28,7 +27,7 @@ function ownDetails(task: TaskEntity): Detail[] {
 		['desired', toSafeText(task.desired)],
 		['current', toSafeText(task.state)],
 		['message', task.message],
-		['error', task.error],
+		['error', task.error, 'failing'],
 		['exit code', exitCode === undefined ? none : safe`${exitCode}`],
 		['container', containerId],
 		['into it', containerId === '' ? none : execLine(task)],
@@ -43,116 +42,8 @@ export function execLine({nodeName, containerId}: Pick<TaskEntity, 'nodeName' | 
 
 const shortId = (id: SafeText): SafeText => toSafeText(id.slice(0, 12));
 
-/** As the task was made: its service's spec may have changed since. */
-function specDetails({Spec: spec, NetworksAttachments: attachments}: Task): Detail[] {
-	const container = spec.ContainerSpec ?? {};
-	const networks = (attachments ?? []).map(({Network: network, Addresses: addresses}) =>
+function networksOf({NetworksAttachments: attachments}: Task): SafeText[] {
+	return (attachments ?? []).map(({Network: network, Addresses: addresses}) =>
 		words(network?.Spec?.Name, ...(addresses ?? [])),
 	);
-	return [
-		['command', words(...(container.Command ?? []), ...(container.Args ?? []))],
-		['user', words(container.User)],
-		['health', healthText(container.Healthcheck)],
-		['security', privilegesText(container)],
-		...resourceDetails(spec),
-		['placement', joinSafe((spec.Placement?.Constraints ?? []).map(toSafeText), ', ')],
-		...several('network', networks),
-		...several('mount', (container.Mounts ?? []).map(mountText)),
-		...several(
-			'secret',
-			filesOf(container.Secrets ?? [], ({SecretName: name}) => name),
-		),
-		...several(
-			'config',
-			filesOf(container.Configs ?? [], ({ConfigName: name}) => name),
-		),
-		...several('env', (container.Env ?? []).map(toSafeText)),
-	];
-}
-
-function words(...parts: readonly (string | undefined)[]): SafeText {
-	return toSafeText(parts.filter(Boolean).join(' '));
-}
-
-function several(label: string, values: readonly SafeText[]): Detail[] {
-	return values.map((value, index) => [index === 0 ? label : '', value]);
-}
-
-/** What is not as it is by default. */
-function privilegesText({Privileges: privileges, OomScoreAdj: oomScore, ...container}: ContainerSpec): SafeText {
-	const mode = (name: string) => (privileges?.[name] as {readonly Mode?: string} | null | undefined)?.Mode;
-	const parts = [
-		...(container.CapabilityAdd ?? []).map((each) => `+${each}`),
-		...(container.CapabilityDrop ?? []).map((each) => `-${each}`),
-		...(mode('Seccomp') ? [`seccomp ${mode('Seccomp')}`] : []),
-		...(mode('AppArmor') ? [`AppArmor ${mode('AppArmor')}`] : []),
-		...(privileges?.['NoNewPrivileges'] === true ? ['no new privileges'] : []),
-		...(oomScore ? [`OOM score ${oomScore}`] : []),
-	];
-	return toSafeText(parts.join(', '));
-}
-
-/** The engine tells no other engine how a container's checks go, only what is to be checked. */
-function healthText(check: Healthcheck | undefined): SafeText {
-	const [kind, ...test] = check?.Test ?? [];
-	if (kind === undefined) return none;
-	if (kind === 'NONE') return toSafeText('not checked');
-	const every = check?.Interval ? safe` every ${nanoseconds(check.Interval)}` : none;
-	const retries = check?.Retries ? safe`, unhealthy after ${check.Retries}` : none;
-	return safe`${words(...test)}${every}${retries}`;
-}
-
-const nanoseconds = (value: number): SafeText => duration(value / 1e6);
-
-function resourceDetails({Resources: resources}: TaskSpec): Detail[] {
-	const amount = (of: {NanoCPUs?: number; MemoryBytes?: number} | undefined): SafeText => {
-		const parts: SafeText[] = [];
-		if (of?.NanoCPUs) parts.push(safe`${cpus(of.NanoCPUs)} CPU`);
-		if (of?.MemoryBytes) parts.push(safe`${bytes(of.MemoryBytes)} memory`);
-		return joinSafe(parts, ', ');
-	};
-	return [
-		['reserved', amount(resources?.Reservations)],
-		['limit', amount(resources?.Limits)],
-		['swap', swapText(resources)],
-	];
-}
-
-function swapText(resources: TaskSpec['Resources']): SafeText {
-	const {SwapBytes: swap, MemorySwappiness: swappiness} = resources ?? {};
-	const parts: SafeText[] = [];
-	if (typeof swap === 'number') parts.push(swap < 0 ? toSafeText('without limit') : bytes(swap));
-	if (typeof swappiness === 'number') parts.push(safe`swappiness ${swappiness}`);
-	return joinSafe(parts, ', ');
-}
-
-function mountText(mount: Mount): SafeText {
-	const {Type: type = 'volume', Source: source = '', Target: target = ''} = mount;
-	const subpath = mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath;
-	const from = source === '' ? '' : `${source}${subpath ? `/${subpath}` : ''} → `;
-	const traits = mountTraits(mount);
-	return toSafeText(`${type} ${from}${target}${traits.length > 0 ? ` (${traits.join(', ')})` : ''}`);
-}
-
-function mountTraits({ReadOnly: isReadOnly, BindOptions: bind, TmpfsOptions: tmpfs}: Mount): string[] {
-	const readOnly = bind?.ReadOnlyForceRecursive
-		? 'read-only to its last submount'
-		: bind?.ReadOnlyNonRecursive
-			? 'read-only, submounts are not'
-			: 'read-only';
-	return [
-		...(isReadOnly ? [readOnly] : []),
-		...(bind?.CreateMountpoint ? ['made when missing'] : []),
-		...(tmpfs?.SizeBytes ? [`${bytes(tmpfs.SizeBytes)}`] : []),
-		...(tmpfs?.Options ?? []).map((option) => option.join('=')),
-	];
-}
-
-type Reference = NonNullable<ContainerSpec['Secrets' | 'Configs']>[number];
-
-function filesOf<Ref extends Reference>(references: readonly Ref[], nameOf: (reference: Ref) => string): SafeText[] {
-	return references.map((reference) => {
-		const {File: file} = reference;
-		return file ? safe`${toSafeText(nameOf(reference))} → ${toSafeText(file.Name)}` : toSafeText(nameOf(reference));
-	});
 }

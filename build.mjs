@@ -1,11 +1,10 @@
-// Bundles cli.tsx into dist/: one ESM entry, with everything that is not needed for the first paint split into chunks
+// Bundles cli.tsx into dist/: one ESM entry behind entry.js, with everything that is not needed for the first paint split into chunks
 // that are imported later (dockerode, ink, the simulator).
 import {chmod, copyFile, rm, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
 import {bundledPackages, licencesOf} from './packaging/licences.mjs';
 
 const banner = [
-	'#!/usr/bin/env node',
 	// CommonJS packages inside an ESM bundle still call require().
 	"import {createRequire as __createRequire} from 'node:module';",
 	'const require = __createRequire(import.meta.url);',
@@ -17,7 +16,7 @@ await rm('dist', {recursive: true, force: true});
 const {metafile} = await build({
 	// Worker threads: NAME-worker, see source/runtime/program-files.ts.
 	entryPoints: {
-		cli: 'cli.tsx',
+		main: 'cli.tsx',
 		// The package's `swarmtop/simulator`.
 		simulator: 'source/simulator/library.ts',
 		'json-worker': 'source/engine/json-worker.ts',
@@ -43,6 +42,7 @@ const {metafile} = await build({
 	banner: {js: banner},
 	logLevel: 'warning',
 });
+await copyFile('entry.js', 'dist/cli.js');
 await chmod('dist/cli.js', 0o755);
 await copyFile('docs/simulator-api.d.ts', 'dist/simulator.d.ts');
 await writeFile('dist/THIRD-PARTY-LICENSES', licencesOf(bundledPackages(metafile.outputs)));

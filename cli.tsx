@@ -4,14 +4,6 @@ import {runWhole} from './source/commands/command-run.ts';
 
 /** The entry: picks a command and imports only what that one needs. */
 
-const oldestNode = 22;
-if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-	process.stderr.write(
-		`swarmtop: Node ${process.versions.node} is too old: swarmtop needs Node ${oldestNode} or newer. The executable, which needs no Node, is the other way: docs/install.md.\n`,
-	);
-	process.exit(1);
-}
-
 const {command, argv} = routeOf(process.argv.slice(2));
 
 const status = await runWhole(process, async () => {

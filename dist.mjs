@@ -1,6 +1,6 @@
 // `npm run dist [PLATFORM…]`: one executable for each platform, with Node inside and nothing to unpack, into release/:
-// swarmtop-VERSION-linux-x64, -linux-arm64, each with its .gz, a .tar.gz with manual pages and completions, a Debian package,
-// and SHA256SUMS. Needs `npm run build` before it.
+// swarmtop-VERSION-linux-x64, -linux-arm64, each with its .gz, a .tar.gz with manual pages and completions, one more with the C
+// library (-portable, for musl), a Debian package, and SHA256SUMS. Needs `npm run build` before it.
 import {execFileSync, spawnSync} from 'node:child_process';
 import {
 	chmodSync,
@@ -18,6 +18,7 @@ import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {inject} from 'postject';
 import {debName, writeDeb} from './packaging/deb.ts';
+import {librariesOf, loaders} from './packaging/libraries.ts';
 import {writeSums} from './packaging/sums.mjs';
 import {layOut, tarArguments} from './packaging/tree.ts';
 
@@ -39,7 +40,7 @@ try {
 function makeBlob() {
 	const boot = path.join('source', 'runtime', 'single-executable.cjs');
 	const main = path.join(work, 'main.cjs');
-	writeFileSync(main, `${readFileSync(boot, 'utf8')}\nstart('dist/cli.js');\n`);
+	writeFileSync(main, `${readFileSync(boot, 'utf8')}\nstart('dist/main.js');\n`);
 	const inside = [...filesBelow('dist', /\.js$/), ...filesBelow('fixtures', /\.yaml$/)];
 	const config = path.join(work, 'sea.json');
 	const output = path.join(work, 'sea.blob');
@@ -80,12 +81,25 @@ async function makeExecutable(platform, blob) {
 	makePackages(file, platform);
 }
 
-/** The executable with all that belongs to it: a .tar.gz to unpack anywhere, and a Debian package. */
+/**
+ * The executable with all that belongs to it: a .tar.gz to unpack anywhere, one that brings its C library, and a Debian package.
+ */
 function makePackages(executable, platform) {
 	const nodeLicence = path.join(path.dirname(nodeOf(platform)), '..', 'LICENSE');
+	const archive = (name, parts) => {
+		layOut(path.join(work, name, name), {executable, nodeLicence, ...parts});
+		execFileSync('tar', [
+			...tarArguments(path.join(work, name)),
+			'--file',
+			path.join('release', `${name}.tar.gz`),
+			name,
+		]);
+	};
 	const name = path.basename(executable);
-	layOut(path.join(work, 'tar', name), {executable, nodeLicence});
-	execFileSync('tar', [...tarArguments(path.join(work, 'tar')), '--file', `${executable}.tar.gz`, name]);
+	archive(name, {});
+	const libraries = librariesOf(executable, platform);
+	if (libraries) archive(`${name}-portable`, {libraries: {...libraries, loader: loaders[platform]}});
+	else console.warn(`dist: the C library for ${platform} is not here, so there is no portable archive`);
 	const root = path.join(work, `deb-${platform}`);
 	layOut(path.join(root, 'usr'), {executable, nodeLicence});
 	writeDeb(path.join('release', debName(version, platform)), {root, work, version, platform, description});

@@ -22,7 +22,7 @@ import {actionOn, type Draw, drawFrom, servicesFor} from './support/random-servi
 const seed = Number(process.env['SWARMTOP_SEED'] ?? Date.now() % 100_000);
 const actionsPerLane = Number(process.env['SWARMTOP_ACTIONS'] ?? 32);
 /** New lanes are not begun after that. */
-const enoughMs = 6 * 60_000;
+const enoughMs = Number(process.env['SWARMTOP_MINUTES'] ?? 6) * 60_000;
 const lanes = {a: ['m1', 'w1', 'w2'], b: ['w3', 'w4', 'w5']} as const;
 type Lane = keyof typeof lanes;
 

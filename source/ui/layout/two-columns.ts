@@ -14,7 +14,7 @@ const leastBox = boxFrame + 2;
  * width: log lines are long, and a terminal can only scroll whole rows, so that one more line costs a tenth of the bytes.
  */
 export function twoColumns(body: Rect, {focus, contents}: LayoutPreferences): PaneRect[] {
-	const right = Math.max(60, Math.floor(body.width * 0.35));
+	const right = Math.max(60, Math.floor(body.width * 0.36));
 	const left = body.width - right;
 	const need = (rows: number): number => rows + boxFrame;
 	const tasksNeed = need(

@@ -76,7 +76,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		id: 'role',
 		title: toSafeText('ROLE'),
 		width: 11,
-		min: 6,
+		min: 11,
 		priority: 2,
 		value: standing,
 		role: standingRole,

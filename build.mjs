@@ -2,12 +2,14 @@
 // that are imported later (dockerode, ink, the simulator).
 import {chmod, copyFile, rm, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
+import {lateSegmenter, leanBundle} from './packaging/lean-bundle.mjs';
 import {bundledPackages, licencesOf} from './packaging/licences.mjs';
 
 const banner = [
 	// CommonJS packages inside an ESM bundle still call require().
 	"import {createRequire as __createRequire} from 'node:module';",
 	'const require = __createRequire(import.meta.url);',
+	lateSegmenter.banner,
 ].join('\n');
 
 const unusedByDockerode = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
@@ -34,11 +36,12 @@ const {metafile} = await build({
 	minify: true,
 	legalComments: 'none',
 	// Ink loads its development tools and React its development build unless this is known at build time.
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': lateSegmenter.name},
 	alias: {
 		'react-devtools-core': './source/terminal/no-devtools.ts',
 		...Object.fromEntries(unusedByDockerode.map((name) => [name, './source/engine/no-dockerode-extras.ts'])),
 	},
+	plugins: [leanBundle],
 	banner: {js: banner},
 	logLevel: 'warning',
 });

@@ -66,6 +66,9 @@ class JsonScanner {
 /** The largest objects that an engine has, tasks with all their environment, are a hundredth of this. */
 const elementLimitBytes = 16 * 1024 * 1024;
 
+const nothing = Buffer.alloc(0);
+const [arrayBegin, arrayEnd] = [Buffer.from('['), Buffer.from(']')];
+
 /** Bytes that came in pieces, as one text: put together only when it is asked for. Throws when they are too many. */
 class Pieces {
 	#pieces: Uint8Array[] = [];
@@ -81,8 +84,8 @@ class Pieces {
 		this.#pieces.push(piece);
 	}
 
-	take(): string {
-		const text = Buffer.concat(this.#pieces).toString('utf8');
+	take(before = nothing, after = nothing): string {
+		const text = Buffer.concat([before, ...this.#pieces, after]).toString('utf8');
 		this.#pieces = [];
 		this.#length = 0;
 		return text;
@@ -148,12 +151,12 @@ export class JsonArrayParser {
 	/** Elements are parsed as many as there are at once: a few long texts cost less than many short ones. */
 	#parse(bytes: Uint8Array, isLast: boolean): unknown[] {
 		this.#rest.add(bytes);
-		const text = this.#rest.take();
+		const text = this.#rest.take(arrayBegin, arrayEnd);
 		// `[1,]` is no JSON, but its last element would be empty text like that of `[]`.
-		const isEmpty = text.trim() === '';
+		const isEmpty = text.slice(1, -1).trim() === '';
 		if (isEmpty && !(isLast && this.#isEmptySoFar)) throw new SyntaxError('an element is missing');
 		this.#isEmptySoFar = false;
-		return JSON.parse(`[${text}]`) as unknown[];
+		return JSON.parse(text) as unknown[];
 	}
 }
 

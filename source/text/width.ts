@@ -6,7 +6,7 @@ import stringWidth from 'string-width';
  * Asking string-width costs a hundred times as much as this.
  */
 const singleCells =
-	/^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037b-\u037e\u0386-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2199\u2200-\u22ff\u2500-\u25fc\u25ff\u2713\u2717\u2800-\u28ff]*$/;
+	/^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037b-\u037e\u0386-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2199\u2200-\u22ff\u2500-\u25fc\u25ff\u2605\u2713\u2717\u2800-\u28ff]*$/;
 const sgrSequence = /\u001b\[[\d;:]*m/g;
 
 /** Whether each code unit of the text is a glyph of its own and covers one cell. */

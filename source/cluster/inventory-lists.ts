@@ -2,6 +2,7 @@
 import type {Answer, CallOptions, SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {ok, type Result} from '../runtime/result.ts';
+import type {ClusterInfo, Swarm} from '../wire/swarm.ts';
 import type {Inventory, InventoryKind} from './model.ts';
 
 /** What is listed; events are a stream. */
@@ -26,8 +27,21 @@ const lists: {readonly [Kind in ListedKind]: InventoryList<Kind>} = {
 	secrets: {eventType: 'secret', list: (client, {isAll: _, ...options}) => client.secrets(options)},
 	configs: {eventType: 'config', list: (client, {isAll: _, ...options}) => client.configs(options)},
 	plugins: {eventType: 'plugin', list: (client, {isAll: _, ...options}) => client.plugins(options)},
+	swarm: {
+		// No event tells of tokens, keys or settings.
+		eventType: 'node',
+		async list(client, {isAll: _, ...options}) {
+			const answer = await client.membership.inspect(options);
+			return answer.ok ? ok([withoutTokens(answer.value)]) : answer;
+		},
+	},
 	volumes: {eventType: 'volume', list: (client, {isAll: _, ...options}) => client.volumes(options)},
 };
+
+/** Whoever has a token can join: they are read when somebody asks for them, and kept nowhere. */
+function withoutTokens({JoinTokens: _, ...info}: Swarm): ClusterInfo {
+	return info;
+}
 
 export const eventTypeOf = (kind: ListedKind): string => lists[kind].eventType;
 

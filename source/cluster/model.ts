@@ -1,3 +1,4 @@
+import type {EngineErrorKind} from '../engine/error.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -5,6 +6,7 @@ import type {NodeAvailability, NodeRole, NodeState, Reachability, SwarmNode} fro
 import type {Plugin} from '../wire/plugin.ts';
 import type {Service, UpdateState} from '../wire/service.ts';
 import type {Config, Secret} from '../wire/store.ts';
+import type {ClusterInfo} from '../wire/swarm.ts';
 import type {Task, TaskState} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import type {Inside} from './entities/inside.ts';
@@ -169,6 +171,8 @@ export type Inventory = {
 	readonly volumes?: readonly Volume[];
 	/** Of the asked engine alone. */
 	readonly plugins?: readonly Plugin[];
+	/** The swarm's own settings: one entry, without the join tokens. */
+	readonly swarm?: readonly ClusterInfo[];
 	/** The newest ones that the engine told of, in the order in which they came. */
 	readonly events?: readonly EngineEvent[];
 	/** The task that is looked at closely, whole: lists know only a part of each. */
@@ -191,6 +195,8 @@ export type Connection =
 			readonly problem: SafeText;
 			/** What to do about it, one sentence; may be ''. */
 			readonly nextStep: SafeText;
+			/** Which kind of trouble it is: an engine that is in no swarm can begin one, a locked one can be unlocked. */
+			readonly reason?: EngineErrorKind;
 			readonly since: number;
 			/** When the next try is due. */
 			readonly retryAt: number | undefined;
@@ -289,7 +295,10 @@ export interface Sync {
 	lookAt(taskId: string | undefined): void;
 	/** Fetches all that is on screen at once. */
 	refresh(): void;
-	/** Polls that object faster for a while: something was just done to it. */
-	expectChange(kind: 'service' | 'node', id: string): void;
+	/**
+	 * Polls that object faster for a while: something was just done to it. Of the swarm itself the engine is asked at once
+	 * whether it is in one.
+	 */
+	expectChange(kind: 'service' | 'node' | 'swarm', id: string): void;
 	stop(): Promise<void>;
 }

@@ -21,6 +21,7 @@ import type {
 	TaskFilters,
 	VolumeFilters,
 } from './filters.ts';
+import type {SwarmMembership} from './swarm-membership.ts';
 import type {TaskRow} from './task-row.ts';
 
 /** Every call gives a value or an EngineError; whatever an engine or a network does, none throws or rejects. */
@@ -187,6 +188,8 @@ export interface SwarmClient {
 	createConfig(spec: ConfigSpec, options?: CallOptions): Answer<CreatedId>;
 	updateConfig(id: string, version: number, spec: ConfigSpec, options?: CallOptions): Answer<void>;
 	removeConfig(id: string, options?: CallOptions): Answer<void>;
+	/** This engine's own part in a swarm, also while it is in none. */
+	readonly membership: SwarmMembership;
 
 	events(options: EventOptions): Answer<StreamHandle>;
 	serviceLogs(id: string, options: LogOptions): Answer<LogStream>;

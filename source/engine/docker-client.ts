@@ -33,6 +33,7 @@ import {openEvents, openLogs} from './open-streams.ts';
 import {orBadJson, readObject} from './read-answer.ts';
 import {Routes} from './routes.ts';
 import {readerOf} from './shapes.ts';
+import {SwarmMembership} from './swarm-membership.ts';
 import {createRowSharer, type TaskRow} from './task-row.ts';
 
 export type ClientOptions = {
@@ -52,6 +53,7 @@ type Authorised = CallOptions & {readonly registryAuth?: string};
 class DockerClient implements SwarmClient {
 	readonly endpoint: Endpoint;
 	readonly isReadOnly: boolean;
+	readonly membership: SwarmMembership;
 	readonly #calls: Calls;
 	readonly #routes: Routes;
 
@@ -60,6 +62,7 @@ class DockerClient implements SwarmClient {
 		this.isReadOnly = isReadOnly;
 		this.#calls = new Calls(endpoint, isReadOnly, clock);
 		this.#routes = new Routes(this.#calls);
+		this.membership = new SwarmMembership(this.#routes);
 	}
 
 	get apiVersion(): string | undefined {

@@ -7,6 +7,7 @@ import {Calls} from './calls.ts';
 import type {Answer, CallOptions} from './client.ts';
 import type {ExecStream} from './exec-stream.ts';
 import {Routes} from './routes.ts';
+import {SwarmMembership} from './swarm-membership.ts';
 
 export type TerminalSize = {readonly columns: number; readonly rows: number};
 
@@ -24,6 +25,8 @@ const oneShotSince = 41;
 export class NodeEngine {
 	readonly endpoint: Endpoint;
 	readonly isReadOnly: boolean;
+	/** Its part in a swarm, also while it is in none. */
+	readonly membership: SwarmMembership;
 	readonly #calls: Calls;
 	readonly #routes: Routes;
 
@@ -32,6 +35,7 @@ export class NodeEngine {
 		this.isReadOnly = isReadOnly;
 		this.#calls = new Calls(endpoint, isReadOnly, clock, false);
 		this.#routes = new Routes(this.#calls);
+		this.membership = new SwarmMembership(this.#routes);
 	}
 
 	info(options?: CallOptions): Answer<SystemInfo> {

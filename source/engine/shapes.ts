@@ -7,7 +7,7 @@ import type {SwarmNode} from '../wire/node.ts';
 import type {Plugin} from '../wire/plugin.ts';
 import type {Service} from '../wire/service.ts';
 import type {Config, Secret} from '../wire/store.ts';
-import type {EngineVersion, SystemInfo} from '../wire/swarm.ts';
+import type {EngineVersion, Swarm, SystemInfo, UnlockKeyAnswer} from '../wire/swarm.ts';
 import type {Task} from '../wire/task.ts';
 import type {Volume, VolumeList} from '../wire/volume.ts';
 import {type TaskRow, toTaskRow} from './task-row.ts';
@@ -71,6 +71,13 @@ const readers = {
 		'Config.Description': 'string',
 		'Config.Interface': 'object',
 	}),
+	swarm: reader<Swarm>('swarm', {...stored, JoinTokens: 'object'}),
+	/** A bare string of JSON. */
+	nodeId(value: unknown): string {
+		if (typeof value !== 'string') throw new TypeError('a node ID is no text');
+		return value;
+	},
+	unlockKey: reader<UnlockKeyAnswer>('unlock key', {UnlockKey: 'string'}),
 	info: reader<SystemInfo>('info', {
 		Name: 'string',
 		ServerVersion: 'string',

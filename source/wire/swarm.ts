@@ -31,6 +31,31 @@ export type ClusterInfo = Meta & {
 
 export type Swarm = ClusterInfo & {JoinTokens: {Worker: string; Manager: string}};
 
+/** What `POST /swarm/init` takes; what is left out or zero takes the engine's default. */
+export type SwarmInit = {
+	ListenAddr: string;
+	AdvertiseAddr?: string;
+	DataPathAddr?: string;
+	DataPathPort?: number;
+	ForceNewCluster?: boolean;
+	AutoLockManagers?: boolean;
+	Availability?: string;
+	DefaultAddrPool?: string[];
+	SubnetSize?: number;
+	Spec?: Partial<SwarmSpec>;
+};
+
+export type SwarmJoin = {
+	ListenAddr: string;
+	AdvertiseAddr?: string;
+	DataPathAddr?: string;
+	RemoteAddrs: string[];
+	JoinToken: string;
+	Availability?: string;
+};
+
+export type UnlockKeyAnswer = {UnlockKey: string};
+
 type LocalNodeState = 'inactive' | 'pending' | 'active' | 'error' | 'locked';
 
 /** The `Swarm` part of /info. */

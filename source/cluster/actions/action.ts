@@ -1,5 +1,6 @@
-import type {SwarmClient} from '../../engine/client.ts';
+import type {Answer, SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
+import type {NodeEngine} from '../../engine/node-engine.ts';
 import type {RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {ForecastChange} from '../../swarmkit/forecast/input.ts';
@@ -115,7 +116,27 @@ export type Sending = {
 	/** What the plan was made from. */
 	readonly basis: Basis | undefined;
 	readonly logins: RegistryLogins;
+	/** The ways to machines that are in no swarm yet. */
+	readonly machines?: Machines | undefined;
 };
+
+/** A machine whose engine can be reached, and which is no node of this swarm. */
+export type Machine = {
+	readonly name: string;
+	/** What the docker CLI takes for its engine. */
+	readonly dockerHost: string;
+	/** Why it can't join; undefined where it can. */
+	readonly problem: SafeText | undefined;
+};
+
+export type MachineEngine = Pick<NodeEngine, 'info' | 'membership'>;
+
+export interface Machines {
+	/** Asks all that a way leads to, and gives those that are not in this swarm. */
+	list(clusterId: string): Promise<readonly Machine[]>;
+	/** Does something with the engine of one. */
+	use<T>(name: string, work: (engine: MachineEngine) => Answer<T>): Answer<T>;
+}
 
 /** What was written, and upon which version of the object: what the watch waits for is newer than that. */
 export type Applied = Target & {

@@ -16,6 +16,7 @@ export function objectName(intent: AnyIntent, state: ClusterState): SafeText {
 	if ('serviceId' in intent) return serviceName(intent.serviceId, state);
 	if ('nodeId' in intent) return nodeName(intent.nodeId, state);
 	const {kind, objectId, name = nameOfNew(objectId) ?? objectId} = intent;
+	if (kind === 'swarm') return safe`swarm`;
 	return safe`${toSafeText(kind)} ${toSafeText(name)}`;
 }
 
@@ -23,4 +24,4 @@ export const serviceName = (id: string, {services}: Pick<ClusterState, 'services
 	services.get(id)?.name ?? toSafeText(nameOfNew(id) ?? id.slice(0, 12));
 
 export const nodeName = (id: string, {nodes}: Pick<ClusterState, 'nodes'>): SafeText =>
-	nodes.get(id)?.name ?? toSafeText(id.slice(0, 12));
+	nodes.get(id)?.name ?? toSafeText(nameOfNew(id) ?? id.slice(0, 12));

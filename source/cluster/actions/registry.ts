@@ -1,5 +1,6 @@
 import type {Action} from './action.ts';
 import {nodeAvailability} from './node-availability.ts';
+import {joinNode} from './node-join.ts';
 import {nodeLabels} from './node-labels.ts';
 import {nodeRemove} from './node-remove.ts';
 import {nodeRole} from './node-role.ts';
@@ -15,11 +16,21 @@ import {serviceRestart} from './service-restart.ts';
 import {serviceRollback} from './service-rollback.ts';
 import {serviceScale} from './service-scale.ts';
 import {serviceStep} from './service-step.ts';
+import {swarmAutolock} from './swarm-autolock.ts';
+import {swarmInit} from './swarm-init.ts';
+import {swarmJoin} from './swarm-join.ts';
+import {swarmLeave} from './swarm-leave.ts';
+import {swarmRotateCa} from './swarm-rotate-ca.ts';
+import {swarmRotateKey} from './swarm-rotate-key.ts';
+import {swarmRotateToken} from './swarm-rotate-token.ts';
+import {swarmSettings} from './swarm-settings.ts';
+import {swarmUnlock} from './swarm-unlock.ts';
 import {volumeRemove} from './volume-remove.ts';
 
 /** Every action by its name: a new one is its file and its line here. */
 const registry = {
 	'node.availability': nodeAvailability,
+	'node.join': joinNode,
 	'node.labels': nodeLabels,
 	'node.remove': nodeRemove,
 	'node.role': nodeRole,
@@ -35,6 +46,15 @@ const registry = {
 	'service.rollback': serviceRollback,
 	'service.scale': serviceScale,
 	'service.step': serviceStep,
+	'swarm.autolock': swarmAutolock,
+	'swarm.init': swarmInit,
+	'swarm.join': swarmJoin,
+	'swarm.leave': swarmLeave,
+	'swarm.rotate-ca': swarmRotateCa,
+	'swarm.rotate-key': swarmRotateKey,
+	'swarm.rotate-token': swarmRotateToken,
+	'swarm.settings': swarmSettings,
+	'swarm.unlock': swarmUnlock,
 	'volume.remove': volumeRemove,
 };
 

@@ -3,7 +3,7 @@ import type {z} from 'zod';
 import {type DocumentProblem, parseSource, problemsOf, type Source} from '../../documents/document.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type Change, changesBetween} from './changes.ts';
-import {nodeSpecSchema, serviceSpecSchema} from './spec-schema.ts';
+import {nodeSpecSchema, serviceSpecSchema, swarmSpecSchema} from './spec-schema.ts';
 import type {Edited} from './spec-text.ts';
 
 /** @param file what the problems call the text */
@@ -19,9 +19,11 @@ export function readSpec(text: string, {kind, spec}: Edited, file: string): Resu
 	return problems.length > 0 ? failed(problems.toSorted((a, b) => a.line - b.line)) : ok(changes);
 }
 
+const schemas = {service: serviceSpecSchema, node: nodeSpecSchema, swarm: swarmSpecSchema};
+
 /** What does not fit the schema; keys that an engine newer than the schema has there are its own business. */
 function misfits(source: Source, kind: Edited['kind'], spec: unknown): DocumentProblem[] {
-	const schema = kind === 'service' ? serviceSpecSchema : nodeSpecSchema;
+	const schema = schemas[kind];
 	const checked = schema.safeParse(denulled(source.value));
 	if (checked.success) return [];
 	return checked.error.issues
@@ -61,7 +63,8 @@ function fixed(changes: readonly Change[], source: Source): DocumentProblem[] {
 		message,
 	});
 	return changes.flatMap(({path, from, to}) => {
-		if (path.length === 1 && path[0] === 'Name') return [at(path, 'the name of a service or node can’t be changed')];
+		if (path.length === 1 && path[0] === 'Name')
+			return [at(path, 'the name of a service, a node or the swarm can’t be changed')];
 		const isMode = path[0] === 'Mode' && path.length === 2 && (from === undefined || to === undefined);
 		return isMode && to !== undefined
 			? [at(path, 'the mode of a service can’t be changed: remove it and create it again')]

@@ -8,6 +8,7 @@ import {parseConstraints} from '../../swarmkit/scheduler/constraints.ts';
 import type {GoStruct, GoType} from '../../wire/spec/go-types.ts';
 import {nodeSpec} from '../../wire/spec/node.ts';
 import {serviceSpec} from '../../wire/spec/service.ts';
+import {swarmSpec} from '../../wire/spec/swarm.ts';
 
 const text = z.string();
 const nonNegative = z.int().nonnegative();
@@ -37,6 +38,8 @@ const rules: Readonly<Record<string, z.ZodType>> = {
 	'swarm.PortConfig.TargetPort': port,
 	'swarm.PortConfig.PublishedPort': port,
 	'v1.HealthcheckConfig.Retries': nonNegative,
+	'swarm.OrchestrationConfig.TaskHistoryRetentionLimit': nonNegative,
+	'swarm.CAConfig.NodeCertExpiry': atLeast(3_600_000_000_000, 'at least 3600000000000 ns, one hour'),
 };
 
 /** What can't be left out; the engine fills in the rest. */
@@ -107,3 +110,5 @@ function structSchema({go, fields}: GoStruct): z.ZodType {
 export const serviceSpecSchema = structSchema(serviceSpec);
 
 export const nodeSpecSchema = structSchema(nodeSpec);
+
+export const swarmSpecSchema = structSchema(swarmSpec);

@@ -4,7 +4,7 @@ import {bytes, cpus, duration} from '../../text/format.ts';
 import {withoutNulls} from './changes.ts';
 
 export type Edited = {
-	readonly kind: 'service' | 'node';
+	readonly kind: 'service' | 'node' | 'swarm';
 	readonly id: string;
 	/** As people call it. */
 	readonly name: string;
@@ -23,6 +23,8 @@ const durations = [
 	'StartPeriod',
 	'StartInterval',
 	'StopGracePeriod',
+	'HeartbeatPeriod',
+	'NodeCertExpiry',
 ];
 
 /** Keys whose numbers nobody reads. */
@@ -59,8 +61,13 @@ function explain({key, value}: Pair): void {
 }
 
 function heading(kind: Edited['kind'], name: string, id: string, version: number): string {
-	const units = kind === 'service' ? '# Times are in nanoseconds, CPUs in billionths, memory in bytes.\n' : '';
-	return `# The ${kind} ${name.replaceAll(/\s/g, ' ')} (${id}), as it was in version ${version}.
+	const units = {
+		service: '# Times are in nanoseconds, CPUs in billionths, memory in bytes.\n',
+		node: '',
+		swarm: '# Times are in nanoseconds.\n',
+	}[kind];
+	const what = kind === 'swarm' ? 'settings of the swarm' : `${kind} ${name.replaceAll(/\s/g, ' ')}`;
+	return `# The ${what} (${id}), as it was in version ${version}.
 # Save and leave the editor: what that changes is shown before it is sent.
 # Left as it is, nothing happens.
 ${units}`;

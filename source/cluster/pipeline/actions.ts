@@ -4,7 +4,7 @@ import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
-import type {Applied, SendError, Target} from '../actions/action.ts';
+import type {Applied, Machines, SendError, Target} from '../actions/action.ts';
 import {objectOf} from '../actions/names.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
 import type {Forecaster} from '../forecast/forecaster.ts';
@@ -33,6 +33,8 @@ export type ActionOptions = {
 	readonly isProtected?: boolean;
 	/** Of registries; left out, none is sent. */
 	readonly logins?: RegistryLogins;
+	/** The ways to machines that are in no swarm yet; left out: there are none. */
+	readonly machines?: Machines;
 	/** Left out: plans stay in their first form. */
 	readonly forecaster?: Forecaster;
 };
@@ -298,9 +300,9 @@ class ActionRunner implements Actions {
 		}
 		const {createdId} = answer.value;
 		this.#written.set(key, answer.value);
-		if (createdId !== undefined && 'serviceId' in intent) {
+		if (createdId !== undefined && !('objectId' in intent)) {
 			// From here on it is known by the ID that the engine gave it.
-			pending.intent = {...intent, serviceId: createdId};
+			pending.intent = 'serviceId' in intent ? {...intent, serviceId: createdId} : {...intent, nodeId: createdId};
 			pending.progress = {...pending.progress, intent: pending.intent};
 		}
 		this.#watch.begin(pending, {intent: pending.intent, versionBefore: answer.value.version, tasksBefore});
@@ -310,13 +312,13 @@ class ActionRunner implements Actions {
 
 	/** What the engine refuses for the moment is asked again for a while. */
 	async #applied(pending: Pending): Promise<Result<Applied, SendError>> {
-		const {client, logins = noLogins} = this.#options;
+		const {client, machines, logins = noLogins} = this.#options;
 		const {intent} = pending;
 		const action = actionOf(intent);
-		let answer = await action.send(intent, {client, logins, basis: this.#basisNow(pending)});
+		let answer = await action.send(intent, {client, logins, machines, basis: this.#basisNow(pending)});
 		for (let left = temporaryTries; left > 0 && !answer.ok && action.isTemporary?.(answer.error); left--) {
 			await this.#sleep(temporaryPauseMs);
-			answer = await action.send(intent, {client, logins, basis: undefined});
+			answer = await action.send(intent, {client, logins, machines, basis: undefined});
 		}
 		return answer;
 	}

@@ -42,6 +42,8 @@ type Watching = {
 const watchAtMostMs = 30 * 60_000;
 /** The object is polled fast again this often while an action on it is watched. */
 const refreshMs = 10_000;
+/** No event tells of the swarm itself. */
+const refreshSwarmMs = 2000;
 /** A failure is told when the tasks have had so long to say why. */
 const reasonsMs = 1500;
 
@@ -88,8 +90,9 @@ export class Watch {
 			this.#options.onChange();
 			return;
 		}
-		if (!('objectId' in intent)) sync.expectChange('serviceId' in intent ? 'service' : 'node', objectOf(intent));
-		watching.timer = clock.after(refreshMs, () => this.#keepFresh(watching));
+		const kind = changedKind(intent);
+		if (kind) sync.expectChange(kind, objectOf(intent));
+		watching.timer = clock.after(kind === 'swarm' ? refreshSwarmMs : refreshMs, () => this.#keepFresh(watching));
 	}
 
 	#look(): void {
@@ -173,6 +176,13 @@ export class Watch {
 		this.#unsubscribe?.();
 		this.#unsubscribe = undefined;
 	}
+}
+
+/** What of the swarm has to be looked at to see it come about; what else there is, is gone or there with the answer. */
+function changedKind(intent: Intent): 'service' | 'node' | 'swarm' | undefined {
+	if ('serviceId' in intent) return 'service';
+	if ('nodeId' in intent) return 'node';
+	return intent.kind === 'swarm' ? 'swarm' : undefined;
 }
 
 /** Nobody will ever see it come about: the engine was told otherwise since. */

@@ -65,6 +65,18 @@ export class EngineWatch {
 		else if (this.#state === 'waiting') void this.#try();
 	}
 
+	/** Its place in a swarm was changed: it is asked anew who it is, rather than whether it is there. */
+	recheck(): void {
+		if (this.#state === 'found') void this.#reintroduce();
+		else if (this.#state === 'waiting') void this.#try();
+	}
+
+	async #reintroduce(): Promise<void> {
+		const answer = await this.#options.client.connect({timeoutMs: patienceMs * 2});
+		if (answer.ok) this.sign();
+		else this.trouble(answer.error);
+	}
+
 	/**
 	 * A list timed out. Pings are sent more often than lists are waited for, so one has been answered in the meantime if
 	 * the engine answers at all.

@@ -81,6 +81,11 @@ export class InventorySync {
 		this.#poller.wake();
 	}
 
+	/** Lists that once, whether it is shown or not. */
+	async read(kind: InventoryKind): Promise<void> {
+		await this.#list(kind);
+	}
+
 	async stop(): Promise<void> {
 		this.#abort.abort();
 		this.#hangUp();

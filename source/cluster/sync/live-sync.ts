@@ -113,7 +113,12 @@ class LiveSync implements Sync {
 		this.#rounds.refresh();
 	}
 
-	expectChange(kind: 'service' | 'node', id: string): void {
+	expectChange(kind: 'service' | 'node' | 'swarm', id: string): void {
+		if (kind === 'swarm') {
+			this.#watch.recheck();
+			void this.#inventory.read('swarm');
+			return;
+		}
 		if (kind === 'service') this.#activity.services.add([id]);
 		else {
 			this.#activity.nodes.add([id]);
@@ -187,7 +192,7 @@ class LiveSync implements Sync {
 		void this.#rest();
 		this.#lostSince ??= this.#clock.now();
 		const told = tellLoss(error, this.#store.getState(), this.#clock.now() - this.#lostSince);
-		this.#store.setConnection({state: 'lost', ...told, since: this.#lostSince, retryAt});
+		this.#store.setConnection({state: 'lost', ...told, reason: error.kind, since: this.#lostSince, retryAt});
 		const {nodes, services, tasks} = this.#store.getState().freshness;
 		const stale = (freshness: Freshness): Freshness => ({...freshness, isStale: true});
 		this.#store.setFreshness({nodes: stale(nodes), services: stale(services), tasks: stale(tasks)});

@@ -4,12 +4,14 @@
  */
 
 import {objectOf} from '../../cluster/actions/names.ts';
+import {theSwarm} from '../../cluster/actions/swarm-subject.ts';
 import type {Change} from '../../cluster/edit/changes.ts';
 import {type Edited, specText} from '../../cluster/edit/spec-text.ts';
 import type {Intent, PlanLine, Progress} from '../../cluster/intent.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {SwarmSpec} from '../../wire/swarm.ts';
 import type {App} from '../app/capabilities.ts';
 import {nodeIntent} from './node-intent.ts';
 
@@ -113,7 +115,8 @@ export class SpecEditing {
 			const intent = intentOf(draft.object, read.value);
 			if (typeof intent === 'string') this.#askAgain(draft, [intent]);
 			else {
-				const prepared = 'changes' in intent ? await app.consent.preparations.edit(intent) : intent;
+				const prepared =
+					'serviceId' in intent && 'changes' in intent ? await app.consent.preparations.edit(intent) : intent;
 				app.consent.ask(prepared, (isConsented) => this.#closed(draft, prepared, isConsented));
 			}
 		}
@@ -163,7 +166,15 @@ export class SpecEditing {
 }
 
 function intentOf({kind, id, spec}: Edited, changes: readonly Change[]): Intent | SafeText {
-	return kind === 'service' ? {action: 'service.edit', serviceId: id, changes} : nodeIntent(id, spec, changes);
+	switch (kind) {
+		case 'service':
+			return {action: 'service.edit', serviceId: id, changes};
+		case 'node':
+			return nodeIntent(id, spec, changes);
+		case 'swarm':
+			// It is what the engine gave, which nobody but the engine makes.
+			return {action: 'swarm.settings', ...theSwarm, changes, seen: spec as SwarmSpec};
+	}
 }
 
 const line = (tone: PlanLine['tone'], text: SafeText): PlanLine => ({tone, text});

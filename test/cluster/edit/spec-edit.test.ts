@@ -90,7 +90,7 @@ describe('an edited spec', () => {
 		['a number where a text belongs', 'tier: front', 'tier: 5', 'Labels.tier: this must be a text: put it in quotes'],
 		['a constraint that is none', 'node.labels.zone==a', 'node.labels.zone=a', 'constraint expected one operator'],
 		['a word that the engine does not know', 'stop-first', 'stopfirst', 'expected one of "stop-first"|"start-first"'],
-		['another name', 'Name: web', 'Name: web2', 'Name: the name of a service or node can’t be changed'],
+		['another name', 'Name: web', 'Name: web2', 'Name: the name of a service, a node or the swarm can’t be changed'],
 		['too little memory', '268435456', '268', 'at least 4194304 bytes'],
 	])('with %s is told where and what', (_what, piece, by, words) => {
 		const [first = ''] = problems(piece, by);

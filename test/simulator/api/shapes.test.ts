@@ -10,7 +10,7 @@ import {renderService, withDefaults} from '../../../source/simulator/api/render/
 import {renderConfig, renderSecret} from '../../../source/simulator/api/render/store-objects.ts';
 import {renderTask} from '../../../source/simulator/api/render/task.ts';
 import {toServiceSpec} from '../../../source/simulator/api/services/convert.ts';
-import {swarmSpec} from '../../../source/simulator/api/shapes/cluster.ts';
+import {swarmSpec} from '../../../source/wire/spec/swarm.ts';
 import type {NetworkObject, StoredMeta, TaskObject} from '../../../source/swarmkit/state/objects.ts';
 import {Store} from '../../../source/swarmkit/state/store.ts';
 import type {Meta} from '../../../source/wire/common.ts';

@@ -2,6 +2,7 @@ import {isIP} from 'node:net';
 import type {Result} from '../../../runtime/result.ts';
 import type {ClusterObject} from '../../../swarmkit/state/objects.ts';
 import type {Sent} from '../../../wire/spec/go-types.ts';
+import {swarmSpec} from '../../../wire/spec/swarm.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 import type {Refusal} from '../../contract.ts';
 import {newJoinToken, newUnlockKey} from '../../raft/keys.ts';
@@ -11,7 +12,7 @@ import {goQuote, laxBool, parseBool, versionParameter} from '../go/parse.ts';
 import {badRequest, grpcRefusal, invalidArgument, outOfSequence, Refused} from '../refusal.ts';
 import {renderSwarm} from '../render/cluster.ts';
 import {type Route, route} from '../router.ts';
-import {initRequest, joinRequest, swarmSpec, unlockRequest} from '../shapes/cluster.ts';
+import {initRequest, joinRequest, unlockRequest} from '../shapes/cluster.ts';
 
 /** /swarm (moby daemon/cluster/swarm.go, swarmkit controlapi/cluster.go). */
 

@@ -1,22 +1,17 @@
 import {annotations, driver} from '../../../wire/spec/common.ts';
 import {
-	any,
 	bool,
 	bytes,
-	duration,
 	field,
-	int,
-	int64,
 	optional,
 	pointer,
-	slice,
 	string,
 	strings,
 	stringType,
 	structFor,
 	uint32,
-	uint64,
 } from '../../../wire/spec/go-types.ts';
+import {swarmSpec} from '../../../wire/spec/swarm.ts';
 import type {ConfigSpec, SecretSpec} from '../../../wire/store.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 
@@ -33,40 +28,6 @@ export const configSpec = structFor<ConfigSpec>('swarm.ConfigSpec', {
 	...annotations,
 	Data: optional(bytes),
 	Templating: optional(pointer(driver)),
-});
-
-export const swarmSpec = structFor<SwarmSpec>('swarm.Spec', {
-	...annotations,
-	Orchestration: field(
-		structFor<SwarmSpec['Orchestration']>('swarm.OrchestrationConfig', {
-			TaskHistoryRetentionLimit: optional(pointer(int64)),
-		}),
-	),
-	Raft: field(
-		structFor<SwarmSpec['Raft']>('swarm.RaftConfig', {
-			SnapshotInterval: optional(uint64),
-			KeepOldSnapshots: optional(pointer(uint64)),
-			LogEntriesForSlowFollowers: optional(uint64),
-			ElectionTick: field(int),
-			HeartbeatTick: field(int),
-		}),
-	),
-	Dispatcher: field(
-		structFor<SwarmSpec['Dispatcher']>('swarm.DispatcherConfig', {HeartbeatPeriod: optional(duration)}),
-	),
-	CAConfig: field(
-		structFor<SwarmSpec['CAConfig']>('swarm.CAConfig', {
-			NodeCertExpiry: optional(duration),
-			ExternalCAs: optional(slice(any)),
-			ForceRotate: optional(uint64),
-		}),
-	),
-	TaskDefaults: field(
-		structFor<SwarmSpec['TaskDefaults']>('swarm.TaskDefaults', {LogDriver: optional(pointer(driver))}),
-	),
-	EncryptionConfig: field(
-		structFor<SwarmSpec['EncryptionConfig']>('swarm.EncryptionConfig', {AutoLockManagers: field(bool)}),
-	),
 });
 
 /** Body of POST /swarm/init. */

@@ -1,6 +1,9 @@
 import type {Result} from '../runtime/result.ts';
 import type {Forecast, Place} from '../swarmkit/forecast/input.ts';
 import type {SafeText} from '../text/safe-text.ts';
+import type {NodeRole} from '../wire/node.ts';
+import type {ClusterInfo} from '../wire/swarm.ts';
+import type {Machine, OwnAddress} from './actions/action.ts';
 import type {Intent} from './actions/registry.ts';
 import type {ServiceEntity} from './model.ts';
 import type {Basis, Conflict, ConsentKind, PlanDiffLine, PlanLine} from './plan-line.ts';
@@ -117,6 +120,20 @@ export interface Preparations {
 	image(service: ServiceEntity, image: string): Promise<Result<Intent, SafeText>>;
 	/** The same edit, with the newest digest of an image that it names anew without one. Changes nothing. */
 	edit(edit: Extract<Intent, {readonly action: 'service.edit'}>): Promise<Intent>;
+	readonly swarm: SwarmQuestions;
+}
+
+/** What is asked of the engine about its swarm when a person wants to see it, and kept nowhere. */
+export interface SwarmQuestions {
+	/** The tokens to join with. */
+	tokens(): Promise<Result<Readonly<Record<NodeRole, string>>, SafeText>>;
+	/** '' while autolock is off. */
+	unlockKey(): Promise<Result<string, SafeText>>;
+	settings(): Promise<Result<ClusterInfo, SafeText>>;
+	/** Where the engine's machine can be reached; empty where that can't be told from here. */
+	addresses(): readonly OwnAddress[];
+	/** The machines that a way leads to and that are in no swarm, or in another one. */
+	machines(): Promise<readonly Machine[]>;
 }
 
 /** The action pipeline: intent, plan, consent (the screen's part), act, watch until converged. */

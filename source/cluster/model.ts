@@ -1,4 +1,3 @@
-import type {EngineErrorKind} from '../engine/error.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -9,8 +8,11 @@ import type {Config, Secret} from '../wire/store.ts';
 import type {ClusterInfo} from '../wire/swarm.ts';
 import type {Task, TaskState} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
+import type {Connection} from './connection.ts';
 import type {Inside} from './entities/inside.ts';
 import type {Restarts} from './entities/restarts.ts';
+
+export type {Connection} from './connection.ts';
 
 /**
  * The swarm as the screens see it: entities with every text cleaned at this boundary, joined and counted. Each keeps the
@@ -185,23 +187,6 @@ export type InventoryKind = Exclude<keyof Inventory, 'task' | 'refused'>;
 
 export const emptyInventory: Inventory = {refused: {}};
 
-/** The connection as a person would want it told. */
-export type Connection =
-	| {readonly state: 'connecting'}
-	| {readonly state: 'connected'}
-	| {
-			readonly state: 'lost';
-			/** What is wrong, one sentence. */
-			readonly problem: SafeText;
-			/** What to do about it, one sentence; may be ''. */
-			readonly nextStep: SafeText;
-			/** Which kind of trouble it is: an engine that is in no swarm can begin one, a locked one can be unlocked. */
-			readonly reason?: EngineErrorKind;
-			readonly since: number;
-			/** When the next try is due. */
-			readonly retryAt: number | undefined;
-	  };
-
 export type Quorum = {
 	readonly managers: number;
 	readonly reachable: number;
@@ -295,10 +280,7 @@ export interface Sync {
 	lookAt(taskId: string | undefined): void;
 	/** Fetches all that is on screen at once. */
 	refresh(): void;
-	/**
-	 * Polls that object faster for a while: something was just done to it. Of the swarm itself the engine is asked at once
-	 * whether it is in one.
-	 */
+	/** Polls that object faster for a while: something was just done to it. */
 	expectChange(kind: 'service' | 'node' | 'swarm', id: string): void;
 	stop(): Promise<void>;
 }

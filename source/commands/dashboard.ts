@@ -148,7 +148,7 @@ async function show(
 	try {
 		const identity = await firstAnswer(answer, dashboard, clock, swarm.endpoint);
 		if (identity === 'quit') return exitStatus.fine;
-		const isToBegin = !identity.ok && identity.error.kind === 'not-in-swarm' && swarm.simulated !== undefined;
+		const isToBegin = !identity.ok && canBegin.has(identity.error.kind);
 		if (!identity.ok && !isToBegin) {
 			dashboard.leave();
 			return complain(exitStatus.noEngine, sentences(identity.error));
@@ -164,6 +164,9 @@ async function show(
 		await Promise.all([contexts.close(), memory.flush()]);
 	}
 }
+
+/** What something can be done about on the screen: a swarm begun or joined, a manager unlocked, a join given up. */
+const canBegin: ReadonlySet<EngineError['kind']> = new Set(['not-in-swarm', 'locked', 'pending']);
 
 /** The demo begins the same each time, and leaves no traces in how other swarms are shown. */
 async function memoryOf({demo}: DashboardOptions, clock: Clock): Promise<StateKeeper> {

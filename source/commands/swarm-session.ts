@@ -17,6 +17,7 @@ import type {SwarmClient} from '../engine/client.ts';
 import {createSwarmClient} from '../engine/docker-client.ts';
 import {createRegistryLogins, type RegistryLogins} from '../engine/registry-logins.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';
+import {openMachines} from '../nodes/machines.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import {SessionFeed} from '../ui/logs/session-feed.ts';
@@ -66,7 +67,16 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 	const contextName = endpoint.origin.kind === 'context' ? endpoint.origin.name : undefined;
 	const {isProtected, accent} = settings;
 	const wanted: ActionOptions = {client, store, sync, clock, isReadOnly, isProtected, contextName};
-	const actions = createActions({...wanted, logins: ownLogins(), forecaster: sharedForecaster()});
+	const sockets = socketsOf(named.simulated);
+	const machines = openMachines({
+		own: endpoint,
+		rules: config.nodes,
+		sockets,
+		isReadOnly,
+		surroundings: processSurroundings(),
+		clock,
+	});
+	const actions = createActions({...wanted, machines, logins: ownLogins(), forecaster: sharedForecaster()});
 	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	const simulated = named.simulated ?? simulatorBeside(endpoint);
@@ -76,7 +86,7 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 		clock,
 		isReadOnly,
 		rules: config.nodes,
-		sockets: socketsOf(named.simulated),
+		sockets,
 	});
 	const access = accessTo(endpoint, {isReadOnly, flags, surroundings: processSurroundings()});
 	return {

@@ -8,7 +8,7 @@ import type {NodeSpec, SwarmNode} from '../wire/node.ts';
 import type {Plugin} from '../wire/plugin.ts';
 import type {Service, ServiceSpec} from '../wire/service.ts';
 import type {Config, ConfigSpec, Secret, SecretSpec} from '../wire/store.ts';
-import type {SystemInfo} from '../wire/swarm.ts';
+import type {Swarm, SwarmInit, SwarmJoin, SwarmSpec, SystemInfo} from '../wire/swarm.ts';
 import type {Task} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import type {EngineError} from './error.ts';
@@ -21,7 +21,6 @@ import type {
 	TaskFilters,
 	VolumeFilters,
 } from './filters.ts';
-import type {SwarmMembership} from './swarm-membership.ts';
 import type {TaskRow} from './task-row.ts';
 
 /** Every call gives a value or an EngineError; whatever an engine or a network does, none throws or rejects. */
@@ -197,4 +196,25 @@ export interface SwarmClient {
 
 	/** Ends every stream, call and connection of this client. */
 	close(): Promise<void>;
+}
+
+/** What of the swarm's secrets is to be made anew. */
+export type Rotation = {readonly workerToken?: boolean; readonly managerToken?: boolean; readonly unlockKey?: boolean};
+
+export type SwarmUpdateOptions = CallOptions & {readonly rotate?: Rotation};
+
+/** One engine's part in a swarm: what can be asked of it also while it is in none, or locked. */
+export interface SwarmMembership {
+	/** The swarm's settings and its join tokens: managers alone know them. */
+	inspect(options?: CallOptions): Answer<Swarm>;
+	/** Other settings, other tokens. */
+	update(version: number, spec: SwarmSpec, options?: SwarmUpdateOptions): Answer<void>;
+	/** Begins a swarm with this engine as its first manager; gives the ID of its node. */
+	init(request: SwarmInit, options?: CallOptions): Answer<string>;
+	/** The token says as what. After a timeout the engine goes on trying by itself. */
+	join(request: SwarmJoin, options?: CallOptions): Answer<void>;
+	leave(options?: CallOptions & {readonly force?: boolean}): Answer<void>;
+	unlock(key: string, options?: CallOptions): Answer<void>;
+	/** The key that unlocks managers; '' while autolock is off. */
+	key(options?: CallOptions): Answer<string>;
 }

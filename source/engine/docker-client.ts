@@ -18,6 +18,7 @@ import type {
 	NetworkOptions,
 	ServiceListOptions,
 	SwarmClient,
+	SwarmMembership,
 	UpdateServiceOptions,
 } from './client.ts';
 import {
@@ -33,7 +34,7 @@ import {openEvents, openLogs} from './open-streams.ts';
 import {orBadJson, readObject} from './read-answer.ts';
 import {Routes} from './routes.ts';
 import {readerOf} from './shapes.ts';
-import {SwarmMembership} from './swarm-membership.ts';
+import {EngineMembership} from './swarm-membership.ts';
 import {createRowSharer, type TaskRow} from './task-row.ts';
 
 export type ClientOptions = {
@@ -62,7 +63,7 @@ class DockerClient implements SwarmClient {
 		this.isReadOnly = isReadOnly;
 		this.#calls = new Calls(endpoint, isReadOnly, clock);
 		this.#routes = new Routes(this.#calls);
-		this.membership = new SwarmMembership(this.#routes);
+		this.membership = new EngineMembership(this.#routes);
 	}
 
 	get apiVersion(): string | undefined {

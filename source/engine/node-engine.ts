@@ -4,10 +4,10 @@ import {ok} from '../runtime/result.ts';
 import type {ContainerInspect, ContainerStats, ExecInspect, ExecSpec} from '../wire/container.ts';
 import type {SystemInfo} from '../wire/swarm.ts';
 import {Calls} from './calls.ts';
-import type {Answer, CallOptions} from './client.ts';
+import type {Answer, CallOptions, SwarmMembership} from './client.ts';
 import type {ExecStream} from './exec-stream.ts';
 import {Routes} from './routes.ts';
-import {SwarmMembership} from './swarm-membership.ts';
+import {EngineMembership} from './swarm-membership.ts';
 
 export type TerminalSize = {readonly columns: number; readonly rows: number};
 
@@ -35,7 +35,7 @@ export class NodeEngine {
 		this.isReadOnly = isReadOnly;
 		this.#calls = new Calls(endpoint, isReadOnly, clock, false);
 		this.#routes = new Routes(this.#calls);
-		this.membership = new SwarmMembership(this.#routes);
+		this.membership = new EngineMembership(this.#routes);
 	}
 
 	info(options?: CallOptions): Answer<SystemInfo> {

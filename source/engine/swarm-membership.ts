@@ -1,30 +1,23 @@
 import {failed, ok} from '../runtime/result.ts';
 import type {Swarm, SwarmInit, SwarmJoin, SwarmSpec} from '../wire/swarm.ts';
-import type {Answer, CallOptions} from './client.ts';
+import type {Answer, CallOptions, SwarmMembership, SwarmUpdateOptions} from './client.ts';
 import type {EngineError} from './error.ts';
 import {initProblem, joinProblem, leaveProblem, unlockProblem} from './membership-errors.ts';
 import type {Routes} from './routes.ts';
 
-/** What of the swarm's secrets is to be made anew. */
-export type Rotation = {readonly workerToken?: boolean; readonly managerToken?: boolean; readonly unlockKey?: boolean};
-
-type UpdateOptions = CallOptions & {readonly rotate?: Rotation};
-
-/** One engine's part in a swarm: what can be asked of it also while it is in none, or locked. */
-export class SwarmMembership {
+/** The routes of /swarm. */
+export class EngineMembership implements SwarmMembership {
 	readonly #routes: Routes;
 
 	constructor(routes: Routes) {
 		this.#routes = routes;
 	}
 
-	/** The swarm's settings and its join tokens: managers alone know them. */
 	inspect(options?: CallOptions): Answer<Swarm> {
 		return this.#routes.get('swarm', '/swarm', options);
 	}
 
-	/** Other settings, other tokens. */
-	update(version: number, spec: SwarmSpec, {rotate = {}, ...options}: UpdateOptions = {}): Answer<void> {
+	update(version: number, spec: SwarmSpec, {rotate = {}, ...options}: SwarmUpdateOptions = {}): Answer<void> {
 		return this.#routes.update('/swarm/update', version, spec, options, {
 			rotateWorkerToken: rotate.workerToken ? 'true' : undefined,
 			rotateManagerToken: rotate.managerToken ? 'true' : undefined,
@@ -32,13 +25,11 @@ export class SwarmMembership {
 		});
 	}
 
-	/** Begins a swarm with this engine as its first manager; gives the ID of its node. */
 	init(request: SwarmInit, options?: CallOptions): Answer<string> {
 		const sent = {method: 'POST', path: '/swarm/init', body: request} as const;
 		return told(this.#routes.send('nodeId', sent, slowly(options)), initProblem);
 	}
 
-	/** The token says as what. After a timeout the engine goes on trying by itself. */
 	join(request: SwarmJoin, options?: CallOptions): Answer<void> {
 		const sent = {method: 'POST', path: '/swarm/join', body: request} as const;
 		return told(this.#routes.act(sent, slowly(options)), (error) => joinProblem(error, request.RemoteAddrs[0] ?? ''));
@@ -54,7 +45,6 @@ export class SwarmMembership {
 		return told(this.#routes.act(sent, slowly(options)), unlockProblem);
 	}
 
-	/** The key that unlocks managers; '' while autolock is off. */
 	async key(options?: CallOptions): Answer<string> {
 		const answer = await this.#routes.get('unlockKey', '/swarm/unlockkey', options);
 		return answer.ok ? ok(answer.value.UnlockKey) : answer;

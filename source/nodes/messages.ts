@@ -41,4 +41,11 @@ export function wrongMachine(node: string, url: SafeText, owner: string | undefi
 export const noExitCode = (): EngineError =>
 	engineError('bad-answer', 'The command has ended, but the engine does not say how.', '');
 
+/** Of a machine that could join: why it can't. */
+export const notAsked = (error: EngineError): SafeText => error.message;
+export const inAnotherSwarm = (state: string): SafeText =>
+	state === 'active' || state === 'locked'
+		? safe`is in another swarm: let it leave that one first`
+		: safe`is ${toSafeText(state)}`;
+
 export const closed = (): EngineError => engineError('aborted', 'The request was cancelled.', '');

@@ -179,6 +179,7 @@ describe('before there is a swarm', () => {
 			nextStep: toSafeText('Start one.'),
 			since: noon,
 			retryAt: noon + 1000,
+			reason: 'not-in-swarm',
 		} as const;
 		const shown = await showDashboard({
 			...small,
@@ -187,6 +188,8 @@ describe('before there is a swarm', () => {
 		});
 		shown.screen.begin();
 		await shown.pass(0);
+		expect(shown.terminal.text()).toContain('begin a swarm here');
+		await shown.press('d');
 		expect(shown.terminal.text()).toContain('begin here');
 		expect(shown.terminal.text()).toContain('docker swarm init');
 		expect(shown.terminal.text()).toContain('export DOCKER_HOST=unix:///sim/m1/docker.sock');
@@ -196,7 +199,7 @@ describe('before there is a swarm', () => {
 	});
 
 	it.each(['empty', 'walkthroughs/000-three-node-swarm', 'walkthroughs/004-glossary'])(
-		'--demo %s opens the first steps',
+		'--demo %s offers to begin a swarm',
 		async (fixture) => {
 			await using screen = openScreen({
 				command: process.execPath,
@@ -204,7 +207,7 @@ describe('before there is a swarm', () => {
 				...small,
 				env: {CI: undefined},
 			});
-			await screen.waitFor('docker swarm init', {deadlineMs: 30_000});
+			await screen.waitFor('begin a swarm here', {deadlineMs: 30_000});
 			await screen.press('ctrl-c');
 			expect(await screen.exit).toEqual({code: 0, signal: 0});
 		},

@@ -129,11 +129,16 @@ export type Machine = {
 	readonly problem: SafeText | undefined;
 };
 
+/** An address of a machine, and the network that it is in. */
+export type OwnAddress = {readonly address: string; readonly interface: string; readonly network: string};
+
 export type MachineEngine = Pick<NodeEngine, 'info' | 'membership'>;
 
 export interface Machines {
-	/** Asks all that a way leads to, and gives those that are not in this swarm. */
-	list(clusterId: string): Promise<readonly Machine[]>;
+	/** Asks all that a way leads to, and gives those that are no nodes of this swarm, by the IDs of its nodes. */
+	list(members: ReadonlySet<string>): Promise<readonly Machine[]>;
+	/** Of the machine of the engine on the screen. */
+	ownAddresses(): readonly OwnAddress[];
 	/** Does something with the engine of one. */
 	use<T>(name: string, work: (engine: MachineEngine) => Answer<T>): Answer<T>;
 }

@@ -1,6 +1,5 @@
-import type {SwarmClient} from '../../engine/client.ts';
+import type {Rotation, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, engineError} from '../../engine/error.ts';
-import type {Rotation} from '../../engine/swarm-membership.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {ClusterInfo, SwarmSpec} from '../../wire/swarm.ts';
@@ -38,7 +37,10 @@ type Change = {
 };
 
 /** The swarm itself writes to its object: a version that is out of date is read anew. */
-export function updateSwarm({membership}: Pick<SwarmClient, 'membership'>, {change = ok, rotate = {}}: Change): Promise<Result<Applied, SendError>> {
+export function updateSwarm(
+	{membership}: Pick<SwarmClient, 'membership'>,
+	{change = ok, rotate = {}}: Change,
+): Promise<Result<Applied, SendError>> {
 	return retried(async () => {
 		const read = await membership.inspect();
 		if (!read.ok) return read;

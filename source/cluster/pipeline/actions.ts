@@ -79,8 +79,8 @@ class ActionRunner implements Actions {
 
 	constructor(options: ActionOptions) {
 		this.#options = options;
-		const {forecaster, clock, client, store, logins = noLogins} = options;
-		this.preparations = createPreparations({client, logins, state: () => store.getState()});
+		const {forecaster, clock, client, store, machines, logins = noLogins} = options;
+		this.preparations = createPreparations({client, logins, machines, state: () => store.getState()});
 		this.#foresight = forecaster && createForesight({forecaster, clock, onNews: () => this.#changed()});
 		this.#watch = new Watch({...options, onChange: () => this.#changed()});
 	}

@@ -7,6 +7,7 @@ import {failed, ok, type Result} from '../../runtime/result.ts';
 import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Network} from '../../wire/network.ts';
 import type {Config, Secret} from '../../wire/store.ts';
+import type {Machines} from '../actions/action.ts';
 import {predefinedNetworks} from '../actions/references.ts';
 import {type Change, editedImage, imagePath} from '../edit/changes.ts';
 import type {References} from '../edit/described-spec.ts';
@@ -17,18 +18,21 @@ import {resolveImage, resolveImages} from './images.ts';
 import {alreadyNewest, dataNotKnown, maybeNewest} from './messages.ts';
 import {imageLabel, type StoreKind, storeKey, storesOf} from './stack-checks.ts';
 import {deployRequest} from './stack-requests.ts';
+import {swarmQuestions} from './swarm-questions.ts';
 
 type PreparationsOptions = {
 	readonly client: SwarmClient;
 	readonly logins: RegistryLogins;
 	readonly state: () => ClusterState;
+	readonly machines?: Machines | undefined;
 };
 
 /** On the screen: what docker does by default, with the login that nodes would need. */
 const usual: DeployOptions = {resolveImage: 'always', sendsLogin: true, isPruning: false};
 
-export function createPreparations({client, logins, state}: PreparationsOptions): Preparations {
+export function createPreparations({client, logins, state, machines}: PreparationsOptions): Preparations {
 	return {
+		swarm: swarmQuestions({client, state, machines}),
 		async deployment(stack, given) {
 			const options = {...usual, ...given};
 			const references = await referencesFor(stack, client);

@@ -28,6 +28,8 @@ export type SyncOptions = {
 	readonly bounds?: PaceBounds;
 };
 
+/** An engine that leaves a swarm says so within this time. */
+const leavingMs = 30_000;
 /** A proxy that forbids the events may have been set up anew. */
 const forbiddenEventsAgainMs = 60_000;
 
@@ -48,6 +50,10 @@ class LiveSync implements Sync {
 	#eventsTimer: TimerHandle | undefined;
 	#eventFailures = 0;
 	#lostSince: number | undefined;
+	/** When something was done here to the swarm itself, or to the engine's part in it. */
+	#swarmChangedAt = -Infinity;
+	/** The engine has left its swarm because somebody here wanted it to: nothing is left to show. */
+	#hasLeft = false;
 	#clusterId = '';
 	#abort = new AbortController();
 	#lists: Lists;
@@ -115,6 +121,7 @@ class LiveSync implements Sync {
 
 	expectChange(kind: 'service' | 'node' | 'swarm', id: string): void {
 		if (kind === 'swarm') {
+			this.#swarmChangedAt = this.#clock.now();
 			this.#watch.recheck();
 			void this.#inventory.read('swarm');
 			return;
@@ -141,6 +148,7 @@ class LiveSync implements Sync {
 	async #found(identity: EngineIdentity): Promise<void> {
 		const {signal} = this.#renewSession();
 		this.#lostSince = undefined;
+		this.#hasLeft = false;
 		this.#takeIdentity(identity);
 		this.#store.setConnection({state: 'connected'});
 		// The event stream is opened beside the first lists, so that nothing falls in between.
@@ -190,9 +198,14 @@ class LiveSync implements Sync {
 	#lost(error: EngineError, retryAt: number): void {
 		this.#abort.abort();
 		void this.#rest();
-		this.#lostSince ??= this.#clock.now();
-		const told = tellLoss(error, this.#store.getState(), this.#clock.now() - this.#lostSince);
-		this.#store.setConnection({state: 'lost', ...told, reason: error.kind, since: this.#lostSince, retryAt});
+		const now = this.#clock.now();
+		this.#lostSince ??= now;
+		if (error.kind === 'not-in-swarm' && now - this.#swarmChangedAt < leavingMs && !this.#hasLeft) {
+			this.#hasLeft = true;
+			this.#store.clear();
+		}
+		const told = tellLoss(error, this.#store.getState(), {lostForMs: now - this.#lostSince, hasLeft: this.#hasLeft});
+		this.#store.setConnection({state: 'lost', ...told, since: this.#lostSince, retryAt});
 		const {nodes, services, tasks} = this.#store.getState().freshness;
 		const stale = (freshness: Freshness): Freshness => ({...freshness, isStale: true});
 		this.#store.setFreshness({nodes: stale(nodes), services: stale(services), tasks: stale(tasks)});

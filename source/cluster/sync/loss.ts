@@ -1,4 +1,4 @@
-import {type EngineError, engineError} from '../../engine/error.ts';
+import {type EngineError, type EngineErrorKind, engineError} from '../../engine/error.ts';
 import {safe} from '../../text/safe-text.ts';
 import type {ClusterState, Engine} from '../model.ts';
 import {isReachable, majorityOf, managersOf} from '../quorum.ts';
@@ -7,31 +7,35 @@ import {electing, leftSwarm, noLeader, stopping, type Told} from './messages.ts'
 /** Engines 20.10 say for up to 14 s that they are in no swarm while they are being stopped. */
 const stoppingMs = 20_000;
 
+/** `reason` where something can be done about it from here; an engine that only stops is in its swarm still. */
+type Lost = Told & {readonly reason?: EngineErrorKind};
+
 /** What to tell of a loss: the error's own sentence, and for a lost quorum which managers it was lost with. */
 export function tellLoss(
 	error: EngineError,
 	{nodes, engine}: Pick<ClusterState, 'nodes' | 'engine'>,
-	lostForMs: number,
-): Told {
-	if (error.kind === 'not-in-swarm' && engine) return tellLeaving(engine, nodes, lostForMs);
+	{lostForMs, hasLeft}: {readonly lostForMs: number; readonly hasLeft: boolean},
+): Lost {
+	if (error.kind === 'not-in-swarm' && engine && !hasLeft) return tellLeaving(engine, nodes, lostForMs);
 	const members = managersOf(nodes.values());
 	const missing = members.filter((node) => !isReachable(node)).map((node) => node.name);
 	const needed = majorityOf(members.length);
 	// Seen before the loss, and enough to explain it: better than the addresses, which are all that the error can name.
 	if (error.kind !== 'no-leader' || missing.length <= members.length - needed) {
-		return {problem: error.message, nextStep: error.nextStep};
+		return {problem: error.message, nextStep: error.nextStep, reason: error.kind};
 	}
-	return noLeader(members.length, needed, missing);
+	return {reason: error.kind, ...noLeader(members.length, needed, missing)};
 }
 
 /** It has been a manager of this swarm: to begin another one is never what helps. */
-function tellLeaving({name, nodeId}: Engine, nodes: ClusterState['nodes'], lostForMs: number): Told {
+function tellLeaving({name, nodeId}: Engine, nodes: ClusterState['nodes'], lostForMs: number): Lost {
 	if (lostForMs < stoppingMs) return stopping(name);
 	const others = managersOf(nodes.values()).filter((node) => node.id !== nodeId && isReachable(node));
-	return leftSwarm(
+	const words = leftSwarm(
 		name,
 		others.map((node) => safe`ssh://${node.address}`),
 	);
+	return {...words, reason: 'not-in-swarm'};
 }
 
 /**

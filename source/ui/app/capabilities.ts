@@ -16,6 +16,7 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {NodeControls} from '../nodes/node-controls.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
 import type {FaultEntry, FaultVictim} from '../simulator/faults.ts';
+import type {SwarmControls} from '../swarm/swarm-controls.ts';
 import type {Column} from '../table/column.ts';
 import type {Motion} from './motion.ts';
 import type {ChooserSpec, PromptSpec} from './overlay.ts';
@@ -153,6 +154,7 @@ export interface Top {
 /** The message line. */
 export interface Messages {
 	say(tone: Tone, text: SafeText): void;
+	wipe(): void;
 	/** Says why something can't be done, for as long as that holds. */
 	refuse(reason: SafeText, holds: () => boolean): void;
 }
@@ -299,4 +301,5 @@ export interface App {
 	readonly commands: Commands;
 	readonly simulator: SimulatorControls;
 	readonly nodes: NodeControls;
+	readonly swarm: SwarmControls;
 }

@@ -18,6 +18,11 @@ export class MessageVerbs implements Messages {
 		this.#model.dispatch({type: 'message/said', message: {tone, text, at: this.#clock.now(), actionId}});
 	}
 
+	/** What was said holds no more. */
+	wipe(): void {
+		this.#model.dispatch({type: 'message/wiped'});
+	}
+
 	refuse(reason: SafeText, holds: () => boolean): void {
 		const message = {tone: 'warning', text: reason, at: this.#clock.now(), holds} as const;
 		this.#model.dispatch({type: 'message/said', message});

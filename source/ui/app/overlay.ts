@@ -1,6 +1,7 @@
 /** What can lie over the panes and take the keys: texts, dialogs, choosers, prompts. The last one opened is on top. */
 
 import type {ActionRequest, Conflict, Plan, PlanLine} from '../../cluster/intent.ts';
+import type {ClusterState} from '../../cluster/model.ts';
 import type {Seen} from '../../cluster/pipeline/what-changed.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {FormSpec} from '../form/form-spec.ts';
@@ -61,6 +62,8 @@ export type ChooserSpec = {
 	/** What there is to know before choosing. */
 	readonly lines?: readonly PlanLine[];
 	readonly choices: readonly Choice[];
+	/** Whether it can still be chosen as the cluster is now; it closes itself where it can't. */
+	readonly holds?: (cluster: ClusterState) => boolean;
 	/** One of the choices can't be taken back: like a consent it is not made before it was to be seen. */
 	readonly isConsent?: boolean;
 	readonly onCancel?: () => void;

@@ -57,6 +57,13 @@ export class PromptVerbs implements Prompts {
 		this.#model.dispatch({type: 'overlay/opened', overlay});
 	}
 
+	/** A choice that can't be made any more goes away. */
+	#endStale(): void {
+		const top = topOverlay(this.#model.state);
+		const isStale = top?.kind === 'chooser' && top.spec.holds?.(this.#model.cluster) === false;
+		if (isStale) this.#model.dispatch({type: 'overlay/closed'});
+	}
+
 	openPalette(): void {
 		const {app, contexts} = this.#options;
 		contexts.read();
@@ -121,6 +128,7 @@ export class PromptVerbs implements Prompts {
 
 	/** What is offered stays as it was seen, but where nothing was, what has come meanwhile may be what was meant. */
 	offerNews(): void {
+		this.#endStale();
 		const top = this.#top;
 		if (!top?.spec.suggest || top.suggestions.length > 0) return;
 		const suggestions = top.spec.suggest(top.line.text);

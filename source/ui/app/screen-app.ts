@@ -11,6 +11,7 @@ import type {LogReader} from '../logs/log-reader.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
 import {NodeVerbs} from '../nodes/node-verbs.ts';
 import {SimulatorVerbs} from '../simulator/simulator-verbs.ts';
+import {SwarmVerbs} from '../swarm/swarm-verbs.ts';
 import type {Documents} from '../text-view/documents.ts';
 import {TextVerbs} from '../text-view/text-verbs.ts';
 import {MapVerbs} from '../topology/map-verbs.ts';
@@ -66,6 +67,7 @@ export class ScreenApp implements App {
 	readonly commands: CustomCommands;
 	readonly simulator: SimulatorVerbs;
 	readonly nodes: NodeVerbs;
+	readonly swarm: SwarmVerbs;
 	readonly #model: ScreenModel;
 
 	constructor(options: ScreenAppOptions) {
@@ -97,6 +99,7 @@ export class ScreenApp implements App {
 			shell: options.shell ?? [],
 			lendTerminal: options.lendTerminal ?? ((use) => use({write: () => undefined})),
 		});
+		this.swarm = new SwarmVerbs(parts);
 		this.top = new TopControls(parts);
 	}
 

@@ -168,9 +168,10 @@ export class Screen implements SnapshotSource {
 		this.#draw();
 	}
 
-	/** The simulated engines are in no swarm yet: says what to do, until there is one. */
+	/** The engine is in no swarm yet, or locked: offers what can be done about it. */
 	begin(): void {
-		this.#app.texts.showFirstSteps();
+		this.#app.swarm.beginGreeting();
+		this.#takeNews();
 		this.#draw();
 	}
 
@@ -241,6 +242,7 @@ export class Screen implements SnapshotSource {
 		if (news && this.#isAway && (news.tone === 'good' || news.tone === 'danger')) this.#options.notify?.(news.text);
 		if (news && !this.#isUnread(news.tone, news.actionId)) this.#app.messages.say(news.tone, news.text, news.actionId);
 		this.#app.editing.follow(this.#desk.history());
+		this.#app.swarm.follow(this.#desk.history());
 		const overtaken = this.#desk.overtaken();
 		if (overtaken) this.#app.consent.askAgain(overtaken);
 		this.#app.logs.arrived();

@@ -72,6 +72,8 @@ export type FormSpec = {
 	 * asked about), so that nothing is lost where the answer is no; `close` is called when it has served.
 	 */
 	readonly onSubmit: (values: FormValues, close: () => void) => FormAnswer | Promise<FormAnswer>;
+	/** All of it can stay as it is: the button has the focus at first. */
+	readonly isReady?: boolean;
 	/** What stands beside the button while the answer takes a while. */
 	readonly waiting?: SafeText;
 	/** Opens what was entered in another way: as a text in the editor. `take` puts something else into the fields. */

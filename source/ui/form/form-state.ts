@@ -42,7 +42,7 @@ export type FormAction =
 
 export function initialForm(spec: FormSpec): FormState {
 	const values = initialValues(spec.fields);
-	const first = spotsOf(spec, values)[0] ?? buttonSpot;
+	const first = spec.isReady ? buttonSpot : (spotsOf(spec, values)[0] ?? buttonSpot);
 	return {
 		...at(values, first),
 		values,

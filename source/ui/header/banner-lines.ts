@@ -3,8 +3,11 @@ import type {ClusterState} from '../../cluster/model.ts';
 import {fitCells} from '../../text/fit.ts';
 import {joinSafe, type SafeText, type StyledText, safe, toSafeText} from '../../text/safe-text.ts';
 import {cellWidth} from '../../text/width.ts';
+import type {KeyOf} from '../keys/binding.ts';
 import type {AgeReader} from '../table/age-reader.ts';
 import {paint, type Theme} from '../theme/theme.ts';
+
+type Lost = Extract<ClusterState['connection'], {readonly state: 'lost'}>;
 
 /** How many lines the banner has, before it is known what they say. */
 export function bannerHeight({connection}: ClusterState): number {
@@ -18,6 +21,7 @@ export function bannerLines(
 	now: number,
 	theme: Theme,
 	width: number,
+	keyOf: KeyOf,
 ): StyledText[] {
 	const {connection} = cluster;
 	if (connection.state !== 'lost') return [];
@@ -27,8 +31,21 @@ export function bannerLines(
 	const right = joinSafe(times, ', ');
 	const room = width - cellWidth(right) - 5;
 	const first = safe` ${theme.glyphs.health.failing} ${connection.problem}`;
-	const second = safe`   ${fitCells(connection.nextStep, Math.max(0, room))} ${right}`;
+	const second = safe`   ${fitCells(nextStepOf(connection, cluster.nodes.size === 0, keyOf), Math.max(0, room))} ${right}`;
 	return [paint(theme, 'banner', fitCells(first, width)), paint(theme, 'banner', fitCells(second, width))];
+}
+
+/** What can be done about it here is done here; where a swarm was shown a moment ago, another manager is what helps. */
+function nextStepOf({reason, nextStep}: Lost, isEmpty: boolean, keyOf: KeyOf): SafeText {
+	switch (reason) {
+		case 'not-in-swarm':
+			if (!isEmpty) return nextStep;
+			return safe`${keyOf('swarm.menu')} begins a swarm here, or joins one.`;
+		case 'locked':
+			return safe`${keyOf('swarm.menu')} unlocks it.`;
+		default:
+			return nextStep;
+	}
 }
 
 function retry(retryAt: number, ages: AgeReader, now: number): SafeText {

@@ -15,6 +15,7 @@ import {shownKey} from './key-name.ts';
 import {enterKeys, listKeys} from './list-keys.ts';
 import {logKeys} from './log-keys.ts';
 import {promptKeys} from './prompt-keys.ts';
+import {swarmKeys} from './swarm-keys.ts';
 import {textKeys} from './text-keys.ts';
 
 /** The keys as they are without a configuration. */
@@ -22,6 +23,7 @@ export const keymap: readonly KeyBinding<App>[] = [
 	...Object.values(kinds).flatMap(({keys}) => keys),
 	...enterKeys,
 	...generalKeys,
+	...swarmKeys,
 	...listKeys,
 	...logKeys,
 	...activityKeys,

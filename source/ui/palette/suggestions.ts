@@ -35,6 +35,14 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
 	'program.quit': ['q', 'q!', 'quit', 'exit'],
 	'program.help': ['h', 'help'],
 	'pane.logs': ['logs', 'log'],
+	'swarm.menu': ['swarm'],
+	'swarm.init': ['init', 'swarm init'],
+	'swarm.join': ['join', 'swarm join'],
+	'swarm.leave': ['leave', 'swarm leave'],
+	'swarm.unlock': ['unlock', 'swarm unlock'],
+	'swarm.tokens': ['tokens', 'token', 'join-token', 'swarm join-token'],
+	'swarm.unlock-key': ['unlock-key', 'swarm unlock-key'],
+	'swarm.certificates': ['ca', 'swarm ca'],
 };
 
 /** The best first; for nothing typed all views and what can be done here. */

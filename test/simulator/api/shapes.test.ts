@@ -10,7 +10,6 @@ import {renderService, withDefaults} from '../../../source/simulator/api/render/
 import {renderConfig, renderSecret} from '../../../source/simulator/api/render/store-objects.ts';
 import {renderTask} from '../../../source/simulator/api/render/task.ts';
 import {toServiceSpec} from '../../../source/simulator/api/services/convert.ts';
-import {swarmSpec} from '../../../source/wire/spec/swarm.ts';
 import type {NetworkObject, StoredMeta, TaskObject} from '../../../source/swarmkit/state/objects.ts';
 import {Store} from '../../../source/swarmkit/state/store.ts';
 import type {Meta} from '../../../source/wire/common.ts';
@@ -19,6 +18,7 @@ import type {SwarmNode} from '../../../source/wire/node.ts';
 import type {Service} from '../../../source/wire/service.ts';
 import {nodeSpec} from '../../../source/wire/spec/node.ts';
 import {serviceSpec} from '../../../source/wire/spec/service.ts';
+import {swarmSpec} from '../../../source/wire/spec/swarm.ts';
 import type {Config, Secret} from '../../../source/wire/store.ts';
 import type {Swarm} from '../../../source/wire/swarm.ts';
 import type {Task} from '../../../source/wire/task.ts';

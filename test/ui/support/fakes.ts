@@ -64,6 +64,13 @@ export class FakeActions extends Subject implements Actions {
 		deployment: async () => failed({kind: 'obstacle', message: toSafeText('no engine')}),
 		image: async (service, image) => ok({action: 'service.image', serviceId: service.id, image}),
 		edit: async (intent) => intent,
+		swarm: {
+			tokens: async () => ok({worker: 'SWMTKN-1-worker', manager: 'SWMTKN-1-manager'}),
+			unlockKey: async () => ok(''),
+			settings: async () => failed(toSafeText('no engine')),
+			addresses: () => [],
+			machines: async () => [],
+		},
 	};
 	#progress: readonly Progress[] = [];
 

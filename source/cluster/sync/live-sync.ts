@@ -8,7 +8,7 @@ import {EngineWatch} from './engine-watch.ts';
 import {type EventBatch, EventFeed} from './event-feed.ts';
 import {InventorySync} from './inventory-sync.ts';
 import {Lists} from './lists.ts';
-import {leaderless, tellLoss} from './loss.ts';
+import {Loss, leaderless} from './loss.ts';
 import {backoffMs, type PaceBounds, usualBounds} from './pace.ts';
 import {Rounds} from './rounds.ts';
 import {hotNodesAtMost, hotServicesAtMost, SwarmActivity} from './swarm-activity.ts';
@@ -28,8 +28,6 @@ export type SyncOptions = {
 	readonly bounds?: PaceBounds;
 };
 
-/** An engine that leaves a swarm says so within this time. */
-const leavingMs = 30_000;
 /** A proxy that forbids the events may have been set up anew. */
 const forbiddenEventsAgainMs = 60_000;
 
@@ -49,11 +47,7 @@ class LiveSync implements Sync {
 	readonly #inventory: InventorySync;
 	#eventsTimer: TimerHandle | undefined;
 	#eventFailures = 0;
-	#lostSince: number | undefined;
-	/** When something was done here to the swarm itself, or to the engine's part in it. */
-	#swarmChangedAt = -Infinity;
-	/** The engine has left its swarm because somebody here wanted it to: nothing is left to show. */
-	#hasLeft = false;
+	readonly #loss = new Loss();
 	#clusterId = '';
 	#abort = new AbortController();
 	#lists: Lists;
@@ -121,7 +115,7 @@ class LiveSync implements Sync {
 
 	expectChange(kind: 'service' | 'node' | 'swarm', id: string): void {
 		if (kind === 'swarm') {
-			this.#swarmChangedAt = this.#clock.now();
+			this.#loss.swarmChanged(this.#clock.now());
 			this.#watch.recheck();
 			void this.#inventory.read('swarm');
 			return;
@@ -147,8 +141,7 @@ class LiveSync implements Sync {
 
 	async #found(identity: EngineIdentity): Promise<void> {
 		const {signal} = this.#renewSession();
-		this.#lostSince = undefined;
-		this.#hasLeft = false;
+		this.#loss.over();
 		this.#takeIdentity(identity);
 		this.#store.setConnection({state: 'connected'});
 		// The event stream is opened beside the first lists, so that nothing falls in between.
@@ -198,14 +191,9 @@ class LiveSync implements Sync {
 	#lost(error: EngineError, retryAt: number): void {
 		this.#abort.abort();
 		void this.#rest();
-		const now = this.#clock.now();
-		this.#lostSince ??= now;
-		if (error.kind === 'not-in-swarm' && now - this.#swarmChangedAt < leavingMs && !this.#hasLeft) {
-			this.#hasLeft = true;
-			this.#store.clear();
-		}
-		const told = tellLoss(error, this.#store.getState(), {lostForMs: now - this.#lostSince, hasLeft: this.#hasLeft});
-		this.#store.setConnection({state: 'lost', ...told, since: this.#lostSince, retryAt});
+		const {hasNothing, ...told} = this.#loss.tell(error, this.#store.getState(), this.#clock.now());
+		if (hasNothing) this.#store.clear();
+		this.#store.setConnection({state: 'lost', ...told, retryAt});
 		const {nodes, services, tasks} = this.#store.getState().freshness;
 		const stale = (freshness: Freshness): Freshness => ({...freshness, isStale: true});
 		this.#store.setFreshness({nodes: stale(nodes), services: stale(services), tasks: stale(tasks)});

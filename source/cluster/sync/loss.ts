@@ -10,8 +10,43 @@ const stoppingMs = 20_000;
 /** `reason` where something can be done about it from here; an engine that only stops is in its swarm still. */
 type Lost = Told & {readonly reason?: EngineErrorKind};
 
+/** An engine that leaves a swarm says so within this time. */
+const leavingMs = 30_000;
+
+/** One loss, from its first sign until the swarm is found again. */
+export class Loss {
+	#since: number | undefined;
+	#swarmChangedAt = -Infinity;
+	/** The engine has left its swarm because somebody here wanted it to. */
+	#hasLeft = false;
+
+	/** Something was done here to the swarm itself, or to the engine's part in it. */
+	swarmChanged(now: number): void {
+		this.#swarmChangedAt = now;
+	}
+
+	over(): void {
+		this.#since = undefined;
+		this.#hasLeft = false;
+	}
+
+	/** `hasNothing`: what is known of the swarm is of no use any more. */
+	tell(
+		error: EngineError,
+		state: Pick<ClusterState, 'nodes' | 'engine'>,
+		now: number,
+	): Lost & {readonly since: number; readonly hasNothing: boolean} {
+		const since = this.#since ?? now;
+		this.#since = since;
+		const isOwn = error.kind === 'not-in-swarm' && now - this.#swarmChangedAt < leavingMs;
+		const hasNothing = isOwn && !this.#hasLeft;
+		this.#hasLeft ||= isOwn;
+		return {...tellLoss(error, state, {lostForMs: now - since, hasLeft: this.#hasLeft}), since, hasNothing};
+	}
+}
+
 /** What to tell of a loss: the error's own sentence, and for a lost quorum which managers it was lost with. */
-export function tellLoss(
+function tellLoss(
 	error: EngineError,
 	{nodes, engine}: Pick<ClusterState, 'nodes' | 'engine'>,
 	{lostForMs, hasLeft}: {readonly lostForMs: number; readonly hasLeft: boolean},

@@ -20,6 +20,10 @@ const status = await runWhole(process, async () => {
 			const {runExecCommand} = await import('./source/commands/exec.ts');
 			return runExecCommand(argv);
 		}
+		case 'top': {
+			const {runTop} = await import('./source/commands/top.ts');
+			return runTop(argv);
+		}
 		case 'get': {
 			const {runGet} = await import('./source/commands/get.ts');
 			return runGet(argv);

@@ -1,9 +1,5 @@
 import type {Config} from '../config/config.ts';
 import {settingsFor} from '../config/contexts.ts';
-import {loadConfig} from '../config/load.ts';
-import {configFile} from '../config/paths.ts';
-import type {Vocabulary} from '../config/vocabulary.ts';
-import {describeProblem} from '../documents/document.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import {sentencesOf} from '../engine/error.ts';
 import {type ExecIo, runExec} from '../nodes/exec.ts';
@@ -18,6 +14,7 @@ import {type ExecCommandIo, processExecIo} from './exec-io.ts';
 import {type ExecOptions, execCommand, parseExecOptions} from './exec-options.ts';
 import {readNodeAccess} from './node-access.ts';
 import {exitStatus, openClient} from './open-client.ts';
+import {readStrictConfig} from './strict-config.ts';
 import {connectedTo} from './swarm-session.ts';
 
 /** `swarmtop exec`: a command in a container of the swarm. Gives the command's exit status. */
@@ -34,7 +31,7 @@ export async function runExecCommand(argv: readonly string[], io: ExecCommandIo 
 	}
 	const {isInteractive, isTty} = options.value;
 	if (isTty && isInteractive && !io.isTerminal) return complain(exitStatus.failed, notATerminal);
-	const config = await readConfig(io);
+	const config = await readStrictConfig(io.surroundings);
 	if (!config.ok) return complain(exitStatus.wrongUse, config.error);
 	const client = await openClient(options.value.connection, io.surroundings);
 	if (!client.ok) return complain(client.error.status, client.error.message);
@@ -49,16 +46,6 @@ export async function runExecCommand(argv: readonly string[], io: ExecCommandIo 
 const clock = systemClock();
 
 const notATerminal = '-t gives the command a terminal, and the input is none: leave out -t.';
-
-async function readConfig({surroundings}: ExecCommandIo): Promise<Result<Config, string>> {
-	const config = await loadConfig(configFile(surroundings), readVocabulary);
-	return config.ok ? config : failed(config.error.map(describeProblem).join('\nswarmtop: '));
-}
-
-async function readVocabulary(): Promise<Vocabulary> {
-	const {vocabulary} = await import('./vocabulary.ts');
-	return vocabulary();
-}
 
 async function run(
 	client: SwarmClient,

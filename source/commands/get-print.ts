@@ -1,16 +1,11 @@
 import {arranged} from '../config/apply.ts';
 import type {Config} from '../config/config.ts';
-import {type Capabilities, capabilitiesOf} from '../terminal/capabilities.ts';
-import {reduceStyle} from '../terminal/colour-depth.ts';
 import {jsonText} from '../text/json-text.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
-import {noStyle, type Style} from '../text/sgr.ts';
 import type {KindId} from '../ui/kinds/kind-id.ts';
 import type {Listing} from '../ui/kinds/listing.ts';
 import {listingOf} from '../ui/kinds/listings.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
-import type {Role, Theme} from '../ui/theme/theme.ts';
-import {themeFor} from '../ui/theme/themes.ts';
 import type {GetIo} from './get-io.ts';
 import {ChangeLog, objectText} from './get-objects.ts';
 import type {GetOptions} from './get-options.ts';
@@ -18,6 +13,7 @@ import type {Printer} from './get-printer.ts';
 import {type Selection, single} from './get-select.ts';
 import {type Frame, frameOf, headingLine, rowLine, type TableLook, tableLines} from './get-table.ts';
 import {idOf, templatePrinter} from './get-template.ts';
+import {themeForOutput} from './output-theme.ts';
 
 export function printerFor(options: GetOptions, config: Config, io: GetIo): Printer {
 	const namesOf = (selection: Selection) => names(options.kind, selection);
@@ -135,7 +131,6 @@ function lookOf(
 	{cluster}: Selection,
 	now: number,
 ): TableLook {
-	const capabilities = capabilitiesOf(io.surroundings.environment);
 	const isWide = format === 'wide';
 	const isCut = isTruncated && !isWide;
 	return {
@@ -144,22 +139,7 @@ function lookOf(
 		hasHeadings,
 		isPainted: io.terminal !== undefined,
 		cluster,
-		theme: io.terminal ? themeOn(capabilities, config, io) : plainTheme(capabilities, io),
+		theme: themeForOutput(config, io),
 		now,
 	};
-}
-
-/** The configured theme, in the colours that the terminal has. */
-function themeOn({colours}: Capabilities, config: Config, {surroundings: {environment}}: GetIo): Theme {
-	const theme = themeFor({colours, environment, chosen: config.theme});
-	// Not bold either: what has no colours, or wants none, may show every escape as it is.
-	const reduce = (style: Style): Style => (colours === 'none' ? noStyle : reduceStyle(style, colours));
-	const styles = Object.entries(theme.styles).map(([role, style]) => [role, reduce(style)]);
-	return {...theme, styles: Object.fromEntries(styles) as Record<Role, string>};
-}
-
-/** For other programs: words alone, no signs. */
-function plainTheme({isUnicode}: Capabilities, {surroundings: {environment}}: GetIo): Theme {
-	const theme = themeFor({colours: 'none', environment});
-	return {...theme, glyphs: {...theme.glyphs, leader: toSafeText(''), ellipsis: isUnicode ? '…' : '...'}};
 }

@@ -39,7 +39,11 @@ export function single({items, missing}: Selection, words: readonly string[]): R
 }
 
 /** By name, else by what the object belongs to (the tasks of a service or node), else by the beginning of its ID. */
-function named(all: readonly Item[], {filterable}: Listing<Listed>, word: string): readonly Item[] {
+export function named<Named extends Pick<Item, 'row'>>(
+	all: readonly Named[],
+	{filterable}: Listing<Listed>,
+	word: string,
+): readonly Named[] {
 	const {name, service, node, stack} = filterable.fields;
 	for (const field of [name, service, node, stack]) {
 		const found = all.filter(({row}) => field?.(row).includes(word));

@@ -23,14 +23,23 @@ const atATime = 4;
 export class UsageSampler {
 	readonly #engines: NodeEngines;
 	readonly #clock: Clock;
+	readonly #pauseMs: number;
 	readonly #publish: (usage: ReadonlyMap<string, Usage>) => void;
 	readonly #samples = new Map<string, UsageSample>();
 	readonly #usage = new Map<string, Usage>();
 	readonly #rounds = new Map<string, TimerHandle | 'running'>();
+	readonly #roundsOf = new Map<string, number>();
 	#watched: readonly Watched[] = [];
 	#isStopped = false;
 
-	constructor(engines: NodeEngines, clock: Clock, publish: (usage: ReadonlyMap<string, Usage>) => void) {
+	/** @param pauseMs between two questions for the same container */
+	constructor(
+		engines: NodeEngines,
+		clock: Clock,
+		publish: (usage: ReadonlyMap<string, Usage>) => void,
+		pauseMs = everyMs,
+	) {
+		this.#pauseMs = pauseMs;
 		this.#engines = engines;
 		this.#clock = clock;
 		this.#publish = publish;
@@ -42,6 +51,11 @@ export class UsageSampler {
 		for (const nodeId of new Set(watched.map(({node}) => node.id))) {
 			if (!this.#rounds.has(nodeId)) void this.#round(nodeId);
 		}
+	}
+
+	/** How often all that is watched on that node has been asked for. */
+	roundsOf(nodeId: string): number {
+		return this.#roundsOf.get(nodeId) ?? 0;
 	}
 
 	stop(): void {
@@ -62,13 +76,14 @@ export class UsageSampler {
 		};
 		await Promise.all(Array.from({length: atATime}, work));
 		if (this.#isStopped) return;
+		this.#roundsOf.set(nodeId, this.roundsOf(nodeId) + 1);
 		this.#publish(new Map(this.#usage));
 		this.#rounds.delete(nodeId);
 		if (!this.#watched.some(({node}) => node.id === nodeId)) return;
 		const tookMs = this.#clock.now() - startedAt;
 		this.#rounds.set(
 			nodeId,
-			this.#clock.after(Math.max(everyMs - tookMs, tookMs * (busyShare - 1)), () => void this.#round(nodeId)),
+			this.#clock.after(Math.max(this.#pauseMs - tookMs, tookMs * (busyShare - 1)), () => void this.#round(nodeId)),
 		);
 	}
 

@@ -6,6 +6,7 @@ import {execCommand} from '../exec-options.ts';
 import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
 import {simulateCommand} from '../simulate-options.ts';
+import {topCommand} from '../top-options.ts';
 import type {CommandDeclaration} from './declaration.ts';
 
 /** Every command, in the order in which help and completions name them. */
@@ -14,6 +15,7 @@ export const commands: readonly CommandDeclaration[] = [
 	getCommand,
 	logsCommand,
 	execCommand,
+	topCommand,
 	planCommand,
 	...verbCommands,
 	simulateCommand,

@@ -6,6 +6,7 @@ export const commandNames = [
 	'get',
 	'logs',
 	'exec',
+	'top',
 	'plan',
 	'deploy',
 	'scale',

@@ -3,7 +3,7 @@ import {safe, toSafeText} from '../../text/safe-text.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {Listed} from '../kinds/scope.ts';
-import type {Column} from '../table/column.ts';
+import {type Column, isSortable} from '../table/column.ts';
 import {openingOrder, worstFirst} from '../table/worst-first.ts';
 import type {App, ListControls} from './capabilities.ts';
 import type {ColumnsOf} from './screen-config.ts';
@@ -60,7 +60,8 @@ export class ListVerbs implements ListControls {
 
 	/** The columns that the list can be sorted by. */
 	orders(kind: KindId): readonly Column<Listed>[] {
-		return this.#options.columnsOf(kind).filter(({compare}) => compare);
+		const {cluster} = this.#model;
+		return this.#options.columnsOf(kind).filter((column) => isSortable(column, cluster));
 	}
 
 	sortByNext(): void {
@@ -80,7 +81,7 @@ export class ListVerbs implements ListControls {
 	sortBy(kind: KindId, columnId: string): void {
 		const {app, columnsOf} = this.#options;
 		const column = columnsOf(kind).find(({id}) => id === columnId);
-		if (!column?.compare) {
+		if (!column || !isSortable(column, this.#model.cluster)) {
 			if (column) app.messages.say('plain', safe`There is no order by ${column.title}.`);
 			return;
 		}

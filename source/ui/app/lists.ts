@@ -79,13 +79,14 @@ export class Lists {
 		if (before.text !== filterText.trim()) entry.filter = parseFilter(filterText);
 		const {filter} = entry;
 		const rule = kind.inScope(scope);
-		const order = orderOf(kind, sorting, scope);
+		const order = orderOf(kind, sorting, scope, cluster);
 		const query = {
 			source: kind.source(cluster),
 			include: rule.test,
 			includeKey: rule.key,
 			compare: order.compare,
 			orderKey: order.key,
+			orderReads: order.reads,
 			filter: (row: Listed) => (!isTroubleOnly || !isWell(row)) && matches(filter, row, kind.filterable),
 			filterKey: `${filter.text}${isTroubleOnly ? ' in trouble' : ''}`,
 			isNarrower: isNarrower(filter, before) && (isTroubleOnly || !entry.isTroubleOnly),

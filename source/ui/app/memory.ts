@@ -38,7 +38,7 @@ export function rememberedView({state: {view}}: Memory): KindId | undefined {
 }
 
 function rememberedList(id: KindId, {sorting, filter}: ViewState, columnsOf: ColumnsOf): Partial<ListState> {
-	const column = columnsOf(id).find((each) => each.id === sorting?.columnId && each.compare);
+	const column = columnsOf(id).find((each) => each.id === sorting?.columnId && (each.compare ?? each.compareIn));
 	return {filterText: filter, ...(column && sorting && {sorting})};
 }
 

@@ -1,16 +1,19 @@
 /** Whose usage is on the screen. */
 import type {TaskEntity} from '../../cluster/model.ts';
+import {usageColumnIds} from '../kinds/usage-columns.ts';
 import type {ScreenModel} from './screen-model.ts';
 import type {ScreenFixtures} from './snapshot.ts';
 
 /** Of so many containers the usage is asked for at most. */
 const mostWatched = 120;
-/** In a larger swarm sums would be of a part only, and finding their tasks would cost each frame. */
+/** In a larger swarm finding the tasks behind the sums would cost each frame. */
 const mostSummed = 2000;
 
+type ListId = 'services' | 'nodes' | 'tasks' | 'stacks';
+
 /**
- * The tasks in the window of their list, and those behind the sums of services and nodes where these columns have room; the
- * ways to the nodes with them.
+ * The tasks in the window of their list, and those behind the sums of services, nodes and stacks where these columns have
+ * room; the ways to the nodes with them. A sum that would cost too many requests is left out: a part is no sum.
  */
 export function watchedTasks(
 	model: ScreenModel,
@@ -19,19 +22,40 @@ export function watchedTasks(
 	const {lists, cluster, state} = model;
 	const reach = cluster.inside?.reach;
 	if (reach === undefined) return {tasks: [], reach};
-	const inWindow = (kind: 'services' | 'nodes' | 'tasks'): string[] => {
-		const {top} = state.lists[kind].table;
-		const rows = lists.rows(kind).slice(top, top + state.size.rows);
+	const inWindow = (kind: ListId): string[] => {
+		if (!model.rectOf(kind)) return [];
+		const {table, sorting} = state.lists[kind];
+		// An order by usage compares all of them.
+		const isCompared = usageColumnIds.includes(sorting.columnId);
+		const [from, to] = isCompared ? [0, mostWatched] : [table.top, table.top + model.windowOf(kind)];
+		const rows = lists.rows(kind).slice(from, to);
 		return rows.map(({id}) => id);
 	};
 	const shown = new Set(inWindow('tasks').flatMap((id) => cluster.tasks.get(id) ?? []));
-	const summed = (kind: 'services' | 'nodes'): ReadonlySet<string> =>
-		new Set(fitter(kind).fitted.some(({column}) => column.id === 'mem-used') ? inWindow(kind) : []);
-	const [services, nodes] = [summed('services'), summed('nodes')];
-	if (services.size + nodes.size === 0 || cluster.tasks.size > mostSummed) return {tasks: [...shown], reach};
-	for (const task of cluster.tasks.values()) {
-		const isSummed = services.has(task.serviceId) || nodes.has(task.nodeId);
-		if (isSummed && task.state === 'running' && shown.size < mostWatched) shown.add(task);
+	const summed = (kind: ListId): readonly string[] =>
+		fitter(kind).fitted.some(({column}) => usageColumnIds.includes(column.id)) ? inWindow(kind) : [];
+	const services = [...cluster.services.values()];
+	const stacks = summed('stacks').map((name) => services.filter(({stack}) => stack === name).map(({id}) => id));
+	const groups = [...summed('services').map((id) => [id]), ...stacks, ...summed('nodes').map((id) => [id])];
+	if (groups.length === 0 || cluster.tasks.size > mostSummed) return {tasks: [...shown], reach};
+	const running = runningOf(cluster.tasks.values());
+	for (const ids of groups) {
+		const more = ids.flatMap((id) => running.get(id) ?? []).filter((task) => !shown.has(task));
+		if (shown.size + more.length <= mostWatched) for (const task of more) shown.add(task);
 	}
 	return {tasks: [...shown], reach};
+}
+
+/** By the ID of their service, and by that of their node. */
+function runningOf(tasks: Iterable<TaskEntity>): ReadonlyMap<string, readonly TaskEntity[]> {
+	const groups = new Map<string, TaskEntity[]>();
+	for (const task of tasks) {
+		if (task.state !== 'running') continue;
+		for (const id of [task.serviceId, task.nodeId]) {
+			const group = groups.get(id);
+			if (group) group.push(task);
+			else groups.set(id, [task]);
+		}
+	}
+	return groups;
 }

@@ -32,7 +32,14 @@ export type Column<Row> = {
 	readonly role?: (row: Row, context: CellContext) => Role | undefined;
 	/** Ascending order; a column without it can't be sorted by. */
 	readonly compare?: (a: Row, b: Row) => number;
+	/** The same for an order by what the nodes' engines say of the rows, which they don't hold themselves. */
+	readonly compareIn?: (cluster: ClusterState) => (a: Row, b: Row) => number;
 };
+
+/** Whether a list can be sorted by it now. */
+export function isSortable<Row>({compare, compareIn, isShown}: Column<Row>, cluster: ClusterState): boolean {
+	return compare !== undefined || (compareIn !== undefined && (isShown?.(cluster) ?? true));
+}
 
 /** What cells may read besides their row. Whatever is read here is part of what makes a row change. */
 export type CellContext = {

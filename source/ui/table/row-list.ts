@@ -12,6 +12,8 @@ export type RowQuery<Row> = {
 	/** A total order: it tells any two rows apart. `orderKey` names it. */
 	readonly compare: (a: Row, b: Row) => number;
 	readonly orderKey: string;
+	/** What the order reads besides the rows: another one is another order, which a held list does not follow. */
+	readonly orderReads?: unknown;
 	/** Which of them are shown; `filterKey` names the rule, '' shows them all. */
 	readonly filter: (row: Row) => boolean;
 	readonly filterKey: string;
@@ -51,8 +53,11 @@ export class RowList<Row extends Identified> {
 		this.#held = undefined;
 		this.#query = query;
 		const isSameList = last?.includeKey === query.includeKey && last.orderKey === query.orderKey;
-		if (!last || !isSameList) {
-			this.#included = [...query.source.values()].filter(query.include).sort(query.compare);
+		if (!last || !isSameList || last.orderReads !== query.orderReads) {
+			// Sorting what is almost in order costs little.
+			const isReordered = isSameList && last?.source === query.source;
+			const included = isReordered ? [...this.#included] : [...query.source.values()].filter(query.include);
+			this.#included = included.sort(query.compare);
 			this.#shown = shownOf(this.#included, query);
 			return;
 		}

@@ -1,5 +1,5 @@
 /** The order in which lists open: what fails, what is on its way, the rest by name. */
-import type {Health} from '../../cluster/model.ts';
+import type {ClusterState, Health} from '../../cluster/model.ts';
 import type {Kind} from '../kinds/kind.ts';
 import type {Listed, ListScope} from '../kinds/scope.ts';
 import {by, chain, compareNumbers} from './natural.ts';
@@ -17,16 +17,26 @@ export function openingOrder({sorting, opensWorstFirst}: Kind<Listed>): Sorting 
 	return opensWorstFirst ? worstFirst : sorting;
 }
 
+type Order = {
+	readonly key: string;
+	/** What else than the rows it reads: another one, another order. */
+	readonly reads: unknown;
+	readonly compare: (a: Listed, b: Listed) => number;
+};
+
 /** The order of a list's rows, total; `key` names it. */
 export function orderOf(
 	kind: Kind<Listed>,
 	{columnId, isDescending}: Sorting,
 	scope: ListScope,
-): {readonly key: string; readonly compare: (a: Listed, b: Listed) => number} {
-	const compare = compareBy(kind, columnId, scope);
+	cluster: ClusterState,
+): Order {
+	const column = kind.columns.find(({id}) => id === columnId);
+	const compare = column?.compareIn?.(cluster) ?? compareBy(kind, columnId, scope);
+	const reads = column?.compareIn && cluster.revision;
 	const key = `${columnId} ${isDescending} ${columnId === worstFirst.columnId && hasPast(kind, scope)}`;
-	if (!compare) return {key, compare: isDescending ? (a, b) => kind.tieBreak(b, a) : kind.tieBreak};
-	return {key, compare: chain(isDescending ? (a, b) => compare(b, a) : compare, kind.tieBreak)};
+	if (!compare) return {key, reads, compare: isDescending ? (a, b) => kind.tieBreak(b, a) : kind.tieBreak};
+	return {key, reads, compare: chain(isDescending ? (a, b) => compare(b, a) : compare, kind.tieBreak)};
 }
 
 function compareBy(

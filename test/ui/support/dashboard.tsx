@@ -1,7 +1,7 @@
 /** A whole dashboard on an emulated screen, over fakes. */
 
 import {onTestFinished} from 'vitest';
-import type {ClusterState} from '../../../source/cluster/model.ts';
+import type {ClusterState, TaskEntity} from '../../../source/cluster/model.ts';
 import {defaultConfig, type LogDefaults} from '../../../source/config/config.ts';
 import type {Invocation} from '../../../source/config/custom-command.ts';
 import {emptyState, type State} from '../../../source/config/state.ts';
@@ -66,6 +66,8 @@ export type DashboardOptions = {
 	readonly copied?: SafeText;
 	/** The swarm is a simulated one. */
 	readonly simulated?: SimulatedSwarm;
+	/** Told whose usage is on the screen. */
+	readonly watchUsage?: (tasks: readonly TaskEntity[]) => void;
 };
 
 /** As somebody leaves the lists who likes names and slots better than what is worst. */
@@ -123,6 +125,7 @@ export function openDashboard(options: DashboardOptions = {}): Dashboard {
 			},
 			memory: options.memory ?? inOrder(),
 			simulated: options.simulated,
+			watchUsage: options.watchUsage,
 			contexts: {
 				read: () => undefined,
 				ask: () => undefined,

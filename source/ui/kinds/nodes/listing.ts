@@ -150,7 +150,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		value: reserved(memoryBytes, bytes),
 		compare: by(share(memoryBytes), compareNumbers),
 	},
-	...usageColumns<NodeEntity>(({id}, cluster) => usageOfNode(cluster, id), 6),
+	...usageColumns<NodeEntity>(usageOfNode, 6),
 	{
 		id: 'reach',
 		title: toSafeText('REACH'),

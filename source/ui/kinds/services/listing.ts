@@ -132,7 +132,7 @@ const columns: readonly Column<ServiceEntity>[] = [
 			by(({counts, replicas}) => -(counts?.desired ?? replicas ?? -1), compareNumbers),
 		),
 	},
-	...usageColumns<ServiceEntity>(({id}, cluster) => usageOfService(cluster, id), 6),
+	...usageColumns<ServiceEntity>(usageOfService, 6),
 	{
 		id: 'now',
 		title: toSafeText('NOW'),

@@ -2,10 +2,12 @@
 import {isWell} from '../../../cluster/entities/health.ts';
 import type {StackEntity} from '../../../cluster/entities/stack.ts';
 import type {ServiceEntity} from '../../../cluster/model.ts';
+import {usageOfStack} from '../../../cluster/usage-sums.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {Column} from '../../table/column.ts';
 import {by, compareNatural, compareNumbers} from '../../table/natural.ts';
 import {ageColumn, type Listing, nothing} from '../listing.ts';
+import {usageColumns} from '../usage-columns.ts';
 
 function wellOf({services}: StackEntity): SafeText {
 	return safe`${services.filter(isWell).length}/${services.length}`;
@@ -85,6 +87,7 @@ export const stackListing: Listing<StackEntity> = {
 			value: ({counts}) => (counts ? safe`${counts.running}/${counts.desired}` : nothing),
 			compare: by(({counts}) => counts?.desired ?? -1, compareNumbers),
 		},
+		...usageColumns<StackEntity>(usageOfStack, 3),
 		countColumn('networks', 'NETWORKS', 5, ({networks}) => networks),
 		countColumn('secrets', 'SECRETS', 6, ({secrets}) => secrets),
 		countColumn('configs', 'CONFIGS', 7, ({configs}) => configs),

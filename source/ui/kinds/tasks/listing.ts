@@ -1,5 +1,6 @@
 /** The tasks as a table shows them. */
 import type {ClusterState, TaskEntity} from '../../../cluster/model.ts';
+import {usageOfTask} from '../../../cluster/usage-sums.ts';
 import {goneWords} from '../../../cluster/why/gone.ts';
 import {causeOf, isStuck} from '../../../cluster/why/stuck.ts';
 import {memoized} from '../../../runtime/memoized.ts';
@@ -138,7 +139,7 @@ const columns: readonly Column<TaskEntity>[] = [
 		// The newest first: what has just happened is what one looks for.
 		compare: by(({since}) => -since, compareNumbers),
 	},
-	...usageColumns<TaskEntity>(({id}, {inside}) => inside?.usage.get(id), 5),
+	...usageColumns<TaskEntity>(usageOfTask, 5),
 	{
 		id: 'error',
 		title: toSafeText('ERROR'),

@@ -91,9 +91,11 @@ _swarmtop_reply() {
 		live*)
 			local list=\${REPLY#live }
 			[[ $REPLY == live-of-first ]] && list=$first
-			while read -r name; do
-				[[ $name == "$typed"* ]] && COMPREPLY+=("$name")
-			done < <("\${words[0]}" get "$list" -o name "\${connection[@]}" 2> /dev/null < /dev/null)
+			for list in \${list//+/ }; do
+				while read -r name; do
+					[[ $name == "$typed"* ]] && COMPREPLY+=("$name")
+				done < <("\${words[0]}" get "$list" -o name "\${connection[@]}" 2> /dev/null < /dev/null)
+			done
 			;;
 		file | directory)
 			compopt -o filenames 2> /dev/null

@@ -56,7 +56,9 @@ function __swarmtop_live
 	end
 	set -l list $argv[1]
 	test -z "$list"; and set list (__swarmtop_words)[2]
-	$line[1] get $list -o name $connection 2>/dev/null </dev/null
+	for each in (string split + $list)
+		$line[1] get $each -o name $connection 2>/dev/null </dev/null
+	end
 end
 
 complete -c swarmtop -f

@@ -14,7 +14,10 @@ export function zshCompletion(commands: readonly CommandDeclaration[]): string {
 # the names of a list, of the engine that the line names; _arguments puts options for compadd before it
 _swarmtop_live() {
 	local -a names
-	names=(\${(f)"$("$all[1]" get "$@[-1]" -o name $connection 2> /dev/null < /dev/null)"})
+	local list
+	for list in \${(s:+:)@[-1]}; do
+		names+=(\${(f)"$("$all[1]" get $list -o name $connection 2> /dev/null < /dev/null)"})
+	done
 	compadd "\${@[1,-2]}" -a names
 }
 

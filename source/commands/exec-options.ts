@@ -55,7 +55,7 @@ export const execCommand = {
 		"The exit status is the command's; 126 and 127 mean that it could not be run or is not there, as with docker.",
 		'Ways to nodes: docs/nodes.md. With -it, ctrl-p ctrl-q leaves the command running.',
 	],
-	words: [{kind: 'live', list: 'services'}, {kind: 'any'}],
+	words: [{kind: 'live', list: 'services+tasks'}, {kind: 'any'}],
 } as const satisfies CommandDeclaration;
 
 /** Reads what follows `swarmtop exec`; an error is one sentence for the user. */

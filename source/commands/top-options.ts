@@ -51,8 +51,8 @@ export const topCommand = {
 	title: 'show what services, tasks, nodes and stacks use',
 	usage: ['top [services|tasks|nodes|stacks] [NAME...] [--once] [-o table|json] [--sort COLUMN]'],
 	about: [
-		"Shows CPU, memory, network and disk as the nodes' own engines count them, what uses most first, and again every two seconds until Ctrl-C. Changes nothing.",
-		'Blank is what no engine was asked for: a sentence says which node could not be reached. A service, node or stack has a sum once all of its running tasks are known.',
+		"Shows CPU, memory, network and disk as the nodes' own engines count them, what uses most first, and again\nevery two seconds until Ctrl-C. Changes nothing.",
+		'What no engine says is blank, and a sentence names the node that could not be reached. A service, node or\nstack has a sum once all of its running tasks are known.',
 	],
 	flags: {
 		once: {title: 'print it once, for pipes and scripts'},

@@ -30,6 +30,7 @@ const fake = `#!/bin/sh
 echo "$@" >> "$ASKED"
 case "$2" in
 	services|svc) printf 'shop_web\\nshop_api\\nping\\n' ;;
+	tasks) printf 'shop_web.1\\nshop_web.2\\nping.1\\n' ;;
 	no) printf 'm1\\nw1\\n' ;;
 	contexts) printf 'default\\nprod\\nprod-eu\\n' ;;
 	*) echo 'no engine' >&2; exit 3 ;;
@@ -95,6 +96,9 @@ const cases: readonly [line: string, offered: string[], questions: string[]][] =
 	['swarmtop get svc --host=unix:///x pi', ['ping'], ['get svc -o name --host=unix:///x']],
 	['swarmtop get -f svc no m', ['m1'], ['get no -o name']],
 	['swarmtop logs -f shop_web pi', ['ping'], ['get services -o name']],
+	['swarmtop exec -it shop_w', ['shop_web', 'shop_web.1', 'shop_web.2'], ['get services -o name', 'get tasks -o name']],
+	['swarmtop top tasks shop_web', ['shop_web.1', 'shop_web.2'], ['get tasks -o name']],
+	['swarmtop top --sort re', ['reserved'], []],
 	['swarmtop get volumes x', [], ['get volumes -o name']],
 	['swarmtop simulate fault regi', ['registry-down', 'registry-up'], []],
 	['swarmtop config s', ['show', 'schema'], []],
@@ -165,6 +169,7 @@ describe.skipIf(!hasShell('zsh'))('a Tab in zsh', () => {
 	it('completes a kind of list', () => inTerminal('swarmtop get vol', 'swarmtop get volumes'));
 	it('completes the name of a service', () => inTerminal('swarmtop get svc pi', 'swarmtop get svc ping'));
 	it('completes a flag and its value', () => inTerminal('swarmtop get svc -o wi', 'swarmtop get svc -o wide'));
+	it('completes a task of exec', () => inTerminal('swarmtop exec pi', 'swarmtop exec ping'));
 	it('completes a context', () => inTerminal('swarmtop logs --context=de', 'logs --context=default'));
 	it('completes the flags of the dashboard', () => inTerminal('swarmtop --read', 'swarmtop --read-only'));
 });

@@ -6,7 +6,7 @@
 /** What a value or a word can be, for completions. */
 export type Words =
 	| {readonly kind: 'words'; readonly words: readonly string[]}
-	/** Names of what there is now, by the kind of list. */
+	/** Names of what there is now, by the kind of list; several are joined by `+`. */
 	| {readonly kind: 'live'; readonly list: string}
 	/** Names of the kind that the word before says: `get svc …`. */
 	| {readonly kind: 'live-of-first'}

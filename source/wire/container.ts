@@ -13,6 +13,7 @@ type CpuStats = {
 	cpu_usage: {total_usage: number; percpu_usage?: number[] | null};
 	system_cpu_usage?: number;
 	online_cpus?: number;
+	throttling_data?: {periods: number; throttled_periods: number};
 };
 
 export type MemoryStats = {usage?: number; limit?: number; stats?: Record<string, number>};

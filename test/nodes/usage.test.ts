@@ -2,9 +2,11 @@ import {describe, expect, it} from 'vitest';
 import {memoryUsed, usageOf} from '../../source/nodes/usage.ts';
 import type {ContainerStats} from '../../source/wire/container.ts';
 
-const stats = (cpu: number, system: number): ContainerStats => ({
+const stats = (cpu: number, system: number, more: Partial<ContainerStats> = {}): ContainerStats => ({
 	cpu_stats: {cpu_usage: {total_usage: cpu}, system_cpu_usage: system, online_cpus: 4},
 	memory_stats: {usage: 110e6, limit: 512e6, stats: {inactive_file: 10e6}},
+	networks: {eth0: {rx_bytes: cpu / 1e6, tx_bytes: 0}},
+	...more,
 });
 
 describe('usage', () => {
@@ -12,7 +14,8 @@ describe('usage', () => {
 		const before = {stats: stats(1e9, 100e9), at: 1000};
 		const usage = usageOf({stats: stats(2e9, 108e9), at: 3000}, before);
 		expect(usage.cpuPercent).toBe(50);
-		expect(usageOf(before, undefined)).toMatchObject({cpuPercent: undefined, memoryBytes: 100e6});
+		expect(usage.network).toEqual({received: 500, sent: 0});
+		expect(usageOf(before, undefined)).toMatchObject({cpuPercent: undefined, network: undefined, memoryBytes: 100e6});
 	});
 
 	it('says nothing of the CPU where the container was started anew meanwhile', () => {

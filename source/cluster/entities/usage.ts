@@ -6,6 +6,11 @@ export type Usage = {
 	readonly memoryBytes: number;
 	/** The node's whole memory for a container without a limit. */
 	readonly memoryLimit: number;
+	/** Bytes a second; undefined before there are two samples. */
+	readonly network: {readonly received: number; readonly sent: number} | undefined;
+	readonly disk: {readonly read: number; readonly written: number} | undefined;
+	/** Its share of periods in which its CPU limit held it back. */
+	readonly throttled: number | undefined;
 	/** Milliseconds since the epoch. */
 	readonly at: number;
 };

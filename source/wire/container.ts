@@ -19,7 +19,12 @@ type CpuStats = {
 export type MemoryStats = {usage?: number; limit?: number; stats?: Record<string, number>};
 
 /** GET /containers/{id}/stats. */
-export type ContainerStats = {cpu_stats: CpuStats; memory_stats: MemoryStats};
+export type ContainerStats = {
+	cpu_stats: CpuStats;
+	memory_stats: MemoryStats;
+	networks?: Record<string, {rx_bytes: number; tx_bytes: number}>;
+	blkio_stats?: {io_service_bytes_recursive?: {op: string; value: number}[] | null};
+};
 
 /** The body of POST /containers/{id}/exec. */
 export type ExecSpec = {

@@ -5,6 +5,8 @@ import {NotesReporter} from './test/support/notes-reporter.ts';
 /** A gate must not close because a machine of two cores had a bad moment; by hand a failure shows at once. */
 const retry = process.env['CI'] ? 2 : 0;
 
+const inFolder = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
+
 /** Folders whose tests leave nothing behind in their process: their files share it, and so import what they need once. */
 const shared = [
 	'cases',
@@ -18,8 +20,10 @@ const shared = [
 	'simulator',
 	'swarmkit',
 	'text',
-];
-const sharedTests = shared.map((folder) => `test/${folder}/**/*.test.ts`);
+].map(inFolder);
+
+/** The same for those that mount the screen or run a command: other modules, so another process. */
+const onScreen = ['commands', 'screens', 'ui', 'wire'].map(inFolder);
 
 /** Ink asks the terminal for its size by spawning tput unless these are set (docs/decisions). */
 const env = {COLUMNS: '100', LINES: '24', FORCE_COLOR: '1'};
@@ -34,7 +38,7 @@ const testTimeout = 60_000;
 const maxWorkers = availableParallelism() + 1;
 
 /**
- * Six suites: `unit` and `unit-shared` are everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
+ * Seven suites: the three `unit…` are everything that needs no real engine, `lab` drives the real swarm (root and docker.io needed),
  * `docker-cli` holds what is shown against the docker CLI on the simulator, `ways` installs
  * and plays what `npm run dist` makes in bare systems, `layers` holds the import directions of docs/architecture.md.
  */
@@ -43,9 +47,11 @@ export default defineConfig({
 		maxWorkers,
 		reporters: ['default', new NotesReporter()],
 		projects: [
+			{test: {name: 'unit', retry, include: onScreen, isolate: false, env, testTimeout}},
+			{test: {name: 'unit-shared', retry, include: shared, isolate: false, env, testTimeout}},
 			{
 				test: {
-					name: 'unit',
+					name: 'unit-alone',
 					retry,
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: [
@@ -53,13 +59,13 @@ export default defineConfig({
 						'test/docker-cli/**',
 						'test/install/ways.test.ts',
 						'test/layers.test.ts',
-						...sharedTests,
+						...shared,
+						...onScreen,
 					],
 					env,
 					testTimeout,
 				},
 			},
-			{test: {name: 'unit-shared', retry, include: sharedTests, isolate: false, env, testTimeout}},
 			{
 				test: {
 					name: 'lab',

@@ -1,15 +1,15 @@
 import {beforeEach, expect, it, vi} from 'vitest';
-import {footerLine} from '../../../source/ui/footer/footer-line.ts';
-import {headerLine} from '../../../source/ui/header/header-line.ts';
-import {logTitle} from '../../../source/ui/logs/log-title.ts';
-import {listTitle} from '../../../source/ui/table/list-title.ts';
-import {showDashboard} from '../support/dashboard.tsx';
-import {cluster, shop} from '../support/entities.ts';
+import {footerLine} from '../../source/ui/footer/footer-line.ts';
+import {headerLine} from '../../source/ui/header/header-line.ts';
+import {logTitle} from '../../source/ui/logs/log-title.ts';
+import {listTitle} from '../../source/ui/table/list-title.ts';
+import {showDashboard} from '../ui/support/dashboard.tsx';
+import {cluster, shop} from '../ui/support/entities.ts';
 
-vi.mock('../../../source/ui/header/header-line.ts', {spy: true});
-vi.mock('../../../source/ui/footer/footer-line.ts', {spy: true});
-vi.mock('../../../source/ui/table/list-title.ts', {spy: true});
-vi.mock('../../../source/ui/logs/log-title.ts', {spy: true});
+vi.mock('../../source/ui/header/header-line.ts', {spy: true});
+vi.mock('../../source/ui/footer/footer-line.ts', {spy: true});
+vi.mock('../../source/ui/table/list-title.ts', {spy: true});
+vi.mock('../../source/ui/logs/log-title.ts', {spy: true});
 
 beforeEach(() => {
 	vi.clearAllMocks();

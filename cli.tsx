@@ -16,6 +16,10 @@ const status = await runWhole(process, async () => {
 			const {runLogs} = await import('./source/commands/logs.ts');
 			return runLogs(argv);
 		}
+		case 'redeploy': {
+			const {runRedeploy} = await import('./source/commands/redeploy/redeploy.ts');
+			return runRedeploy(argv);
+		}
 		case 'exec': {
 			const {runExecCommand} = await import('./source/commands/exec.ts');
 			return runExecCommand(argv);

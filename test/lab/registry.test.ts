@@ -31,9 +31,9 @@ const stack = (name: string): string => `services:
 const docker = (...args: readonly string[]): Promise<string> => lab.docker('m1', '--config', login, ...args);
 
 /** Another image under that name. */
-async function push(name: string, version: string): Promise<void> {
+async function push(name: string, version: string, runs = 'sleep 3600'): Promise<void> {
 	await docker('create', '--name', 'layer', 'busybox:lab');
-	await docker('commit', '-c', `ENV VERSION=${version}`, 'layer', name);
+	await docker('commit', '-c', `ENV VERSION=${version} RUNS="${runs}"`, 'layer', name);
 	await docker('rm', 'layer');
 	await docker('push', '-q', name);
 	// Nodes have to pull it.
@@ -154,6 +154,45 @@ describe('setting the image of a service', () => {
 			value: {problem: expect.stringMatching(/has no 127\.0\.0\.1:5000\/team\/none:1|refuses the login/)},
 		});
 	});
+});
+
+it('follows a labelled service to a good image, and back from a bad one by its update settings, once', async () => {
+	await push(image, '4');
+	await docker(
+		'service',
+		'create',
+		'-d',
+		'--with-registry-auth',
+		'--name',
+		'auto',
+		'--label',
+		'swarmtop.autoredeploy=true',
+		'--update-failure-action',
+		'rollback',
+		'--update-monitor',
+		'2s',
+		'--stop-grace-period',
+		'1s',
+		image,
+		'sh',
+		'-c',
+		'exec $RUNS',
+	);
+	const state = path.join(folder, 'tried.json');
+	const redeploy = () => swarmtop(`redeploy --once --state ${state} --timeout 90s`);
+	const first = await imageOf('auto');
+	await push(image, '5');
+	expect(await redeploy()).toMatchObject({status: 0, out: expect.stringContaining('"outcome":"updated"')});
+	const good = await imageOf('auto');
+	expect(good).not.toBe(first);
+	await push(image, '6', 'false');
+	expect(await redeploy()).toMatchObject({
+		status: 1,
+		out: expect.stringMatching(/"outcome":"failed".*"rolledBack":true/),
+	});
+	expect(await imageOf('auto')).toBe(good);
+	expect(await redeploy()).toMatchObject({status: 0, out: expect.stringContaining('has failed before')});
+	await docker('service', 'rm', 'auto');
 });
 
 it('never shows what a login is', async () => {

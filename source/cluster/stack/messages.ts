@@ -1,6 +1,7 @@
 /** What is said of stacks and of the images of services: each sentence once. */
 import type {EngineError} from '../../engine/error.ts';
-import {parseImage, withoutDigest} from '../../engine/registry-reference.ts';
+import {isRefused, registryOf, registryTrouble} from '../../engine/registry-errors.ts';
+import {withoutDigest} from '../../engine/registry-reference.ts';
 import {plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import {line, type PlanLine} from '../plan-line.ts';
@@ -16,16 +17,16 @@ export function registryProblem(
 ): SafeText {
 	// It never came to the registry: a proxy before the engine lets no such question through.
 	if (kind === 'forbidden') return safe`${message} ${nextStep}`;
-	const domain = toSafeText(parseImage(image)?.domain ?? image);
+	const domain = registryOf(image);
 	const words = engineMessage ?? message;
+	const known = registryTrouble(image, words);
+	if (known !== undefined) return known;
 	const login = domain === 'docker.io' ? safe`docker login` : safe`docker login ${domain}`;
-	const isRefused = /unauthorized|authentication required|no basic auth|denied|forbidden/i.test(words);
-	if (isRefused && loginProblem !== undefined) return safe`${domain} wants a login. ${loginProblem}`;
-	if (isRefused && hasLogin)
+	if (!isRefused(words)) return toSafeText(words.trim().replace(/\s+/g, ' '));
+	if (loginProblem !== undefined) return safe`${domain} wants a login. ${loginProblem}`;
+	if (hasLogin)
 		return safe`${domain} refuses the login that docker has kept for it, or it has no such image: ${login} renews it.`;
-	if (isRefused) return safe`${domain} wants a login, or it has no such image: ${login}.`;
-	if (/manifest unknown|not found|name unknown/i.test(words)) return safe`${domain} has no ${toSafeText(image)}.`;
-	return toSafeText(words.trim().replace(/\s+/g, ' '));
+	return safe`${domain} wants a login, or it has no such image: ${login}.`;
 }
 
 export const alreadyNewest = (service: SafeText, image: string): SafeText =>

@@ -1,3 +1,4 @@
+import {registryTrouble} from '../../engine/registry-errors.ts';
 import {bytes, duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {MemoryKill} from '../entities/inside.ts';
@@ -50,20 +51,25 @@ function exitWords({exitCode}: TaskEntity): SafeText {
 
 /** What engines and registries say of images that they don't give. */
 const imageTroubles =
-	/no such image|manifest (?:for \S+ )?(?:unknown|not found)|pull access denied|no matching manifest|toomanyrequests|unauthorized|repository does not exist/i;
+	/no such image|manifest (?:for \S+ )?(?:unknown|not found)|pull access denied|no matching manifest|toomanyrequests|unauthorized|repository does not exist|x509:|server gave HTTP response/i;
 
 /** Engines say `No such image` whatever the reason: what may be behind it has to be told. */
 export function imageReasons(tasks: readonly TaskEntity[]): Reasons {
 	const nodesByImage = new Map<SafeText, Set<SafeText>>();
+	const told = new Map<SafeText, SafeText>();
 	for (const task of tasks) {
 		if (!hasFailed(task) || !imageTroubles.test(task.error)) continue;
 		const nodes = nodesByImage.get(task.image) ?? new Set<SafeText>();
 		if (task.nodeName !== '') nodes.add(task.nodeName);
 		nodesByImage.set(task.image, nodes);
+		const meaning = registryTrouble(task.image, task.error);
+		if (meaning !== undefined) told.set(task.image, meaning);
 	}
 	return [...nodesByImage].map(([image, nodes]) => {
 		const [first] = nodes;
 		const places = nodes.size > 0 ? safe` on ${joinSafe([...nodes].sort(), ', ')}` : safe``;
+		const meaning = told.get(image);
+		if (meaning !== undefined) return ['image', safe`${image} can't be had${places}: ${meaning}`];
 		const check =
 			first === undefined ? safe`` : safe` For the registry's own answer: docker pull ${image} on ${first}.`;
 		return [

@@ -19,7 +19,7 @@ type RolledBack = {
 export async function rollBack(
 	services: readonly ServiceEntity[],
 	session: ChangeSession,
-	{timeoutMs, format}: ChangeOptions,
+	{timeoutMs, format}: Pick<ChangeOptions, 'timeoutMs' | 'format'>,
 	io: ChangeIo,
 ): Promise<RolledBack> {
 	const {actions, store, clock} = session;

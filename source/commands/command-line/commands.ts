@@ -5,6 +5,7 @@ import {dashboardCommand} from '../dashboard-options.ts';
 import {execCommand} from '../exec-options.ts';
 import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
+import {redeployCommand} from '../redeploy/options.ts';
 import {simulateCommand} from '../simulate-options.ts';
 import {topCommand} from '../top-options.ts';
 import type {CommandDeclaration} from './declaration.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandDeclaration[] = [
 	topCommand,
 	planCommand,
 	...verbCommands,
+	redeployCommand,
 	simulateCommand,
 	configCommand,
 	completionCommand,

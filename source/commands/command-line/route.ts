@@ -19,6 +19,7 @@ export const commandNames = [
 	'promote',
 	'demote',
 	'remove',
+	'redeploy',
 	'simulate',
 	'config',
 	'completion',

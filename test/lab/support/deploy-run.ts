@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {runPlan, runVerb} from '../../../source/commands/change/change.ts';
 import type {ChangeIo} from '../../../source/commands/change/io.ts';
+import {runRedeploy} from '../../../source/commands/redeploy/redeploy.ts';
 import {systemClock} from '../../../source/runtime/clock.ts';
 
 export type DeployRun = {readonly status: number; readonly out: string; readonly err: string};
@@ -20,7 +21,12 @@ export type DeployRunOptions = {
 	readonly pace?: ChangeIo['pace'];
 };
 
-/** Runs `swarmtop VERB …` or `swarmtop plan …` as a shell would. */
+const ownCommands: Readonly<Record<string, (argv: readonly string[], io: ChangeIo) => Promise<number>>> = {
+	plan: runPlan,
+	redeploy: runRedeploy,
+};
+
+/** Runs `swarmtop VERB …`, `swarmtop plan …` or `swarmtop redeploy` as a shell would. */
 export async function deploy(
 	[command = '', ...argv]: readonly string[],
 	{
@@ -54,6 +60,7 @@ export async function deploy(
 					},
 		read: (file) => (file === '-' ? Buffer.from(input) : readFileSync(file)),
 	};
-	const status = await (command === 'plan' ? runPlan(argv, io) : runVerb(command, argv, io));
+	const own = ownCommands[command];
+	const status = await (own ? own(argv, io) : runVerb(command, argv, io));
 	return {status, out: out.join('\n'), err: err.join('\n')};
 }

@@ -48,6 +48,17 @@ describe.each([
 });
 
 describe('the pane below the lists', () => {
+	it('offers no key of the logs while a text stands in their place, and says so', async () => {
+		const shown = await opened();
+		await shown.press('4');
+		expect(title(shown)).toContain('why shop_mail');
+		expect(shown.terminal.row(-1)).not.toContain('f follow');
+		await shown.press('f');
+		expect(shown.terminal.text()).toContain('This is why, not logs: Tab leads to them.');
+		await shown.press('tab', 'tab', 'tab');
+		expect(shown.terminal.row(-1)).toContain('f follow');
+	});
+
 	it('goes through its tabs with Tab, each with what it names, and then on to the next pane', async () => {
 		const shown = await opened();
 		await shown.press('4');

@@ -60,6 +60,8 @@ export interface Navigation {
 	drillTo(tasks: TaskScope): void;
 	/** Whose logs the pane shows. */
 	readonly shownLogs: LogTarget | undefined;
+	/** Whether the logs are to be read there, or the sentence that says what stands in their place. */
+	readonly hasLogs: true | SafeText;
 	/** Goes to the logs of the container that ended before what the target shows. */
 	showPreviousLogs(target: LogTarget | undefined): void;
 	/** Goes to the logs of something, remembering the place for `back`. */

@@ -1,6 +1,6 @@
 /** The ways to other panes, views and objects, and back. */
 import type {TaskScope} from '../../cluster/model.ts';
-import {safe, toSafeText} from '../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {AnswerVerbs} from '../answer/answer-verbs.ts';
 import type {KindId} from '../kinds/kind-id.ts';
 import {isKindId} from '../kinds/registry.ts';
@@ -86,6 +86,13 @@ export class NavigationVerbs implements Navigation {
 
 	get shownLogs(): LogTarget | undefined {
 		return this.#model.state.logs.target;
+	}
+
+	get hasLogs(): true | SafeText {
+		const {answers, keymap} = this.#options.app;
+		const {tab} = answers.answer;
+		if (tab === 'logs') return true;
+		return safe`This is ${toSafeText(tab)}, not logs: ${keymap.keyOf('pane.next')} leads to them.`;
 	}
 
 	showPreviousLogs(target: LogTarget | undefined): void {

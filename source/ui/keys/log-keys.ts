@@ -5,8 +5,16 @@ import type {KeyBinding} from './binding.ts';
 import {keysOf} from './keys-of.ts';
 import {motions} from './motion-keys.ts';
 
-export const logKeys: readonly KeyBinding<App>[] = [
-	...motions('logs'),
+/** They do nothing to a text in the place of the logs. */
+const onLogs = (binding: KeyBinding<App>): KeyBinding<App> => ({
+	...binding,
+	enabled(app) {
+		const hasLogs = app.navigation.hasLogs;
+		return hasLogs === true ? binding.enabled(app) : hasLogs;
+	},
+});
+
+const ownKeys: readonly KeyBinding<App>[] = [
 	...keysOf({scope: 'logs', group: 'look'}, [
 		{
 			id: 'logs.search',
@@ -37,17 +45,6 @@ export const logKeys: readonly KeyBinding<App>[] = [
 			title: 'The whole line, who said it and when',
 			footer: {label: 'line', rank: 8},
 			run: (app) => app.logs.showLine(),
-		},
-		{
-			id: 'logs.previous-container',
-			keys: ['p'],
-			title: 'The container before: its logs, to its last words',
-			footer: {label: 'container before', rank: 7},
-			enabled(app) {
-				const previous = previousContainer(app.navigation.shownLogs, app.cluster);
-				return previous.ok ? true : previous.error;
-			},
-			run: (app) => app.navigation.showPreviousLogs(app.navigation.shownLogs),
 		},
 		{
 			id: 'logs.time',
@@ -128,6 +125,24 @@ export const logKeys: readonly KeyBinding<App>[] = [
 			keys: ['C'],
 			title: 'Clear the pane: nothing is lost, the engine still has it',
 			run: (app) => app.logs.clear(),
+		},
+	]),
+];
+
+export const logKeys: readonly KeyBinding<App>[] = [
+	...motions('logs'),
+	...ownKeys.map(onLogs),
+	...keysOf({scope: 'logs', group: 'look'}, [
+		{
+			id: 'logs.previous-container',
+			keys: ['p'],
+			title: 'The container before: its logs, to its last words',
+			footer: {label: 'container before', rank: 7},
+			enabled(app) {
+				const previous = previousContainer(app.navigation.shownLogs, app.cluster);
+				return previous.ok ? true : previous.error;
+			},
+			run: (app) => app.navigation.showPreviousLogs(app.navigation.shownLogs),
 		},
 	]),
 ];

@@ -2,24 +2,29 @@ import {isJob} from '../cluster/entities/health.ts';
 import type {ClusterState, ServiceEntity} from '../cluster/model.ts';
 import {LoadTally} from '../cluster/store/node-loads.ts';
 import {LiveStore} from '../cluster/store/store.ts';
+import type {ListedTasks} from '../cluster/store/tables.ts';
 import {isSmall} from '../cluster/sync/task-lists.ts';
 import type {SwarmClient} from '../engine/client.ts';
 import type {EngineError} from '../engine/error.ts';
 import {type TaskRow, toTaskRow} from '../engine/task-row.ts';
-import {systemClock} from '../runtime/clock.ts';
+import {type Clock, systemClock} from '../runtime/clock.ts';
 import {ok, type Result} from '../runtime/result.ts';
 import type {Service} from '../wire/service.ts';
 import type {Task} from '../wire/task.ts';
+
+/** Nothing is derived as answers come in, but once, when all are there and `state` asks. */
+const unhurried: Clock = {...systemClock({unref: true}), after: () => ({cancel: () => undefined})};
 
 /**
  * Reads lists once and joins them as the screen does: counts, health and names come from the same place. What is not
  * asked for stays empty. One that is read `besides` fills columns that the rest can do without where a proxy forbids it.
  */
 class Snapshot {
-	readonly store = new LiveStore({clock: systemClock({unref: true})});
+	readonly store = new LiveStore({clock: unhurried});
 	readonly #client: SwarmClient;
 	readonly #onForbidden: OnForbidden;
 	readonly #stamp = this.store.nextStamp();
+	#newestTask = -1;
 
 	constructor(client: SwarmClient, onForbidden: OnForbidden) {
 		this.#client = client;
@@ -49,20 +54,20 @@ class Snapshot {
 
 	/** Of these services, or all. */
 	async tasks(serviceIds?: readonly string[]): Promise<Done> {
-		const rows: TaskRow[] = [];
-		const keep = (batch: readonly TaskRow[]): void => {
-			for (const row of batch) rows.push(row);
-		};
-		const answer = await this.#client.taskRows(keep, serviceIds ? {filters: {service: serviceIds}} : {});
+		const merge = (rows: readonly TaskRow[]): void => this.mergeTasks(rows);
+		const answer = await this.#client.taskRows(merge, serviceIds ? {filters: {service: serviceIds}} : {});
 		if (!answer.ok) return answer;
-		this.mergeTasks(rows, serviceIds);
+		this.completeTasks(serviceIds ? {kind: 'services', ids: serviceIds} : {kind: 'all'});
 		return done;
 	}
 
-	mergeTasks(rows: readonly TaskRow[], serviceIds?: readonly string[]): void {
+	mergeTasks(rows: readonly TaskRow[]): void {
 		this.store.mergeTaskRows(rows, this.#stamp);
-		const newest = rows.reduce((version, row) => Math.max(version, row.version), -1);
-		this.store.completeTasks(newest, this.#stamp, serviceIds ? {kind: 'services', ids: serviceIds} : {kind: 'all'});
+		for (const {version} of rows) this.#newestTask = Math.max(this.#newestTask, version);
+	}
+
+	completeTasks(listed: ListedTasks): void {
+		this.store.completeTasks(this.#newestTask, this.#stamp, listed);
 	}
 
 	/** Passes over all tasks for what they add up to on each node, and keeps none. */
@@ -177,7 +182,7 @@ export async function readTasks(
 ): Promise<Result<ClusterState, EngineError>> {
 	const snapshot = new Snapshot(client, onForbidden);
 	return snapshot.result(
-		await Promise.all([snapshot.besides(snapshot.nodes()), snapshot.besides(snapshot.services()), snapshot.tasks()]),
+		await Promise.all([snapshot.besides(snapshot.nodes()), snapshot.besides(snapshot.serviceRows()), snapshot.tasks()]),
 	);
 }
 
@@ -202,18 +207,26 @@ export const unknownCluster = (): ClusterState => new LiveStore({clock: systemCl
 export async function readWholeTasks(
 	client: SwarmClient,
 	onForbidden: OnForbidden,
-): Promise<Result<{readonly cluster: ClusterState; readonly raws: readonly Task[]}, EngineError>> {
+): Promise<Result<WholeTasks, EngineError>> {
 	const snapshot = new Snapshot(client, onForbidden);
+	const texts = new Map<string, string>();
+	const keep = (tasks: readonly Task[]): void => {
+		snapshot.mergeTasks(tasks.map(toTaskRow));
+		for (const task of tasks) texts.set(task.ID, JSON.stringify(task));
+	};
 	const [nodes, services, tasks] = await Promise.all([
 		snapshot.besides(snapshot.nodes()),
-		snapshot.besides(snapshot.services()),
-		client.tasks(),
+		snapshot.besides(snapshot.serviceRows()),
+		client.taskBatches(keep),
 	]);
 	if (!tasks.ok) return tasks;
-	snapshot.mergeTasks(tasks.value.map(toTaskRow));
+	snapshot.completeTasks({kind: 'all'});
 	const cluster = snapshot.result([nodes, services]);
-	return cluster.ok ? ok({cluster: cluster.value, raws: tasks.value}) : cluster;
+	return cluster.ok ? ok({cluster: cluster.value, rawOf: (id) => JSON.parse(texts.get(id) ?? '{}') as Task}) : cluster;
 }
+
+/** The objects are kept as text, a quarter of what they take otherwise, and read again one by one. */
+type WholeTasks = {readonly cluster: ClusterState; readonly rawOf: (id: string) => Task};
 
 type Done = Result<void, EngineError>;
 const done: Done = ok(undefined);

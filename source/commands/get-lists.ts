@@ -86,7 +86,7 @@ const listers: Readonly<Partial<Record<KindId, Lister>>> = {
 	events: async (client, options) => ofObjects(await pastEvents(client, options), eventEntity),
 };
 
-const needsWholeTasks = (format: Format): boolean => !isTabular(format) && format !== 'id';
+const needsWholeTasks = (format: Format): boolean => !isTabular(format) && format !== 'id' && format !== 'name';
 
 const isTabular = (format: Format): boolean => format === 'table' || format === 'wide';
 
@@ -139,12 +139,11 @@ async function taskTable(client: SwarmClient, {isAll, onForbidden}: ListOptions)
 async function wholeTasks(client: SwarmClient, {isAll, onForbidden}: ListOptions): Promise<Result<List, EngineError>> {
 	const whole = await readWholeTasks(client, onForbidden);
 	if (!whole.ok) return whole;
-	const {cluster, raws} = whole.value;
-	const items = raws.flatMap((raw) => {
-		const row = cluster.tasks.get(raw.ID);
-		if (!row || (!isAll && !row.isCurrent)) return [];
-		const names = {Name: taskName(row), ServiceName: row.serviceName, NodeName: row.nodeName};
-		return [{row, object: () => ({...names, ...raw})}];
+	const {cluster, rawOf} = whole.value;
+	const shown = [...cluster.tasks.values()].filter(({isCurrent}) => isAll || isCurrent);
+	const items = shown.map((row) => {
+		const names = () => ({Name: taskName(row), ServiceName: row.serviceName, NodeName: row.nodeName});
+		return {row, object: () => ({...names(), ...rawOf(row.id)})};
 	});
 	return ok({items, cluster});
 }

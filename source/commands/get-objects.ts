@@ -10,6 +10,21 @@ export const objectText = (value: unknown, format: ObjectFormat): string =>
 	// The last line's own spaces and tabs belong to what it says.
 	(format === 'json' ? jsonText(value, 2) : yamlText(value)).replace(/\n$/, '');
 
+/** The lines of a list of objects, as objectText has them for the whole of it, one object after the other. */
+export function* listTexts(objects: readonly (() => unknown)[], format: ObjectFormat): Generator<string> {
+	if (objects.length === 0 || format === 'yaml') {
+		if (objects.length === 0) yield '[]';
+		for (const object of objects) yield objectText([object()], format);
+		return;
+	}
+	yield '[';
+	for (const [index, object] of objects.entries()) {
+		const comma = index < objects.length - 1 ? ',' : '';
+		yield `  ${objectText(object(), format).replaceAll('\n', '\n  ')}${comma}`;
+	}
+	yield ']';
+}
+
 type Change = {readonly Change: 'added' | 'changed' | 'removed'; readonly Object: unknown};
 
 /** Remembers what it has seen of a list and tells what became of it. */

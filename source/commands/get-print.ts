@@ -7,7 +7,7 @@ import type {Listing} from '../ui/kinds/listing.ts';
 import {listingOf} from '../ui/kinds/listings.ts';
 import type {Listed} from '../ui/kinds/scope.ts';
 import type {GetIo} from './get-io.ts';
-import {ChangeLog, objectText} from './get-objects.ts';
+import {ChangeLog, listTexts, objectText} from './get-objects.ts';
 import type {GetOptions} from './get-options.ts';
 import type {Printer} from './get-printer.ts';
 import {type Selection, single} from './get-select.ts';
@@ -39,8 +39,8 @@ function objectPrinter({words}: GetOptions, format: 'json' | 'yaml', io: GetIo):
 	return {
 		print(selection) {
 			const only = single(selection, words);
-			const value = only.ok ? only.value.object() : selection.items.map(({object}) => object());
-			io.out(objectText(value, format));
+			const objects = selection.items.map(({object}) => object);
+			printLines(only.ok ? [objectText(only.value.object(), format)] : listTexts(objects, format), io);
 			return undefined;
 		},
 		printChanges({items}) {
@@ -53,6 +53,25 @@ function objectPrinter({words}: GetOptions, format: 'json' | 'yaml', io: GetIo):
 	};
 }
 
+/** A list of 100,000 tasks as one text would take as much memory as all that it is made of. */
+const longestText = 1 << 20;
+
+function printLines(lines: Iterable<string>, io: GetIo): undefined {
+	let waiting: string[] = [];
+	let length = 0;
+	const print = (): void => {
+		if (waiting.length > 0) io.out(waiting.join('\n'));
+		waiting = [];
+		length = 0;
+	};
+	for (const line of lines) {
+		waiting.push(line);
+		length += line.length;
+		if (length >= longestText) print();
+	}
+	print();
+}
+
 /** Prints lines again, after an empty one, when `keyOf` them has changed. */
 function textPrinter(
 	linesOf: (selection: Selection) => readonly string[],
@@ -60,9 +79,7 @@ function textPrinter(
 	io: GetIo,
 ): Printer {
 	let last: string | undefined;
-	const print = (lines: readonly string[]): undefined => {
-		if (lines.length > 0) io.out(lines.join('\n'));
-	};
+	const print = (lines: readonly string[]): undefined => printLines(lines, io);
 	return {
 		print: (selection) => print(linesOf(selection)),
 		printChanges(selection) {

@@ -153,6 +153,8 @@ export interface SwarmClient {
 	service(id: string, options?: CallOptions): Answer<Service>;
 	/** Whole tasks: for few. Lists on screen use `taskRows`. */
 	tasks(options?: ListOptions<TaskFilters>): Answer<Task[]>;
+	/** The same in batches as they arrive. */
+	taskBatches(onBatch: (tasks: readonly Task[]) => void, options?: ListOptions<TaskFilters>): Answer<number>;
 	task(id: string, options?: CallOptions): Answer<Task>;
 	/**
 	 * Any number of tasks, cut down, in batches as they arrive; the main loop stays free meanwhile. Gives their number

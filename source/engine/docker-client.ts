@@ -4,6 +4,7 @@ import {ok} from '../runtime/result.ts';
 import type {NodeSpec} from '../wire/node.ts';
 import type {Service, ServiceSpec} from '../wire/service.ts';
 import type {ConfigSpec, SecretSpec} from '../wire/store.ts';
+import type {Task} from '../wire/task.ts';
 import type {Volume} from '../wire/volume.ts';
 import {capabilitiesOf, filtersNetworksByScope} from './api-version.ts';
 import {Calls} from './calls.ts';
@@ -113,6 +114,10 @@ class DockerClient implements SwarmClient {
 
 	tasks(options?: ListOptions<TaskFilters>) {
 		return this.#routes.list('task', '/tasks', options);
+	}
+
+	taskBatches(onBatch: (tasks: readonly Task[]) => void, options?: ListOptions<TaskFilters>) {
+		return this.#routes.batches('task', '/tasks', onBatch, options);
 	}
 
 	task(id: string, options?: CallOptions) {

@@ -152,6 +152,7 @@ const partArrows: Record<string, Record<string, readonly string[]>> = {
 		edit: [],
 		'docker-command': ['top', 'edit'],
 		actions: ['top', 'entities', 'edit', 'docker-command'],
+		create: ['top', 'edit', 'docker-command', 'actions'],
 		'intent.ts': ['top', 'actions'],
 		stack: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts'],
 		forecast: ['top', 'entities', 'edit', 'why', 'actions', 'intent.ts'],

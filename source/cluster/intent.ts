@@ -2,6 +2,7 @@ import type {Result} from '../runtime/result.ts';
 import type {Forecast, Place} from '../swarmkit/forecast/input.ts';
 import type {SafeText} from '../text/safe-text.ts';
 import type {NodeRole} from '../wire/node.ts';
+import type {ServiceSpec} from '../wire/service.ts';
 import type {ClusterInfo} from '../wire/swarm.ts';
 import type {Machine, OwnAddress} from './actions/action.ts';
 import type {Intent} from './actions/registry.ts';
@@ -118,6 +119,8 @@ export interface Preparations {
 	deployment(stack: StackFile, options?: Partial<DeployOptions>): Promise<Result<Batch, DeployProblem>>;
 	/** The change to an image with its newest digest; the sentence that says why there is none to be made. Changes nothing. */
 	image(service: ServiceEntity, image: string): Promise<Result<Intent, SafeText>>;
+	/** The new service as it is to be made: its image with the newest digest, and the login that nodes need. Changes nothing. */
+	creation(spec: ServiceSpec): Promise<Intent>;
 	/** The same edit, with the newest digest of an image that it names anew without one. Changes nothing. */
 	edit(edit: Extract<Intent, {readonly action: 'service.edit'}>): Promise<Intent>;
 	readonly swarm: SwarmQuestions;

@@ -1,6 +1,6 @@
 /**
  * What people read of actions: titles and lines of plans, refusals, how far something has come. Each sentence once, in the
- * order of the files beside this one.
+ * order of the files beside this one: a long file.
  */
 import {bytes, cpus, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -134,6 +134,8 @@ export const deploy = {
 			safe`${toSafeText(name)} is new: ${toSafeText(imageName)}${tasks === undefined ? nothing : safe`, ${plural(tasks, 'task')}`}.`,
 		),
 	created: safe`created`,
+	taken: (name: string) =>
+		safe`There is a service ${toSafeText(name)} already: somebody else was faster, or it is another one. Take another name.`,
 };
 
 /** How tasks are replaced. */

@@ -7,6 +7,16 @@ export type NewObject =
 	| {readonly kind: 'secret'; readonly spec: SecretSpec}
 	| {readonly kind: 'config'; readonly spec: ConfigSpec};
 
+/** Under a `newId`. */
+export type CreateIntent = {readonly action: 'object.create'; readonly objectId: string} & NewObject;
+
+export type RemoveObjectIntent = {
+	readonly action: 'object.remove';
+	readonly objectId: string;
+	readonly kind: 'network' | 'secret' | 'config';
+	readonly name: string;
+};
+
 const newPrefix = 'new ';
 
 /** Stands for the ID that the engine has not given yet; the name can be read from it. */

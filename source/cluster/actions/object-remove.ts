@@ -10,16 +10,8 @@ import type {PlanLine} from '../plan-line.ts';
 import {type Action, type Circumstances, type Draft, verdict} from './action.ts';
 import {object} from './messages.ts';
 import {objectName} from './names.ts';
-import {newId} from './new-object.ts';
-import type {CreateIntent} from './object-create.ts';
+import {type CreateIntent, newId, type RemoveObjectIntent} from './new-object.ts';
 import {unversioned} from './write.ts';
-
-export type RemoveObjectIntent = {
-	readonly action: 'object.remove';
-	readonly objectId: string;
-	readonly kind: 'network' | 'secret' | 'config';
-	readonly name: string;
-};
 
 /** Removes a network, a secret or a config that no service uses. */
 export const objectRemove: Action<RemoveObjectIntent, CreateIntent> = {

@@ -1,16 +1,19 @@
+import type {SafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import {networkWord} from '../docker-command/names.ts';
 import {createCommand} from '../docker-command/service-command.ts';
 import {appliedTo, comparable, isReplacing} from '../edit/described-spec.ts';
 import {droppedBy, droppedOfChange} from '../edit/newer-fields.ts';
 import {replicasOf} from '../entities/service.ts';
-import type {ServiceEntity} from '../model.ts';
-import {type Action, type Draft, verdict} from './action.ts';
+import type {ClusterState, ServiceEntity} from '../model.ts';
+import {type Action, type Circumstances, type Draft, verdict} from './action.ts';
 import {deploy} from './messages.ts';
 import {nameOfNew} from './new-object.ts';
 import {resolved} from './references.ts';
 import {replacementLines} from './replacement.ts';
 import {type SendsLogin, serviceAction, steadyMs} from './service-action.ts';
+import {registryLines} from './service-image.ts';
+import type {RemoveServiceIntent} from './service-remove.ts';
 import {specDiff} from './spec-diff.ts';
 import {loginFor, retried, updateService} from './write.ts';
 
@@ -19,13 +22,17 @@ export type DeployIntent = SendsLogin & {
 	readonly action: 'service.deploy';
 	readonly serviceId: string;
 	readonly spec: ServiceSpec;
+	/** The image as it was asked for, where docker finds the same digest and platforms by itself. */
+	readonly asked?: string;
+	/** Why the digest of its image is not known, where its registry was asked. */
+	readonly problem?: SafeText;
 };
 
 const isNew = ({serviceId}: DeployIntent): boolean => nameOfNew(serviceId) !== undefined;
 
 const redeploy = serviceAction<DeployIntent, never>({
 	settles: 'settings',
-	verb: () => 'Deploy',
+	verb: (intent) => (isNew(intent) ? 'Create' : 'Deploy'),
 	change: ({spec}, before) => appliedTo(before, spec),
 	planFor: ({spec}, service) => planRedeployment(service, spec),
 	async send(intent, {client, logins}) {
@@ -53,16 +60,18 @@ const redeploy = serviceAction<DeployIntent, never>({
 });
 
 /** Brings a service to what a stack file says, or makes it. */
-export const serviceDeploy: Action<DeployIntent, never> = {
+export const serviceDeploy: Action<DeployIntent, RemoveServiceIntent> = {
 	...redeploy,
 	plan(intent, state, circumstances) {
 		const isThere = state.services.has(intent.serviceId);
-		return isNew(intent) && !isThere ? planCreation(intent.spec) : redeploy.plan(intent, state, circumstances);
+		return isNew(intent) && !isThere
+			? planCreation(intent, state, circumstances)
+			: redeploy.plan(intent, state, circumstances);
 	},
 	command(intent, state) {
 		if (!isNew(intent)) return redeploy.command(intent, state);
-		const {spec, sendsLogin} = intent;
-		return createCommand(spec, {networkWord: (target) => networkWord(target, state), sendsLogin});
+		const {sendsLogin} = intent;
+		return createCommand(asAsked(intent), {networkWord: (target) => networkWord(target, state), sendsLogin});
 	},
 	judge(watched, state, tasks) {
 		// Of what was made a moment ago the store has not heard yet.
@@ -79,6 +88,14 @@ export const serviceDeploy: Action<DeployIntent, never> = {
 const verifyMs = 5000;
 
 const imageOf = ({spec}: DeployIntent): string => spec.TaskTemplate.ContainerSpec?.Image ?? '';
+
+/** Without what docker adds to it when it asks the registry. */
+function asAsked({spec, asked}: DeployIntent): ServiceSpec {
+	if (asked === undefined) return spec;
+	const {ContainerSpec: container, Placement: {Platforms: _, ...placement} = {}, ...template} = spec.TaskTemplate;
+	const placed = Object.keys(placement).length > 0 && {Placement: placement};
+	return {...spec, TaskTemplate: {...template, ...placed, ContainerSpec: {...container, Image: asked}}};
+}
 
 /** What it is attached to has no say in where it goes, and need not be there yet. */
 function withoutNetworks(spec: ServiceSpec): ServiceSpec {
@@ -101,11 +118,21 @@ function planRedeployment(service: ServiceEntity, spec: ServiceSpec): Draft<neve
 }
 
 /** A service that the swarm does not have yet. */
-function planCreation(spec: ServiceSpec): Draft<never> {
+function planCreation(
+	intent: DeployIntent,
+	{services}: ClusterState,
+	{isPart = false}: Circumstances,
+): Draft<RemoveServiceIntent> {
+	const {spec, serviceId} = intent;
+	const title = deploy.create(spec.Name);
+	// A stack's are told apart by their labels before.
+	const isTaken = !isPart && [...services.values()].some(({raw}) => raw.Spec.Name === spec.Name);
+	if (isTaken) return {title, refusal: deploy.taken(spec.Name)};
 	const image = spec.TaskTemplate.ContainerSpec?.Image ?? '';
 	return {
-		title: deploy.create(spec.Name),
-		lines: [deploy.isNew(spec.Name, image, replicasOf(spec))],
+		title,
+		lines: [deploy.isNew(spec.Name, image, replicasOf(spec)), ...registryLines(image, intent)],
 		consent: {kind: 'dialog'},
+		undo: isPart ? undefined : {action: 'service.remove', serviceId},
 	};
 }

@@ -2,7 +2,8 @@
 import type {z} from 'zod';
 import {type DocumentProblem, parseSource, problemsOf, type Source} from '../../documents/document.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
-import {type Change, changesBetween} from './changes.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
+import {type Change, changesBetween, withoutNulls} from './changes.ts';
 import {nodeSpecSchema, serviceSpecSchema, swarmSpecSchema} from './spec-schema.ts';
 import type {Edited} from './spec-text.ts';
 
@@ -20,6 +21,19 @@ export function readSpec(text: string, {kind, spec}: Edited, file: string): Resu
 }
 
 const schemas = {service: serviceSpecSchema, node: nodeSpecSchema, swarm: swarmSpecSchema};
+
+/** The spec of a new service as a person wrote it. */
+export function readNewSpec(text: string, file: string): Result<ServiceSpec, DocumentProblem[]> {
+	const source = parseSource(text, file);
+	if (!source.ok) return source;
+	const {value} = source.value;
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		return failed([{file, line: 1, key: '', message: 'this is no longer a service: its keys are missing'}]);
+	}
+	const problems = misfits(source.value, 'service', {});
+	// The schema has just found it to be one.
+	return problems.length > 0 ? failed(problems) : ok(withoutNulls(value) as ServiceSpec);
+}
 
 /** What does not fit the schema; keys that an engine newer than the schema has there are its own business. */
 function misfits(source: Source, kind: Edited['kind'], spec: unknown): DocumentProblem[] {

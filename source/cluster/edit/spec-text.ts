@@ -1,7 +1,11 @@
 /** A spec as the YAML that a person edits: what its numbers mean stands beside them. */
 import {Document, isMap, isScalar, isSeq, type Pair, visit} from 'yaml';
+import type {DocumentProblem} from '../../documents/document.ts';
 import {bytes, cpus, duration} from '../../text/format.ts';
 import {withoutNulls} from './changes.ts';
+
+/** What is wrong with such a text, and where. */
+export type Problem = DocumentProblem;
 
 export type Edited = {
 	readonly kind: 'service' | 'node' | 'swarm';
@@ -39,12 +43,20 @@ export function specText({kind, name, id, version, spec}: Edited): string {
 	return `${heading(kind, name, id, version)}${yamlOf(spec)}`;
 }
 
+/** The text of a service that is only to be made. */
+export const newSpecText = (
+	spec: unknown,
+): string => `# A new service. Save and leave the editor: then it stands in the form, and nothing is sent yet.
+${unitsNote}${yamlOf(spec)}`;
+
 /** The lines of a spec, for a diff: without the comments, which say nothing of their own. */
 export function specLines(spec: unknown): string[] {
 	const document = new Document(withoutNulls(spec), {aliasDuplicateObjects: false});
 	const text = document.toString(style);
 	return text === '{}\n' ? [] : text.trimEnd().split('\n');
 }
+
+const unitsNote = '# Times are in nanoseconds, CPUs in billionths, memory in bytes.\n';
 
 const style = {lineWidth: 0, flowCollectionPadding: false} as const;
 
@@ -62,7 +74,7 @@ function explain({key, value}: Pair): void {
 
 function heading(kind: Edited['kind'], name: string, id: string, version: number): string {
 	const units = {
-		service: '# Times are in nanoseconds, CPUs in billionths, memory in bytes.\n',
+		service: unitsNote,
 		node: '',
 		swarm: '# Times are in nanoseconds.\n',
 	}[kind];

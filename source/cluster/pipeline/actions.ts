@@ -6,6 +6,7 @@ import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import type {Applied, Machines, SendError, Target} from '../actions/action.ts';
 import {objectOf} from '../actions/names.ts';
+import {nameOfNew} from '../actions/new-object.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
 import type {Forecaster} from '../forecast/forecaster.ts';
 import {createForesight, type Foresight} from '../forecast/foresight.ts';
@@ -300,10 +301,11 @@ class ActionRunner implements Actions {
 		}
 		const {createdId} = answer.value;
 		this.#written.set(key, answer.value);
-		if (createdId !== undefined && !('objectId' in intent)) {
+		if (createdId !== undefined) {
 			// From here on it is known by the ID that the engine gave it.
-			pending.intent = 'serviceId' in intent ? {...intent, serviceId: createdId} : {...intent, nodeId: createdId};
-			pending.progress = {...pending.progress, intent: pending.intent};
+			const {undo} = pending.progress;
+			pending.intent = identified(intent, createdId);
+			pending.progress = {...pending.progress, intent: pending.intent, undo: undo && identified(undo, createdId)};
 		}
 		this.#watch.begin(pending, {intent: pending.intent, versionBefore: answer.value.version, tasksBefore});
 		this.#changed();
@@ -334,6 +336,14 @@ class ActionRunner implements Actions {
 		this.#list = this.#entries.map(({progress}) => progress);
 		for (const listener of [...this.#listeners]) listener();
 	}
+}
+
+/** The intent, about what has that ID by now. */
+function identified(intent: Intent, id: string): Intent {
+	if ('serviceId' in intent) return {...intent, serviceId: id};
+	if ('nodeId' in intent) return {...intent, nodeId: id};
+	if (intent.kind === 'swarm' || nameOfNew(intent.objectId) === undefined) return intent;
+	return {...intent, objectId: id};
 }
 
 /** One intent in place of two in a row, where there is such a one. */

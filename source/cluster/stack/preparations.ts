@@ -8,6 +8,7 @@ import {type SafeText, safe} from '../../text/safe-text.ts';
 import type {Network} from '../../wire/network.ts';
 import type {Config, Secret} from '../../wire/store.ts';
 import type {Machines} from '../actions/action.ts';
+import {newId} from '../actions/new-object.ts';
 import {predefinedNetworks} from '../actions/references.ts';
 import {type Change, editedImage, imagePath} from '../edit/changes.ts';
 import type {References} from '../edit/described-spec.ts';
@@ -63,6 +64,26 @@ export function createPreparations({client, logins, state, machines}: Preparatio
 				...(hasLogin && {sendsLogin: true}),
 				...(problem !== undefined && {problem}),
 			});
+		},
+		async creation(spec) {
+			const {ContainerSpec: container, Placement: placement, ...template} = spec.TaskTemplate;
+			const wanted = container?.Image ?? '';
+			const {image, platforms, problem, hasLogin} = await resolveImage(wanted, {client, logins, sendsLogin: true});
+			return {
+				action: 'service.deploy',
+				serviceId: newId(spec.Name),
+				asked: wanted,
+				spec: {
+					...spec,
+					TaskTemplate: {
+						...template,
+						ContainerSpec: {...container, Image: image},
+						...((placement || platforms) && {Placement: {...placement, ...(platforms && {Platforms: platforms})}}),
+					},
+				},
+				...(hasLogin && {sendsLogin: true}),
+				...(problem !== undefined && {problem}),
+			};
 		},
 		async edit(intent) {
 			const wanted = editedImage(intent.changes);

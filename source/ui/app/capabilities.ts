@@ -1,11 +1,11 @@
 /** What a key can ask of the screen. Keys know these interfaces and nothing else of the program. A long file: one list of all of them. */
 
-import type {Edited} from '../../cluster/edit/spec-text.ts';
-import type {ActionRequest, Preparations, Progress} from '../../cluster/intent.ts';
+import type {ActionRequest} from '../../cluster/intent.ts';
 import type {ClusterState, TaskScope} from '../../cluster/model.ts';
 import type {CustomCommand} from '../../config/custom-command.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
+import type {Consent} from '../dialog/consent-controls.ts';
 import type {Forms} from '../form/form-controls.ts';
 import type {TreeFormat} from '../inspect/tree-lines.ts';
 import type {KeyBinding, KeyScope} from '../keys/binding.ts';
@@ -104,26 +104,6 @@ export interface Texts {
 	searchNext(by: 1 | -1): void;
 }
 
-/** From a request to what is done. */
-export interface Consent {
-	/** Plans it, asks where asking is due, acts, and shows how it goes. */
-	ask(request: ActionRequest, onClose?: (isConsented: boolean) => void): void;
-	/** The same, but its plan is shown before anything is done, also where no consent is due. */
-	propose(request: ActionRequest): void;
-	/** Opens the spec in the person's editor; what that changes is planned and asked about. */
-	editSpec(object: Edited): void;
-	/** What the question on top asks now is on the screen as a whole; see {@link questionOf}. */
-	wasDrawn(question: object): void;
-	/** Takes back what the message line offers to take back, else the last action that can be. */
-	undo(): void;
-	/** The message line offers to take back what it tells of. */
-	readonly isOffering: boolean;
-	/** What has to be asked before some things can be planned. */
-	readonly preparations: Preparations;
-	/** What has been done in this session, newest first. */
-	readonly actions: readonly Progress[];
-}
-
 /** What asks the person for something. */
 export interface Prompts {
 	open(spec: PromptSpec): void;
@@ -216,7 +196,7 @@ export interface LogControls {
 	showLine(): void;
 }
 
-/** What is particular to the topology. */
+/** The topology. */
 export interface MapControls {
 	step(by: 1 | -1): void;
 	enter(): void;

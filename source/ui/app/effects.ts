@@ -64,8 +64,7 @@ export class Effects {
 		remember(state, memory);
 		opened.want(logs.target, logs.range);
 		this.#takeMouse(state);
-		const needs = isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing;
-		this.#showInventory(isReadingService(state) ? networksAlone : needs);
+		this.#showInventory(neededBy(state));
 		this.#lookAt(readTask(state));
 		this.#showRows(rows);
 		this.#showTasks(state.tasks);
@@ -121,6 +120,15 @@ export class Effects {
 		this.#hasMouse = wants;
 		this.#options.setMouse(wants);
 	}
+}
+
+/** What a form lets choose from is listed while it is open, below a plan too. */
+function neededBy(state: ScreenState): readonly InventoryKind[] {
+	const {focus, overlays} = state;
+	const form = overlays.findLast((overlay) => overlay.kind === 'form');
+	if (form?.spec.needs) return form.spec.needs;
+	if (isReadingService(state)) return networksAlone;
+	return isKindId(focus) ? (kindOf(focus).needs ?? nothing) : nothing;
 }
 
 function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {

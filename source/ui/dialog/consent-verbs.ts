@@ -7,8 +7,9 @@ import {stopsTasks} from '../../cluster/pipeline/stops-tasks.ts';
 import {seenBy} from '../../cluster/pipeline/what-changed.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
 import type {ActionDesk} from '../app/action-desk.ts';
-import type {App, Consent} from '../app/capabilities.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Confirmation} from '../app/overlay.ts';
 import type {ScreenModel} from '../app/screen-model.ts';
 import {topOverlay} from '../app/state.ts';
@@ -16,13 +17,16 @@ import type {SpecEditing} from '../edit/spec-editing.ts';
 import {isKindId} from '../kinds/registry.ts';
 import {emptyLine, type LineEditAction, reduceLineEdit} from '../prompt/line-edit.ts';
 import {severityOf} from './confirmation.ts';
+import type {Consent} from './consent-controls.ts';
 import {isAnswerable, notYetWords, questionOf} from './question.ts';
 
 export type ConsentOptions = {
 	readonly model: ScreenModel;
 	readonly desk: ActionDesk;
 	readonly clock: Clock;
-	readonly app: Pick<App, 'keymap' | 'messages' | 'top'> & {readonly editing: Pick<SpecEditing, 'edit' | 'closeOf'>};
+	readonly app: Pick<App, 'keymap' | 'messages' | 'top'> & {
+		readonly editing: Pick<SpecEditing, 'edit' | 'editNew' | 'closeOf'>;
+	};
 	/** Something has changed without a key. */
 	readonly onNews: () => void;
 };
@@ -70,6 +74,10 @@ export class ConsentVerbs implements Consent {
 
 	editSpec(object: Edited): void {
 		this.#options.app.editing.edit(object);
+	}
+
+	editNew(spec: ServiceSpec, take: (spec: ServiceSpec) => void): void {
+		this.#options.app.editing.editNew(spec, take);
 	}
 
 	get preparations(): Preparations {

@@ -6,11 +6,12 @@
 import {objectOf} from '../../cluster/actions/names.ts';
 import {theSwarm} from '../../cluster/actions/swarm-subject.ts';
 import type {Change} from '../../cluster/edit/changes.ts';
-import {type Edited, specText} from '../../cluster/edit/spec-text.ts';
+import {type Edited, newSpecText, type Problem, specText} from '../../cluster/edit/spec-text.ts';
 import type {Intent, PlanLine, Progress} from '../../cluster/intent.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
+import type {ServiceSpec} from '../../wire/service.ts';
 import type {SwarmSpec} from '../../wire/swarm.ts';
 import type {App} from '../app/capabilities.ts';
 import {nodeIntent} from './node-intent.ts';
@@ -45,6 +46,46 @@ export class SpecEditing {
 		if (editor.problem !== undefined) app.messages.say('warning', editor.problem);
 		else if (kept) this.#offer(kept, object);
 		else this.#run(this.#begin(object));
+	}
+
+	/** Opens a spec that is only to be made. What is wrong with the text opens it again; left as it is, nothing changes. */
+	editNew(spec: ServiceSpec, take: (spec: ServiceSpec) => void): void {
+		const {app, editor} = this.#options;
+		if (editor.problem !== undefined) app.messages.say('warning', editor.problem);
+		else this.#run(this.#beginNew(spec, take));
+	}
+
+	async #beginNew(spec: ServiceSpec, take: (spec: ServiceSpec) => void): Promise<void> {
+		const {app, editor} = this.#options;
+		const file = await editor.create(`${spec.Name === '' ? 'service' : spec.Name}.yaml`, newSpecText(spec));
+		if (file.ok) await this.#openNew(file.value, take);
+		else app.messages.say('danger', file.error);
+	}
+
+	async #openNew(file: string, take: (spec: ServiceSpec) => void): Promise<void> {
+		const {app, editor} = this.#options;
+		const leave = (why: SafeText): void => {
+			app.messages.say('warning', why);
+			this.#run(editor.discard(file));
+		};
+		const saved = await editor.open(file);
+		if (!saved.ok) {
+			leave(saved.error);
+			return;
+		}
+		const {readNewSpec} = await import('../../cluster/edit/read-spec.ts');
+		const read = readNewSpec(saved.value, file);
+		if (read.ok) {
+			take(read.value);
+			await editor.discard(file);
+			return;
+		}
+		this.#askWrong(
+			read.error.map(problemText),
+			() => this.#run(this.#openNew(file, take)),
+			() => leave(toSafeText('The form is as it was before the editor.')),
+			'the form stays as it was; the text is thrown away',
+		);
 	}
 
 	/** @param progress all actions: what has become of the edits that were sent */
@@ -103,13 +144,7 @@ export class SpecEditing {
 		const {readSpec} = await import('../../cluster/edit/read-spec.ts');
 		const read = readSpec(saved.value, draft.object, draft.file);
 		if (!read.ok) {
-			this.#askAgain(
-				draft,
-				read.error.map(({line: at, key, message}) => {
-					const place = key === '' ? `line ${at}` : `line ${at}, ${key}`;
-					return safe`${toSafeText(place)}: ${toSafeText(message)}`;
-				}),
-			);
+			this.#askAgain(draft, read.error.map(problemText));
 		} else if (read.value.length === 0) await this.#drop(draft);
 		else {
 			const intent = intentOf(draft.object, read.value);
@@ -124,17 +159,21 @@ export class SpecEditing {
 
 	/** What is wrong, and the choice to mend it: the text is as it was left. */
 	#askAgain(draft: Draft, problems: readonly SafeText[]): void {
-		const {app} = this.#options;
+		this.#askWrong(
+			problems,
+			() => this.#run(this.#open(draft)),
+			() => this.#keep(draft, toSafeText('Nothing was changed.')),
+			'nothing is changed; the text is kept',
+		);
+	}
+
+	#askWrong(problems: readonly SafeText[], again: () => void, leave: () => void, leaving: string): void {
 		const rest = problems.length - problemsShown;
 		const lines = problems.slice(0, problemsShown).map((text) => line('danger', text));
-		const leave = (): void => this.#keep(draft, toSafeText('Nothing was changed.'));
-		app.prompts.choose({
+		this.#options.app.prompts.choose({
 			title: safe`This can't be sent: ${plural(problems.length, 'problem')} in the text`,
 			lines: rest > 0 ? [...lines, line('danger', safe`and ${rest} more`)] : lines,
-			choices: [
-				choice('e', 'Edit again', 'your text, as you left it', () => this.#run(this.#open(draft))),
-				choice('l', 'Leave it', 'nothing is changed; the text is kept', leave),
-			],
+			choices: [choice('e', 'Edit again', 'your text, as you left it', again), choice('l', 'Leave it', leaving, leave)],
 			onCancel: leave,
 		});
 	}
@@ -175,6 +214,11 @@ function intentOf({kind, id, spec}: Edited, changes: readonly Change[]): Intent 
 			// It is what the engine gave, which nobody but the engine makes.
 			return {action: 'swarm.settings', ...theSwarm, changes, seen: spec as SwarmSpec};
 	}
+}
+
+function problemText({line: at, key, message}: Problem): SafeText {
+	const place = key === '' ? `line ${at}` : `line ${at}, ${key}`;
+	return safe`${toSafeText(place)}: ${toSafeText(message)}`;
 }
 
 const line = (tone: PlanLine['tone'], text: SafeText): PlanLine => ({tone, text});

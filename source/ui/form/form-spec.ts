@@ -1,8 +1,12 @@
 /** What a form asks for, as data: its fields, and what becomes of what was entered. */
+import type {InventoryKind} from '../../cluster/model.ts';
+import {type Entries, flagEntry} from '../../text/entries.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 
-/** What stands in each field, by its ID: one text, or those of a list. */
-export type FormValues = Readonly<Record<string, readonly string[]>>;
+export {isYes, listOf, rawTextOf, textOf} from '../../text/entries.ts';
+
+/** What stands in each field, by its ID: one text, or those of a list. Read it by text/entries.ts. */
+export type FormValues = Entries;
 
 type FieldBase = {
 	readonly id: string;
@@ -59,12 +63,14 @@ export type FlagField = FieldBase & {readonly kind: 'flag'; readonly initial?: b
 
 export type Field = TextField | ListField | HiddenField | ChoiceField | FlagField;
 
-/** What is wrong, said beside the button; or undefined where it goes its way. */
-export type FormAnswer = SafeText | undefined;
+/** What is wrong; or what to do, unless somebody has given up waiting; or nothing more where it goes its way. */
+export type FormAnswer = SafeText | (() => void) | undefined;
 
 export type FormSpec = {
 	readonly title: SafeText;
 	readonly fields: readonly Field[];
+	/** What of the swarm is listed while it is open: names that are completed and checked. */
+	readonly needs?: readonly InventoryKind[];
 	/** What the button at its end says: `Create`. */
 	readonly button: SafeText;
 	/**
@@ -81,23 +87,6 @@ export type FormSpec = {
 	readonly onCancel?: () => void;
 };
 
-const yes = 'yes';
-
-/** The one text of a field, without blanks around it. */
-export const textOf = (values: FormValues, id: string): string => (values[id]?.[0] ?? '').trim();
-
-/** As it was entered, every blank of it: for what is secret. */
-export const rawTextOf = (values: FormValues, id: string): string => values[id]?.[0] ?? '';
-
-/** The texts of a list, without those that are empty. */
-export const listOf = (values: FormValues, id: string): readonly string[] =>
-	(values[id] ?? []).map((text) => text.trim()).filter((text) => text !== '');
-
-export const isYes = (values: FormValues, id: string): boolean => textOf(values, id) === yes;
-
-/** How yes and no stand among the values. */
-export const flagValue = (isSet: boolean): readonly string[] => [isSet ? yes : 'no'];
-
 /** What the fields hold before anything is entered. */
 export function initialValues(fields: readonly Field[]): FormValues {
 	return Object.fromEntries(fields.map((field) => [field.id, initialOf(field)]));
@@ -108,7 +97,7 @@ function initialOf(field: Field): readonly string[] {
 		case 'list':
 			return field.initial ?? [];
 		case 'flag':
-			return flagValue(field.initial ?? false);
+			return flagEntry(field.initial ?? false);
 		case 'choice':
 			return [field.initial ?? field.options[0]?.value ?? ''];
 		case 'text':

@@ -166,13 +166,17 @@ export class FormVerbs implements Forms {
 	}
 
 	async #await(spec: FormSpec, answer: Promise<FormAnswer>): Promise<void> {
-		const problem = await answer;
-		this.#answered(spec, problem);
+		this.#answered(spec, await answer);
 		this.#options.onNews();
 	}
 
-	#answered(spec: FormSpec, problem: FormAnswer): void {
-		this.#change(spec, {type: 'answered', problem});
+	#answered(spec: FormSpec, answer: FormAnswer): void {
+		const overlay = this.#options.model.state.overlays[this.#indexOf(spec)];
+		const isAwaited = overlay?.kind === 'form' && overlay.state.isWaiting;
+		if (!isAwaited) return;
+		const goesOn = typeof answer === 'function';
+		this.#change(spec, {type: 'answered', problem: goesOn ? undefined : answer});
+		if (goesOn) answer();
 	}
 
 	#do(action: FormAction): void {

@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
+import {listOf, rawTextOf} from '../../../source/text/entries.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {completionOf, offersOf} from '../../../source/ui/form/completion.ts';
-import {type Field, type FormSpec, type FormValues, listOf, rawTextOf} from '../../../source/ui/form/form-spec.ts';
+import type {Field, FormSpec, FormValues} from '../../../source/ui/form/form-spec.ts';
 import {
 	type FormAction,
 	type FormState,

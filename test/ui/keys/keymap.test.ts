@@ -56,6 +56,7 @@ describe('the keymap', () => {
 			'node.labels',
 			'node.edit',
 			'node.remove',
+			'service.create',
 			'service.scale',
 			'service.more',
 			'service.fewer',

@@ -71,6 +71,7 @@ export class FakeActions extends Subject implements Actions {
 			addresses: () => [],
 			machines: async () => [],
 		},
+		creation: async (spec) => ({action: 'service.deploy', serviceId: `new ${spec.Name}`, spec}),
 	};
 	#progress: readonly Progress[] = [];
 

@@ -8,6 +8,8 @@ import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import {lastEnded, nextStep} from '../../answer/next-step.ts';
 import type {App} from '../../app/capabilities.ts';
+import {createKey} from '../../create/keys.ts';
+import {openServiceForm} from '../../create/service-form.ts';
 import type {KeyBinding, KeyOf} from '../../keys/binding.ts';
 import type {KeyWords} from '../../keys/keys-of.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
@@ -82,6 +84,30 @@ function changeLabels({id, name, raw}: ServiceEntity, app: App): void {
 	}));
 }
 
+/** The selected one is offered as what it starts from. */
+function createService(app: App): void {
+	const selected = app.selection.selected('services');
+	if (!selected.ok) {
+		openServiceForm(app);
+		return;
+	}
+	const {name} = selected.value;
+	const choice = (key: string, label: SafeText, detail: string, run: () => void) => ({
+		key,
+		label,
+		detail: toSafeText(detail),
+		isPresent: false,
+		run,
+	});
+	app.prompts.choose({
+		title: toSafeText('New service'),
+		choices: [
+			choice('n', toSafeText('New'), 'from an image', () => openServiceForm(app)),
+			choice('c', safe`Copy of ${name}`, 'its settings under another name', () => openServiceForm(app, selected.value)),
+		],
+	});
+}
+
 function stepKey(by: 1 | -1, words: KeyWords): KeyBinding<App> {
 	return changeKey('services', {
 		...words,
@@ -144,6 +170,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 	previously: ({raw}) => raw.PreviousSpec && {before: raw.PreviousSpec, after: raw.Spec},
 	emptyNote,
 	keys: [
+		...createKey('services', 'service', 'New service, or a copy of this one', createService),
 		changeKey('services', {
 			id: 'service.scale',
 			keys: ['s'],

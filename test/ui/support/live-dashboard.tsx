@@ -11,6 +11,7 @@ import type {Endpoint} from '../../../source/connection/endpoint.ts';
 import {resolveEndpoint} from '../../../source/connection/resolve.ts';
 import type {SwarmClient} from '../../../source/engine/client.ts';
 import {createSwarmClient} from '../../../source/engine/docker-client.ts';
+import {openMachines} from '../../../source/nodes/machines.ts';
 import {systemClock} from '../../../source/runtime/clock.ts';
 import {ok} from '../../../source/runtime/result.ts';
 import {parseFixture} from '../../../source/simulator/fixtures/fixture.ts';
@@ -30,6 +31,11 @@ export type LiveDashboard = AsyncDisposable & {
 	readonly simulation: Simulation;
 	/** Another person's way to the swarm, by a manager of that name. */
 	readonly other: (host: string) => SwarmClient;
+	/** What was copied, the newest last. */
+	readonly copied: readonly string[];
+	readonly editor: FakeEditor;
+	/** As the program does where the engine is in no swarm, or locked. */
+	begin(): void;
 	press(...chords: readonly string[]): Promise<void>;
 };
 
@@ -57,7 +63,14 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 	clients.push(client);
 	const store = new LiveStore({clock});
 	const sync = createSync({client, store, clock});
-	const actions = createActions({client, store, sync, clock, isReadOnly: false});
+	const sockets = new Map(simulation.hosts.map(({name, socketPath}) => [name, socketPath]));
+	const surroundings = {environment: {}, homeDirectory: '/nowhere'};
+	const own = client.endpoint;
+	const machines = openMachines({own, rules: [], sockets, isReadOnly: false, surroundings, clock});
+	const actions = createActions({client, store, sync, clock, machines, isReadOnly: false});
+	const copied: string[] = [];
+	const editor = new FakeEditor();
+	let shown: Screen | undefined;
 	sync.start();
 	const [theme] = themes;
 	if (!theme) throw new Error('no theme');
@@ -75,8 +88,11 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 				isReadOnly: false,
 				size: session.size,
 				label: toSafeText('live'),
-				editor: new FakeEditor(),
-				copy: () => ok(toSafeText('')),
+				editor,
+				copy(text) {
+					copied.push(text);
+					return ok(toSafeText(''));
+				},
 				access: {context: 'default', host: 'unix:///live', environment: {}},
 				runProgram: async () => ok({status: 0, output: ''}),
 				contexts: {read: () => undefined, ask: () => undefined, show: async () => ok(undefined)},
@@ -87,6 +103,7 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 				onSuspend: () => undefined,
 				onQuit: () => undefined,
 			});
+			shown = screen;
 			return <App screen={screen} input={session} />;
 		},
 		{columns: 120, rows: 36, clock},
@@ -96,6 +113,9 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 		actions,
 		simulation,
 		other,
+		copied,
+		editor,
+		begin: () => shown?.begin(),
 		press: (...chords) => terminal.press(...chords),
 		async [Symbol.asyncDispose]() {
 			await terminal.close();

@@ -7,7 +7,7 @@ import {Consensus} from './consensus.ts';
 import {Dispatcher} from './dispatcher.ts';
 import type {NodePort} from './node-port.ts';
 import {RoleManager} from './role-manager.ts';
-import {tlsInfoOf} from './root-certificate.ts';
+import {RootRotation, tlsInfoIn} from './root-rotation.ts';
 
 /** What the leader runs on the store besides what is here: orchestrators, scheduler, allocator. */
 export type StartManager = (surroundings: Surroundings & {readonly store: Store}) => {stop(): void};
@@ -25,7 +25,8 @@ export class Swarm {
 	readonly #roleManager: RoleManager;
 	readonly #ports = new Map<string, NodePort>();
 	#manager: {stop(): void} | undefined;
-	#tlsInfo: TLSInfo | undefined;
+	#tlsInfo: {readonly of: ClusterObject; readonly info: TLSInfo} | undefined;
+	readonly #rootRotation: RootRotation;
 
 	constructor(surroundings: Surroundings, startManager: StartManager, {firstIndex = 0} = {}) {
 		const {clock, seeded} = surroundings;
@@ -53,6 +54,12 @@ export class Swarm {
 			isInContact: (port) => this.#isInContact(port),
 			onRegistered: (nodeId) => this.#roleManager.noteRegistered(nodeId),
 		});
+		this.#rootRotation = new RootRotation({
+			clock,
+			seeded,
+			store: this.store,
+			isInContact: (nodeId) => this.dispatcher.isInContact(nodeId),
+		});
 		this.#roleManager = new RoleManager({
 			clock,
 			store: this.store,
@@ -62,11 +69,11 @@ export class Swarm {
 		});
 	}
 
-	/** What nodes and clients are told of the root certificate: one object for all. */
+	/** What nodes and clients are told of the root certificate: one object for all, for as long as it holds. */
 	get tlsInfo(): TLSInfo {
-		const {rootCertificate} = this.cluster;
-		if (this.#tlsInfo?.TrustRoot !== rootCertificate) this.#tlsInfo = tlsInfoOf(rootCertificate);
-		return this.#tlsInfo;
+		const {cluster} = this;
+		if (this.#tlsInfo?.of !== cluster) this.#tlsInfo = {of: cluster, info: tlsInfoIn(cluster)};
+		return this.#tlsInfo.info;
 	}
 
 	get cluster(): ClusterObject {
@@ -133,6 +140,7 @@ export class Swarm {
 	#lead(isNewTerm: boolean): void {
 		const isTakingOver = isNewTerm && this.consensus.term > 1;
 		this.#roleManager.start();
+		this.#rootRotation.start();
 		this.dispatcher.start(isTakingOver ? 'elected' : 'resumed');
 		if (isTakingOver) this.#rewrite();
 		const {clock, seeded} = this.#surroundings;
@@ -144,6 +152,7 @@ export class Swarm {
 		this.#manager = undefined;
 		this.dispatcher.stop();
 		this.#roleManager.stop();
+		this.#rootRotation.stop();
 	}
 
 	/** A new leader's allocator writes every network and node once more, unchanged: the events show it. */

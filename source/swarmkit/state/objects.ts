@@ -128,6 +128,8 @@ export type ClusterObject = StoredMeta & {
 	/** '' while autolock is off. */
 	readonly unlockKey: string;
 	readonly rootCertificate: string;
+	/** The one that is taking its place. */
+	readonly nextRootCertificate?: string;
 	readonly addressPools: readonly string[] | null;
 	readonly subnetSize: number;
 	readonly dataPathPort: number;

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {InitRequest, JoinRequest} from '../../../source/simulator/contract.ts';
+import {createRootCertificate, tlsInfoOf} from '../../../source/simulator/raft/root-certificate.ts';
+import {Seeded} from '../../../source/swarmkit/random.ts';
 import {type SmallWorld, smallWorld} from '../world/small-world.ts';
 
 const initRequest: InitRequest = {
@@ -369,5 +371,34 @@ describe('a forced new cluster', () => {
 			world.clock.advance(5_000);
 		}
 		expect(membership.info()).toMatchObject({Managers: 2});
+	});
+});
+
+describe('the root certificate', () => {
+	it('is rotated node by node: the tokens change at the end, and a node that is down holds it up', async () => {
+		const world = smallWorld('m1 w1 w2');
+		const {clock, store, host, node} = world;
+		const cluster = () => store().all('cluster')[0];
+		const before = tokensOf(world);
+		const old = cluster()?.rootCertificate ?? '';
+		host('w2').stop();
+		clock.advance(30_000);
+		const next = createRootCertificate(new Seeded(3), 'root/next', clock.now());
+		store().update((tx) => {
+			const stored = cluster();
+			if (stored) tx.put({...stored, nextRootCertificate: next});
+		});
+		clock.advance(20_000);
+		const issuer = tlsInfoOf(next).CertIssuerPublicKey;
+		expect(node('w1').description.TLSInfo).toMatchObject({TrustRoot: old, CertIssuerPublicKey: issuer});
+		expect(node('w2').description.TLSInfo?.CertIssuerPublicKey).not.toBe(issuer);
+		expect(host('m1').membership.info().Cluster?.RootRotationInProgress).toBe(true);
+		expect(tokensOf(world)).toEqual(before);
+		host('w2').start();
+		clock.advance(30_000);
+		expect(cluster()).toMatchObject({rootCertificate: next});
+		expect(host('m1').membership.info().Cluster).toMatchObject({RootRotationInProgress: false});
+		for (const name of ['m1', 'w1', 'w2']) expect(node(name).description.TLSInfo).toEqual(tlsInfoOf(next));
+		expect(tokensOf(world).worker).not.toBe(before.worker);
 	});
 });

@@ -63,7 +63,7 @@ export async function openLiveDashboard(yaml: string, speed = 1, rules?: ProxyRu
 	clients.push(client);
 	const store = new LiveStore({clock});
 	const sync = createSync({client, store, clock});
-	const sockets = new Map(simulation.hosts.map(({name, socketPath}) => [name, socketPath]));
+	const sockets = new Map(simulation.hosts.map(({name, socketPath = ''}) => [name, socketPath]));
 	const surroundings = {environment: {}, homeDirectory: '/nowhere'};
 	const own = client.endpoint;
 	const machines = openMachines({own, rules: [], sockets, isReadOnly: false, surroundings, clock});

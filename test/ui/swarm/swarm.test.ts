@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {auditLine} from '../../../source/cluster/pipeline/audit.ts';
+import {ok} from '../../../source/runtime/result.ts';
 import {type LiveDashboard, openLiveDashboard} from '../support/live-dashboard.tsx';
 
 const fixture = `
@@ -118,4 +119,70 @@ describe('from bare engines', () => {
 		expect(told).toContain('docker swarm join --token TOKEN 10.99.99.99');
 		expect(told).not.toContain(token);
 	}, 90_000);
+});
+
+describe('a member', () => {
+	it('changes what the swarm has, gets locked and unlocked, and replaces a dead manager', async () => {
+		const names = ['m1', 'm2', 'm3'].map((name) => `  - { name: ${name}, role: manager }`).join('\n');
+		await using live = await openLiveDashboard(`name: three\nnodes:\n${names}\n  - { name: x1, role: none }\n`, 20);
+		await live.terminal.waitFor(/● m3 +Reachable/, {deadlineMs: 20_000});
+		const settings = async () => {
+			const answer = await live.other('m1').membership.inspect();
+			if (!answer.ok) throw new Error(answer.error.message);
+			return answer.value;
+		};
+
+		// Settings are edited as everything else is: as YAML, with a diff.
+		live.editor.edits.push((text) => ok(text.replace('TaskHistoryRetentionLimit: 5', 'TaskHistoryRetentionLimit: 2')));
+		await palette(live, 'swarm.edit');
+		await live.terminal.waitFor('docker swarm update --task-history-limit 2', {deadlineMs: 20_000});
+		expect(live.editor.opened[0]).toContain('NodeCertExpiry');
+		await accept(live, 'Change 1 setting of the swarm');
+		await expect.poll(async () => (await settings()).Spec.Orchestration.TaskHistoryRetentionLimit).toBe(2);
+
+		const {Worker: before} = (await settings()).JoinTokens;
+		await palette(live, 'swarm.certificates');
+		await accept(live, 'Rotate the swarm');
+		await live.terminal.waitFor('every node has its new certificate', {deadlineMs: 20_000});
+		expect((await settings()).JoinTokens.Worker).not.toBe(before);
+
+		await palette(live, 'swarm.autolock');
+		await accept(live, 'Turn autolock on');
+		await expect.poll(async () => (await settings()).Spec.EncryptionConfig.AutoLockManagers).toBe(true);
+		await palette(live, 'unlock-key');
+		await live.terminal.waitFor('The unlock key', {deadlineMs: 20_000});
+		expect(live.terminal.text()).not.toContain('SWMKEY');
+		await live.press('c');
+		await expect.poll(() => live.copied.at(-1)).toMatch(/^SWMKEY-1-/);
+		const key = live.copied.at(-1) ?? '';
+
+		// The manager on the screen restarts: it is locked.
+		await live.simulation.fault(['stop', 'm1']);
+		await live.terminal.waitFor(/There is no|refused|broke|Nothing listens/, {deadlineMs: 20_000});
+		await live.simulation.fault(['start', 'm1']);
+		await live.terminal.waitFor('This manager is locked', {deadlineMs: 30_000});
+		await live.press('f6');
+		await play(live, ['m1 is locked', 'u'], ['┏━ Unlock']);
+		live.terminal.paste(`SWMKEY-1-${'A'.repeat(43)}`);
+		await live.press('enter');
+		await live.terminal.waitFor('This key does not unlock it', {deadlineMs: 20_000});
+		await live.press('up', 'ctrl-u');
+		live.terminal.paste(key);
+		await live.press('enter');
+		await live.terminal.waitFor(/● m1 +\S* ?Reachable/, {deadlineMs: 30_000});
+		expect(live.terminal.text()).not.toContain('SWMKEY');
+
+		// A manager dies for good: one plan takes it out and lets another machine in.
+		await live.simulation.fault(['stop', 'm3']);
+		await live.terminal.waitFor(/m3 +Unreachable +down/, {deadlineMs: 30_000});
+		await palette(live, 'node m3 replace');
+		await play(live, ['Who takes the place of m3?', ...type('x1'), 'enter'], ['Replace manager m3 with x1']);
+		await live.terminal.waitFor('Enter: ', {deadlineMs: 20_000});
+		await live.press(...type('m3'), 'enter');
+		await live.terminal.waitFor('Replace manager m3 with x1: 3 of 3 done', {deadlineMs: 30_000});
+		expect(await info(live, 'm1')).toMatchObject({Nodes: 3, Managers: 3});
+		expect(await info(live, 'x1')).toMatchObject({ControlAvailable: true});
+		const told = live.actions.progress().map(auditLine).join('');
+		expect(told).not.toContain(key);
+	}, 120_000);
 });

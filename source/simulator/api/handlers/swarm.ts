@@ -6,6 +6,7 @@ import {swarmSpec} from '../../../wire/spec/swarm.ts';
 import type {SwarmSpec} from '../../../wire/swarm.ts';
 import type {Refusal} from '../../contract.ts';
 import {newJoinToken, newUnlockKey} from '../../raft/keys.ts';
+import {createRootCertificate} from '../../raft/root-certificate.ts';
 import {bodyOf, type Call, controlOf, empty, type Handler, json} from '../call.ts';
 import {encode} from '../go/encode.ts';
 import {goQuote, laxBool, parseBool, versionParameter} from '../go/parse.ts';
@@ -121,6 +122,7 @@ const update: Handler = async (call) => {
 			spec,
 			tokens: tokensOf(call, stored, rotate),
 			unlockKey: unlockKeyOf(call, stored, spec, rotate.unlockKey),
+			...nextRootOf(call, stored, spec),
 		});
 	});
 	return empty();
@@ -133,6 +135,13 @@ function tokensOf({host}: Call, stored: ClusterObject, rotate: {worker: boolean;
 		worker: rotate.worker ? fresh() : stored.tokens.worker,
 		manager: rotate.manager ? fresh() : stored.tokens.manager,
 	};
+}
+
+/** Another number than before asks for another root certificate (swarmkit controlapi/ca_rotation.go). */
+function nextRootOf({host}: Call, stored: ClusterObject, {CAConfig: ca}: SwarmSpec): Partial<ClusterObject> {
+	const wanted = ca.ForceRotate ?? 0;
+	if (wanted === (stored.spec.CAConfig.ForceRotate ?? 0)) return {};
+	return {nextRootCertificate: createRootCertificate(host.seeded, `root/${stored.id}/${wanted}`, host.clock.now())};
 }
 
 function unlockKeyOf({host}: Call, stored: ClusterObject, spec: SwarmSpec, isRotated: boolean): string {

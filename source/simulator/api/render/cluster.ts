@@ -1,6 +1,6 @@
 import type {ClusterObject} from '../../../swarmkit/state/objects.ts';
 import type {ClusterInfo, Swarm} from '../../../wire/swarm.ts';
-import {tlsInfoOf} from '../../raft/root-certificate.ts';
+import {tlsInfoIn} from '../../raft/root-rotation.ts';
 import {metaOf} from './meta.ts';
 
 /** The swarm itself, as GET /swarm and the Cluster part of /info show it (moby daemon/cluster/convert/swarm.go). */
@@ -11,8 +11,8 @@ export function renderClusterInfo(cluster: ClusterObject): ClusterInfo {
 		ID: cluster.id,
 		...metaOf(cluster),
 		Spec: cluster.spec,
-		TLSInfo: tlsInfoOf(cluster.rootCertificate),
-		RootRotationInProgress: false,
+		TLSInfo: tlsInfoIn(cluster),
+		RootRotationInProgress: cluster.nextRootCertificate !== undefined,
 		DefaultAddrPool: cluster.addressPools && cluster.addressPools.length > 0 ? [...cluster.addressPools] : null,
 		SubnetSize: cluster.subnetSize,
 		DataPathPort: cluster.dataPathPort,

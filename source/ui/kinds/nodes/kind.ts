@@ -1,6 +1,7 @@
 /** Nodes: what their list shows and what can be done to them. */
 
 import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
+import {isReachable} from '../../../cluster/quorum.ts';
 import {plural} from '../../../text/format.ts';
 import {safe, toSafeText} from '../../../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../../../wire/node.ts';
@@ -156,6 +157,13 @@ export const nodeKind: Kind<NodeEntity> = {
 					word: true,
 					intent: ({id}) => ({action: 'node.remove', nodeId: id, force: false}),
 				}),
+		}),
+		changeKey('nodes', {
+			id: 'node.replace',
+			keys: ['R'],
+			title: 'Replace a dead manager: demote, remove, and let another take its place',
+			isWanted: (node) => node.manager !== undefined && !isReachable(node),
+			run: (node, app) => app.swarm.replace(node),
 		}),
 		logsKey('nodes', {id: 'node.logs', title: 'Logs of its tasks', rank: 6, targetOf: logsOf}),
 	],

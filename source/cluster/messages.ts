@@ -17,7 +17,7 @@ export const evenManagers = (managers: number): SafeText =>
 	safe`an even number tolerates no more losses than ${managers - 1}`;
 export const oneZone = (zone: SafeText): SafeText => safe`all managers in ${zone}`;
 export const enginesDiffer = (versions: readonly SafeText[], hasMore: boolean): SafeText =>
-	safe`engines differ: ${joinSafe(versions, ', ')}${toSafeText(hasMore ? ', …' : '')}`;
+	safe`engine versions differ: ${joinSafe(versions, ', ')}${toSafeText(hasMore ? ', …' : '')}`;
 
 /** A node. */
 export const unreachableManager = safe`the other managers can't reach it`;

@@ -35,7 +35,7 @@ const topics: Readonly<
 async function check(file: string, options: ConfigOptions): Promise<number> {
 	const read = await readConfig(file, options);
 	if (!read.ok) return report(read.error);
-	return print(read.value.isThere ? `${file} is fine.` : `There is no ${file}: the defaults hold.`);
+	return print(read.value.isThere ? `${file} is fine.` : `There is no ${file}: the defaults apply.`);
 }
 
 /** As YAML that could stand in the file. */

@@ -71,7 +71,7 @@ export function parseExecOptions(
 	const [target, ...rest] = argv.slice(place);
 	const command = rest[0] === '--' ? rest.slice(1) : rest;
 	if (target === undefined) return failed('In which task? Name a task, a service or a container.');
-	if (command.length === 0) return failed(`Which command? Write it behind ${target}.`);
+	if (command.length === 0) return failed(`Which command? Write it after ${target}.`);
 	const [isInteractive, isTty, isForAll] = [flags.interactive ?? false, flags.tty ?? false, flags.all ?? false];
 	if (isForAll && (isInteractive || isTty)) return failed('--all runs without input: leave out -i and -t.');
 	return ok({

@@ -49,7 +49,7 @@ export function configSchema(vocabulary: Vocabulary) {
 		commands: z
 			.array(customCommand(vocabulary))
 			.default([])
-			.describe('Programs of your own, on a key, with the fields of the selected object.'),
+			.describe('Your own programs, on a key, with the fields of the selected object.'),
 	});
 }
 
@@ -103,7 +103,7 @@ function refresh() {
 	return z
 		.strictObject({
 			fastest: duration('1s').describe('Never polls more often; at least `1s`.'),
-			slowest: duration('1m').describe('Never polls less often, also when nothing happens.'),
+			slowest: duration('1m').describe('Never polls less often, even when nothing happens.'),
 		})
 		.superRefine(({fastest, slowest}, context) => {
 			const fastestMs = parseDuration(fastest) ?? 0;
@@ -114,7 +114,7 @@ function refresh() {
 		})
 		.prefault({})
 		.describe(
-			'How often the engine is asked for what it does not tell by itself. Between the two, the program goes by what happens.',
+			'How often the engine is polled for what no event tells. Between these two, the pace follows what is going on.',
 		);
 }
 
@@ -201,7 +201,7 @@ const runWords = 'write a line for the shell, or a list: the program and its arg
 function customCommand(vocabulary: Vocabulary) {
 	const scopes = [...Object.keys(vocabulary.views), everywhereScope];
 	return z.strictObject({
-		key: chord.describe('One key, not taken in that view.'),
+		key: chord.describe('One key that is free in that view.'),
 		scope: z.enum(scopes).describe('The view that it is for.'),
 		title: z.string().min(1).describe('What the help and the palette call it.'),
 		run: z
@@ -216,7 +216,7 @@ function customCommand(vocabulary: Vocabulary) {
 			.boolean()
 			.default(false)
 			.describe(
-				'Leave the screen as it is, and show the output at the end. Else the program has the terminal, until Enter.',
+				'Keep the screen, and show the output when the program has ended. Otherwise the program has the terminal until Enter.',
 			),
 		changes: z
 			.boolean()

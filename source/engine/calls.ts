@@ -162,7 +162,7 @@ export class Calls {
 function afterWriting(error: EngineError): EngineError {
 	const isUncertain = error.kind === 'timeout' || error.kind === 'connection-lost' || error.kind === 'no-leader';
 	if (!isUncertain) return error;
-	return {...error, nextStep: safe`${error.nextStep} It is not known whether it was done: check before you repeat it.`};
+	return {...error, nextStep: safe`${error.nextStep} The change may have been made: check before you repeat it.`};
 }
 
 function slowAnswer(error: EngineError): EngineError {

@@ -86,7 +86,11 @@ function socketProblem(code: string, endpoint: Endpoint): EngineError | undefine
 			);
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
-			return engineError('host-unknown', `The host of ${url} is not known.`, 'Check the name, or use its address.');
+			return engineError(
+				'host-unknown',
+				`The host name of ${url} can't be resolved.`,
+				'Check the name, or use its address.',
+			);
 		case 'EHOSTUNREACH':
 		case 'ENETUNREACH':
 		case 'EHOSTDOWN':

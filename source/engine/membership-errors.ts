@@ -61,10 +61,7 @@ const tokenWords: readonly Meaning[] = [
 	},
 	{
 		words: /^invalid join token/i,
-		tell: () => [
-			'This is no join token.',
-			'A token begins with SWMTKN-1- and has two long parts behind it: paste all of it.',
-		],
+		tell: () => ['This is no join token.', 'A token looks like SWMTKN-1-…-…: paste all of it.'],
 	},
 	{
 		words: /remote CA does not match fingerprint/,

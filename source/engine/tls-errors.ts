@@ -39,7 +39,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 		nextStep: ({origin, url, transport}) =>
 			isContext(origin)
 				? `Use a name that it is for: ${contextUpdate(origin, url.replace(/\/\/[^:/]+/, '//NAME'), certificatesOf(transport))}.`
-				: 'Use a name that it is for in the address, or have the certificate made for this one.',
+				: 'Connect by a name that is in the certificate, or add this name to it.',
 	},
 };
 

@@ -32,7 +32,7 @@ export function reopenedNotice(reason: Interruption, afterMs: number, isWhole: b
 		case 'stalled':
 			return {tone: 'good', text: `the stream had stalled and was opened again${proof(isWhole)}`, event};
 		case 'returned':
-			return {tone: 'good', text: 'a node is back, what it said meanwhile is in its place'};
+			return {tone: 'good', text: 'a node is back: what it logged meanwhile is inserted by its time'};
 		case 'ended':
 			return {tone: 'good', text: `reconnected after ${seconds(afterMs)}${proof(isWhole)}`, event};
 		default:

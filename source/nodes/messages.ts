@@ -39,7 +39,7 @@ export function wrongMachine(node: string, url: SafeText, owner: string | undefi
 }
 
 export const noExitCode = (): EngineError =>
-	engineError('bad-answer', 'The command has ended, but the engine does not say how.', '');
+	engineError('bad-answer', 'The command ended, but the engine did not tell its exit code.', '');
 
 /** Of a machine that could join: why it can't. */
 export const notAsked = (error: EngineError): SafeText => error.message;

@@ -48,7 +48,7 @@ describe('nodes are told apart', () => {
 
 it('engines of several versions are said, and the older ones marked', () => {
 	const {nodes} = swarm();
-	expect(engineHint(nodes)).toBe('engines differ: 28.5.2, 20.10.24');
+	expect(engineHint(nodes)).toBe('engine versions differ: 28.5.2, 20.10.24');
 	const older = [...nodes.values()].filter((node) => isOfOlderEngine(node, nodes)).map(({name}) => name);
 	expect(older).toEqual(['w2 newqq']);
 });

@@ -175,7 +175,7 @@ describe('a log session', () => {
 		expect(session.status().missingNodeIds).toEqual([]);
 		expect(shown(session.buffer).filter((text) => !text.startsWith('--'))).toEqual(['there', 'here']);
 		await pass(clock, 2000);
-		expect(shown(session.buffer)).toContain('-- a node is back, what it said meanwhile is in its place');
+		expect(shown(session.buffer)).toContain('-- a node is back: what it logged meanwhile is inserted by its time');
 		session.close();
 	});
 

@@ -53,7 +53,7 @@ describe('the activity', () => {
 		await shown.pass(100);
 		expect(shown.terminal.row(-2)).toContain('Restart 2 services: 0 of 2 done, 1 failed, 1 not done (A shows them');
 		await shown.press('A');
-		expect(shown.terminal.text()).toContain('r goes on with what is left');
+		expect(shown.terminal.text()).toContain('r continues with the rest');
 		shown.actions.answer = {consent: {kind: 'dialog'}};
 		await shown.press('r', 'y');
 		expect(shown.actions.acted).toMatchObject([

@@ -108,6 +108,6 @@ describe('prompts', () => {
 		shown.terminal.paste('q');
 		await shown.pass(0);
 		expect(shown.quits).toEqual([]);
-		expect(shown.terminal.row(-2)).toContain('There is nothing here to paste into.');
+		expect(shown.terminal.row(-2)).toContain('Nothing takes a paste here: open a filter or a form first.');
 	});
 });

@@ -26,7 +26,7 @@ export const conflict = {
 	message: (seen: SafeText, now: SafeText, wanted: SafeText | undefined) =>
 		`Someone else changed this first: it was ${seen} when you looked, and is ${now} now${wanted === undefined ? '' : `; you wanted ${wanted}`}.`,
 	nextStep: 'Your change was not applied. Check it, and repeat it if you still want it.',
-	unknownOutcome: 'It is not known whether the change was applied: check before you repeat it.',
+	unknownOutcome: 'The change may have been applied: check before you repeat it.',
 	theirs: toSafeText('theirs, since you looked'),
 	yours: toSafeText('yours'),
 	ofSettings: (count: number) =>
@@ -145,7 +145,7 @@ export const replacing = {
 		plain(
 			safe`${plural(tasks, 'task')} will be replaced, ${atOnce} at a time${pauseSeconds > 0 ? safe`, ${pauseSeconds} s apart` : nothing}; ${toSafeText(isNewFirst ? 'the new one starts first' : 'the old one stops first')}.`,
 		),
-	isDown: (name: SafeText) => danger(safe`${name} is down meanwhile.`),
+	isDown: (name: SafeText) => danger(safe`${name} is down while its tasks are replaced.`),
 };
 
 /** How far a service has come. */
@@ -177,7 +177,7 @@ export const object = {
 	/** `secret pw`, and the services that use it. */
 	inUse: (name: SafeText, users: readonly SafeText[]) =>
 		safe`The ${name} is in use by ${list(users)}: remove it from ${toSafeText(users.length === 1 ? 'that service' : 'those services')} first.`,
-	usersUnknown: warning(safe`The services are not known yet: one of them may use it.`),
+	usersUnknown: warning(safe`The services have not been read yet: one of them may use it.`),
 	secretForGood: warning(safe`This can't be undone: nobody can read what a secret holds. Keep a copy elsewhere.`),
 	forGood: warning(safe`This can't be undone.`),
 	undoable: (kind: 'network' | 'config') =>
@@ -185,7 +185,7 @@ export const object = {
 	isRoutingMesh: danger(
 		safe`This is the swarm's routing mesh: without it no service can publish a port in ingress mode.`,
 	),
-	dataDeleted: danger(safe`All data in it are deleted. This can't be undone.`),
+	dataDeleted: danger(safe`All data in it is deleted. This can't be undone.`),
 	/** Services that mount a volume of that name and have no task here now. */
 	startsEmpty: (services: readonly SafeText[]) =>
 		warning(safe`A task of ${list(services)} that starts on this node later gets a new, empty volume.`),
@@ -217,7 +217,7 @@ export const moving = {
 	globalStop: (tasks: number, services: SafeText) =>
 		plain(safe`${plural(tasks, 'task')} of global services will stop: ${services}.`),
 	isDown: (services: readonly SafeText[]) =>
-		danger(safe`Down meanwhile, because all their tasks are on this node: ${list(services)}.`),
+		danger(safe`Down until they start elsewhere, because all their tasks are on this node: ${list(services)}.`),
 	noRoom: danger(safe`No other node takes tasks: none of these can be placed.`),
 	room: (reserved: Amount, free: Amount, isTight: boolean) =>
 		line(

@@ -54,13 +54,13 @@ export function failingLine(name: SafeText, {state, afterMs}: Failing): SafeText
 }
 
 export const untestedLine = (name: SafeText): SafeText =>
-	safe`The tasks of ${name} fail again and again: whether the new settings end that can't be foreseen.`;
+	safe`The tasks of ${name} keep failing: a forecast can't tell whether the new settings mend that.`;
 
 export function doneLine(
 	took: Span,
 	{isWatched, graceMs}: {readonly isWatched: boolean; readonly graceMs: number},
 ): SafeText {
-	const watched = isWatched ? safe`, with the time that the last tasks are watched` : safe``;
+	const watched = isWatched ? safe`, including the time that the last tasks are monitored` : safe``;
 	const grace =
 		graceMs > 0 ? safe` Programs that ignore SIGTERM take up to ${duration(graceMs)} each to stop.` : safe``;
 	const time = took.most < secondMs ? safe`Done at once` : safe`Done in ${lasting(took)}`;

@@ -33,7 +33,7 @@ export const alreadyNewest = (service: SafeText, image: string): SafeText =>
 	safe`${service} runs ${toSafeText(withoutDigest(image))} already, and it is the newest: the registry has the same digest.`;
 
 export const maybeNewest = (service: SafeText, image: string, problem: SafeText): SafeText =>
-	safe`${service} has ${toSafeText(withoutDigest(image))} already, and whether there is a newer one is not known: ${problem}`;
+	safe`${service} has ${toSafeText(withoutDigest(image))} already; could not check for a newer one: ${problem}`;
 
 export const loginHint = (domains: readonly string[]): PlanLine =>
 	warning(
@@ -54,7 +54,7 @@ export const storeNotThere = (kind: 'secret' | 'config', name: string): SafeText
 
 /** What a secret or config holds is fixed; the way out is a new one beside it. */
 export const otherData = (kind: 'secret' | 'config', name: string): SafeText =>
-	safe`The ${toSafeText(kind)} ${toSafeText(name)} is there with other content, and what a ${toSafeText(kind)} holds can't be changed. Rotate it: give it a new name in the file (name: ${toSafeText(nextName(name))}) and deploy again; the services move to the new one, and ${toSafeText(name)} can be removed afterwards.`;
+	safe`The ${toSafeText(kind)} ${toSafeText(name)} already exists with different content, and a ${toSafeText(kind)} can't be changed. Rotate it: give it a new name in the file (name: ${toSafeText(nextName(name))}) and deploy again; the services move to the new one, and ${toSafeText(name)} can be removed afterwards.`;
 
 /** `pw` → `pw_v2`, `pw_v2` → `pw_v3`. */
 function nextName(name: string): string {
@@ -63,11 +63,11 @@ function nextName(name: string): string {
 }
 
 export const dataNotKnown = (kind: 'secret' | 'config', name: string, problem: SafeText): PlanLine =>
-	warning(safe`Whether the ${toSafeText(kind)} ${toSafeText(name)} holds what the file says is not known: ${problem}`);
+	warning(safe`Could not check whether the ${toSafeText(kind)} ${toSafeText(name)} matches the file: ${problem}`);
 
 /** docker finds a stack's own objects by their label; what only has the name is in its way. */
 export const belongsToOthers = (kind: string, name: string, stack: string): SafeText =>
-	safe`A ${toSafeText(kind)} ${toSafeText(name)} is there that does not belong to stack ${toSafeText(stack)}, and its name can't be given twice. Rename one of them, or remove it first.`;
+	safe`A ${toSafeText(kind)} ${toSafeText(name)} already exists and does not belong to stack ${toSafeText(stack)}. Rename one of them, or remove it first.`;
 
 export const droppedLine = ({setting, since}: {setting: string; since: string}, apiVersion: string): PlanLine =>
 	warning(
@@ -76,14 +76,14 @@ export const droppedLine = ({setting, since}: {setting: string; since: string}, 
 
 export const networkKept = (name: string, settings: readonly string[]): PlanLine =>
 	warning(
-		safe`Network ${toSafeText(name)} stays as it is: a network can't be changed, and the file says otherwise about its ${joinSafe(settings.map(toSafeText), ', ')}.`,
+		safe`Network ${toSafeText(name)} keeps its ${joinSafe(settings.map(toSafeText), ', ')}: the file says otherwise, but a network can't be changed.`,
 	);
 
 export const deployTitle = (stack: SafeText, changes: number): SafeText =>
 	safe`Deploy stack ${stack}: ${plural(changes, 'change')}`;
 
 export const newerUnknown = (message: SafeText, problem: SafeText): SafeText =>
-	safe`${message} Whether there are newer images is not known: ${problem}`;
+	safe`${message} Could not check for newer images: ${problem}`;
 
 export const unchanged = (services: number): PlanLine =>
 	plain(safe`${plural(services, 'service of the file stays as it is', 'services of the file stay as they are')}.`);
@@ -95,4 +95,4 @@ export const removalTitle = (stack: SafeText): SafeText => safe`Remove stack ${s
 
 /** What can't be listed can't be removed with the rest. */
 export const leftBehind = (kinds: readonly string[], why: SafeText): PlanLine =>
-	warning(safe`Its ${joinSafe(kinds.map(toSafeText), ', ')} stay, if it has any. ${why}`);
+	warning(safe`Its ${joinSafe(kinds.map(toSafeText), ', ')} are not removed, if it has any. ${why}`);

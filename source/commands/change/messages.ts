@@ -4,12 +4,13 @@ const list = (names: readonly string[]): string => names.join(', ');
 
 export const nothingToDo = 'Nothing to do: the swarm is as you want it.';
 export const notChanged = 'Nothing was changed.';
-export const nobodyToAsk = 'There is no terminal to ask on: --yes consents.';
-export const interrupted = 'Interrupted: what the engine has taken goes on.';
-export const timedOut = (time: string): string => `Not there after ${time}: what the engine has taken goes on.`;
+export const nobodyToAsk = 'There is no terminal to ask on. Add --yes to go ahead.';
+export const interrupted = 'Interrupted. What was already sent to the swarm continues.';
+export const timedOut = (time: string): string =>
+	`Not converged after ${time}. What was already sent to the swarm continues.`;
 export const notAllDone = 'Not everything succeeded.';
 export const nothingWatched =
-	'--detach ends before anything can fail: it goes with neither --rollback-on-failure nor --detect-flapping.';
+	'--detach returns before anything can fail: leave out --rollback-on-failure and --detect-flapping.';
 
 export const nameOne = (kind: string, operands: string): string => `Name the ${kind}: ${operands}`;
 export const noSuch = (kind: string, name: string, suggestion: string | undefined): string =>
@@ -19,7 +20,7 @@ export const ambiguous = (kind: string, name: string, ids: readonly string[]): s
 
 export const planWhat = (verbs: readonly string[]): string => `Plan what? ${list(verbs)}.`;
 export const notPlanned = (word: string, verbs: readonly string[], suggestion: string | undefined): string =>
-	`"plan ${word}" is not known.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`} It is one of ${list(verbs)}.`;
+	`There is no "plan ${word}".${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`} It is one of ${list(verbs)}.`;
 export const unknownFormat = (format: string, formats: readonly string[]): string =>
 	`-o ${format}: the formats are ${list(formats)}.`;
 export const noTime = (flag: string, value: string): string => `--${flag} ${value}: a time is 30s, 5m or 1h.`;
@@ -31,21 +32,22 @@ export const rolledBack = (names: readonly string[]): string => `Rolled back: ${
 export const notRolledBack = (names: readonly string[]): string => `The rollback of ${list(names)} has not completed.`;
 export const nothingBefore = (names: readonly string[]): string =>
 	`${list(names)} can't be rolled back: there are no previous settings.`;
-export const watchesForFlapping = (time: string): string => `Watching for ${time} whether it stays so.`;
+export const watchesForFlapping = (time: string): string => `Watching for ${time} whether it stays up.`;
 export const flapped = (service: string, error: string): string =>
 	`${service} did not stay up: a task failed${error === '' ? '' : `: ${error}`}`;
 
 // ---- scale
 
-export const noScale = (word: string): string => `"${word}": it is SERVICE=REPLICAS, as in web=5.`;
+export const noScale = (word: string): string => `"${word}": write SERVICE=REPLICAS, as in web=5.`;
 export const twice = (name: string): string => `${name} is named twice.`;
 
 // ---- update
 
 export const changeWhat = 'Say what to change, for instance --image. See swarmtop update --help.';
-export const badValue = (flag: string, value: string, wanted: string): string => `--${flag} ${value}: it is ${wanted}.`;
+export const badValue = (flag: string, value: string, wanted: string): string =>
+	`--${flag} ${value}: it must be ${wanted}.`;
 export const notInJobs = (flag: string, service: string): string =>
-	`--${flag} is for replicated services, and ${service} is none.`;
+	`--${flag} is for replicated services, and ${service} is not one.`;
 
 // ---- what can only be planned
 
@@ -60,6 +62,6 @@ export const removeWhat = 'Remove what? service, node or stack, then the names.'
 // ---- wait
 
 export const noCondition = (text: string): string =>
-	`--until ${text}: it is running=desired, running=N, updated, gone, ready or down.`;
+	`--until ${text}: use running=desired, running=N, updated, gone, ready or down.`;
 export const conditionFor = (until: string, kind: string): string => `--until ${until} is for ${kind}s.`;
 export const stillWaiting = (name: string, why: string): string => `${name}: ${why}`;

@@ -32,11 +32,11 @@ export const redeployCommand = {
 	title: 'move labelled services to the newer image of their tag',
 	usage: ['redeploy [--once] [--dry-run]', 'redeploy --watch [--every 5m]'],
 	about: [
-		"Asks the registries, through the engine, for the digest of each labelled service's tag. Where it is a newer one, updates the\nservice, one after another, and waits until it has converged. A failure is left to the update settings of the service; that\ndigest is not tried again.",
+		"Asks the registries, through the engine, for the digest of each labelled service's tag. Where it is newer, updates the services\none after another, and waits until each has converged. A failure is left to the update settings of the service; that digest is\nnot tried again.",
 		`Labels of the service: ${usualLabels.map(({text}) => text).join(' or ')}.`,
 	],
 	flags: {
-		watch: {title: 'look again and again'},
+		watch: {title: 'keep checking'},
 		every: {title: 'how often with --watch', detail: '5m by default', value: 'TIME'},
 		once: {title: 'look once', detail: 'the default'},
 		'dry-run': {title: 'say what is newer and change nothing'},
@@ -61,7 +61,7 @@ export const redeployCommand = {
 		...helpFlag,
 	},
 	notes: [
-		'Exit codes: 0 done or nothing to do, 1 something failed or could not be told, 2 wrong use, 3 no engine; 10 with --dry-run where something is newer.',
+		'Exit codes: 0 done or nothing to do, 1 something failed or could not be told, 2 wrong use, 3 no engine;\n10 with --dry-run where something is newer.',
 		'As a service of the swarm: docs/redeploy.md.',
 	],
 	words: [],

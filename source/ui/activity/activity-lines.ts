@@ -105,7 +105,7 @@ function offersOf({troubled, batch, undo}: ActivityItem, keymap: Pick<Keymap, 'k
 	const key = (id: string, words: string): SafeText => safe`${keymap.keyOf(id)} ${toSafeText(words)}`;
 	const canGoOn = troubled?.update?.state === 'paused' || troubled?.update?.state === 'rollback_paused';
 	return [
-		...(batch?.rest ? [key('activity.rest', 'goes on with what is left')] : []),
+		...(batch?.rest ? [key('activity.rest', 'continues with the rest')] : []),
 		...(canGoOn ? [key('activity.continue', 'continues it')] : []),
 		...(troubled?.update?.state === 'paused' && troubled.hasPreviousSpec
 			? [key('activity.rollback', 'rolls it back')]

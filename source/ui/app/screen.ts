@@ -216,7 +216,7 @@ export class Screen implements SnapshotSource {
 
 	#paste(text: string): void {
 		if (this.#scopes().includes('prompt')) this.#app.top.edit({type: 'insert', text});
-		else this.#app.messages.say('plain', toSafeText('There is nothing here to paste into.'));
+		else this.#app.messages.say('plain', toSafeText('Nothing takes a paste here: open a filter or a form first.'));
 		this.#draw();
 	}
 

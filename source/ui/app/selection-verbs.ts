@@ -40,7 +40,7 @@ export class SelectionVerbs implements Selection {
 	/** Not in the overview, whose rows are of several kinds: its keys act on the row in focus. */
 	get canMark(): true | SafeText {
 		if (this.#model.state.focus !== 'overview') return true;
-		return toSafeText('Nothing can be marked here: open the list of nodes or of services to mark.');
+		return toSafeText('Nothing can be marked here: mark rows in the lists of nodes or services.');
 	}
 
 	toggleMark(): void {

@@ -27,7 +27,7 @@ export const activityKeys: readonly KeyBinding<App>[] = [
 	...keysOf({scope: 'activity', group: 'act'}, [
 		answerKey('rest', {
 			key: 'r',
-			title: 'Go on with what is left of a batch',
+			title: 'Continue with the rest of a batch',
 			label: 'go on',
 			otherwise: 'nothing of a batch is left to do',
 		}),

@@ -4,7 +4,7 @@ import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
 import {keysOf} from './keys-of.ts';
 
-const hasEditor = ({forms}: App) => forms.canEdit || toSafeText('This form has no other shape.');
+const hasEditor = ({forms}: App) => forms.canEdit || toSafeText("This form can't be continued in an editor.");
 const page = 8;
 
 export const formKeys: readonly KeyBinding<App>[] = [
@@ -33,7 +33,7 @@ export const formKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'form.editor',
 			keys: ['alt-e'],
-			title: 'Go on in your editor, as YAML',
+			title: 'Continue in your editor, as YAML',
 			footer: {label: 'editor', rank: 4},
 			enabled: hasEditor,
 			run: (app) => app.forms.openEditor(),
@@ -70,7 +70,7 @@ export const formKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'formChoice.editor',
 			keys: ['E'],
-			title: 'Go on in your editor, as YAML',
+			title: 'Continue in your editor, as YAML',
 			enabled: hasEditor,
 			run: (app) => app.forms.openEditor(),
 		},

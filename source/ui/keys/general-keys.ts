@@ -33,7 +33,9 @@ const isBesideOthers = (app: App): true | SafeText => {
 
 const isSimulated = (app: App): true | SafeText =>
 	app.simulator.isThere ||
-	toSafeText('This swarm is not known to be simulated: nothing is broken here. swarmtop --demo shows one that is.');
+	toSafeText(
+		'This swarm is not known to be simulated, so nothing can be broken here. swarmtop --demo starts one that is.',
+	);
 
 export const generalKeys: readonly KeyBinding<App>[] = [
 	...keysOf({scope: 'always', group: 'program'}, [
@@ -58,7 +60,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'program.quit',
 			keys: ['q'],
-			title: 'Close what is open: a zoom, a drill, a view, logs; with nothing open, quit',
+			title: 'Close what is open: a zoom, an opened object, a view, logs; with nothing open, quit',
 			footer: {label: 'quit', rank: 91},
 			run: (app) => app.navigation.closeOrQuit(),
 		},
@@ -124,7 +126,7 @@ export const generalKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'place.back',
 			keys: ['escape'],
-			title: 'Back: out of a filter, marks, a drill, a zoom',
+			title: 'Back: out of a filter, marks, an opened object, a zoom',
 			run: (app) => app.navigation.back(),
 		},
 		{

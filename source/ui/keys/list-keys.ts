@@ -20,14 +20,14 @@ export const listKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'list.trouble',
 			keys: ['!'],
-			title: 'Only what is in trouble, or all again',
+			title: 'Show only what is in trouble, or everything again',
 			footer: {label: 'in trouble', rank: 26},
 			run: (app) => app.lists.toggleTrouble(),
 		},
 		{
 			id: 'list.describe',
 			keys: ['d'],
-			title: 'Describe it: its details, else everything as YAML',
+			title: 'Describe it in words; where there are none, everything as YAML',
 			footer: {label: 'describe', rank: 29},
 			enabled: hasSelection,
 			run: (app) => app.texts.describe(),
@@ -67,7 +67,7 @@ export const listKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'list.mark',
 			keys: ['space'],
-			title: 'Mark the row, or unmark it: actions are then about all that is marked',
+			title: 'Mark or unmark the row: actions then apply to all marked rows',
 			footer: {label: 'mark', rank: 25},
 			enabled: (app) => app.selection.canMark,
 			run: (app) => app.selection.toggleMark(),
@@ -82,7 +82,7 @@ export const listKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'list.mark-all',
 			keys: ['*'],
-			title: 'Mark all that the filter shows',
+			title: 'Mark all rows that the filter shows',
 			enabled: (app) => app.selection.canMark,
 			run: (app) => app.selection.markAll(),
 		},

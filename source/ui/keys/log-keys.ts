@@ -42,7 +42,7 @@ const ownKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'logs.line',
 			keys: ['enter'],
-			title: 'The whole line, who said it and when',
+			title: 'The whole line, with its task and time',
 			footer: {label: 'line', rank: 8},
 			run: (app) => app.logs.showLine(),
 		},
@@ -56,7 +56,7 @@ const ownKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'logs.since',
 			keys: ['S'],
-			title: 'Since when: 1m, 5m, 15m, 1h, all, or a time of your own',
+			title: 'Since when: 1m, 5m, 15m, 1h, all, or any time you type',
 			footer: {label: 'since', rank: 6},
 			run: (app) => app.logs.chooseRange(),
 		},

@@ -62,7 +62,7 @@ export function previousLogsKey<Id extends KindId>(
 		id,
 		keys: ['p'],
 		scope: kind,
-		title: toSafeText('The container before: its logs, to its last words'),
+		title: toSafeText('Previous container: its logs, to the last line'),
 		footer: {label: toSafeText('container before'), rank: 28},
 		group: 'look',
 		isWanted(app) {

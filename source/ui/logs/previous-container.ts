@@ -13,7 +13,7 @@ export function previousContainer(
 ): Result<LogTarget, SafeText> {
 	const candidates = target && candidatesFor(target, tasks);
 	if (!target || !candidates) {
-		return failed(toSafeText('The container before is that of a service or a task: select one of them first.'));
+		return failed(toSafeText('Only a service or a task has a previous container: select one first.'));
 	}
 	const [newest] = candidates.filter(hasRun).sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 	if (newest) return ok({kind: 'task', id: newest.id, name: nameOf(newest)});

@@ -114,7 +114,7 @@ export const faultEntries: readonly FaultEntry[] = [
 		of: 'nothing',
 		label: 'Repair all',
 		detail: 'engines run, cables are in, the registry is up',
-		done: 'Everything is repaired. The swarm puts the rest right by itself.',
+		done: 'Everything is repaired. The swarm recovers by itself.',
 	},
 ];
 

@@ -19,9 +19,9 @@ export const menu = {
 
 /** What can be chosen in the menu. */
 export const entry = {
-	begin: {label: safe`Init`, detail: safe`begin a swarm here: this engine is its first manager`},
+	begin: {label: safe`Init`, detail: safe`start a swarm here, with this engine as its first manager`},
 	join: {label: safe`Join`, detail: safe`join a swarm by the token that its managers give`},
-	lines: {label: safe`By the docker CLI`, detail: safe`the lines to type in another terminal`},
+	lines: {label: safe`By the docker CLI`, detail: safe`the commands to run in another terminal`},
 	unlock: {label: safe`Unlock`, detail: safe`type the unlock key`},
 	leave: {label: safe`Leave`, detail: safe`take this engine out of its swarm`},
 	tokens: {label: safe`Tokens`, detail: safe`the lines that other machines join with`},
@@ -31,7 +31,7 @@ export const entry = {
 	autolock: {label: safe`Autolock`, detail: safe`on or off`},
 	certificates: {label: safe`Certificates`, detail: safe`rotate the root certificate`},
 	asWorker: safe`runs tasks`,
-	asManager: safe`also decides: keep their number odd`,
+	asManager: safe`also decides: keep the number of managers odd`,
 };
 
 export const init = {
@@ -41,21 +41,21 @@ export const init = {
 	advertise: safe`Advertise`,
 	advertiseHint: (addresses: readonly OwnAddress[]) =>
 		addresses.length === 0
-			? safe`Under which the other nodes reach this one: 10.0.0.1, or an interface such as eth0. Empty: the engine chooses.`
-			: safe`Under which the other nodes reach this one. Here: ${joinSafe(addresses.map(addressWords), ', ')}. Empty: the engine chooses.`,
+			? safe`The address at which other nodes reach this one: 10.0.0.1, or an interface such as eth0. Empty: the engine chooses.`
+			: safe`The address at which other nodes reach this one. Here: ${joinSafe(addresses.map(addressWords), ', ')}. Empty: the engine chooses.`,
 	autolock: safe`Autolock`,
 	autolockHint: safe`After each restart the manager is locked until somebody types the unlock key.`,
 	more: safe`more, as docker has it by default`,
 	listen: safe`Listen on`,
 	listenHint: safe`Where this manager listens for the others: 0.0.0.0:2377 is every address of the machine.`,
 	dataPath: safe`Data path address`,
-	dataPathHint: safe`Through which containers talk to those on other nodes; an address or an interface. Empty: the advertised one.`,
+	dataPathHint: safe`The address or interface for traffic between containers on different nodes. Empty: the advertised one.`,
 	dataPort: safe`Data path port`,
 	dataPortHint: safe`4789/udp unless another is given, from 1024 to 49151.`,
 	pools: safe`Address pools`,
 	poolsHint: safe`The subnets that overlay networks are cut from, such as 10.20.0.0/16. None: 10.0.0.0/8.`,
 	size: safe`Subnet size`,
-	sizeHint: safe`How long the network's part of each subnet is: 24 leaves 254 addresses for each network.`,
+	sizeHint: safe`The prefix length of each network's subnet: 24 gives it 254 addresses.`,
 	badPort: safe`A port from 1024 to 49151.`,
 	badPool: safe`A subnet of IPv4 such as 10.20.0.0/16.`,
 	badSize: safe`A number from 9 to 29, larger than that of the pools.`,
@@ -72,7 +72,7 @@ export const join = {
 	token: safe`Token`,
 	tokenHint: safe`Paste it, or the whole line that docker swarm join-token shows on a manager. It decides the role, and is not shown.`,
 	noToken: safe`A token is needed: docker swarm join-token worker shows it on a manager.`,
-	badToken: safe`This is no join token: it begins with SWMTKN-1- and has two long parts behind it.`,
+	badToken: safe`This is not a join token: one looks like SWMTKN-1-…-…`,
 	address: safe`Manager`,
 	addressHint: safe`The address of a manager: 10.0.0.1:2377. Not needed where it is in the pasted line.`,
 	noAddress: safe`The address of a manager is needed: 10.0.0.1:2377.`,
@@ -85,13 +85,13 @@ export const unlock = {
 	key: safe`Unlock key`,
 	keyHint: safe`It is not shown. Another manager that is not locked tells it: docker swarm unlock-key.`,
 	noKey: safe`The key is needed: SWMKEY-1-…`,
-	badKey: safe`This is no unlock key: it begins with SWMKEY-1- and has 43 characters behind it.`,
+	badKey: safe`This is not an unlock key: one looks like SWMKEY-1-…, with 43 characters at the end.`,
 };
 
 export const tokens = {
 	title: safe`Join tokens`,
 	asking: safe`Asking for the tokens…`,
-	hidden: safe`Whoever has one, and reaches a manager, can join. They are hidden until you ask.`,
+	hidden: safe`Anyone who has one and can reach a manager can join. They are hidden until you ask.`,
 	line: (address: string) => safe`docker swarm join --token … ${toSafeText(address)}`,
 	copyWorker: safe`Copy for a worker`,
 	copyManager: safe`Copy for a manager`,
@@ -107,7 +107,7 @@ export const tokens = {
 export const key = {
 	title: safe`The unlock key`,
 	asking: safe`Asking for the unlock key…`,
-	hidden: safe`It opens managers whose engine has restarted. It is hidden until you ask.`,
+	hidden: safe`It unlocks managers after a restart. It is hidden until you ask.`,
 	shown: (text: string) => safe`${toSafeText(text)}`,
 	show: safe`Show`,
 	copy: safe`Copy`,
@@ -126,7 +126,7 @@ export const machines = {
 	unknown: safe`no such machine`,
 	role: (machine: SafeText) => safe`${machine} joins as`,
 	title: safe`add a node`,
-	none: safe`No way leads to the engine of another machine. On that machine, paste the line that the join tokens give; or name its engine under nodes: in config.yaml (match: NAME, engine: ssh://USER@HOST), or as a docker context, and it is done from here.`,
+	none: safe`swarmtop can't reach the engine of any other machine. Run the line from the join tokens on that machine. Or name its engine under nodes: in config.yaml (match: NAME, engine: ssh://USER@HOST) or as a docker context: then it can join from here.`,
 };
 
 export const replacement = {

@@ -98,7 +98,7 @@ export const tour: readonly TourChapter[] = [
 				'▸● w2',
 			),
 			step(
-				'<kbd>d</kbd> plans it: what moves where, and what is down meanwhile.',
+				'<kbd>d</kbd> plans it: what moves where, and what is down until then.',
 				'Drain node w2',
 				'docker node update --availability drain w2',
 				'[ Cancel ]',

@@ -43,7 +43,7 @@ export const words: readonly Word[] = [
 	{
 		word: 'leader',
 		lines: [
-			'The manager that decides now; the others follow what it writes.',
+			'The manager that decides now; the others copy its log.',
 			'When it is lost the others elect a new one within seconds.',
 			'While they do nothing can be changed, and all tasks run on.',
 		],
@@ -61,7 +61,7 @@ export const words: readonly Word[] = [
 		lines: [
 			'How managers agree: a change counts once most of them have written it.',
 			'A manager that was away catches up from the others by itself.',
-			'An even number of managers bears no more losses than one less.',
+			'An even number of managers tolerates no more losses than one manager fewer.',
 		],
 	},
 	{
@@ -148,7 +148,7 @@ export const words: readonly Word[] = [
 		word: 'placement preference',
 		lines: [
 			'How tasks are spread over what nodes have in common: a zone, a rack.',
-			'It is a wish, not a rule: a task is placed even if it can not be met.',
+			"It is a preference, not a rule: a task is placed even if it can't be met.",
 			'spread=node.labels.zone gives every zone about as many tasks.',
 		],
 	},

@@ -183,7 +183,7 @@ describe('acting', () => {
 		await pass(clock, 1000);
 		expect(sent.map(({replicas}) => replicas)).toEqual([5]);
 		expect(actions.progress()[0]).toMatchObject({state: 'failed'});
-		expect(actions.progress()[0]?.detail).toContain('It is not known whether the change was applied');
+		expect(actions.progress()[0]?.detail).toContain('The change may have been applied');
 	});
 
 	it('tells that the engine went away between consent and act', async () => {

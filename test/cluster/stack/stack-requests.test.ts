@@ -229,14 +229,14 @@ describe('deploying a stack file', () => {
 	it('refuses what belongs to others, removes what the file has no more when told to, and leaves networks', () => {
 		const stranger = cluster({nodes, services: [service('shop_web')]}, {inventory});
 		expect(tryWish(stranger)).toMatchObject({
-			error: {message: expect.stringMatching(/^A service shop_web is there that does not belong to stack shop/)},
+			error: {message: expect.stringMatching(/^A service shop_web already exists and does not belong to stack shop/)},
 		});
 		const other = {...defaultNetwork, Attachable: true};
 		const services = deployedAll(wishFor());
 		const state = cluster({nodes, services}, {inventory: {...inventory, networks: [other]}});
 		const less = compose.replace(/ {2}db:\n.*\n.*\n/, '');
 		expect(notesOf(wishFor(state, less))).toEqual([
-			"Network shop_default stays as it is: a network can't be changed, and the file says otherwise about its attachable.",
+			"Network shop_default keeps its attachable: the file says otherwise, but a network can't be changed.",
 			'1 service of the file stays as it is.',
 			'Not in the file, and left running: shop_db.',
 		]);
@@ -318,6 +318,6 @@ it('says what stays of a removed stack because a proxy forbids to list it', () =
 	const refused = {secrets: toSafeText('The proxy forbids GET /secrets.')};
 	const state = cluster({nodes, services}, {inventory: {...inventory, refused}});
 	expect(removalRequest(toSafeText('shop'), services, state).notes).toEqual([
-		{tone: 'warning', text: 'Its secrets stay, if it has any. The proxy forbids GET /secrets.'},
+		{tone: 'warning', text: 'Its secrets are not removed, if it has any. The proxy forbids GET /secrets.'},
 	]);
 });

@@ -89,7 +89,7 @@ describe('swarmtop deploy', () => {
 		const input = sleeping(1);
 		expect(await run('deploy -c - piped', {input, answer: 'y'})).toMatchObject({
 			status: 2,
-			err: 'swarmtop: There is no terminal to ask on: --yes consents.',
+			err: 'swarmtop: There is no terminal to ask on. Add --yes to go ahead.',
 		});
 		expect(await run('deploy -c - --yes piped', {input})).toMatchObject({status: 0});
 		expect(await services()).toMatchObject({piped_web: 1});
@@ -194,7 +194,7 @@ describe('a deployment that fails', () => {
 		const file = write('failing.yml', failing);
 		const {status, err} = await run(`deploy -c ${file} --yes --timeout 3s loop`);
 		expect(status).toBe(1);
-		expect(err).toContain('Not there after 3s: what the engine has taken goes on.');
+		expect(err).toContain('Not converged after 3s. What was already sent to the swarm continues.');
 		expect(err).toMatch(/swarmtop: loop_app\.1 \(\w{12}\) failed: .*exit.* \(3\)/);
 		const told = err.split('\n').filter((line) => line.startsWith('  | '));
 		expect(told).toEqual(Array.from({length: 20}, (_, index) => `  | line ${index + 6}`));
@@ -279,6 +279,6 @@ it('says that it was interrupted, and what goes on', async () => {
 	interrupt();
 	expect(await running).toMatchObject({
 		status: 1,
-		err: expect.stringContaining('Interrupted: what the engine has taken goes on.'),
+		err: expect.stringContaining('Interrupted. What was already sent to the swarm continues.'),
 	});
 });

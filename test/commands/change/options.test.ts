@@ -77,7 +77,7 @@ describe('the command lines of what changes something', () => {
 		['scale web=2 --detect-flapping long', '--detect-flapping long: a time is 30s, 5m or 1h.'],
 		[
 			'scale web=2 --detach --rollback-on-failure',
-			'--detach ends before anything can fail: it goes with neither --rollback-on-failure nor --detect-flapping.',
+			'--detach returns before anything can fail: leave out --rollback-on-failure and --detect-flapping.',
 		],
 		['plan scale web=2 -o yaml', '-o yaml: the formats are text, json, markdown.'],
 		[
@@ -85,8 +85,8 @@ describe('the command lines of what changes something', () => {
 			'Plan what? deploy, scale, update, restart, rollback, drain, pause, activate, promote, demote, remove, node-down, node-add, fit.',
 		],
 		['scale', 'Name the services: SERVICE=REPLICAS...'],
-		['scale web', '"web": it is SERVICE=REPLICAS, as in web=5.'],
-		['scale web=-1', '"web=-1": it is SERVICE=REPLICAS, as in web=5.'],
+		['scale web', '"web": write SERVICE=REPLICAS, as in web=5.'],
+		['scale web=-1', '"web=-1": write SERVICE=REPLICAS, as in web=5.'],
 		['drain', 'Name the nodes: NODE...'],
 		['restart', 'Name the services: SERVICE...'],
 		['update web', 'Say what to change, for instance --image. See swarmtop update --help.'],

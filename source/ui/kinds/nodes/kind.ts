@@ -135,7 +135,7 @@ export const nodeKind: Kind<NodeEntity> = {
 		changeKey('nodes', {
 			id: 'node.labels',
 			keys: ['L'],
-			title: 'Labels: key=value sets one, -key takes one away',
+			title: 'Labels: key=value sets one, -key removes one',
 			run: changeLabels,
 		}),
 		changeKey('nodes', {

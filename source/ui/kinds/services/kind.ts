@@ -185,7 +185,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 		changeKey('services', {
 			id: 'service.restart',
 			keys: ['r'],
-			title: 'Restart: replace all its tasks (force update)',
+			title: 'Restart: replace all its tasks (docker service update --force)',
 			footer: {label: 'restart', rank: 4},
 			run: ({id}, app) => app.consent.ask({action: 'service.restart', serviceId: id}),
 			runAll: (rows, app) =>
@@ -212,7 +212,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 		changeKey('services', {
 			id: 'service.labels',
 			keys: ['L'],
-			title: 'Labels: key=value sets one, -key takes one away',
+			title: 'Labels: key=value sets one, -key removes one',
 			run: changeLabels,
 		}),
 		changeKey('services', {

@@ -46,7 +46,7 @@ export function recoveryKeys(
 			{
 				id: 'service.rebalance',
 				keys: ['B'],
-				title: 'Rebalance: restart what lies unevenly on the nodes; of all services, or of what is marked',
+				title: 'Rebalance: restart the services whose tasks are spread unevenly; all of them, or those marked',
 				isChange: true,
 				enabled: canRebalance,
 				run: rebalance,

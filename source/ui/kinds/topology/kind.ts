@@ -81,7 +81,7 @@ export const topologyKind: Kind<MapRow> = {
 			{
 				id: 'topology.next',
 				keys: ['right'],
-				title: 'Next task of the node; its service stands out everywhere',
+				title: 'Next task of the node; its service is highlighted everywhere',
 				footer: {label: 'pick a task', rank: 2},
 				enabled: hasPlace,
 				run: (app) => app.map.step(1),

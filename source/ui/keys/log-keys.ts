@@ -136,7 +136,7 @@ export const logKeys: readonly KeyBinding<App>[] = [
 		{
 			id: 'logs.previous-container',
 			keys: ['p'],
-			title: 'The container before: its logs, to its last words',
+			title: 'Previous container: its logs, to the last line',
 			footer: {label: 'container before', rank: 7},
 			enabled(app) {
 				const previous = previousContainer(app.navigation.shownLogs, app.cluster);

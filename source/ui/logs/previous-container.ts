@@ -1,4 +1,4 @@
-/** The container before: whose last words one wants to read when what runs now has nothing to say yet. */
+/** The previous container: its log ends with the reason for which what runs now has nothing to say yet. */
 import type {ClusterState, TaskEntity} from '../../cluster/model.ts';
 import {tasksOfServices} from '../../cluster/tasks-of.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';

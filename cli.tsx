@@ -50,6 +50,10 @@ const status = await runWhole(process, async () => {
 			const {runVerb} = await import('./source/commands/change/change.ts');
 			return runVerb(command, argv);
 		}
+		case 'doctor': {
+			const {runDoctor} = await import('./source/commands/doctor/doctor.ts');
+			return runDoctor(argv);
+		}
 		case 'config': {
 			const {runConfig} = await import('./source/commands/config.ts');
 			return runConfig(argv);

@@ -156,6 +156,7 @@ const partArrows: Record<string, Record<string, readonly string[]>> = {
 		'intent.ts': ['top', 'actions'],
 		stack: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts'],
 		forecast: ['top', 'entities', 'edit', 'why', 'actions', 'intent.ts'],
+		doctor: ['top', 'entities', 'why', 'docker-command'],
 		pipeline: ['top', 'entities', 'edit', 'docker-command', 'actions', 'intent.ts', 'stack', 'forecast'],
 		store: ['top', 'entities'],
 		sync: ['top', 'store'],

@@ -1,8 +1,10 @@
 /** Which versions of the engine the nodes run: a swarm of several is in the middle of an upgrade, or somebody forgot one. */
 import {memoized} from '../runtime/memoized.ts';
+import {parseTime} from '../text/format.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
+import type {SystemInfo} from '../wire/swarm.ts';
 import {enginesDiffer} from './messages.ts';
-import type {NodeEntity} from './model.ts';
+import type {Engine, NodeEntity} from './model.ts';
 
 const collator = new Intl.Collator('en', {numeric: true});
 
@@ -30,4 +32,13 @@ export function engineHint(nodes: ReadonlyMap<string, NodeEntity>): SafeText | u
 	const versions = versionsOf(nodes);
 	if (versions.length < 2) return undefined;
 	return enginesDiffer(versions.slice(0, namedAtMost), versions.length > namedAtMost);
+}
+
+/**
+ * What the asked engine says of the swarm's settings and of its own clock.
+ * @param now when its answer came, in milliseconds since the epoch
+ */
+export function engineFacts(info: SystemInfo | undefined, now: number): Pick<Engine, 'swarm' | 'clockAheadMs'> {
+	const time = parseTime(info?.SystemTime ?? '');
+	return {swarm: info?.Swarm.Cluster, clockAheadMs: time === undefined ? undefined : time - now};
 }

@@ -205,6 +205,10 @@ export type Engine = {
 	/** The cluster's ID, '' while unknown. */
 	readonly clusterId: string;
 	readonly warnings: readonly SafeText[];
+	/** The swarm's settings when the engine was asked last. */
+	readonly swarm?: ClusterInfo | undefined;
+	/** By how much its clock was ahead of ours then; negative when behind. */
+	readonly clockAheadMs?: number | undefined;
 };
 
 /** When a kind of data was last known to be true; undefined before the first answer. */

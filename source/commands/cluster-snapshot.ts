@@ -1,4 +1,6 @@
+import {engineFacts} from '../cluster/engines.ts';
 import {isJob} from '../cluster/entities/health.ts';
+import {readInventory} from '../cluster/inventory-lists.ts';
 import type {ClusterState, ServiceEntity} from '../cluster/model.ts';
 import {LoadTally} from '../cluster/store/node-loads.ts';
 import {LiveStore} from '../cluster/store/store.ts';
@@ -9,7 +11,9 @@ import type {EngineError} from '../engine/error.ts';
 import {type TaskRow, toTaskRow} from '../engine/task-row.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
 import {ok, type Result} from '../runtime/result.ts';
+import {toSafeText} from '../text/safe-text.ts';
 import type {Service} from '../wire/service.ts';
+import type {SystemInfo} from '../wire/swarm.ts';
 import type {Task} from '../wire/task.ts';
 
 /** Nothing is derived as answers come in, but once, when all are there and `state` asks. */
@@ -79,6 +83,19 @@ class Snapshot {
 		if (!answer.ok) return answer;
 		this.store.mergeLoads(tally, this.state().nodes.keys());
 		return done;
+	}
+
+	setEngine(info: SystemInfo | undefined, at: number): void {
+		this.store.setEngine({
+			name: toSafeText(info?.Name ?? ''),
+			nodeId: info?.Swarm.NodeID ?? '',
+			engineVersion: toSafeText(info?.ServerVersion ?? ''),
+			apiVersion: this.#client.apiVersion ?? '',
+			hasServiceStatus: true,
+			clusterId: info?.Swarm.Cluster?.ID ?? '',
+			warnings: [],
+			...engineFacts(info, at),
+		});
 	}
 
 	async besides(done: Promise<Done>): Promise<Done> {
@@ -184,6 +201,30 @@ export async function readTasks(
 	return snapshot.result(
 		await Promise.all([snapshot.besides(snapshot.nodes()), snapshot.besides(snapshot.serviceRows()), snapshot.tasks()]),
 	);
+}
+
+/** Everything that a judgement of the whole swarm goes by; what a proxy forbids is left out. */
+export async function readSwarm(
+	client: SwarmClient,
+	onForbidden: OnForbidden,
+): Promise<Result<ClusterState, EngineError>> {
+	const snapshot = new Snapshot(client, onForbidden);
+	const kinds = ['networks', 'secrets', 'configs'] as const;
+	const [info, parts, ...lists] = await Promise.all([
+		client.info().then((answer) => ({answer, at: Date.now()})),
+		Promise.all(kinds.map(async (kind) => unlessForbidden(await readInventory(kind, client, {}), {}, onForbidden))),
+		snapshot.besides(snapshot.nodes()),
+		snapshot.besides(snapshot.services()),
+		snapshot.besides(snapshot.tasks()),
+	]);
+	for (const part of parts) {
+		if (!part.ok) return part;
+		snapshot.store.setInventory(part.value);
+	}
+	const told = unlessForbidden<SystemInfo | undefined>(info.answer, undefined, onForbidden);
+	if (!told.ok) return told;
+	snapshot.setEngine(told.value, info.at);
+	return snapshot.result(lists);
 }
 
 /** Told what could not be had, and was done without. */

@@ -25,6 +25,8 @@ export type Config = {
 	readonly nodes: readonly NodeRule[];
 	/** What a shell in a container is; empty for the first that exists of the usual ones. */
 	readonly shell: readonly string[];
+	/** What the doctor leaves out: `RULE` or `RULE=OBJECT`, with `*` for any characters. */
+	readonly ignore: readonly string[];
 	readonly commands: readonly CustomCommand[];
 };
 
@@ -94,5 +96,6 @@ export const defaultConfig: Config = {
 	contexts: [],
 	nodes: [],
 	shell: [],
+	ignore: [],
 	commands: [],
 };

@@ -46,6 +46,12 @@ export function configSchema(vocabulary: Vocabulary) {
 			.describe(
 				'What `S` starts in a container, such as `[zsh, -l]`; empty is the first that exists of `bash` and `sh`.',
 			),
+		ignore: z
+			.array(z.string().regex(/^[a-z*-]+(=.+)?$/, {error: 'write RULE, or RULE=OBJECT'}))
+			.default([])
+			.describe(
+				'Rules that the doctor leaves out, see doctor.md: `RULE`, or `RULE=OBJECT` for what is called so; `*` stands for any characters.',
+			),
 		commands: z
 			.array(customCommand(vocabulary))
 			.default([])

@@ -28,6 +28,7 @@ export function toConfig(file: ConfigFile): Config {
 		})),
 		nodes: file.nodes,
 		shell: file.shell,
+		ignore: file.ignore,
 		commands: file.commands.map((command) => ({...command, key: chordsOf(command.key)[0] ?? command.key})),
 	};
 }

@@ -2,6 +2,7 @@ import type {Endpoint} from '../connection/endpoint.ts';
 import {type Clock, systemClock} from '../runtime/clock.ts';
 import {ok} from '../runtime/result.ts';
 import type {ContainerInspect, ContainerStats, ExecInspect, ExecSpec} from '../wire/container.ts';
+import type {DiskUsage} from '../wire/disk-usage.ts';
 import type {SystemInfo} from '../wire/swarm.ts';
 import {Calls} from './calls.ts';
 import type {Answer, CallOptions, SwarmMembership} from './client.ts';
@@ -17,6 +18,7 @@ type NodeEngineOptions = {readonly isReadOnly: boolean; readonly clock?: Clock};
 const consoleSizeSince = 42;
 /** From this minor on a statistic can be had at once, without the engine's own two samples. */
 const oneShotSince = 41;
+const slowAnswerMs = 60_000;
 
 /**
  * One node through its own engine: containers, what they use, and commands in them. The swarm is not asked here. As with
@@ -52,6 +54,11 @@ export class NodeEngine {
 		if (!minor.ok) return minor;
 		const oneShot = minor.value >= oneShotSince ? {'one-shot': 'true'} : {};
 		return this.#routes.get('containerStats', `/containers/${part(id)}/stats`, options, {stream: 'false', ...oneShot});
+	}
+
+	/** The engine walks through all that it keeps for this: it may take long. */
+	diskUsage(options?: CallOptions): Answer<DiskUsage> {
+		return this.#routes.get('diskUsage', '/system/df', {timeoutMs: slowAnswerMs, ...options});
 	}
 
 	/** Takes a command into a container; it runs once it is started. */

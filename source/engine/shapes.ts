@@ -1,5 +1,6 @@
 import type {CreatedId, NetworkCreated, UpdateAnswer} from '../wire/answers.ts';
 import type {ContainerInspect, ContainerStats, ExecInspect} from '../wire/container.ts';
+import type {DiskUsage} from '../wire/disk-usage.ts';
 import type {DistributionInspect} from '../wire/distribution.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -96,6 +97,7 @@ const readers = {
 		State: 'object',
 		'State.Status': 'string',
 	}),
+	diskUsage: reader<DiskUsage>('disk usage', {}),
 	containerStats: reader<ContainerStats>('statistic', {
 		cpu_stats: 'object',
 		'cpu_stats.cpu_usage': 'object',

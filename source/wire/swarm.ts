@@ -83,6 +83,10 @@ export type SystemInfo = {
 	OSType?: string;
 	Architecture?: string;
 	KernelVersion?: string;
+	/** The engine's clock. */
+	SystemTime?: string;
+	Driver?: string;
+	DriverStatus?: [string, string][] | null;
 	Containers?: number;
 	ContainersRunning?: number;
 	Images?: number;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import packageJson from '../../package.json' with {type: 'json'};
 import {commands} from '../../source/commands/command-line/commands.ts';
 import {manualName, manualOf} from '../../source/commands/command-line/man.ts';
+import {doctorManual} from '../../source/commands/doctor/manual.ts';
 import {vocabulary} from '../../source/commands/vocabulary.ts';
 import {configJsonSchema} from '../../source/config/json-schema.ts';
 import {configManual} from '../../source/config/manual.ts';
@@ -22,6 +23,7 @@ export const docsFile = (name: string): string => path.join(root, 'docs', name);
 export const generated: Readonly<Record<string, () => string>> = {
 	'config.md': () => configManual(vocabulary(), readFileSync(docsFile('config.example.yaml'), 'utf8')),
 	'config.schema.json': () => `${JSON.stringify(configJsonSchema(vocabulary()), undefined, '\t')}\n`,
+	'doctor.md': doctorManual,
 	'keys.md': keysManual,
 	'tour.md': tourManual,
 	'words.md': wordsManual,

@@ -2,6 +2,7 @@ import type {EngineIdentity, SwarmClient} from '../../engine/client.ts';
 import {type EngineError, isConnectionTrouble} from '../../engine/error.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {toSafeText} from '../../text/safe-text.ts';
+import {engineFacts} from '../engines.ts';
 import type {ClusterState, Freshness, InventoryKind, ShownRows, Sync, TaskScope} from '../model.ts';
 import type {LiveStore} from '../store/store.ts';
 import {EngineWatch} from './engine-watch.ts';
@@ -185,6 +186,7 @@ class LiveSync implements Sync {
 			hasServiceStatus: capabilities.hasServiceStatus,
 			clusterId: this.#clusterId,
 			warnings: (info?.Swarm.Warnings ?? []).map(toSafeText),
+			...engineFacts(info, this.#clock.now()),
 		});
 	}
 

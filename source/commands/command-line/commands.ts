@@ -2,6 +2,7 @@ import {planCommand, verbCommands} from '../change/options.ts';
 import {completionCommand} from '../completion-options.ts';
 import {configCommand} from '../config-options.ts';
 import {dashboardCommand} from '../dashboard-options.ts';
+import {doctorCommand} from '../doctor/options.ts';
 import {execCommand} from '../exec-options.ts';
 import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CommandDeclaration[] = [
 	planCommand,
 	...verbCommands,
 	redeployCommand,
+	doctorCommand,
 	simulateCommand,
 	configCommand,
 	completionCommand,

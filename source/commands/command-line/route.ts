@@ -20,6 +20,7 @@ export const commandNames = [
 	'demote',
 	'remove',
 	'redeploy',
+	'doctor',
 	'simulate',
 	'config',
 	'completion',

@@ -7,7 +7,7 @@ import type {Listed} from '../kinds/scope.ts';
 import type {Column} from '../table/column.ts';
 import {ColumnFitter} from '../table/column-fitter.ts';
 
-export type ScreenConfig = Pick<Config, 'keys' | 'columns' | 'commands'>;
+export type ScreenConfig = Pick<Config, 'keys' | 'columns' | 'commands'> & Partial<Pick<Config, 'ignore'>>;
 
 export type ColumnsOf = (kind: KindId) => readonly Column<Listed>[];
 

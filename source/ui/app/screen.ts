@@ -67,7 +67,7 @@ export class Screen implements SnapshotSource {
 		const keymap = keymapFor(config);
 		this.#desk = new ActionDesk(actions, keymap);
 		const columnsOf = columnsFor(config);
-		const initial = withRemembered(initialScreen(size, options.logs ?? defaultConfig.logs), memory, columnsOf);
+		const initial = withRemembered(initialScreen(size, options.logs, config.ignore), memory, columnsOf);
 		this.#model = new ScreenModel(initial, cluster, this.#desk);
 		this.#logs = new LogDesk(feed, clock, () => this.#gather());
 		const said: Said = {

@@ -1,7 +1,7 @@
 /** What the screen remembers: where the focus is, how lists stand, what lies on top. Plain data, replaced and never changed. */
 
 import type {TaskScope} from '../../cluster/model.ts';
-import type {LogDefaults} from '../../config/config.ts';
+import {defaultConfig, type LogDefaults} from '../../config/config.ts';
 import type {SafeText} from '../../text/safe-text.ts';
 import {type AnswerState, noAnswer} from '../answer/answer.ts';
 import type {KindId} from '../kinds/kind-id.ts';
@@ -74,6 +74,8 @@ export type ScreenState = {
 	/** Whose tasks the tasks pane shows. */
 	readonly tasks: TaskScope;
 	readonly hasHistory: boolean;
+	/** What the doctor is not to tell of. */
+	readonly ignoring: readonly string[];
 	readonly lists: Readonly<Record<KindId, ListState>>;
 	readonly logs: LogsState;
 	/** What was chosen in the pane below the lists. */
@@ -90,7 +92,11 @@ export type ScreenState = {
 
 export const allServices: ServiceScope = {kind: 'all'};
 
-export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
+export function initialScreen(
+	size: Size,
+	logs: LogDefaults = defaultConfig.logs,
+	ignoring: readonly string[] = [],
+): ScreenState {
 	const lists = Object.fromEntries(
 		kindIds.map((id) => [
 			id,
@@ -113,6 +119,7 @@ export function initialScreen(size: Size, logs: LogDefaults): ScreenState {
 		services: allServices,
 		tasks: {kind: 'none'},
 		hasHistory: false,
+		ignoring,
 		lists,
 		logs: initialLogs(logs),
 		answer: noAnswer,

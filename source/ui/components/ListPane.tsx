@@ -89,6 +89,6 @@ const blankLines = (count: number, width: number): SafeText[] =>
 
 /** What there is in the list, and which of it is meant to be there. */
 function listOf({state, rows}: ScreenSnapshot, id: KindId) {
-	const {lists, services, tasks, hasHistory} = state;
-	return {list: lists[id], shown: rowsOf({rows}, id), services, tasks, hasHistory};
+	const {lists, services, tasks, hasHistory, ignoring} = state;
+	return {list: lists[id], shown: rowsOf({rows}, id), services, tasks, hasHistory, ignoring};
 }

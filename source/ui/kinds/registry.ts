@@ -1,6 +1,7 @@
 /** Every kind of object that there is a list of. A new kind is a folder of its own and one line here. */
 
 import {contextKind} from './contexts/kind.ts';
+import {doctorKind} from './doctor/kind.ts';
 import {eventKind} from './events/kind.ts';
 import type {Kind} from './kind.ts';
 import type {EntityOf, KindId} from './kind-id.ts';
@@ -22,6 +23,7 @@ export const kinds: {readonly [Id in KindId]: Kind<EntityOf<Id>>} = {
 	tasks: taskKind,
 	overview: overviewKind,
 	topology: topologyKind,
+	doctor: doctorKind,
 	stacks: stackKind,
 	networks: networkKind,
 	secrets: secretKind,

@@ -18,4 +18,6 @@ export type ListScope = {
 	readonly tasks: TaskScope;
 	/** Tasks: the older ones of each slot too. */
 	readonly hasHistory: boolean;
+	/** The doctor's findings: what is left out, as the configuration says. */
+	readonly ignoring: readonly string[];
 };

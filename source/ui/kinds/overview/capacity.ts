@@ -1,5 +1,6 @@
 /** What is reserved on each node, as bars: the scheduler's view, not what is used. */
 import {nothing, plus} from '../../../cluster/capacity.ts';
+import {findingsIn} from '../../../cluster/doctor/findings.ts';
 import {isWell} from '../../../cluster/entities/health.ts';
 import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
 import {zoneKeyOf, zoneOf} from '../../../cluster/topology.ts';
@@ -8,6 +9,7 @@ import {bytes, cpus, plural} from '../../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../../text/safe-text.ts';
 import {cellWidth} from '../../../text/width.ts';
 import type {Environment} from '../../app/environment.ts';
+import type {KeyOf} from '../../keys/binding.ts';
 import {compareNatural} from '../../table/natural.ts';
 import {paint, type Role, type Theme} from '../../theme/theme.ts';
 import {trendLine} from './trend-line.ts';
@@ -28,21 +30,25 @@ export function capacityHeight({nodes, services}: ClusterState, room: number): n
 
 /** Exactly so many lines. */
 export function capacityLines(
-	{cluster, theme, trends, now}: Environment,
+	{cluster, theme, trends, now, keyOf}: Environment,
 	{width, height}: {readonly width: number; readonly height: number},
 ): StyledText[] {
 	if (height === 0) return [];
 	const trend = trendLine(trends, now, theme, width);
 	const bars = barLines(cluster, theme, {width, height: Math.max(0, height - 2)});
-	return [wellLine(cluster, theme, width), trend, ...bars].slice(0, height);
+	return [wellLine(cluster, theme, width, keyOf), trend, ...bars].slice(0, height);
 }
 
-/** One row for all that is as it should be. */
-function wellLine({nodes, services}: ClusterState, theme: Theme, width: number): StyledText {
+/** One row for all that is as it should be, and for what the doctor has to say besides. */
+function wellLine(cluster: ClusterState, theme: Theme, width: number, keyOf: KeyOf): StyledText {
+	const {nodes, services} = cluster;
 	const [wellNodes, wellServices] = [[...nodes.values()].filter(isWell), [...services.values()].filter(isWell)];
 	const glyph = paint(theme, 'healthy', theme.glyphs.health.healthy);
 	const words = safe`${plural(wellServices.length, 'service')}, ${plural(wellNodes.length, 'node')} as desired`;
-	return fitCells(styled` ${glyph} ${words}`, width);
+	const risks = [...findingsIn(cluster).values()].filter(({severity}) => severity !== 'note').length;
+	if (risks === 0) return fitCells(styled` ${glyph} ${words}`, width);
+	const hint = safe`${keyOf('view.doctor')} ${plural(risks, 'risk')} that the doctor sees`;
+	return fitCells(styled` ${glyph} ${words}; ${paint(theme, 'warning', hint)}`, width);
 }
 
 /** A zone or a node. */

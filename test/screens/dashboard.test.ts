@@ -79,7 +79,7 @@ describe('the first look', () => {
 
 	it('tells a newcomer with an empty swarm what to do', async () => {
 		const {terminal} = await showDashboard({swarm: {nodes: [node('m1', {manager: leader})]}});
-		expect(terminal.text()).toContain('no services yet: docker service create');
+		expect(terminal.text()).toContain('no services yet: n makes one');
 	});
 
 	it('asks for more room on a tiny screen, and takes it', async () => {

@@ -76,10 +76,10 @@ describe('the overview', () => {
 		const shown = await overview({swarm: {nodes: [node('m1', {manager: leader})]}});
 		await shown.press('escape');
 		expect(shown.terminal.text()).toContain('one node alone: docker swarm join-token worker');
-		expect(shown.terminal.text()).toContain('no services yet: docker service create');
+		expect(shown.terminal.text()).toContain('no services yet: n makes one');
 		expect(shown.terminal.text()).toContain('no tasks before there are services: docker service');
 		await shown.press('t');
-		expect(shown.terminal.text()).toContain('no services yet: docker service create');
+		expect(shown.terminal.text()).toContain('no services yet: n makes one');
 	});
 
 	it('does what the keys of the object do', async () => {

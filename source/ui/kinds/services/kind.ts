@@ -144,7 +144,7 @@ function emptyNote({isLoading}: ClusterState, {services}: ListScope, keyOf: KeyO
 	if (isLoading) return 'reading the services…';
 	if (services.kind === 'stack') return `no service of ${services.name} is left; ${back} goes back`;
 	if (services.kind === 'users') return `no service uses the ${services.of} ${services.name}; ${back} goes back`;
-	return 'no services yet: docker service create --name web -p 8080:80 nginx';
+	return `no services yet: ${keyOf('service.create')} makes one, as docker service create --name web -p 8080:80 nginx does`;
 }
 
 /** What the footer then offers first. */

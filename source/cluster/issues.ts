@@ -16,12 +16,13 @@ import {
 } from './messages.ts';
 import type {ClusterState, Health, NodeEntity, Quorum, ServiceEntity, TaskEntity} from './model.ts';
 import {tasksOfServices} from './tasks-of.ts';
+import {usageIssue} from './usage-issues.ts';
 import {leftRunning, leftRunningWords} from './why/gone.ts';
 import {jobFailureWords} from './why/job-failures.ts';
 import {stuckWords} from './why/stuck.ts';
 
 /** What one would do about it first. */
-export type Remedy = 'logs' | 'tasks' | 'rollback' | 'remove' | 'wait' | 'managers' | 'why' | 'left-behind';
+export type Remedy = 'logs' | 'tasks' | 'rollback' | 'remove' | 'wait' | 'managers' | 'why' | 'edit' | 'left-behind';
 
 export type Issue = {
 	readonly id: string;
@@ -40,14 +41,14 @@ export type Issue = {
 
 const nothing = toSafeText('');
 
-const ranks = {quorum: 0, manager: 1, node: 2, outage: 3, shortage: 4, risk: 5, progress: 6} as const;
+const ranks = {quorum: 0, manager: 1, node: 2, outage: 3, shortage: 4, risk: 5, progress: 6, waste: 7} as const;
 
 export function issuesIn(state: ClusterState): ReadonlyMap<string, Issue> {
 	const {quorum, nodes, services} = state;
 	const issues = [
 		...(quorum ? issueOfQuorum(quorum) : []),
 		...[...nodes.values()].flatMap((node) => nodeIssue(node, state)),
-		...[...services.values()].flatMap((service) => serviceIssue(service, state)),
+		...[...services.values()].flatMap((service) => withUsage(service, serviceIssue(service, state), state)),
 		...goneIssue(state),
 	];
 	return new Map(issues.map((issue) => [issue.id, issue]));
@@ -151,6 +152,28 @@ function serviceIssue(service: ServiceEntity, state: ClusterState): Issue[] {
 			reason: reasonOf(service, task, state),
 			remedy: isPaused ? 'rollback' : health === 'failing' ? remedyFor(service, task) : 'wait',
 			rank: health === 'failing' ? failing : health === 'unknown' ? ranks.risk : ranks.progress,
+		},
+	];
+}
+
+/** What the nodes' engines say of what it uses: beside what is wrong with it anyway, or a line of its own. */
+function withUsage(service: ServiceEntity, issues: Issue[], state: ClusterState): Issue[] {
+	const {id, name, counts} = service;
+	const usage = usageIssue(service, state);
+	if (!usage) return issues;
+	const [issue] = issues;
+	if (issue) return [{...issue, reason: safe`${issue.reason}; ${usage.words}`}];
+	return [
+		{
+			id: `service ${id}`,
+			health: usage.isWaste ? 'unknown' : 'converging',
+			kind: 'service',
+			objectId: id,
+			name,
+			state: counts ? safe`${counts.running}/${counts.desired}` : toSafeText('?'),
+			reason: usage.words,
+			remedy: usage.isKilled ? 'why' : 'edit',
+			rank: usage.isWaste ? ranks.waste : ranks.risk,
 		},
 	];
 }

@@ -1,5 +1,5 @@
 /** What is said of a swarm as a whole, and of what is not as desired in it: each sentence once. */
-import {plural} from '../text/format.ts';
+import {bytes, plural} from '../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../text/safe-text.ts';
 import type {Quorum} from './model.ts';
 
@@ -34,6 +34,21 @@ export const updating = (done: number | undefined, wanted: number): SafeText =>
 	done === undefined ? safe`updating` : safe`updating ${done}/${wanted}`;
 export const tasksStarting = safe`its tasks are starting`;
 export const tooFewTasks = safe`fewer tasks run than desired`;
+
+/** What the engines of the nodes say of a service. */
+export const nearLimit = (task: SafeText, used: number, limit: number, others: number): SafeText =>
+	safe`${task} uses ${bytes(used)} of its limit of ${bytes(limit)}${moreTasks(others)}`;
+export const killedForMemory = (task: SafeText, words: SafeText, others: number): SafeText =>
+	safe`${task} was ${words}${moreTasks(others)}`;
+export const heldBack = (task: SafeText, share: number, others: number): SafeText =>
+	safe`${task} is held back by its CPU limit ${Math.round(share * 100)}% of the time${moreTasks(others)}`;
+export const reservesMemory = (reserved: number, used: number): SafeText =>
+	safe`reserves ${bytes(reserved)} of memory and uses ${bytes(used)}`;
+export const reservesCpu = (reserved: SafeText, used: SafeText): SafeText =>
+	safe`reserves ${reserved} CPU and used ${used} at most lately`;
+const moreTasks = (others: number): SafeText => (others > 0 ? safe`, ${others} more of its tasks too` : safe``);
+export const killedByKernel = (at: SafeText, limitBytes: number | undefined): SafeText =>
+	safe`killed by the kernel for memory at ${at}${limitBytes === undefined ? safe`` : safe` (limit ${bytes(limitBytes)})`}`;
 
 /** How the tasks of a service are spread over zones. */
 type SpreadFacts = {

@@ -5,7 +5,7 @@ import type {Usage} from './entities/usage.ts';
 import type {Amount, ClusterState, NodeEntity, ServiceEntity, TaskEntity} from './model.ts';
 
 /** Of one task, or of some together. */
-export type Used = Pick<Usage, 'network' | 'disk'> & {
+export type Used = Pick<Usage, 'network' | 'disk' | 'at'> & {
 	/** 100 is one CPU. */
 	readonly cpuPercent: number | undefined;
 	readonly memoryBytes: number;
@@ -56,6 +56,7 @@ function plus(a: Sum | undefined, b: Sum): Sum {
 		disk: disk && b.disk ? {read: disk.read + b.disk.read, written: disk.written + b.disk.written} : (disk ?? b.disk),
 		throttled:
 			a.throttled === undefined && b.throttled === undefined ? undefined : Math.max(a.throttled ?? 0, b.throttled ?? 0),
+		at: Math.max(a.at, b.at),
 		tasks: a.tasks + b.tasks,
 	};
 }

@@ -19,8 +19,10 @@ export type TopRow = {
 };
 
 type TopObject = {readonly id: string; readonly name: string; readonly node?: string} & {
-	readonly [K in keyof Used]: Used[K] | null;
+	readonly [K in Told]: Used[K] | null;
 };
+
+type Told = Exclude<keyof Used, 'at'>;
 
 /** Besides what is used: what the thing is, and what is reserved. */
 const otherColumns: Readonly<Record<TopKind, readonly string[]>> = {
@@ -91,7 +93,7 @@ const ofNode = (node: NodeEntity, tasks: readonly TaskEntity[], cluster: Cluster
 });
 
 /** With null for what is not known. */
-function whole(used: Used | undefined): {readonly [K in keyof Used]: Used[K] | null} {
+function whole(used: Used | undefined): {readonly [K in Told]: Used[K] | null} {
 	return {
 		cpuPercent: used?.cpuPercent === undefined ? null : Math.round(used.cpuPercent * 100) / 100,
 		memoryBytes: used?.memoryBytes ?? null,

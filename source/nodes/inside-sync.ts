@@ -2,6 +2,7 @@ import type {Inside} from '../cluster/entities/inside.ts';
 import type {NodeReach} from '../cluster/entities/node-reach.ts';
 import type {TaskEntity} from '../cluster/model.ts';
 import type {LiveStore} from '../cluster/store/store.ts';
+import {UsageHistory} from '../cluster/usage-history.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {MemoryKills} from './memory-kills.ts';
 import type {NodeEngines} from './node-engines.ts';
@@ -26,6 +27,7 @@ export class InsideSync {
 	readonly #options: InsideSyncOptions;
 	readonly #stops: readonly (() => void)[];
 	readonly #sampler: UsageSampler;
+	readonly #history = new UsageHistory();
 	readonly #kills: MemoryKills;
 	#tasks: unknown;
 	#nodes: unknown;
@@ -35,7 +37,8 @@ export class InsideSync {
 		this.#options = options;
 		this.#sampler = new UsageSampler(options.engines, options.clock, (usage) => {
 			if (!this.#inside) return;
-			this.#inside = {...this.#inside, usage};
+			this.#inside = {...this.#inside, usage, history: this.#history};
+			this.#history.observe({...options.store.getState(), inside: this.#inside}, options.clock.now());
 			options.store.setInside(this.#inside);
 		});
 		this.#kills = new MemoryKills(options.engines, (kills) => {

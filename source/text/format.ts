@@ -51,6 +51,11 @@ export function cpus(nanoCpus: number): SafeText {
 	return toSafeText(String(Number(value.toFixed(2))));
 }
 
+/** `60%` `4.2%`. */
+export function percent(value: number): SafeText {
+	return toSafeText(`${value < 9.95 ? value.toFixed(1) : Math.round(value)}%`);
+}
+
 /** `1,234,567`. */
 export function count(value: number): SafeText {
 	return toSafeText(String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ','));

@@ -1,7 +1,8 @@
 import {registryTrouble} from '../../engine/registry-errors.ts';
-import {bytes, duration, plural} from '../../text/format.ts';
+import {duration, plural} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {MemoryKill} from '../entities/inside.ts';
+import {killedByKernel} from '../messages.ts';
 import type {ServiceEntity, TaskEntity} from '../model.ts';
 import type {Reasons} from './reasons.ts';
 
@@ -39,8 +40,7 @@ type Kills = ReadonlyMap<string, MemoryKill>;
 function killWords(kill: MemoryKill | undefined): SafeText | undefined {
 	if (!kill) return undefined;
 	const at = toSafeText(new Date(kill.at).toTimeString().slice(0, 8));
-	const limit = kill.limitBytes === undefined ? safe`` : safe` (limit ${bytes(kill.limitBytes)})`;
-	return safe`, killed by the kernel for memory at ${at}${limit}`;
+	return safe`, ${killedByKernel(at, kill.limitBytes)}`;
 }
 
 function exitWords({exitCode}: TaskEntity): SafeText {

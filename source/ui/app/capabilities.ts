@@ -96,6 +96,8 @@ export interface Texts {
 	describe(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
+	/** What the selected object used in the last quarter of an hour. */
+	showUsage(): void;
 	/** What has been done in this session. */
 	showActivity(): void;
 	/** Offers what is worth copying of the selected object. */

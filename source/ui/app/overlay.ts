@@ -116,6 +116,8 @@ export type TextSource =
 	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */
 	| {readonly kind: 'why'; readonly of: string; readonly id: string; readonly name: SafeText}
+	/** What it used lately: made anew with every change of the cluster. */
+	| {readonly kind: 'usage'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** The spec alone, and the tasks, of a service. */
 	| {readonly kind: 'spec' | 'tasks'; readonly of: string; readonly id: string; readonly name: SafeText}
 	| {

@@ -3,6 +3,7 @@ import type {TaskEntity} from '../../cluster/model.ts';
 import {usageColumnIds} from '../kinds/usage-columns.ts';
 import type {ScreenModel} from './screen-model.ts';
 import type {ScreenFixtures} from './snapshot.ts';
+import type {ScreenState} from './state.ts';
 
 /** Of so many containers the usage is asked for at most. */
 const mostWatched = 120;
@@ -32,11 +33,22 @@ export function watchedTasks(
 		return rows.map(({id}) => id);
 	};
 	const shown = new Set(inWindow('tasks').flatMap((id) => cluster.tasks.get(id) ?? []));
+	const read = readUsage(state);
+	const readTask = cluster.tasks.get(read ?? '');
+	if (readTask) shown.add(readTask);
 	const summed = (kind: ListId): readonly string[] =>
 		fitter(kind).fitted.some(({column}) => usageColumnIds.includes(column.id)) ? inWindow(kind) : [];
 	const services = [...cluster.services.values()];
 	const stacks = summed('stacks').map((name) => services.filter(({stack}) => stack === name).map(({id}) => id));
-	const groups = [...summed('services').map((id) => [id]), ...stacks, ...summed('nodes').map((id) => [id])];
+	// It names what is near its limit, and has the nodes' gauges.
+	const all = model.rectOf('overview') ? services.map(({id}) => [id]) : [];
+	const groups = [
+		...(read === undefined ? [] : [[read]]),
+		...summed('services').map((id) => [id]),
+		...stacks,
+		...summed('nodes').map((id) => [id]),
+		...all,
+	];
 	if (groups.length === 0 || cluster.tasks.size > mostSummed) return {tasks: [...shown], reach};
 	const running = runningOf(cluster.tasks.values());
 	for (const ids of groups) {
@@ -44,6 +56,13 @@ export function watchedTasks(
 		if (shown.size + more.length <= mostWatched) for (const task of more) shown.add(task);
 	}
 	return {tasks: [...shown], reach};
+}
+
+/** The ID of the task, service or node whose usage is being read. */
+function readUsage({overlays}: ScreenState): string | undefined {
+	const sources = overlays.flatMap((overlay) => (overlay.kind === 'text' ? [overlay.source] : []));
+	const [source] = sources.filter(({kind}) => kind === 'usage');
+	return source?.kind === 'usage' ? source.id : undefined;
 }
 
 /** By the ID of their service, and by that of their node. */

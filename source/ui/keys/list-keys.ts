@@ -33,6 +33,13 @@ export const listKeys: readonly KeyBinding<App>[] = [
 			run: (app) => app.texts.describe(),
 		},
 		{
+			id: 'list.usage',
+			keys: ['%'],
+			title: 'Usage of the last 15 minutes: CPU and memory',
+			enabled: hasUsage,
+			run: (app) => app.texts.showUsage(),
+		},
+		{
 			id: 'list.sort',
 			keys: ['o'],
 			title: 'Sort by the next column',
@@ -100,6 +107,14 @@ function hasSelection(app: App): true | SafeText {
 	if (!isKindId(focus)) return true;
 	const selected = app.selection.selected(focus);
 	return selected.ok ? true : selected.error;
+}
+
+function hasUsage(app: App): true | SafeText {
+	const {focus} = app.navigation;
+	if (isKindId(focus) && !kindOf(focus).usage) {
+		return toSafeText('Usage is known of nodes, services and tasks: go to one of them first.');
+	}
+	return hasSelection(app);
 }
 
 function enterKey(id: KindId): KeyBinding<App> {

@@ -1,5 +1,6 @@
 /** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
 import type {ClusterState, InventoryKind, TaskScope} from '../../cluster/model.ts';
+import type {Used} from '../../cluster/usage-sums.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {Environment} from '../app/environment.ts';
@@ -51,6 +52,8 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	readonly copies?: (row: Row) => readonly (readonly [key: string, label: string, text: SafeText])[];
 	/** What inspect shows, as YAML or JSON. */
 	readonly inspect: (row: Row, cluster: ClusterState) => unknown;
+	/** What it uses now, where engines were asked. */
+	readonly usage?: (row: Row, cluster: ClusterState) => Used | undefined;
 	/** What the details show. */
 	readonly details?: (row: Row, cluster: ClusterState) => readonly Detail[];
 	/** Why it is not as desired: labels and values; `now` in milliseconds since the epoch. */

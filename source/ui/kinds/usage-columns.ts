@@ -1,7 +1,7 @@
 /** Columns of what things use: there only where a way leads to the engines that know it; blank for what was not asked. */
 import type {ClusterState} from '../../cluster/model.ts';
 import type {Used} from '../../cluster/usage-sums.ts';
-import {bytes} from '../../text/format.ts';
+import {bytes, percent} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {Column} from '../table/column.ts';
 
@@ -11,8 +11,7 @@ const oftenThrottled = 0.25;
 const blank = toSafeText('');
 
 /** `60%`, of one CPU 100. */
-export const percentText = (percent: number | undefined): SafeText =>
-	percent === undefined ? blank : toSafeText(`${percent < 9.95 ? percent.toFixed(1) : Math.round(percent)}%`);
+export const percentText = (value: number | undefined): SafeText => (value === undefined ? blank : percent(value));
 
 /** Bytes a second there and back. */
 const ratesText = (there: number | undefined, back: number | undefined): SafeText =>

@@ -28,6 +28,7 @@ import {tourDocument} from '../tour/tour-document.ts';
 import {wordsDocument} from '../words/words-document.ts';
 import {tasksDocument} from './tasks-document.ts';
 import type {TextDocument} from './text-document.ts';
+import {usageDocument} from './usage-document.ts';
 import {whyDocument} from './why-document.ts';
 import {wrapText} from './wrap.ts';
 
@@ -42,7 +43,7 @@ export type Said = {
 const mostLastWords = 5;
 
 /** It says something of other objects too: made anew with every change. */
-const isOfAll = ({kind}: TextSource): boolean => kind === 'why' || kind === 'tasks';
+const isOfAll = ({kind}: TextSource): boolean => kind === 'why' || kind === 'tasks' || kind === 'usage';
 
 export class Documents {
 	#source: TextSource | undefined;
@@ -112,6 +113,10 @@ function documentOf(source: TextSource, row: Listed | undefined, setting: Settin
 	if (!row || !isKindId(source.of)) return plainDocument(title, [safe`${source.name} is gone`]);
 	const kind = kindOf(source.of);
 	if (source.kind === 'why') return whyOf(title, kind, row, setting);
+	if (source.kind === 'usage') {
+		const used = kind.usage?.(row, cluster);
+		return usageDocument(title, {trace: cluster.inside?.history?.of(row.id, now), used}, cluster, width);
+	}
 	if (source.kind === 'spec') return yamlDocument(title, specOf(kind.inspect(row, cluster)));
 	if (source.kind === 'tasks') return tasksDocument(title, tasksOfServices(cluster.tasks).get(row.id) ?? [], now);
 	if (source.kind === 'inspect')

@@ -100,6 +100,10 @@ export class TextVerbs implements Texts {
 		this.#openOf('details');
 	}
 
+	showUsage(): void {
+		this.#openOf('usage');
+	}
+
 	describe(): void {
 		const {focus} = this.#model.state;
 		if (isKindId(focus) && kindOf(focus).details) this.showDetails();
@@ -212,7 +216,7 @@ export class TextVerbs implements Texts {
 	}
 
 	/** A text about the selected object; says why where there is none. */
-	#openOf(kind: 'details' | 'why'): void {
+	#openOf(kind: 'details' | 'why' | 'usage'): void {
 		const subject = this.#subject();
 		if (subject) this.open({kind, ...subject});
 	}

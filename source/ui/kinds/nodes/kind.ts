@@ -2,6 +2,7 @@
 
 import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
 import {isReachable} from '../../../cluster/quorum.ts';
+import {usageOfNode} from '../../../cluster/usage-sums.ts';
 import {plural} from '../../../text/format.ts';
 import {safe, toSafeText} from '../../../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../../../wire/node.ts';
@@ -81,6 +82,7 @@ const logsOf = ({id, name}: NodeEntity): LogTarget => ({kind: 'node', id, name})
 
 export const nodeKind: Kind<NodeEntity> = {
 	...nodeListing,
+	usage: (node, cluster) => usageOfNode(cluster, node),
 	get: nodeListing,
 	openedBy: {keys: ['1'], title: 'Nodes'},
 	source: ({nodes}) => nodes,

@@ -24,6 +24,7 @@ const remedies: Record<Exclude<Remedy, 'wait'>, {readonly id: string; readonly l
 	tasks: {id: 'overview.go', label: 'its tasks'},
 	managers: {id: 'overview.go', label: 'the managers'},
 	why: {id: 'overview.why', label: 'why'},
+	edit: {id: 'overview.edit', label: 'edit'},
 	'left-behind': {id: 'overview.go', label: 'the tasks'},
 };
 

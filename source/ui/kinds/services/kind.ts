@@ -3,6 +3,7 @@
 import {isUsing} from '../../../cluster/entities/uses.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../../../cluster/model.ts';
 import {tasksOfServices} from '../../../cluster/tasks-of.ts';
+import {usageOfService} from '../../../cluster/usage-sums.ts';
 import {whyService} from '../../../cluster/why/why.ts';
 import {plural} from '../../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
@@ -156,6 +157,7 @@ const tasksOf = (id: string, {tasks}: ClusterState): readonly TaskEntity[] => ta
 
 export const serviceKind: Kind<ServiceEntity> = {
 	...serviceListing,
+	usage: (service, cluster) => usageOfService(cluster, service),
 	get: serviceListing,
 	openedBy: {keys: ['2'], title: 'Services'},
 	source: ({services}) => services,

@@ -1,5 +1,7 @@
 /** Tasks: one row per slot with the newest task in it, and the older ones behind it on demand. */
+
 import type {ClusterState, TaskEntity, TaskScope} from '../../../cluster/model.ts';
+import {usageOfTask} from '../../../cluster/usage-sums.ts';
 import {whyTask} from '../../../cluster/why/why.ts';
 import {memoized} from '../../../runtime/memoized.ts';
 import {safe} from '../../../text/safe-text.ts';
@@ -81,6 +83,7 @@ function known({health: _health, isCurrent: _isCurrent, slotKey: _slotKey, ...ta
 
 export const taskKind: Kind<TaskEntity> = {
 	...taskListing,
+	usage: (task, cluster) => usageOfTask(cluster, task),
 	get: taskListing,
 	openedBy: {keys: ['3'], title: 'Tasks'},
 	source: ({tasks}) => tasks,

@@ -30,6 +30,8 @@ type MachinesOptions = {
 };
 
 const askMs = 5000;
+/** Behind another socket the engine may be in a network of its own: rootless, or in a container. */
+const usualSockets: ReadonlySet<string> = new Set(['/var/run/docker.sock', '/run/docker.sock']);
 
 export function openMachines(options: MachinesOptions): Machines {
 	return new KnownMachines(options);
@@ -62,7 +64,7 @@ class KnownMachines implements Machines {
 	ownAddresses(): readonly OwnAddress[] {
 		const {own, sockets} = this.#options;
 		const {transport} = own;
-		if (sockets || transport.kind !== 'unix') return [];
+		if (sockets || transport.kind !== 'unix' || !usualSockets.has(transport.path)) return [];
 		return addressesOf(networkInterfaces());
 	}
 

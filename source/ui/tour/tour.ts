@@ -163,6 +163,11 @@ export const tour: readonly TourChapter[] = [
 			),
 			step('<kbd>Esc</kbd>, then <kbd>F2</kbd> explains every word you have met.', 'words of swarm mode'),
 			step('<kbd>Esc</kbd>, then <kbd>?</kbd> shows every key there is.', 'help'),
+			step(
+				'<kbd>Esc</kbd>, then <kbd>F6</kbd>: what can be done about the swarm itself, from the tokens that others join with to leaving it.',
+				'Tokens',
+				'Leave',
+			),
 			step('Enough: <kbd>Esc</kbd> and <kbd>Ctrl-C</kbd>.'),
 		],
 	},

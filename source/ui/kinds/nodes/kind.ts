@@ -4,7 +4,7 @@ import type {ClusterState, NodeEntity} from '../../../cluster/model.ts';
 import {isReachable} from '../../../cluster/quorum.ts';
 import {usageOfNode} from '../../../cluster/usage-sums.ts';
 import {plural} from '../../../text/format.ts';
-import {safe, toSafeText} from '../../../text/safe-text.ts';
+import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
 import type {NodeAvailability, NodeRole} from '../../../wire/node.ts';
 import type {App} from '../../app/capabilities.ts';
 import type {LogTarget} from '../../logs/log-feed.ts';
@@ -71,7 +71,7 @@ function changeLabels({id, name, raw}: NodeEntity, app: App): void {
 	promptLabels(name, raw.Spec.Labels ?? {}, app, (change) => ({action: 'node.labels', nodeId: id, ...change}));
 }
 
-const howToGrow = 'one node alone: docker swarm join-token worker prints how to add another';
+const howToGrow = (key: SafeText): string => `one node alone: ${key} has the lines that others join with`;
 
 /** A swarm that was just made: whoever runs one node for good has services on it, and needs no advice. */
 function isNew({nodes, services, isLoading}: ClusterState): boolean {
@@ -92,7 +92,7 @@ export const nodeKind: Kind<NodeEntity> = {
 	inspect: ({raw}) => raw,
 	below: {
 		height: (cluster, room) => (isNew(cluster) && room > 0 ? 1 : 0),
-		lines: ({theme}, {width}) => [noteLine(howToGrow, theme, width)],
+		lines: ({theme, keyOf}, {width}) => [noteLine(howToGrow(keyOf('swarm.menu')), theme, width)],
 	},
 	emptyNote: () => 'no node is known yet',
 	keys: [

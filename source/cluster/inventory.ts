@@ -7,6 +7,7 @@ import type {EngineEvent} from '../wire/event.ts';
 import type {Plugin} from '../wire/plugin.ts';
 import type {Volume} from '../wire/volume.ts';
 import {type EventEntity, eventEntity} from './entities/event.ts';
+import type {NodeEvent} from './entities/inside.ts';
 import {type NetworkEntity, networkEntity} from './entities/network.ts';
 import {type PluginEntity, pluginEntity} from './entities/plugin.ts';
 import {type StackEntity, stacksOf} from './entities/stack.ts';
@@ -40,8 +41,13 @@ export function pluginsIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<s
 	return pluginsOf(inventory.plugins ?? none);
 }
 
-export function eventsIn({inventory}: Pick<Holder, 'inventory'>): ReadonlyMap<string, EventEntity> {
-	return eventsOf(inventory.events ?? none);
+/** Those of the engine that is asked, and of the nodes' own engines where ways lead to them. */
+export function eventsIn({
+	inventory,
+	inside,
+}: Pick<ClusterState, 'inventory' | 'inside'>): ReadonlyMap<string, EventEntity> {
+	const own = eventsOf(inventory.events ?? none);
+	return inside?.events ? joinedEvents(inside.events)(own) : own;
 }
 
 /** Known from the services alone; what else they are made of is counted once it is listed. */
@@ -70,7 +76,11 @@ const secretsOf = joined(secretEntity);
 const configsOf = joined(configEntity);
 const volumesOf = memoized((raws: readonly Volume[]) => byId(raws.map(volumeEntity)));
 const pluginsOf = memoized((raws: readonly Plugin[]) => byId(raws.map(pluginEntity)));
-const eventsOf = memoized((raws: readonly EngineEvent[]) => byId(raws.map(eventEntity)));
+const eventsOf = memoized((raws: readonly EngineEvent[]) => byId(raws.map((raw) => eventEntity(raw))));
+const joinedEvents = memoized((elsewhere: readonly NodeEvent[]) => {
+	const others = elsewhere.map(({event, node}) => eventEntity(event, node));
+	return memoized((own: ReadonlyMap<string, EventEntity>) => byId([...own.values(), ...others]));
+});
 
 const stacksFrom = memoized(({networks, secrets, configs}: Inventory) =>
 	memoized((services: Services) =>

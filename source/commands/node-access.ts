@@ -3,6 +3,7 @@ import type {LiveStore} from '../cluster/store/store.ts';
 import type {NodeRule} from '../config/config.ts';
 import {processSurroundings, type Surroundings} from '../connection/resolve.ts';
 import type {SwarmClient} from '../engine/client.ts';
+import type {InsideListener} from '../nodes/contents-sync.ts';
 import {InsideSync} from '../nodes/inside-sync.ts';
 import {NodeEngines} from '../nodes/node-engines.ts';
 import {SharedLogins} from '../nodes/shared-logins.ts';
@@ -67,6 +68,7 @@ export function openInside({
 	...options
 }: Omit<NodeAccessOptions, 'surroundings'> & {readonly store: LiveStore}): NodeAccess & {
 	readonly watch: (tasks: readonly TaskEntity[]) => void;
+	readonly contents: InsideListener;
 } {
 	const nameOf = (id: string): string | undefined => store.getState().nodes.get(id)?.name;
 	const access = openNodeAccess({...options, surroundings: processSurroundings(), nameOf});
@@ -74,6 +76,12 @@ export function openInside({
 	return {
 		...access,
 		watch: (tasks) => sync.watch(tasks),
+		contents: {
+			open: (node, name) => sync.contents.open(node, name),
+			show: (kinds) => sync.contents.show(kinds),
+			lookAt: (id) => sync.contents.lookAt(id),
+			listen: (isListening) => sync.listen(isListening),
+		},
 		async close() {
 			sync.stop();
 			await access.close();

@@ -18,6 +18,7 @@ import {createSwarmClient} from '../engine/docker-client.ts';
 import {createRegistryLogins, type RegistryLogins} from '../engine/registry-logins.ts';
 import {engineLogOpener} from '../logs/engine-opener.ts';
 import {openMachines} from '../nodes/machines.ts';
+import {nodeActs} from '../nodes/node-acts.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {type SafeText, toSafeText} from '../text/safe-text.ts';
 import {SessionFeed} from '../ui/logs/session-feed.ts';
@@ -76,8 +77,6 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 		surroundings: processSurroundings(),
 		clock,
 	});
-	const actions = createActions({...wanted, machines, logins: ownLogins(), forecaster: sharedForecaster()});
-	if (audit) auditActions(actions, audit.write);
 	const feed = new SessionFeed({opener: engineLogOpener(client), store, clock, limits: config.logs});
 	const simulated = named.simulated ?? simulatorBeside(endpoint);
 	const inside = openInside({
@@ -88,6 +87,9 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 		rules: config.nodes,
 		sockets,
 	});
+	const nodes = nodeActs(inside.engines, store);
+	const actions = createActions({...wanted, machines, nodes, logins: ownLogins(), forecaster: sharedForecaster()});
+	if (audit) auditActions(actions, audit.write);
 	const access = accessTo(endpoint, {isReadOnly, flags, surroundings: processSurroundings()});
 	return {
 		client,
@@ -105,6 +107,7 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 			simulated,
 			nodes: inside.engines,
 			watchUsage: inside.watch,
+			contents: inside.contents,
 		},
 		async close() {
 			await Promise.race([Promise.all([sync.stop(), inside.close(), client.close()]), after(goodbyeMs, clock)]);

@@ -14,7 +14,7 @@ const headBytes = 8;
 const stderrKind = 2;
 
 /** Takes docker's frames apart: a head of eight bytes, the stream in the first and the length in the last four. */
-class FrameReader {
+export class FrameReader {
 	#head = Buffer.alloc(0);
 	#left = 0;
 	#stream: ExecPiece['stream'] = 'stdout';

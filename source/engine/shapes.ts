@@ -1,6 +1,13 @@
 import type {CreatedId, NetworkCreated, UpdateAnswer} from '../wire/answers.ts';
-import type {ContainerInspect, ContainerStats, ExecInspect} from '../wire/container.ts';
-import type {DiskUsage} from '../wire/disk-usage.ts';
+import type {
+	ContainerChange,
+	ContainerInspect,
+	ContainerRow,
+	ContainerStats,
+	ContainerTop,
+	ExecInspect,
+} from '../wire/container.ts';
+import type {DiskUsage, ImageRow, Pruned} from '../wire/disk.ts';
 import type {DistributionInspect} from '../wire/distribution.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Network} from '../wire/network.ts';
@@ -103,6 +110,11 @@ const readers = {
 		'cpu_stats.cpu_usage': 'object',
 		memory_stats: 'object',
 	}),
+	containerRow: reader<ContainerRow>('container', {Id: 'string', Image: 'string', State: 'string', Status: 'string'}),
+	containerTop: reader<ContainerTop>('list of processes', {Titles: 'object'}),
+	containerChange: reader<ContainerChange>('change', {Path: 'string', Kind: 'number'}),
+	imageRow: reader<ImageRow>('image', {Id: 'string', Size: 'number'}),
+	pruned: reader<Pruned>('clean-up answer', {}),
 	execCreated: reader<{Id: string}>('exec answer', {Id: 'string'}),
 	exec: reader<ExecInspect>('exec', {ID: 'string'}),
 	event: reader<EngineEvent>('event', {Type: 'string', Action: 'string', Actor: 'object', time: 'number'}),

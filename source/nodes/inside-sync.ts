@@ -4,8 +4,10 @@ import type {TaskEntity} from '../cluster/model.ts';
 import type {LiveStore} from '../cluster/store/store.ts';
 import {UsageHistory} from '../cluster/usage-history.ts';
 import type {Clock} from '../runtime/clock.ts';
+import {type ContentsControls, ContentsSync} from './contents-sync.ts';
 import {MemoryKills} from './memory-kills.ts';
 import type {NodeEngines} from './node-engines.ts';
+import {NodeEvents} from './node-events.ts';
 import {subjectOf} from './subject.ts';
 import {UsageSampler} from './usage-sampler.ts';
 import type {Ways} from './ways.ts';
@@ -29,6 +31,10 @@ export class InsideSync {
 	readonly #sampler: UsageSampler;
 	readonly #history = new UsageHistory();
 	readonly #kills: MemoryKills;
+	/** The inside of the node that somebody went into. */
+	readonly contents: ContentsControls & Pick<ContentsSync, 'stop'>;
+	readonly #events: NodeEvents;
+	#isListening = false;
 	#tasks: unknown;
 	#nodes: unknown;
 	#inside: Inside | undefined;
@@ -46,6 +52,16 @@ export class InsideSync {
 			this.#inside = {...this.#inside, kills};
 			options.store.setInside(this.#inside);
 		});
+		this.contents = new ContentsSync(options.engines, options.clock, (contents) => {
+			if (!this.#inside) return;
+			this.#inside = {...this.#inside, contents};
+			options.store.setInside(this.#inside);
+		});
+		this.#events = new NodeEvents(options.engines, options.clock, (events) => {
+			if (!this.#inside) return;
+			this.#inside = {...this.#inside, events};
+			options.store.setInside(this.#inside);
+		});
 		this.#stops = [options.store.subscribe(() => this.#follow()), options.engines.onChange(() => this.#publish())];
 	}
 
@@ -61,8 +77,17 @@ export class InsideSync {
 		this.#sampler.watch(watched);
 	}
 
+	/** To the engines that a way leads to; the one that is asked for the swarm tells of itself anyway. */
+	listen(isListening: boolean): void {
+		this.#isListening = isListening;
+		this.#follow();
+		this.#listenToReached();
+	}
+
 	stop(): void {
+		this.#events.stop();
 		this.#sampler.stop();
+		this.contents.stop();
 		for (const stop of this.#stops) stop();
 	}
 
@@ -74,6 +99,13 @@ export class InsideSync {
 		const own = nodes.get(engine?.nodeId ?? '');
 		if (own) this.#options.ways.setOwnNode(subjectOf(own.raw));
 		this.#publish();
+	}
+
+	#listenToReached(): void {
+		const {ways, store} = this.#options;
+		const reach = this.#isListening ? this.#inside?.reach : undefined;
+		const subjects = reach ? [...store.getState().nodes.values()].map(({raw}) => subjectOf(raw)) : [];
+		this.#events.listen(subjects.filter((subject) => reach?.has(subject.id) && !ways.isOwn(subject)));
 	}
 
 	/** How programs ended is asked only where a way leads to their nodes. */
@@ -106,6 +138,7 @@ export class InsideSync {
 		if (this.#inside && isSame(reach, this.#inside.reach)) return;
 		this.#inside = {...(this.#inside ?? nothing), reach};
 		store.setInside(this.#inside);
+		if (this.#isListening) this.#listenToReached();
 	}
 }
 

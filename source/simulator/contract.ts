@@ -203,6 +203,8 @@ export interface Container {
 	readonly failingStreak: number;
 	/** What it has used and uses now; made up when somebody asks. */
 	usage(): UsageNow;
+	/** Its files that are not as its image and the engine made them. */
+	changes(): readonly FileChange[];
 	/** In bytes; undefined without one. */
 	readonly memoryLimit: number | undefined;
 	/** What `docker exec` of that command prints, and its exit code. */
@@ -210,6 +212,8 @@ export interface Container {
 	/** A shell to type into; undefined when the command is none, or the image has none. */
 	openShell(command: readonly string[], around?: ExecAround): ShellSession | undefined;
 }
+
+export type FileChange = {readonly path: string; readonly kind: 'changed' | 'added' | 'deleted'};
 
 export type ContainerNetwork = {
 	readonly id: string;

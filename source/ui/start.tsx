@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import type {Actions} from '../cluster/intent.ts';
 import type {ClusterStore, Sync, TaskEntity} from '../cluster/model.ts';
 import type {Config} from '../config/config.ts';
+import type {InsideListener} from '../nodes/contents-sync.ts';
 import type {NodeEngines} from '../nodes/node-engines.ts';
 import type {Clock} from '../runtime/clock.ts';
 import {failed, ok} from '../runtime/result.ts';
@@ -60,6 +61,8 @@ export type SwarmParts = {
 	readonly nodes?: NodeEngines | undefined;
 	/** Tells whose usage is on the screen. */
 	readonly watchUsage?: ((tasks: readonly TaskEntity[]) => void) | undefined;
+	/** The inside of one node at a time. */
+	readonly contents?: InsideListener | undefined;
 };
 
 export type RunningDashboard = {

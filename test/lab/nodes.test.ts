@@ -4,9 +4,15 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import {containersIn, diskIn, imagesIn, volumesIn} from '../../source/cluster/entities/contents.ts';
+import {prunedOf, unusedOf} from '../../source/cluster/entities/unused.ts';
+import type {Answer} from '../../source/engine/client.ts';
+import {NodeEngine} from '../../source/engine/node-engine.ts';
+import {readContainerLog} from '../../source/nodes/container-log.ts';
+import {toSafeText} from '../../source/text/safe-text.ts';
 import {type Lab, startLab} from './support/lab.ts';
 
-/** The nodes' own engines, mapped by their sockets: commands in containers wherever they are. */
+/** The nodes' own engines, mapped by their sockets: commands in containers wherever they are, and what is on a node. */
 
 const program = path.resolve(import.meta.dirname, '../../dist/cli.js');
 let lab: Lab;
@@ -109,6 +115,95 @@ describe('swarmtop exec', () => {
 		const ran = await swarmtop(['exec', name, 'nonexistent']);
 		expect(ran.status).toBe(byDocker);
 		expect([126, 127]).toContain(ran.status);
+	});
+});
+
+describe('what is on a node', () => {
+	let engine: NodeEngine;
+	/** A container of no service that runs, and one that has ended. */
+	beforeAll(async () => {
+		engine = new NodeEngine(lab.endpoint('w2'), {isReadOnly: false});
+		await lab.docker('w2', 'volume', 'create', 'kept');
+		await lab.docker('w2', 'volume', 'create', 'left');
+		const touch = 'touch /tmp/made && rm /etc/hostname 2>/dev/null; echo mine > /etc/own; sleep 100000';
+		await lab.docker('w2', 'run', '-d', '--name', 'hand', '-v', 'kept:/data', '-e', 'A=b', image(), 'sh', '-c', touch);
+		await lab.docker(
+			'w2',
+			'run',
+			'-d',
+			'--name',
+			'ended',
+			image(),
+			'sh',
+			'-c',
+			'echo one; echo last words >&2; exit 3',
+		);
+		await vi.waitFor(
+			async () => expect(await lab.docker('w2', 'ps', '-aq', '-f', 'status=exited')).not.toBe(''),
+			20_000,
+		);
+	});
+
+	afterAll(() => engine?.close());
+
+	const value = async <T>(answer: Answer<T>): Promise<T> => {
+		const result = await answer;
+		if (!result.ok) throw new Error(`${result.error.message} ${result.error.engineMessage ?? ''}`);
+		return result.value;
+	};
+
+	it('is what docker ps, image, volume and system df list', async () => {
+		const lines = async (...args: readonly string[]) => (await lab.docker('w2', ...args)).split('\n').sort();
+		const containers = await value(engine.containers());
+		const contents = {nodeId: '', nodeName: toSafeText('w2'), problem: toSafeText(''), containers};
+		expect([...containersIn(contents).values()].map(({name, state}) => `${name} ${state}`).sort()).toEqual(
+			await lines('ps', '-a', '--no-trunc', '--format', '{{.Names}} {{.State}}'),
+		);
+		const images = imagesIn({...contents, images: await value(engine.images())});
+		expect([...images.values()].flatMap(({name}) => name.split(', ')).sort()).toEqual(
+			await lines('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'),
+		);
+		const user = [...images.values()].find(({usedBy}) => usedBy.includes(toSafeText('hand')));
+		expect(user?.usedBy).toEqual(expect.arrayContaining(['hand', 'ended', 'web']));
+		const volumes = volumesIn({...contents, volumes: await value(engine.volumes())});
+		expect([...volumes.keys()].sort()).toEqual(await lines('volume', 'ls', '-q'));
+		expect(volumes.get('kept')?.usedBy).toEqual(['hand']);
+		const disk = diskIn({...contents, disk: await value(engine.diskUsage())});
+		expect([...disk.values()].map(({id, total, active}) => `${id} ${total} ${active}`).sort()).toEqual(
+			(await lines('system', 'df', '--format', '{{.Type}} {{.TotalCount}} {{.Active}}')).map((line) =>
+				line.replace('Local Volumes', 'volumes').toLowerCase(),
+			),
+		);
+	});
+
+	it('has the processes, changed files and log of a container as docker top, diff and logs tell them', async () => {
+		const processes = await value(engine.top('hand'));
+		const [titles = '', ...rows] = (await lab.docker('w2', 'top', 'hand')).split('\n');
+		expect(processes.Titles).toEqual(titles.split(/\s+/));
+		expect(processes.Processes?.length).toBe(rows.length);
+		const changes = await value(engine.changes('hand'));
+		const signs = ['C', 'A', 'D'];
+		expect(changes.map(({Kind, Path}) => `${signs[Kind]} ${Path}`).sort()).toEqual(
+			(await lab.docker('w2', 'diff', 'hand')).split('\n').sort(),
+		);
+		expect(changes).toContainEqual({Path: '/etc/own', Kind: 1});
+		const log = await value(readContainerLog(engine, 'ended', 100));
+		expect(log.lines.map((line) => line.replace(/^\S+ /, '')).sort()).toEqual(['last words', 'one']);
+		const ended = await value(engine.container('ended'));
+		expect(ended.State).toMatchObject({Status: 'exited', ExitCode: 3, OOMKilled: false});
+	});
+
+	it('is cleaned up of what its account says, and of nothing else', async () => {
+		const unused = unusedOf(await value(engine.diskUsage()));
+		expect(unused.containers.names).toEqual(['ended']);
+		expect(unused.volumes.names).toEqual(['left']);
+		expect(prunedOf(await value(engine.prune('containers')))).toMatchObject({count: 1});
+		expect(prunedOf(await value(engine.prune('volumes')))).toMatchObject({count: 1});
+		expect(prunedOf(await value(engine.prune('dangling-images'))).count).toBe(unused['dangling-images'].count);
+		expect(prunedOf(await value(engine.prune('build-cache'))).count).toBe(unused['build-cache'].count);
+		expect(await lab.docker('w2', 'ps', '-a', '--format', '{{.Names}}')).toContain('hand');
+		expect(await lab.docker('w2', 'volume', 'ls', '-q')).toBe('kept');
+		expect(await lab.docker('w2', 'ps', '-aq', '-f', 'status=exited')).toBe('');
 	});
 });
 

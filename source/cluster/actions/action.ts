@@ -1,6 +1,6 @@
 import type {Answer, SwarmClient} from '../../engine/client.ts';
 import type {EngineError} from '../../engine/error.ts';
-import type {NodeEngine} from '../../engine/node-engine.ts';
+import type {NodeEngine, Prunable} from '../../engine/node-engine.ts';
 import type {RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {ForecastChange} from '../../swarmkit/forecast/input.ts';
@@ -9,6 +9,7 @@ import type {SwarmNode} from '../../wire/node.ts';
 import type {Service} from '../../wire/service.ts';
 import type {DockerCommand} from '../docker-command/service-command.ts';
 import type {Dropped} from '../edit/newer-fields.ts';
+import type {Unused} from '../entities/unused.ts';
 import type {ClusterState} from '../model.ts';
 import type {Basis, Conflict, ConsentKind, PlanDiffLine, PlanLine} from '../plan-line.ts';
 import type {TaskLookup} from './task-lookup.ts';
@@ -111,6 +112,12 @@ export const plainPart = (text: string): Part => ({key: text, words: toSafeText(
 /** An object as the engine has it, or as it was just written. */
 export type Target = {readonly service?: Service | undefined; readonly node?: SwarmNode | undefined};
 
+/** What the nodes' own engines can be asked for. */
+export type NodeActs = {
+	/** Removes what nothing on the node uses. */
+	readonly prune: (nodeId: string, what: Prunable) => Promise<Result<Unused, EngineError>>;
+};
+
 export type Sending = {
 	readonly client: SwarmClient;
 	/** What the plan was made from. */
@@ -118,6 +125,8 @@ export type Sending = {
 	readonly logins: RegistryLogins;
 	/** The ways to machines that are in no swarm yet. */
 	readonly machines?: Machines | undefined;
+	/** Undefined where no ways to nodes are known. */
+	readonly nodes?: NodeActs | undefined;
 };
 
 /** A machine whose engine can be reached, and which is no node of this swarm. */
@@ -148,6 +157,8 @@ export type Applied = Target & {
 	readonly version: number;
 	/** The ID that the engine gave to what was made. */
 	readonly createdId?: string;
+	/** What has come of it, where the answer says that. */
+	readonly outcome?: SafeText;
 };
 
 /** With both sides where somebody else changed what the intent changes. */
@@ -160,6 +171,8 @@ export type Watched<I extends AnyIntent = AnyIntent> = {
 	readonly versionBefore: number;
 	/** Of a removed service, or a drained node: how many tasks it had. */
 	readonly tasksBefore: number;
+	/** See {@link Applied}. */
+	readonly outcome?: SafeText | undefined;
 };
 
 /** How far an action has come. */

@@ -1,5 +1,6 @@
 import type {Action} from './action.ts';
 import {nodeAvailability} from './node-availability.ts';
+import {nodeCleanUp} from './node-clean-up.ts';
 import {joinNode} from './node-join.ts';
 import {nodeLabels} from './node-labels.ts';
 import {nodeRemove} from './node-remove.ts';
@@ -30,6 +31,7 @@ import {volumeRemove} from './volume-remove.ts';
 /** Every action by its name: a new one is its file and its line here. */
 const registry = {
 	'node.availability': nodeAvailability,
+	'node.clean-up': nodeCleanUp,
 	'node.join': joinNode,
 	'node.labels': nodeLabels,
 	'node.remove': nodeRemove,

@@ -1,6 +1,6 @@
 /** What a rule of the doctor is: it looks at the swarm as it stands and says what is wrong, or will be. */
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import type {DiskUsage} from '../../wire/disk-usage.ts';
+import type {DiskUsage} from '../../wire/disk.ts';
 import type {ClusterInfo, SystemInfo} from '../../wire/swarm.ts';
 import type {ClusterState, Labels, NodeEntity, ServiceEntity} from '../model.ts';
 

@@ -18,6 +18,8 @@ export type EventEntity = {
 	readonly action: SafeText;
 	/** Of what it is about. */
 	readonly objectId: string;
+	/** The node whose engine told of it; '' for the engine that is asked for the swarm. */
+	readonly node: SafeText;
 	/** '' when the event doesn't say it. */
 	readonly name: SafeText;
 	/** `swarm` for what concerns the cluster, `local` for the asked engine alone. */
@@ -33,7 +35,7 @@ const troubled = new Set<string>(['down', 'disconnected', 'unreachable', 'paused
 
 const endings = new Set(['die', 'kill', 'destroy', 'remove', 'delete']);
 
-export function eventEntity(raw: EngineEvent): EventEntity {
+export function eventEntity(raw: EngineEvent, node: SafeText = toSafeText('')): EventEntity {
 	const {Actor: actor, Type: type, Action: action, timeNano, time, scope = 'local'} = raw;
 	const attributes = actor.Attributes ?? {};
 	const exitCode = attributes['exitCode'] === undefined ? undefined : Number(attributes['exitCode']);
@@ -44,6 +46,7 @@ export function eventEntity(raw: EngineEvent): EventEntity {
 		type: toSafeText(type),
 		action: toSafeText(action),
 		objectId: cleanWord(actor.ID),
+		node,
 		name: toSafeText(attributes['name'] ?? ''),
 		scope: cleanWord(scope),
 		changes,

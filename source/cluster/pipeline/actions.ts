@@ -4,7 +4,7 @@ import {noLogins, type RegistryLogins} from '../../engine/registry-logins.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {Result} from '../../runtime/result.ts';
 import type {SafeText} from '../../text/safe-text.ts';
-import type {Applied, Machines, SendError, Target} from '../actions/action.ts';
+import type {Applied, Machines, NodeActs, SendError, Target} from '../actions/action.ts';
 import {objectOf} from '../actions/names.ts';
 import {nameOfNew} from '../actions/new-object.ts';
 import {actionOf, type Intent} from '../actions/registry.ts';
@@ -36,6 +36,8 @@ export type ActionOptions = {
 	readonly logins?: RegistryLogins;
 	/** The ways to machines that are in no swarm yet; left out: there are none. */
 	readonly machines?: Machines;
+	/** The nodes' own engines; left out, nothing is asked of them. */
+	readonly nodes?: NodeActs | undefined;
 	/** Left out: plans stay in their first form. */
 	readonly forecaster?: Forecaster;
 };
@@ -299,7 +301,7 @@ class ActionRunner implements Actions {
 			this.#changed();
 			return false;
 		}
-		const {createdId} = answer.value;
+		const {createdId, outcome} = answer.value;
 		this.#written.set(key, answer.value);
 		if (createdId !== undefined) {
 			// From here on it is known by the ID that the engine gave it.
@@ -307,20 +309,25 @@ class ActionRunner implements Actions {
 			pending.intent = identified(intent, createdId);
 			pending.progress = {...pending.progress, intent: pending.intent, undo: undo && identified(undo, createdId)};
 		}
-		this.#watch.begin(pending, {intent: pending.intent, versionBefore: answer.value.version, tasksBefore});
+		this.#watch.begin(pending, {
+			intent: pending.intent,
+			versionBefore: answer.value.version,
+			tasksBefore,
+			outcome,
+		});
 		this.#changed();
 		return true;
 	}
 
 	/** What the engine refuses for the moment is asked again for a while. */
 	async #applied(pending: Pending): Promise<Result<Applied, SendError>> {
-		const {client, machines, logins = noLogins} = this.#options;
+		const {client, machines, nodes, logins = noLogins} = this.#options;
 		const {intent} = pending;
 		const action = actionOf(intent);
-		let answer = await action.send(intent, {client, logins, machines, basis: this.#basisNow(pending)});
+		let answer = await action.send(intent, {client, logins, machines, nodes, basis: this.#basisNow(pending)});
 		for (let left = temporaryTries; left > 0 && !answer.ok && action.isTemporary?.(answer.error); left--) {
 			await this.#sleep(temporaryPauseMs);
-			answer = await action.send(intent, {client, logins, machines, basis: undefined});
+			answer = await action.send(intent, {client, logins, machines, nodes, basis: undefined});
 		}
 		return answer;
 	}

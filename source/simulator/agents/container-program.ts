@@ -56,6 +56,13 @@ export class ContainerProgram {
 		return this.#files;
 	}
 
+	/** What its programs have made otherwise than they found it; of one whose files nobody has needed yet, nothing. */
+	changes(): ReturnType<Files['changesSince']> {
+		if (!this.#files) return [];
+		this.#process?.settle(this.#home.elapsed());
+		return this.#files.changesSince(this.#initialFiles());
+	}
+
 	exec(command: readonly string[], {input, ...around}: ExecAround): Outcome {
 		const {environment, surroundings} = this.#forExec(around);
 		const routine = beginCommand(environment, command, surroundings, input);

@@ -233,6 +233,10 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 		return this.#inside.files();
 	}
 
+	changes(): ReturnType<Files['changesSince']> {
+		return this.#program?.changes() ?? [];
+	}
+
 	// ---- the log's source
 
 	get isTerminal(): boolean {

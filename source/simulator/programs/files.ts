@@ -67,6 +67,24 @@ export class Files {
 		return false;
 	}
 
+	/** What is otherwise than in another: each path, and how; a directory in which something came or went has changed, too. */
+	changesSince(before: Files): {readonly path: string; readonly kind: 'changed' | 'added' | 'deleted'}[] {
+		const kinds = new Map<string, 'changed' | 'added' | 'deleted'>();
+		const note = (path: string, kind: 'changed' | 'added' | 'deleted'): void => {
+			kinds.set(path, kind);
+			for (let parent = parentOf(path); parent !== '/'; parent = parentOf(parent)) {
+				if (!kinds.has(parent)) kinds.set(parent, before.exists(parent) ? 'changed' : 'added');
+			}
+		};
+		for (const [path, text] of this.#texts) {
+			if (!before.exists(path)) note(path, 'added');
+			else if (before.read(path) !== text) note(path, 'changed');
+		}
+		for (const path of this.#directories) if (!before.exists(path)) note(path, 'added');
+		for (const path of [...before.#texts.keys(), ...before.#directories]) if (!this.exists(path)) note(path, 'deleted');
+		return [...kinds].map(([path, kind]) => ({path, kind})).sort((a, b) => (a.path < b.path ? -1 : 1));
+	}
+
 	/** The names in a directory, sorted. */
 	list(path: string): string[] {
 		const name = normalised(path);

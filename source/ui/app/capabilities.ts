@@ -13,9 +13,10 @@ import type {EntityOf, KindId} from '../kinds/kind-id.ts';
 import type {Listed, ServiceScope} from '../kinds/scope.ts';
 import type {PaneId} from '../layout/pane.ts';
 import type {LogTarget} from '../logs/log-feed.ts';
+import type {InsideControls} from '../nodes/inside-controls.ts';
 import type {NodeControls} from '../nodes/node-controls.ts';
 import type {LineEditAction} from '../prompt/line-edit.ts';
-import type {FaultEntry, FaultVictim} from '../simulator/faults.ts';
+import type {SimulatorControls} from '../simulator/simulator-controls.ts';
 import type {SwarmControls} from '../swarm/swarm-controls.ts';
 import type {Column} from '../table/column.ts';
 import type {Motion} from './motion.ts';
@@ -94,6 +95,10 @@ export interface Texts {
 	showDetails(): void;
 	/** The details of what is selected; where its kind has none, all that the engine says of it. */
 	describe(): void;
+	/** The text on top keeps values for itself until somebody asks for them. */
+	readonly canReveal: boolean;
+	/** Shows the values of a container's environment, or hides them again. */
+	reveal(): void;
 	/** Why the selected object is not as desired. */
 	showWhy(): void;
 	/** What the selected object used in the last quarter of an hour. */
@@ -205,20 +210,6 @@ export interface MapControls {
 	showPlan(): void;
 }
 
-/** A simulated swarm: what can be broken in it, and mended. */
-export interface SimulatorControls {
-	/** The swarm on the screen is known to be a simulated one. */
-	readonly isThere: boolean;
-	/** What can be done to it; nothing to a real one. */
-	readonly entries: readonly FaultEntry[];
-	openMenu(): void;
-	/** Does it, or asks first to what. */
-	begin(entry: FaultEntry): void;
-	/** What it can be done to. */
-	targetsOf(entry: FaultEntry): readonly FaultVictim[];
-	run(entry: FaultEntry, target: FaultVictim): void;
-}
-
 /** The rest of a batch, planned anew; an update that is paused; what was done. */
 export type ActivityAnswer = 'rest' | 'continue' | 'rollback' | 'undo';
 
@@ -286,4 +277,5 @@ export interface App {
 	readonly simulator: SimulatorControls;
 	readonly nodes: NodeControls;
 	readonly swarm: SwarmControls;
+	readonly inside: InsideControls;
 }

@@ -1,4 +1,5 @@
 /** What others do because of what is on the screen: the sync, the logs, the mouse, the memory. */
+import type {ContentKind} from '../../cluster/entities/inside.ts';
 import {
 	type InventoryKind,
 	noRows,
@@ -7,13 +8,14 @@ import {
 	type TaskEntity,
 	type TaskScope,
 } from '../../cluster/model.ts';
+import type {InsideListener} from '../../nodes/contents-sync.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
 import {isKindId, kindOf} from '../kinds/registry.ts';
 import type {PaneId} from '../layout/pane.ts';
 import type {Contexts} from './contexts.ts';
 import type {LogDesk} from './log-desk.ts';
 import {type Memory, remember} from './memory.ts';
-import {isReading, isReadingService, isSameScope, readTask, type ScreenState} from './state.ts';
+import {isReading, isReadingService, isSameScope, readContainer, readTask, type ScreenState} from './state.ts';
 import {isSameRows} from './visible-rows.ts';
 
 type EffectsOptions = {
@@ -28,6 +30,8 @@ type EffectsOptions = {
 	readonly setMouse: (isOn: boolean) => void;
 	/** Told whose usage is on the screen, where anything leads to the engines that know it. */
 	readonly watchUsage?: ((tasks: readonly TaskEntity[]) => void) | undefined;
+	/** Told which lists of a node's inside are on the screen, and which container is read. */
+	readonly contents?: InsideListener | undefined;
 	/** The tasks in the window of their list; the ways to the nodes with them. */
 	readonly shownTasks: () => {readonly tasks: readonly TaskEntity[]; readonly reach: unknown};
 };
@@ -37,12 +41,15 @@ const scopeRestMs = 120;
 
 const nothing: readonly InventoryKind[] = [];
 const networksAlone: readonly InventoryKind[] = ['networks'];
+const noContents: readonly ContentKind[] = [];
 
 export class Effects {
 	readonly #options: EffectsOptions;
 	#scope: TaskScope = {kind: 'none'};
 	#rows = noRows;
 	#inventory = nothing;
+	#contents = noContents;
+	#isListening = false;
 	#task: string | undefined;
 	#watched: readonly TaskEntity[] = [];
 	#reach: unknown;
@@ -65,6 +72,9 @@ export class Effects {
 		opened.want(logs.target, logs.range);
 		this.#takeMouse(state);
 		this.#showInventory(neededBy(state));
+		this.#showContents(isKindId(focus) ? (kindOf(focus).ofNode ?? noContents) : noContents);
+		this.#listen(focus === 'events');
+		this.#options.contents?.lookAt(readContainer(state));
 		this.#lookAt(readTask(state));
 		this.#showRows(rows);
 		this.#showTasks(state.tasks);
@@ -105,6 +115,18 @@ export class Effects {
 		if (kinds === this.#inventory) return;
 		this.#inventory = kinds;
 		this.#options.sync.showInventory(kinds);
+	}
+
+	#showContents(kinds: readonly ContentKind[]): void {
+		if (kinds === this.#contents) return;
+		this.#contents = kinds;
+		this.#options.contents?.show(kinds);
+	}
+
+	#listen(isListening: boolean): void {
+		if (isListening === this.#isListening) return;
+		this.#isListening = isListening;
+		this.#options.contents?.listen(isListening);
 	}
 
 	#lookAt(taskId: string | undefined): void {

@@ -34,7 +34,9 @@ export function withRemembered(initial: ScreenState, {state: {views}}: Memory, c
 
 /** The list that was looked at last; undefined when that is nothing to begin with. */
 export function rememberedView({state: {view}}: Memory): KindId | undefined {
-	return view !== undefined && view !== 'contexts' && isKindId(view) ? view : undefined;
+	if (view === undefined || view === 'contexts' || !isKindId(view)) return undefined;
+	// Whoever begins anew has gone into no node yet.
+	return kindOf(view).ofNode ? undefined : view;
 }
 
 function rememberedList(id: KindId, {sorting, filter}: ViewState, columnsOf: ColumnsOf): Partial<ListState> {

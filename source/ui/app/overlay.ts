@@ -113,7 +113,14 @@ export type TextSource =
 			readonly name: SafeText;
 			readonly view: InspectView;
 	  }
-	| {readonly kind: 'details'; readonly of: string; readonly id: string; readonly name: SafeText}
+	| {
+			readonly kind: 'details';
+			readonly of: string;
+			readonly id: string;
+			readonly name: SafeText;
+			/** Values of its environment are to be seen. */
+			readonly isRevealed?: boolean;
+	  }
 	/** Why it is not as desired: made anew with every change of the cluster, since it says something of all nodes. */
 	| {readonly kind: 'why'; readonly of: string; readonly id: string; readonly name: SafeText}
 	/** What it used lately: made anew with every change of the cluster. */

@@ -9,6 +9,7 @@ import type {InspectVerbs} from '../inspect/inspect-verbs.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import {LogVerbs} from '../logs/log-verbs.ts';
+import {InsideVerbs} from '../nodes/inside-verbs.ts';
 import {NodeVerbs} from '../nodes/node-verbs.ts';
 import {SimulatorVerbs} from '../simulator/simulator-verbs.ts';
 import {SwarmVerbs} from '../swarm/swarm-verbs.ts';
@@ -68,6 +69,7 @@ export class ScreenApp implements App {
 	readonly simulator: SimulatorVerbs;
 	readonly nodes: NodeVerbs;
 	readonly swarm: SwarmVerbs;
+	readonly inside: InsideVerbs;
 	readonly #model: ScreenModel;
 
 	constructor(options: ScreenAppOptions) {
@@ -100,6 +102,7 @@ export class ScreenApp implements App {
 			lendTerminal: options.lendTerminal ?? ((use) => use({write: () => undefined})),
 		});
 		this.swarm = new SwarmVerbs(parts);
+		this.inside = new InsideVerbs({...parts, nodes: options.nodes});
 		this.top = new TopControls(parts);
 	}
 

@@ -2,6 +2,7 @@
 import type {Actions} from '../../cluster/intent.ts';
 import type {ClusterStore, Sync, TaskEntity} from '../../cluster/model.ts';
 import type {LogDefaults} from '../../config/config.ts';
+import type {InsideListener} from '../../nodes/contents-sync.ts';
 import type {NodeEngines} from '../../nodes/node-engines.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
@@ -42,6 +43,8 @@ export type ScreenOptions = {
 	readonly nodes?: NodeEngines | undefined;
 	/** Told whose usage is on the screen; default: nobody's is. */
 	readonly watchUsage?: ((tasks: readonly TaskEntity[]) => void) | undefined;
+	/** The inside of one node at a time; default: there is none to be had. */
+	readonly contents?: InsideListener | undefined;
 	/** What a shell in a container is; default: the first of the usual ones. */
 	readonly shell?: readonly string[] | undefined;
 	/** Default: there is no terminal to lend. */

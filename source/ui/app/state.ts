@@ -172,6 +172,16 @@ export function isReadingService({overlays}: ScreenState): boolean {
 	);
 }
 
+/** The ID of the container whose details are being read. */
+export function readContainer({overlays}: ScreenState): string | undefined {
+	for (const overlay of overlays) {
+		if (overlay.kind !== 'text') continue;
+		const {source} = overlay;
+		if (source.kind === 'details' && source.of === 'containers') return source.id;
+	}
+	return undefined;
+}
+
 /** The lists that are on the screen, or beside what is. */
 export function shownKinds({focus}: ScreenState): readonly KindId[] {
 	return isKindId(focus) && isView(focus) ? [...paneKinds, focus] : paneKinds;

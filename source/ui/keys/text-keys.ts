@@ -1,4 +1,5 @@
 /** The keys of texts over the panes: help, inspect, details. */
+import {toSafeText} from '../../text/safe-text.ts';
 import type {App} from '../app/capabilities.ts';
 import type {KeyBinding} from './binding.ts';
 import {keysOf} from './keys-of.ts';
@@ -27,6 +28,15 @@ export const textKeys: readonly KeyBinding<App>[] = [
 			title: 'Previous hit',
 			footer: {label: 'previous', rank: 3},
 			run: (app) => app.texts.searchNext(-1),
+		},
+		{
+			id: 'text.reveal',
+			keys: ['v'],
+			title: 'Values: shows those of a container’s environment, or hides them again',
+			footer: {label: 'values', rank: 5},
+			isWanted: (app) => app.texts.canReveal,
+			enabled: (app) => app.texts.canReveal || toSafeText('Nothing here is hidden.'),
+			run: (app) => app.texts.reveal(),
 		},
 		{id: 'text.copy', keys: ['c'], title: 'Copy it', footer: {label: 'copy', rank: 4}, run: (app) => app.top.copy()},
 		{

@@ -1,4 +1,5 @@
 /** What the screen has to know of a kind of object: one entry per kind, in a file of its own. */
+import type {ContentKind} from '../../cluster/entities/inside.ts';
 import type {ClusterState, InventoryKind, TaskScope} from '../../cluster/model.ts';
 import type {Used} from '../../cluster/usage-sums.ts';
 import type {SafeText, StyledText} from '../../text/safe-text.ts';
@@ -23,6 +24,10 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	readonly openedBy: Pick<KeyWords, 'keys' | 'title'>;
 	/** Where the objects come from. */
 	readonly source: (state: ClusterState) => ReadonlyMap<string, Row>;
+	/** Which lists of the node that one went into it shows. */
+	readonly ofNode?: readonly ContentKind[];
+	/** What its title calls it; default: its ID. */
+	readonly heading?: (cluster: ClusterState) => SafeText;
 	/** What has to be listed for it while it is on the screen. */
 	readonly needs?: readonly InventoryKind[];
 	/** What it shows of all nodes at once while it is on the screen; none: what is listed of them. */
@@ -55,7 +60,11 @@ export type Kind<Row extends Listed> = Listing<Row> & {
 	/** What it uses now, where engines were asked. */
 	readonly usage?: (row: Row, cluster: ClusterState) => Used | undefined;
 	/** What the details show. */
-	readonly details?: (row: Row, cluster: ClusterState) => readonly Detail[];
+	readonly details?: (
+		row: Row,
+		cluster: ClusterState,
+		how?: {readonly isRevealed?: boolean | undefined},
+	) => readonly Detail[];
 	/** Why it is not as desired: labels and values; `now` in milliseconds since the epoch. */
 	readonly why?: (
 		row: Row,

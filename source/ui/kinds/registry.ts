@@ -3,6 +3,10 @@
 import {contextKind} from './contexts/kind.ts';
 import {doctorKind} from './doctor/kind.ts';
 import {eventKind} from './events/kind.ts';
+import {containerKind} from './inside/containers.ts';
+import {diskKind} from './inside/disk.ts';
+import {imageKind} from './inside/images.ts';
+import {nodeVolumeKind} from './inside/volumes.ts';
 import type {Kind} from './kind.ts';
 import type {EntityOf, KindId} from './kind-id.ts';
 import {networkKind} from './networks/kind.ts';
@@ -32,6 +36,10 @@ export const kinds: {readonly [Id in KindId]: Kind<EntityOf<Id>>} = {
 	plugins: pluginKind,
 	events: eventKind,
 	contexts: contextKind,
+	containers: containerKind,
+	images: imageKind,
+	'node-volumes': nodeVolumeKind,
+	disk: diskKind,
 };
 
 export const kindIds = Object.keys(kinds) as KindId[];

@@ -1,12 +1,13 @@
 /** Breaking and mending a simulated swarm from the dashboard; what cannot be done to a real one is said, and not done. */
 import type {ClusterState} from '../../cluster/model.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
-import type {App, SimulatorControls} from '../app/capabilities.ts';
+import type {App} from '../app/capabilities.ts';
 import type {Choice, Suggestion} from '../app/overlay.ts';
 import {taskName} from '../kinds/tasks/listing.ts';
 import {compareNatural} from '../table/natural.ts';
 import {type FaultEntry, type FaultVictim, faultEntries, smallerSide} from './faults.ts';
 import type {SimulatedSwarm} from './simulated-swarm.ts';
+import type {SimulatorControls} from './simulator-controls.ts';
 
 type SimulatorOptions = {
 	/** Undefined: the swarm on the screen is a real one, as far as anybody knows. */

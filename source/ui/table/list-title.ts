@@ -88,7 +88,7 @@ function markedText({marks, filterText, isTroubleOnly}: ListState, indexOf: Show
 
 function nameOf(id: KindId, {tasks, services}: ListScope, cluster: Environment['cluster']): SafeText {
 	if (id === 'tasks') return tasksTitle(tasks, cluster);
-	return id === 'services' ? servicesTitle(services) : toSafeText(id);
+	return id === 'services' ? servicesTitle(services) : (kindOf(id).heading?.(cluster) ?? toSafeText(id));
 }
 
 function servicesTitle(scope: ServiceScope): SafeText {

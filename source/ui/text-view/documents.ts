@@ -1,5 +1,6 @@
 /** The texts that can be read on the screen: inspect as YAML, details, help. Made anew only when what they show changes. */
 import {stringify} from 'yaml';
+import type {ContainerView} from '../../cluster/entities/inside.ts';
 import type {ClusterState, Inventory} from '../../cluster/model.ts';
 import {tasksOfServices} from '../../cluster/tasks-of.ts';
 import {parseObject} from '../../logs/json-fields.ts';
@@ -50,6 +51,7 @@ export class Documents {
 	#row: Listed | undefined;
 	#task: Task | undefined;
 	#networks: Inventory['networks'];
+	#looked: ContainerView | undefined;
 	#width = 0;
 	#cluster: ClusterState | undefined;
 	#document: TextDocument | undefined;
@@ -67,12 +69,14 @@ export class Documents {
 	of(source: TextSource, cluster: ClusterState, width: number, now: number): TextDocument {
 		const row = 'of' in source ? rowOf(source, cluster) : undefined;
 		const {task, networks} = cluster.inventory;
+		const looked = cluster.inside?.contents?.looked;
 		const revision = isOfAll(source) ? this.#said.revision() : this.#revision;
 		const isSameRow =
 			row === undefined ||
 			(row === this.#row &&
 				task === this.#task &&
 				networks === this.#networks &&
+				looked === this.#looked &&
 				(!isOfAll(source) || (cluster === this.#cluster && revision === this.#revision)));
 		const isSame = source === this.#source && width === this.#width && isSameRow;
 		if (isSame && this.#document) return this.#document;
@@ -82,6 +86,7 @@ export class Documents {
 		this.#row = row;
 		this.#task = task;
 		this.#networks = networks;
+		this.#looked = looked;
 		this.#width = width;
 		this.#document = documentOf(source, row, {cluster, width, now, keymap: this.#keymap, said: this.#said});
 		return this.#document;
@@ -121,7 +126,7 @@ function documentOf(source: TextSource, row: Listed | undefined, setting: Settin
 	if (source.kind === 'tasks') return tasksDocument(title, tasksOfServices(cluster.tasks).get(row.id) ?? [], now);
 	if (source.kind === 'inspect')
 		return inspectDocument(source.name, kind.inspect(row, cluster), source.view, kind.previously?.(row));
-	return detailsDocument(title, kind.details?.(row, cluster) ?? [], width);
+	return detailsDocument(title, kind.details?.(row, cluster, source.kind === 'details' ? source : {}) ?? [], width);
 }
 
 function whyOf(

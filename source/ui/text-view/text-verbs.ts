@@ -122,6 +122,19 @@ export class TextVerbs implements Texts {
 		app.answers.choose('why');
 	}
 
+	get canReveal(): boolean {
+		const source = this.#top()?.source;
+		return source?.kind === 'details' && source.of === 'containers';
+	}
+
+	reveal(): void {
+		const top = this.#top();
+		if (top?.source.kind !== 'details') return;
+		const {isRevealed = false} = top.source;
+		const overlay = {...top, source: {...top.source, isRevealed: !isRevealed}};
+		this.#model.dispatch({type: 'overlay/changed', overlay});
+	}
+
 	showActivity(): void {
 		this.#model.dispatch({type: 'overlay/opened', overlay: {kind: 'activity', selected: undefined}});
 	}

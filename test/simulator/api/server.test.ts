@@ -188,6 +188,7 @@ const container: Container = {
 	kill: () => undefined,
 	openShell: () => undefined,
 	isOutOfMemory: false,
+	changes: () => [],
 	probes: [],
 	failingStreak: 0,
 	usage: () => ({cpuNanoseconds: 0, memoryBytes: 0, periods: 0, throttledPeriods: 0}),

@@ -4,7 +4,7 @@ import {helpParts} from '../../../source/ui/keys/help.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {keymap} from '../../../source/ui/keys/keymap.ts';
 import {keysManual} from '../../../source/ui/keys/manual.ts';
-import {kindIds} from '../../../source/ui/kinds/registry.ts';
+import {isKindId, kindIds, kindOf} from '../../../source/ui/kinds/registry.ts';
 
 /** Scopes that get keys at the same time. */
 const together: readonly (readonly KeyScope[])[] = [
@@ -20,7 +20,10 @@ describe('the keymap', () => {
 	it.each(together)('binds no key twice where %s and its like get keys together', (...scopes) => {
 		const keys = keymap.filter(({scope}) => scopes.includes(scope)).flatMap((binding) => binding.keys);
 		// The map has no columns to scroll through: there these go from task to task. What is a node is drained with d.
-		const own = scopes.includes('topology') ? ['right', 'left', 'd'] : scopes.includes('nodes') ? ['d'] : [];
+		// The inside of a node has tabs where other views have panes beside them.
+		const isInside = scopes.some((scope) => isKindId(scope) && kindOf(scope).ofNode !== undefined);
+		const ofNodes = scopes.includes('topology') ? ['right', 'left', 'd'] : scopes.includes('nodes') ? ['d'] : [];
+		const own = isInside ? ['tab', 'shift-tab'] : ofNodes;
 		expect(keys.filter((key, index) => keys.indexOf(key) !== index).sort()).toEqual(own.sort());
 	});
 
@@ -56,6 +59,8 @@ describe('the keymap', () => {
 			'node.labels',
 			'node.edit',
 			'node.remove',
+			'node.replace',
+			'node.clean-up',
 			'service.create',
 			'service.scale',
 			'service.more',
@@ -77,6 +82,11 @@ describe('the keymap', () => {
 			'secret.remove',
 			'config.remove',
 			'volume.remove',
+			'container.shell',
+			'containers.clean-up',
+			'images.clean-up',
+			'node-volumes.clean-up',
+			'disk.clean-up',
 			'activity.rest',
 			'activity.continue',
 			'activity.rollback',

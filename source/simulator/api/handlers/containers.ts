@@ -126,6 +126,14 @@ const prune: Handler = async (call) => {
 	return json({ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: 0});
 };
 
+const changeKinds = {changed: 0, added: 1, deleted: 2} as const;
+
+/** None are told as `null`. */
+const changes: Handler = (call) => {
+	const found = containerOf(call).changes();
+	return json(found.length === 0 ? null : found.map(({path: Path, kind}) => ({Path, Kind: changeKinds[kind]})));
+};
+
 /** What people do to containers of their own; a task's container is its agent's. */
 const notSimulated: Handler = (call) => {
 	containerOf(call);
@@ -145,6 +153,6 @@ export const containerRoutes: readonly Route[] = [
 	route('POST', '/containers/{id}/stop', stop),
 	route('POST', '/containers/{id}/kill', kill),
 	route('DELETE', '/containers/{id}', remove),
-	route('GET', '/containers/{id}/changes', notSimulated),
+	route('GET', '/containers/{id}/changes', changes),
 	...unsimulated,
 ];

@@ -61,6 +61,17 @@ export const eventListing: Listing<EventEntity> = {
 			compare: by(({action}) => action, compareNatural),
 		},
 		{
+			id: 'node',
+			title: toSafeText('NODE'),
+			width: 8,
+			min: 5,
+			max: 20,
+			priority: 2,
+			isShown: ({inside}) => inside !== undefined,
+			value: ({node, scope}, {cluster}) => (node === '' && scope === 'local' ? (cluster.engine?.name ?? node) : node),
+			compare: by(({node}) => node, compareNatural),
+		},
+		{
 			id: 'name',
 			title: toSafeText('NAME'),
 			width: 20,
@@ -93,6 +104,7 @@ export const eventListing: Listing<EventEntity> = {
 		fields: {
 			name: ({name}) => [name],
 			id: ({objectId}) => [objectId],
+			node: ({node}) => [node],
 			type: ({type}) => [type],
 			action: ({action}) => [action],
 			scope: ({scope}) => [scope],

@@ -12,7 +12,7 @@ import {noteLine} from '../../table/table-lines.ts';
 import type {Kind} from '../kind.ts';
 import {promptLabels} from '../label-prompt.ts';
 import {logsKey} from '../logs-key.ts';
-import {askForAll, changeKey} from '../object-keys.ts';
+import {askForAll, changeKey, viewKey} from '../object-keys.ts';
 import {availabilities, nodeListing} from './listing.ts';
 
 function chooseAvailability(nodes: readonly NodeEntity[], app: App): void {
@@ -166,6 +166,19 @@ export const nodeKind: Kind<NodeEntity> = {
 			title: 'Replace a dead manager: demote, remove, and let another take its place',
 			isWanted: (node) => node.manager !== undefined && !isReachable(node),
 			run: (node, app) => app.swarm.replace(node),
+		}),
+		viewKey('nodes', {
+			id: 'node.inside',
+			keys: ['I'],
+			title: 'Inside: its containers, images, volumes and disk, from its own engine',
+			run: (node, app) => void app.inside.enter(node),
+		}),
+		changeKey('nodes', {
+			id: 'node.clean-up',
+			keys: ['C'],
+			title: 'Clean up: stopped containers, unused images, build cache, volumes',
+			run: (node, app) => void app.inside.cleanUp([node]),
+			runAll: (nodes, app) => void app.inside.cleanUp(nodes),
 		}),
 		logsKey('nodes', {id: 'node.logs', title: 'Logs of its tasks', rank: 6, targetOf: logsOf}),
 	],

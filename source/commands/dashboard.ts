@@ -166,7 +166,7 @@ async function show(
 }
 
 /** What something can be done about on the screen: a swarm begun or joined, a manager unlocked, a join given up. */
-const canBegin: ReadonlySet<EngineError['kind']> = new Set(['not-in-swarm', 'locked', 'pending']);
+const canBegin: ReadonlySet<EngineError['kind']> = new Set(['not-in-swarm', 'locked', 'pending', 'expired']);
 
 /** The demo begins the same each time, and leaves no traces in how other swarms are shown. */
 async function memoryOf({demo}: DashboardOptions, clock: Clock): Promise<StateKeeper> {

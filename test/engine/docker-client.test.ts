@@ -105,6 +105,21 @@ describe('read-only', () => {
 		expect(engine.connections).toBe(1);
 	});
 
+	it('the part in a swarm is not changed either', async () => {
+		const engine = await fakeEngine({'GET /swarm/unlockkey': json({UnlockKey: ''})});
+		const {membership} = clientOf(engine, {isReadOnly: true});
+		expect(await membership.key()).toEqual({ok: true, value: ''});
+		const answers = await Promise.all([
+			membership.init({ListenAddr: ''}),
+			membership.join({ListenAddr: '', RemoteAddrs: [], JoinToken: ''}),
+			membership.leave({force: true}),
+			membership.unlock('x'),
+			membership.update(1, {} as never, {rotate: {workerToken: true}}),
+		]);
+		for (const answer of answers) expect(answer).toMatchObject({error: {kind: 'read-only'}});
+		expect(engine.seen.map(({method}) => method)).toEqual(['GET', 'GET']);
+	});
+
 	it('holds for every write that the client has', () => {
 		const engine = clientOf({
 			endpoint: {url: '', origin: {kind: 'flag'}, transport: {kind: 'unix', path: '/'}} as never,

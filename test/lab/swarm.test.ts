@@ -59,7 +59,7 @@ const states = async (node: string): Promise<Record<string, string>> => {
 
 describe('from bare engines', () => {
 	it('Enter Enter begins a swarm', async () => {
-		await screen.waitFor('begin a swarm here', patience);
+		await screen.waitFor('start a swarm here', patience);
 		await screen.press('Enter');
 		await screen.waitFor('[ Begin ]', patience);
 		await screen.press('Enter');
@@ -134,7 +134,7 @@ describe('from bare engines', () => {
 		await screen.waitFor('Let m1 leave the swarm', patience);
 		expect(screen.text()).toContain('2 of 3 are reachable then, 2 needed');
 		await typeWord('--force');
-		await screen.waitFor('begin a swarm here', patience);
+		await screen.waitFor('start a swarm here', patience);
 		await cliSays(lab, 'inactive', 'info', '--format', '{{.Swarm.LocalNodeState}}');
 		await vi.waitFor(async () => expect((await states('w2'))['m1']).toMatch(/^(Down|Unknown)/), {
 			timeout: 90_000,

@@ -188,7 +188,7 @@ describe('before there is a swarm', () => {
 		});
 		shown.screen.begin();
 		await shown.pass(0);
-		expect(shown.terminal.text()).toContain('begin a swarm here');
+		expect(shown.terminal.text()).toContain('start a swarm here');
 		await shown.press('d');
 		expect(shown.terminal.text()).toContain('begin here');
 		expect(shown.terminal.text()).toContain('docker swarm init');
@@ -207,7 +207,7 @@ describe('before there is a swarm', () => {
 				...small,
 				env: {CI: undefined},
 			});
-			await screen.waitFor('begin a swarm here', {deadlineMs: 30_000});
+			await screen.waitFor('start a swarm here', {deadlineMs: 30_000});
 			await screen.press('ctrl-c');
 			expect(await screen.exit).toEqual({code: 0, signal: 0});
 		},

@@ -29,7 +29,12 @@ function plan({force}: LeaveSwarmIntent, state: ClusterState, {contextName}: Cir
 	if (reason === 'pending') return {title, lines: [leave.giveUp], consent: {kind: 'dialog'}};
 	if (!force) return {title, lines: [leave.tasksStop, leave.staysListed], consent: {kind: 'dialog'}};
 	const typed = (word: typeof leave.forceWord) => ({kind: 'typed', word}) as const;
-	if (reason === 'locked') return {title, lines: [leave.locked, noUndo], consent: typed(leave.forceWord)};
+	if (reason === 'locked' || reason === 'expired')
+		return {
+			title,
+			lines: [reason === 'locked' ? leave.locked : leave.expired, noUndo],
+			consent: typed(leave.forceWord),
+		};
 	const members = managersOf(nodes.values());
 	const others = members.filter(({id}) => id !== engine?.nodeId);
 	const needed = majorityOf(members.length);

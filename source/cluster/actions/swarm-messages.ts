@@ -63,6 +63,7 @@ export const leave = {
 		),
 	demoteFirst: warning(safe`Demote it first: then they no longer count it.`),
 	locked: warning(safe`It is locked: what it knows of the swarm is deleted, and can't be had back from it.`),
+	expired: warning(safe`Its certificates have expired: what it knows of the swarm is deleted, and it can join again.`),
 	leaving: safe`leaving`,
 	left: safe`left the swarm`,
 	notMember: toSafeText('This engine is in no swarm: there is nothing to leave.'),

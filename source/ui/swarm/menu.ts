@@ -34,6 +34,8 @@ export function menuOf(
 			return {holds, title: menu.locked(engine), choices: [item('u', entry.unlock, () => swarm.unlock()), leave]};
 		case 'pending':
 			return {holds, title: menu.pending(engine), choices: [leave]};
+		case 'expired':
+			return {holds, title: menu.expired(engine), lines: [{tone: 'warning', text: menu.expiredHelp}], choices: [leave]};
 		case 'worker':
 			return {holds, title: menu.worker(engine), choices: [leave]};
 		case 'no-leader':

@@ -42,7 +42,7 @@ describe('from bare engines', () => {
 	it('begins a swarm with Enter Enter, lets others join, and leaves', async () => {
 		await using live = await openLiveDashboard(fixture, 10);
 		live.begin();
-		await play(live, ['begin a swarm here', 'enter'], ['[ Begin ]', 'enter'], ['★ Leader']);
+		await play(live, ['start a swarm here', 'enter'], ['[ Begin ]', 'enter'], ['★ Leader']);
 		expect(await info(live, 'm1')).toMatchObject({LocalNodeState: 'active', ControlAvailable: true});
 
 		// Tokens are hidden until asked for; what is copied is the whole line.
@@ -84,7 +84,7 @@ describe('from bare engines', () => {
 		await live.terminal.waitFor('Type m1 and press Enter');
 		await live.terminal.waitFor('Enter: ', {deadlineMs: 20_000});
 		await live.press(...type('m1'), 'enter');
-		await live.terminal.waitFor('begin a swarm here', {deadlineMs: 20_000});
+		await live.terminal.waitFor('start a swarm here', {deadlineMs: 20_000});
 		expect(await info(live, 'm1')).toMatchObject({LocalNodeState: 'inactive'});
 
 		const told = live.actions.progress().map(auditLine).join('');
@@ -102,7 +102,7 @@ describe('from bare engines', () => {
 		const address = (await info(live, 'm2')).NodeAddr;
 		live.begin();
 		await play(live, ['join a swarm', 'j'], ['Token', ...type('SWMTKN-1-x')]);
-		await live.terminal.waitFor('This is no join token');
+		await live.terminal.waitFor('not a join token');
 		const wrong = token.replace(/.{3}$/, 'xyz');
 		const tell = async (given: string, manager: string, words: string | RegExp): Promise<void> => {
 			await live.press('up', 'up', 'up', 'up', 'ctrl-u');

@@ -85,6 +85,13 @@ export type NetworkCreateRequest = {
 	readonly Labels?: Readonly<Record<string, string>>;
 };
 
+export type VolumeCreateRequest = {
+	readonly Name: string;
+	readonly Driver: string;
+	readonly DriverOpts: Readonly<Record<string, string>>;
+	readonly Labels: Readonly<Record<string, string>>;
+};
+
 export type EventOptions = CallOptions & {
 	readonly filters?: EventFilters;
 	/** Unix seconds with a fraction; replays what the engine still remembers (256 events) from there on. */
@@ -170,6 +177,7 @@ export interface SwarmClient {
 	config(id: string, options?: CallOptions): Answer<Config>;
 	/** Volumes of the asked engine alone. */
 	volumes(options?: ListOptions<VolumeFilters>): Answer<Volume[]>;
+	createVolume(request: VolumeCreateRequest, options?: CallOptions): Answer<void>;
 	removeVolume(name: string, options?: CallOptions): Answer<void>;
 	/** Plugins of the asked engine alone. */
 	plugins(options?: CallOptions): Answer<Plugin[]>;

@@ -21,6 +21,7 @@ import type {
 	SwarmClient,
 	SwarmMembership,
 	UpdateServiceOptions,
+	VolumeCreateRequest,
 } from './client.ts';
 import {
 	filtersQuery,
@@ -236,6 +237,10 @@ class DockerClient implements SwarmClient {
 
 	removeConfig(id: string, options?: CallOptions) {
 		return this.#routes.act({method: 'DELETE', path: `/configs/${part(id)}`}, options);
+	}
+
+	createVolume(request: VolumeCreateRequest, options?: CallOptions) {
+		return this.#routes.act({method: 'POST', path: '/volumes/create', body: request}, options);
 	}
 
 	removeVolume(name: string, options?: CallOptions) {

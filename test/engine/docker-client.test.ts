@@ -93,6 +93,7 @@ describe('read-only', () => {
 		createConfig: (client) => client.createConfig({Name: 'a', Labels: {}}),
 		updateConfig: (client) => client.updateConfig('a', 1, {Name: 'a', Labels: {}}),
 		removeConfig: (client) => client.removeConfig('a'),
+		createVolume: (client) => client.createVolume({Name: 'a', Driver: 'local', DriverOpts: {}, Labels: {}}),
 		removeVolume: (client) => client.removeVolume('a'),
 	};
 

@@ -138,7 +138,7 @@ describe.each([
 		expect(shown.terminal.text()).toContain('no volumes on m1');
 		await shown.become(cluster({nodes: swarm.nodes}, {inventory: {...emptyInventory, secrets: []}}));
 		await shown.press('7');
-		expect(shown.terminal.text()).toContain('no secrets: docker secret create NAME FILE');
+		expect(shown.terminal.text()).toContain('no secrets: n creates one');
 		await shown.press('6');
 		expect(shown.terminal.text()).toContain('reading the networks…');
 		await shown.press('5');

@@ -170,6 +170,9 @@ export const progress = {
 export const object = {
 	create: (name: SafeText) => safe`Create ${name}`,
 	created: safe`created`,
+	neverShown: plain(safe`What it holds is sent to the swarm, and nobody can read it there again.`),
+	onThisEngine: (engine: SafeText | undefined) =>
+		plain(safe`Only ${engine ?? safe`this engine`} has it: the swarm and its other nodes know nothing of it.`),
 	relabel: (name: SafeText) => safe`Change the labels of ${name}`,
 	relabelled: safe`labels changed`,
 	remove: (name: SafeText) => safe`Remove ${name}`,
@@ -189,6 +192,18 @@ export const object = {
 	/** Services that mount a volume of that name and have no task here now. */
 	startsEmpty: (services: readonly SafeText[]) =>
 		warning(safe`A task of ${list(services)} that starts on this node later gets a new, empty volume.`),
+};
+
+/** A secret or a config in place of another. */
+export const rotation = {
+	of: (service: SafeText, kind: string, from: string, to: string) =>
+		safe`Give ${service} the ${toSafeText(kind)} ${toSafeText(to)} in place of ${toSafeText(from)}`,
+	uses: (name: string) => safe`with ${toSafeText(name)}`,
+	usesNot: (name: string) => safe`without ${toSafeText(name)}`,
+	isNotUsed: (service: SafeText, kind: string, name: string) =>
+		safe`${service} does not use the ${toSafeText(kind)} ${toSafeText(name)} any more.`,
+	gone: (kind: string, name: string) => `There is no ${kind} ${name} any more.`,
+	nextStep: 'Create it again, or rotate to another one.',
 };
 
 export const availability = {

@@ -5,7 +5,12 @@ import type {ConfigSpec, SecretSpec} from '../../wire/store.ts';
 export type NewObject =
 	| {readonly kind: 'network'; readonly request: NetworkCreateRequest}
 	| {readonly kind: 'secret'; readonly spec: SecretSpec}
-	| {readonly kind: 'config'; readonly spec: ConfigSpec};
+	| {
+			readonly kind: 'config';
+			readonly spec: ConfigSpec;
+			/** What the one holds that it takes the place of, in base64: the plan compares them. */
+			readonly replaces?: string;
+	  };
 
 /** Under a `newId`. */
 export type CreateIntent = {readonly action: 'object.create'; readonly objectId: string} & NewObject;

@@ -12,6 +12,7 @@ import {serviceContinue} from './service-continue.ts';
 import {serviceDeploy} from './service-deploy.ts';
 import {serviceEdit} from './service-edit.ts';
 import {serviceImage} from './service-image.ts';
+import {serviceReference} from './service-reference.ts';
 import {serviceRemove} from './service-remove.ts';
 import {serviceRestart} from './service-restart.ts';
 import {serviceRollback} from './service-rollback.ts';
@@ -26,6 +27,7 @@ import {swarmRotateKey} from './swarm-rotate-key.ts';
 import {swarmRotateToken} from './swarm-rotate-token.ts';
 import {swarmSettings} from './swarm-settings.ts';
 import {swarmUnlock} from './swarm-unlock.ts';
+import {volumeCreate} from './volume-create.ts';
 import {volumeRemove} from './volume-remove.ts';
 
 /** Every action by its name: a new one is its file and its line here. */
@@ -43,6 +45,7 @@ const registry = {
 	'service.deploy': serviceDeploy,
 	'service.edit': serviceEdit,
 	'service.image': serviceImage,
+	'service.reference': serviceReference,
 	'service.remove': serviceRemove,
 	'service.restart': serviceRestart,
 	'service.rollback': serviceRollback,
@@ -57,6 +60,7 @@ const registry = {
 	'swarm.rotate-token': swarmRotateToken,
 	'swarm.settings': swarmSettings,
 	'swarm.unlock': swarmUnlock,
+	'volume.create': volumeCreate,
 	'volume.remove': volumeRemove,
 };
 

@@ -37,8 +37,6 @@ export const values = {
 	fewCpus: toSafeText('At least 0.001 of a CPU: the engine takes no less.'),
 	ratio: (text: string) => safe`${quoted(text)} is not a part of all: write a number from 0 to 1, as 0.2.`,
 	words: (problem: string) => toSafeText(problem),
-	badWord: (text: string, known: readonly string[]) =>
-		safe`${quoted(text)} is not known here: one of ${toSafeText(known.join(', '))}.`,
 	twice: (text: string) => safe`${quoted(text)} stands there twice.`,
 	keyValue: (text: string) => isNot(text, 'a key with its value', 'KEY=value'),
 	control: toSafeText('There is a character in it that no name or value can have.'),
@@ -49,7 +47,6 @@ export const service = {
 	image: (text: string) => isNot(text, 'an image', 'nginx:1.27 or registry.example:5000/team/app'),
 	imageCapitals: (text: string) => safe`${quoted(text)} is not an image: their names have small letters only.`,
 	envName: (text: string) => isNot(text, 'a variable', 'KEY=value'),
-	jobHasNoUpdate: toSafeText('A job has no update policy.'),
 	dnsrrPort: toSafeText('With dnsrr no port can be published by the routing mesh: add mode=host to each, or take vip.'),
 };
 
@@ -102,11 +99,9 @@ export const placing = {
 	preference: (text: string) => isNot(text, 'a preference', 'spread=node.labels.zone'),
 	key: (key: string) =>
 		safe`No node ever has ${quoted(key)}: use node.id, node.hostname, node.role, node.platform.os, node.platform.arch, node.ip, node.labels.… or engine.labels.….`,
-	nobody: (text: string) => safe`No node meets ${quoted(text)} now: tasks would wait.`,
 };
 
 export const network = {
-	driver: (text: string) => safe`${quoted(text)} is no driver that this engine told of.`,
 	subnet: (text: string) => isNot(text, 'a subnet', '10.20.0.0/24'),
 	hostBits: (text: string, net: string) =>
 		safe`${toSafeText(text)} is an address in ${toSafeText(net)}: write the subnet.`,
@@ -115,10 +110,9 @@ export const network = {
 		safe`${toSafeText(text)} overlaps ${toSafeText(other)} of the network ${of}.`,
 	overlapHere: (text: string) => safe`${toSafeText(text)} overlaps another one of these.`,
 	gateway: (text: string) => isNot(text, 'an address', '10.20.0.1'),
-	gatewayOutside: (text: string) => safe`${toSafeText(text)} lies in none of the subnets.`,
-	gatewayAlone: toSafeText('A gateway needs its subnet.'),
-	encryptedOnly: toSafeText('Only an overlay can be encrypted.'),
-	attachableOnly: toSafeText('Only networks of the swarm can be attachable.'),
+	gatewayOutside: (text: string) => safe`${toSafeText(text)} lies outside of the subnet.`,
+	range: (text: string) => isNot(text, 'a range within the subnet', '10.20.0.128/25'),
+	field: (key: string) => safe`A subnet has no ${quoted(key)}: gateway and range are what it can have.`,
 	predefined: (name: string) => safe`${toSafeText(name)} is a network that every node has: take another name.`,
 };
 
@@ -129,5 +123,4 @@ export const data = {
 	noFile: (file: string) => safe`There is no file ${toSafeText(file)}.`,
 	isFolder: (file: string) => safe`${toSafeText(file)} is a folder.`,
 	unreadable: (file: string, why: string) => safe`${toSafeText(file)} can't be read: ${toSafeText(why)}.`,
-	driver: (text: string) => safe`${quoted(text)} is no template driver: golang is the only one.`,
 };

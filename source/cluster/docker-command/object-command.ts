@@ -1,5 +1,5 @@
 /** Networks, secrets and configs that are made and taken away, and nodes that are changed, as docker commands. */
-import type {NetworkCreateRequest} from '../../engine/client.ts';
+import type {NetworkCreateRequest, VolumeCreateRequest} from '../../engine/client.ts';
 import {toSafeText} from '../../text/safe-text.ts';
 import {isSayable, shellLine} from '../../text/shell-words.ts';
 import type {NodeSpec} from '../../wire/node.ts';
@@ -52,6 +52,18 @@ export function configCommand({Name, Labels, Templating}: ConfigSpec): DockerCom
 	const {line, note} = said(['docker', 'config', 'create', ...words], unsayable(Labels));
 	return {line, note: note ?? fromInput};
 }
+
+export const volumeCommand = ({Name, Driver, DriverOpts, Labels}: VolumeCreateRequest): DockerCommand =>
+	said(
+		[
+			...['docker', 'volume', 'create'],
+			...flag('driver', Driver === 'local' ? undefined : Driver),
+			...mapFlags('opt', DriverOpts),
+			...labelFlags(Labels),
+			...operands(Name),
+		],
+		unsayable(Labels),
+	);
 
 /** What there is can't be changed but by a stack deployment. */
 export const relabelCommand = (kind: 'secret' | 'config'): DockerCommand => ({

@@ -1,5 +1,7 @@
 import type {Edited} from '../../cluster/edit/spec-text.ts';
 import type {ActionRequest, Preparations, Progress} from '../../cluster/intent.ts';
+import type {Result} from '../../runtime/result.ts';
+import type {SafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 
 /** From a request to what is done. */
@@ -12,6 +14,8 @@ export interface Consent {
 	editSpec(object: Edited): void;
 	/** Opens the settings of a service that is not there yet; `take` gets what became of them. */
 	editNew(spec: ServiceSpec, take: (spec: ServiceSpec) => void): void;
+	/** Opens a text that is no object of the swarm; gives it as it was saved. No file is left behind. */
+	editText(fileName: string, text: string): Promise<Result<string, SafeText>>;
 	/** What the question on top asks now is on the screen as a whole; see {@link questionOf}. */
 	wasDrawn(question: object): void;
 	/** Takes back what the message line offers to take back, else the last action that can be. */

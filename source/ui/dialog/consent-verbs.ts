@@ -6,7 +6,8 @@ import {type ActionRequest, intentsOf, type Plan, type Preparations, type Progre
 import {stopsTasks} from '../../cluster/pipeline/stops-tasks.ts';
 import {seenBy} from '../../cluster/pipeline/what-changed.ts';
 import type {Clock, TimerHandle} from '../../runtime/clock.ts';
-import {safe, toSafeText} from '../../text/safe-text.ts';
+import type {Result} from '../../runtime/result.ts';
+import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ServiceSpec} from '../../wire/service.ts';
 import type {ActionDesk} from '../app/action-desk.ts';
 import type {App} from '../app/capabilities.ts';
@@ -25,7 +26,7 @@ export type ConsentOptions = {
 	readonly desk: ActionDesk;
 	readonly clock: Clock;
 	readonly app: Pick<App, 'keymap' | 'messages' | 'top'> & {
-		readonly editing: Pick<SpecEditing, 'edit' | 'editNew' | 'closeOf'>;
+		readonly editing: Pick<SpecEditing, 'edit' | 'editNew' | 'editText' | 'closeOf'>;
 	};
 	/** Something has changed without a key. */
 	readonly onNews: () => void;
@@ -78,6 +79,10 @@ export class ConsentVerbs implements Consent {
 
 	editNew(spec: ServiceSpec, take: (spec: ServiceSpec) => void): void {
 		this.#options.app.editing.editNew(spec, take);
+	}
+
+	editText(fileName: string, text: string): Promise<Result<string, SafeText>> {
+		return this.#options.app.editing.editText(fileName, text);
 	}
 
 	get preparations(): Preparations {

@@ -8,6 +8,7 @@ import {theSwarm} from '../../cluster/actions/swarm-subject.ts';
 import type {Change} from '../../cluster/edit/changes.ts';
 import {type Edited, newSpecText, type Problem, specText} from '../../cluster/edit/spec-text.ts';
 import type {Intent, PlanLine, Progress} from '../../cluster/intent.ts';
+import {failed, type Result} from '../../runtime/result.ts';
 import type {TextEditor} from '../../terminal/text-editor.ts';
 import {plural} from '../../text/format.ts';
 import {type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
@@ -86,6 +87,17 @@ export class SpecEditing {
 			() => leave(toSafeText('The form is as it was before the editor.')),
 			'the form stays as it was; the text is thrown away',
 		);
+	}
+
+	/** Opens a text of its own, and gives it as it was saved. */
+	async editText(fileName: string, text: string): Promise<Result<string, SafeText>> {
+		const {editor} = this.#options;
+		if (editor.problem !== undefined) return failed(editor.problem);
+		const file = await editor.create(fileName, text);
+		if (!file.ok) return file;
+		const saved = await editor.open(file.value);
+		await editor.discard(file.value);
+		return saved;
 	}
 
 	/** @param progress all actions: what has become of the edits that were sent */

@@ -57,6 +57,25 @@ export const tour: readonly TourChapter[] = [
 		],
 	},
 	{
+		title: 'Something new',
+		steps: [
+			step(
+				'Make a service: <kbd>n</kbd>, and <kbd>n</kbd> for one from an image. A form asks for it, and says of each field what belongs there.',
+				'New service',
+				'registry.example',
+			),
+			step('Its image: type `nginx:1.27`, and <kbd>Tab</kbd> goes on. Its name: type `hello`.', 'nginx:1.27', 'hello'),
+			step(
+				'That is enough: <kbd>Ctrl-S</kbd> goes on to the plan, which says where its task will run and what docker calls it.',
+				'Create service hello',
+				'docker service create --name hello',
+				'hello.1',
+			),
+			step('Say <kbd>y</kbd>.', 'Create service hello'),
+			step('It was for show: <kbd>U</kbd> asks to take it back, <kbd>y</kbd> does.', 'Remove service hello'),
+		],
+	},
+	{
 		title: 'A node dies',
 		steps: [
 			step('Stop a machine: <kbd>F3</kbd> <kbd>s</kbd>, type `w1`.', 'Stop a node: which?'),

@@ -1,6 +1,8 @@
 /** Volumes of the connected engine: what their list shows. */
 import type {VolumeEntity} from '../../../cluster/entities/volume.ts';
 import {volumesIn} from '../../../cluster/inventory.ts';
+import {createKey} from '../../create/keys.ts';
+import {openVolumeForm} from '../../create/network-form.ts';
 import type {Kind} from '../kind.ts';
 import {everyRow} from '../listing.ts';
 import {removalKey} from '../removal-key.ts';
@@ -19,6 +21,7 @@ export const volumeKind: Kind<VolumeEntity> = {
 			? `no volumes on ${engine?.name ?? 'this engine'}; those of other nodes only their own engines know`
 			: 'reading the volumes…',
 	keys: [
+		...createKey('volumes', 'volume', 'New volume on this engine', openVolumeForm),
 		removalKey('volumes', {
 			of: 'volume',
 			isForGood: true,

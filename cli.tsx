@@ -20,6 +20,10 @@ const status = await runWhole(process, async () => {
 			const {runRedeploy} = await import('./source/commands/redeploy/redeploy.ts');
 			return runRedeploy(argv);
 		}
+		case 'stack': {
+			const {runStack} = await import('./source/commands/stack.ts');
+			return runStack(argv);
+		}
 		case 'exec': {
 			const {runExecCommand} = await import('./source/commands/exec.ts');
 			return runExecCommand(argv);

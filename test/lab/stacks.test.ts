@@ -201,3 +201,62 @@ describe('a stack whose program fails', () => {
 		await docker('stack', 'rm', 'failing');
 	});
 });
+
+it('is written as a file that docker deploys back without replacing a task', async () => {
+	const rich = path.join(folder, 'rich.yaml');
+	writeFileSync(
+		rich,
+		`version: "3.9"
+services:
+  web:
+    image: busybox:lab
+    command: [sh, -c, 'echo $$HOME; exec sleep 3600']
+    hostname: "web-{{.Task.Slot}}"
+    environment: {PRICE: "5$$", "ON": "yes", EMPTY: ""}
+    labels: {team: web}
+    stop_grace_period: 1s
+    stop_signal: SIGINT
+    init: true
+    user: "1000:1000"
+    working_dir: /tmp
+    cap_add: [NET_ADMIN]
+    sysctls: {net.core.somaxconn: "1024"}
+    ulimits: {nofile: {soft: 1000, hard: 2000}}
+    extra_hosts: ["db.example:10.0.0.9"]
+    dns: [10.0.0.1]
+    healthcheck: {test: [CMD, "true"], interval: 1m30s, retries: 5, start_period: 500ms}
+    logging: {driver: json-file, options: {max-size: 10m}}
+    ports: ["18080:80", {target: 81, published: 18081, protocol: udp, mode: host}]
+    volumes: ["data:/data:ro", {type: tmpfs, target: /scratch, tmpfs: {size: 1000000}}, "/etc/hostname:/host:ro"]
+    secrets: [{source: password, target: pw, mode: 0400, uid: "5"}]
+    configs: [{source: settings, target: /settings}]
+    networks: {back: {aliases: [shop]}, default: null}
+    deploy:
+      replicas: 1
+      labels: {a: b}
+      endpoint_mode: vip
+      update_config: {parallelism: 0, delay: 3s, failure_action: rollback, monitor: 1500ms, max_failure_ratio: 0.25, order: start-first}
+      rollback_config: {parallelism: 2}
+      restart_policy: {condition: on-failure, delay: 2s, max_attempts: 3, window: 1m}
+      placement: {constraints: [node.role == manager], preferences: [{spread: node.labels.zone}], max_replicas_per_node: 2}
+      resources: {limits: {cpus: "0.25", memory: 64M, pids: 50}, reservations: {memory: 1000000}}
+  every: {image: "busybox:lab", command: [sleep, "3600"], stop_grace_period: 1s, deploy: {mode: global}}
+networks: {back: {attachable: true, driver_opts: {encrypted: ""}}}
+volumes: {data: {labels: {x: y}}}
+secrets: {password: {file: password.txt}}
+configs: {settings: {file: settings.txt}}
+`,
+	);
+	await docker('stack', 'deploy', '-c', rich, 'rich');
+	const specs = () => docker('service', 'inspect', '-f', '{{json .Spec}}', 'rich_web', 'rich_every');
+	const tasks = () => docker('stack', 'ps', '-q', '--no-trunc', 'rich');
+	const before = {specs: await specs(), tasks: await tasks()};
+	const exported = await deploy(['stack', 'export', 'rich', '-H', `unix://${lab.socket('m1')}`]);
+	expect(exported).toMatchObject({status: 0, err: ''});
+	const again = path.join(folder, 'again.yaml');
+	writeFileSync(again, exported.out);
+	await docker('stack', 'deploy', '-c', again, 'rich');
+	expect(await specs(), exported.out).toBe(before.specs);
+	expect(await tasks()).toBe(before.tasks);
+	await docker('stack', 'rm', 'rich');
+});

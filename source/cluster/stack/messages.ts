@@ -96,3 +96,14 @@ export const removalTitle = (stack: SafeText): SafeText => safe`Remove stack ${s
 /** What can't be listed can't be removed with the rest. */
 export const leftBehind = (kinds: readonly string[], why: SafeText): PlanLine =>
 	warning(safe`Its ${joinSafe(kinds.map(toSafeText), ', ')} are not removed, if it has any. ${why}`);
+
+// ---- a stack as a file
+
+export const exportOutside = (service: SafeText, stack: SafeText): SafeText =>
+	safe`${service} is left out: docker finds the services of ${stack} by names that begin with ${stack}_.`;
+
+export const exportNotRead = (why: string): SafeText =>
+	safe`docker would not take this file, since no file can say what runs: ${toSafeText(why)}`;
+
+export const exportOtherwise = (service: string, settings: readonly string[]): SafeText =>
+	safe`A stack file has no word for all of ${toSafeText(service)}: deploying this one would change ${joinSafe(settings.map(toSafeText), ', ')}.`;

@@ -8,6 +8,7 @@ import {getCommand} from '../get-options.ts';
 import {logsCommand} from '../logs-options.ts';
 import {redeployCommand} from '../redeploy/options.ts';
 import {simulateCommand} from '../simulate-options.ts';
+import {stackCommand} from '../stack-options.ts';
 import {topCommand} from '../top-options.ts';
 import type {CommandDeclaration} from './declaration.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly CommandDeclaration[] = [
 	...verbCommands,
 	redeployCommand,
 	doctorCommand,
+	stackCommand,
 	simulateCommand,
 	configCommand,
 	completionCommand,

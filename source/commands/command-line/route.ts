@@ -21,6 +21,7 @@ export const commandNames = [
 	'remove',
 	'redeploy',
 	'doctor',
+	'stack',
 	'simulate',
 	'config',
 	'completion',

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {runPlan, runVerb} from '../../../source/commands/change/change.ts';
 import type {ChangeIo} from '../../../source/commands/change/io.ts';
 import {runRedeploy} from '../../../source/commands/redeploy/redeploy.ts';
+import {runStack} from '../../../source/commands/stack.ts';
 import {systemClock} from '../../../source/runtime/clock.ts';
 
 export type DeployRun = {readonly status: number; readonly out: string; readonly err: string};
@@ -24,9 +25,10 @@ export type DeployRunOptions = {
 const ownCommands: Readonly<Record<string, (argv: readonly string[], io: ChangeIo) => Promise<number>>> = {
 	plan: runPlan,
 	redeploy: runRedeploy,
+	stack: runStack,
 };
 
-/** Runs `swarmtop VERB …`, `swarmtop plan …` or `swarmtop redeploy` as a shell would. */
+/** Runs `swarmtop VERB …`, `swarmtop plan …`, `swarmtop redeploy` or `swarmtop stack` as a shell would. */
 export async function deploy(
 	[command = '', ...argv]: readonly string[],
 	{

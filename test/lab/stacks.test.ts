@@ -239,7 +239,7 @@ services:
       rollback_config: {parallelism: 2}
       restart_policy: {condition: on-failure, delay: 2s, max_attempts: 3, window: 1m}
       placement: {constraints: [node.role == manager], preferences: [{spread: node.labels.zone}], max_replicas_per_node: 2}
-      resources: {limits: {cpus: "0.25", memory: 64M, pids: 50}, reservations: {memory: "1000000"}}
+      resources: {limits: {cpus: "0.25", memory: 64M, pids: 50}, reservations: {memory: "5000000"}}
   every: {image: "busybox:lab", command: [sleep, "3600"], stop_grace_period: 1s, deploy: {mode: global}}
 networks: {back: {attachable: true, driver_opts: {encrypted: ""}}}
 volumes: {data: {labels: {x: y}}}

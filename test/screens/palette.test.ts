@@ -1,8 +1,13 @@
-import {describe, expect, it} from 'vitest';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import {notAsked} from '../../source/cluster/entities/context.ts';
+import {stackLabel} from '../../source/cluster/entities/service.ts';
+import {emptyInventory} from '../../source/cluster/model.ts';
 import {toSafeText} from '../../source/text/safe-text.ts';
 import {type Dashboard, showDashboard} from '../ui/support/dashboard.tsx';
-import {cluster, shop} from '../ui/support/entities.ts';
+import {cluster, service, shop} from '../ui/support/entities.ts';
 
 async function type(shown: Dashboard, text: string): Promise<void> {
 	shown.terminal.type(text);
@@ -109,6 +114,26 @@ describe('the palette', () => {
 		expect(first(shown)).toMatch(/^▸prod +context$/);
 		await shown.press('enter');
 		expect(shown.switches).toEqual(['prod']);
+	});
+
+	it('writes a stack as a file, and never over one that is there', async () => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'palette-'));
+		onTestFinished(() => rmSync(folder, {recursive: true}));
+		const file = path.join(folder, 's.yaml');
+		const shown = await showDashboard();
+		const web = service('shop_web', {stack: toSafeText('shop')});
+		web.raw.Spec.Labels = {[stackLabel]: 'shop'};
+		await shown.become(cluster({...shop(), services: [web]}, {inventory: {...emptyInventory, networks: []}}));
+		for (const answer of [/shop is in .*s\.yaml/, /is there already: name another/]) {
+			await type(shown, ':stack export shop');
+			expect(first(shown)).toMatch(/^▸Export stack shop/);
+			await shown.press('enter', 'ctrl-u');
+			await type(shown, file);
+			await shown.press('enter');
+			expect(shown.terminal.text().replaceAll(/\s+/g, ' ')).toMatch(answer);
+			await shown.press('escape');
+		}
+		expect(readFileSync(file, 'utf8')).toMatch(/^# Stack shop,[\s\S]*^ {2}web:$/m);
 	});
 
 	it('sorts by any column, and looks like any theme', async () => {

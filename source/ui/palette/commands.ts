@@ -123,11 +123,20 @@ const deploy: Command = {
 	},
 };
 
+/** `stack export NAME`, as the command line has it. */
+const stack: Command = {
+	kinds: ['stacks'],
+	suggest: ([verb = '', ...rest], app) =>
+		verb !== '' && 'export'.startsWith(verb) ? doing('stacks', 'stack.export', 'Export stack').suggest(rest, app) : [],
+};
+
 const commands: Readonly<Record<string, Command>> = {
 	scale,
 	logs,
 	log: logs,
 	deploy,
+	stack,
+	export: doing('stacks', 'stack.export', 'Export stack'),
 	restart: doing('services', 'service.restart', 'Restart'),
 	rollback: doing('services', 'service.rollback', 'Roll back'),
 	image: doing('services', 'service.image', 'Set the image of'),

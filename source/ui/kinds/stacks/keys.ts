@@ -1,7 +1,10 @@
 /** What can be done to whole stacks: deploy a file, remove one with all that belongs to it. */
 
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
+import type {StackEntity} from '../../../cluster/entities/stack.ts';
 import {readOnly} from '../../../cluster/pipeline/messages.ts';
+import {exportRunning} from '../../../cluster/stack/stack-export.ts';
 import {removalRequest} from '../../../cluster/stack/stack-removal.ts';
 import {readStackFiles} from '../../../cluster/stack-file.ts';
 import {type SafeText, safe, toSafeText} from '../../../text/safe-text.ts';
@@ -9,8 +12,8 @@ import type {App} from '../../app/capabilities.ts';
 import type {Submitted} from '../../app/overlay.ts';
 import type {KeyBinding} from '../../keys/binding.ts';
 import {keysOf} from '../../keys/keys-of.ts';
-import {completePath, filesIn} from '../../prompt/paths.ts';
-import {changeKey} from '../object-keys.ts';
+import {completePath, expandHome, filesIn} from '../../prompt/paths.ts';
+import {changeKey, viewKey} from '../object-keys.ts';
 
 export const stackKeys: readonly KeyBinding<App>[] = [
 	...keysOf({scope: 'stacks', group: 'act'}, [
@@ -28,6 +31,12 @@ export const stackKeys: readonly KeyBinding<App>[] = [
 			run: promptFile,
 		},
 	]),
+	viewKey('stacks', {
+		id: 'stack.export',
+		keys: [],
+		title: 'Export: a stack file from what runs',
+		run: promptExport,
+	}),
 	changeKey('stacks', {
 		id: 'stack.remove',
 		keys: ['x', 'ctrl-d'],
@@ -36,6 +45,38 @@ export const stackKeys: readonly KeyBinding<App>[] = [
 		run: ({name, services}, app) => app.consent.ask(removalRequest(name, services, app.cluster)),
 	}),
 ];
+
+/** Asks where to; a file that is there stays as it is. */
+function promptExport({name}: StackEntity, app: App): void {
+	app.prompts.open({
+		id: 'stack-export',
+		label: safe`Write stack ${name} to the file`,
+		hint: toSafeText('a stack file that makes what runs, for docker stack deploy'),
+		initial: `${name}.yaml`,
+		complete: (text) => completePath(text),
+		onSubmit: (text) => writeExport(name, expandHome(text.trim()), app),
+	});
+}
+
+function writeExport(name: SafeText, file: string, app: App): SafeText | undefined {
+	const {services, inventory} = app.cluster;
+	if (file === '') return toSafeText('name a file');
+	if (!inventory.networks) return inventory.refused.networks ?? toSafeText('its networks are not known yet: try again');
+	const raw = [...services.values()].map((service) => service.raw);
+	const found = exportRunning(name, raw, inventory.networks);
+	if (!found) return safe`${name} has no services: there is nothing to write`;
+	try {
+		writeFileSync(file, found.text, {flag: 'wx'});
+	} catch (error) {
+		const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+		return toSafeText(isThere ? `${file} is there already: name another` : `${file}: ${String(error)}`);
+	}
+	const [note] = found.notes;
+	if (note === undefined)
+		app.messages.say('good', safe`${name} is in ${toSafeText(file)}: deployed back, it changes nothing.`);
+	else app.messages.say('warning', safe`${name} is in ${toSafeText(file)}. ${note}`);
+	return undefined;
+}
 
 const stackName = /^[a-z0-9][a-z0-9_-]*$/i;
 

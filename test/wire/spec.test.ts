@@ -74,3 +74,30 @@ it('can be edited as the engine has it', () => {
 	for (const {file, spec} of services) expect(serviceSpecSchema.safeParse(plain(spec)).error, file).toBeUndefined();
 	for (const {file, spec} of nodes) expect(nodeSpecSchema.safeParse(plain(spec)).error, file).toBeUndefined();
 });
+
+it('of a plugin is checked as far as its privileges are deep', () => {
+	const spec = {
+		Name: 'nfs',
+		TaskTemplate: {
+			PluginSpec: {
+				name: 'nfs',
+				remote: 'store/nfs:1.2',
+				privileges: [{name: 'network', description: 'it mounts', value: ['host']}],
+				disabled: true,
+				env: ['DEBUG=1'],
+			},
+			ForceUpdate: 0,
+			Runtime: 'plugin',
+		},
+		Mode: {Replicated: {Replicas: 1}},
+	};
+	const body = (of: object) => Buffer.from(JSON.stringify(of));
+	const engine = {contentType: 'application/json', go: 'go1.24'} as const;
+	expect(
+		encode<object>(serviceSpec as GoStruct, decodeBody<object>(serviceSpec as GoStruct, body(spec), engine)),
+	).toMatchObject(spec);
+	expect(serviceSpecSchema.safeParse(spec).error).toBeUndefined();
+	const wrong = {...spec, TaskTemplate: {...spec.TaskTemplate, PluginSpec: {name: 'nfs', disabled: 'no'}}};
+	expect(() => decodeBody(serviceSpec as GoStruct, body(wrong), engine)).toThrow(/PluginSpec.*disabled/);
+	expect(serviceSpecSchema.safeParse(wrong).error?.issues[0]?.path).toEqual(['TaskTemplate', 'PluginSpec', 'disabled']);
+});

@@ -1,7 +1,6 @@
 import type {GenericResource} from '../node.ts';
 import {driver} from './common.ts';
 import {
-	any,
 	bool,
 	duration,
 	field,
@@ -10,7 +9,6 @@ import {
 	int,
 	int64,
 	lenient,
-	map,
 	nullable,
 	optional,
 	pointer,
@@ -253,9 +251,28 @@ export const networkAttachment = struct('swarm.NetworkAttachmentConfig', {
 	DriverOpts: optional(stringMap),
 });
 
+/** A task that is a plugin of its node's engine; these names alone are in lower case. */
+const pluginSpec = struct('runtime.PluginSpec', {
+	name: optional(string),
+	remote: optional(string),
+	privileges: optional(
+		slice(
+			pointer(
+				struct('runtime.PluginPrivilege', {
+					name: optional(string),
+					description: optional(string),
+					value: optional(strings),
+				}),
+			),
+		),
+	),
+	disabled: optional(bool),
+	env: optional(strings),
+});
+
 export const taskSpec = struct('swarm.TaskSpec', {
 	ContainerSpec: optional(pointer(containerSpec)),
-	PluginSpec: optional(pointer(map(any))),
+	PluginSpec: optional(pointer(pluginSpec)),
 	NetworkAttachmentSpec: optional(pointer(struct('swarm.NetworkAttachmentSpec', {ContainerID: lenient(string)}))),
 	Resources: optional(pointer(resourceRequirements)),
 	RestartPolicy: optional(pointer(restartPolicy)),

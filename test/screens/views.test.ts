@@ -72,6 +72,7 @@ const inventory: Inventory = {
 	secrets: [password],
 	configs: [settings],
 	volumes: [],
+	plugins: [],
 	events: [event('create', 'lonely', -60), event('update', 'shop_api', -5, {'replicas.old': '2', 'replicas.new': '3'})],
 };
 
@@ -130,6 +131,27 @@ describe.each([
 		await shown.press('j');
 		await shown.become(cluster(swarm, {inventory: {...later, events: [...later.events, event('create', 'new', 2)]}}));
 		expect(rowOf(shown, '▸● ')).toMatch(/update +shop_api/);
+	});
+
+	it('shows the plugins of this engine, disabled ones too, and says how to get one where there is none', async () => {
+		const shown = await dashboard({columns, rows});
+		await shown.press('X');
+		expect(shown.terminal.text()).toContain('no plugins on m1: docker plugin install NAME');
+		const plugin = (Name: string, Enabled: boolean, Types: string[]) => ({
+			Id: `id-${Name}`,
+			Name,
+			Enabled,
+			Config: {Description: 'files over SSH', Interface: {Types}},
+		});
+		const plugins = [
+			plugin('vieux/sshfs:latest', true, ['docker.volumedriver/1.0']),
+			plugin('store/logs:2', false, []),
+		];
+		await shown.become(cluster(swarm, {inventory: {...inventory, plugins}}));
+		expect(rowOf(shown, 'vieux/sshfs')).toMatch(/latest +enabled +volumedriver +files over SSH/);
+		expect(rowOf(shown, 'store/logs')).toMatch(/2 +disabled/);
+		await shown.press('G', 'i');
+		expect(shown.terminal.text()).toContain('docker.volumedriver/1.0');
 	});
 
 	it('says what an empty list means', async () => {

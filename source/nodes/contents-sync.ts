@@ -4,7 +4,7 @@ import {sentencesOf} from '../engine/error.ts';
 import type {NodeEngine} from '../engine/node-engine.ts';
 import type {Clock, TimerHandle} from '../runtime/clock.ts';
 import {ok} from '../runtime/result.ts';
-import {toSafeText} from '../text/safe-text.ts';
+import {joinSafe, toSafeText} from '../text/safe-text.ts';
 import type {NodeEngines} from './node-engines.ts';
 import type {NodeSubject} from './subject.ts';
 
@@ -114,7 +114,11 @@ export class ContentsSync implements ContentsControls {
 				container: container.value,
 				top: top?.ok ? top.value : undefined,
 				changes: changes.ok ? changes.value : undefined,
-				problem: changes.ok ? toSafeText('') : sentencesOf(changes.error),
+				// Engines ask the node's own ps, which some nodes do not have.
+				problem: joinSafe(
+					[top, changes].flatMap((part) => (part && !part.ok ? [sentencesOf(part.error)] : [])),
+					' ',
+				),
 			} satisfies ContainerView);
 		});
 		if (this.#isStopped || this.#looked !== id || this.#timers.get('closely') !== 'asking') return;

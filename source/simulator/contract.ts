@@ -5,6 +5,7 @@ import type {Store} from '../swarmkit/state/store.ts';
 import type {EngineEvent} from '../wire/event.ts';
 import type {Reachability} from '../wire/node.ts';
 import type {SwarmInfo} from '../wire/swarm.ts';
+import type {Mount} from '../wire/task.ts';
 import type {ExecAround, ExecOutcome, HealthProbeResult, ShellSession, UsageNow} from './inside-container.ts';
 
 /**
@@ -185,6 +186,7 @@ export interface Container {
 	readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
 	/** The task it was made for, when the swarm made it. */
 	readonly task: TaskObject | undefined;
+	readonly mounts: readonly Mount[];
 	/** The networks it is on, with its address there once it has one. */
 	readonly networks: readonly ContainerNetwork[];
 	openLog(query: LogQuery): LogCursor;
@@ -237,6 +239,8 @@ export type ContainerRequest = {
 	readonly tty: boolean;
 	readonly hasInit: boolean;
 	readonly stopSignal: string | undefined;
+	/** Default: none. */
+	readonly mounts?: readonly Mount[];
 	/** Removed as soon as it has ended (`--rm`). */
 	readonly isTransient: boolean;
 	readonly networks: readonly {

@@ -177,10 +177,14 @@ describe('what is on a node', () => {
 	});
 
 	it('has the processes, changed files and log of a container as docker top, diff and logs tell them', async () => {
-		const processes = await value(engine.top('hand'));
-		const [titles = '', ...rows] = (await lab.docker('w2', 'top', 'hand')).split('\n');
-		expect(processes.Titles).toEqual(titles.split(/\s+/));
-		expect(processes.Processes?.length).toBe(rows.length);
+		// Where the node has no ps, its engine has no list of processes.
+		const byDocker = await lab.docker('w2', 'top', 'hand').catch((cause: Error) => cause.message);
+		const processes = await engine.top('hand');
+		if (processes.ok) {
+			const [titles = '', ...rows] = byDocker.split('\n');
+			expect(processes.value.Titles).toEqual(titles.split(/\s+/));
+			expect(processes.value.Processes?.length).toBe(rows.length);
+		} else expect(byDocker).toContain(processes.error.engineMessage);
 		const changes = await value(engine.changes('hand'));
 		const signs = ['C', 'A', 'D'];
 		expect(changes.map(({Kind, Path}) => `${signs[Kind]} ${Path}`).sort()).toEqual(

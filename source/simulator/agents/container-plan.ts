@@ -1,5 +1,5 @@
 import type {TaskObject} from '../../swarmkit/state/objects.ts';
-import type {Healthcheck} from '../../wire/task.ts';
+import type {Healthcheck, Mount} from '../../wire/task.ts';
 import type {ContainerNetwork} from '../contract.ts';
 import type {ImageEntry} from '../programs/catalogue.ts';
 import type {Endpoint} from './fabric.ts';
@@ -31,6 +31,7 @@ export interface ContainerPlan {
 	readonly memoryBytes: number;
 	readonly healthcheck: Healthcheck | undefined;
 	readonly networks: readonly AttachedNetwork[];
+	readonly mounts: readonly Mount[];
 	/** Log driver `none` keeps nothing. */
 	readonly keepsLog: boolean;
 	/** Files beyond the image's: names, hosts, secrets, configs. */

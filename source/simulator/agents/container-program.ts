@@ -56,11 +56,10 @@ export class ContainerProgram {
 		return this.#files;
 	}
 
-	/** What its programs have made otherwise than they found it; of one whose files nobody has needed yet, nothing. */
+	/** What its programs have made otherwise than they found it. */
 	changes(): ReturnType<Files['changesSince']> {
-		if (!this.#files) return [];
-		this.#process?.settle(this.#home.elapsed());
-		return this.#files.changesSince(this.#initialFiles());
+		this.process.settle(this.#home.elapsed());
+		return this.files().changesSince(this.#initialFiles());
 	}
 
 	exec(command: readonly string[], {input, ...around}: ExecAround): Outcome {

@@ -87,6 +87,9 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	get networks(): readonly AttachedNetwork[] {
 		return this.#plan.networks;
 	}
+	get mounts(): ContainerPlan['mounts'] {
+		return this.#plan.mounts;
+	}
 	get endpoints(): readonly Endpoint[] {
 		return this.#plan.networks.flatMap(({endpoint}) => endpoint ?? []);
 	}
@@ -234,7 +237,7 @@ export class SimulatedContainer implements Container, Peer, LogSource {
 	}
 
 	changes(): ReturnType<Files['changesSince']> {
-		return this.#program?.changes() ?? [];
+		return this.startedAt === undefined ? [] : this.#inside.changes();
 	}
 
 	// ---- the log's source

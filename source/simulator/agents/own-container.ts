@@ -48,6 +48,7 @@ export function createOwnContainer(
 		memoryBytes,
 		healthcheck: effectiveHealthcheck(undefined, entry.health),
 		files: () => [['/etc/hostname', `${hostname}\n`]],
+		mounts: request.mounts ?? [],
 		networks: networks.length > 0 ? networks : machine.bridge,
 		fraction: (purpose) => seeded.fraction(`${id}/${purpose}`),
 		hex64: (purpose) => seeded.hex64(`${id}/${purpose}`),

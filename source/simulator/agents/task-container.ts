@@ -75,6 +75,10 @@ export class TaskContainerPlan implements ContainerPlan {
 	get networks(): readonly AttachedNetwork[] {
 		return this.#attached ?? this.#machine.bridge;
 	}
+	get mounts(): ContainerPlan['mounts'] {
+		return this.task.spec.ContainerSpec?.Mounts ?? [];
+	}
+
 	get keepsLog(): boolean {
 		return this.task.spec.LogDriver?.Name !== 'none';
 	}

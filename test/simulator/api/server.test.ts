@@ -189,6 +189,7 @@ const container: Container = {
 	openShell: () => undefined,
 	isOutOfMemory: false,
 	changes: () => [],
+	mounts: [],
 	probes: [],
 	failingStreak: 0,
 	usage: () => ({cpuNanoseconds: 0, memoryBytes: 0, periods: 0, throttledPeriods: 0}),

@@ -4,7 +4,7 @@ import type {Container} from '../../contract.ts';
 /** Where this engine would keep the data of a volume. */
 export const volumeDirectory = (name: string): string => `/var/lib/docker/volumes/${name}/_data`;
 
-export const mountsOf = ({task}: Container): readonly Mount[] => task?.spec.ContainerSpec?.Mounts ?? [];
+export const mountsOf = ({mounts}: Container): readonly Mount[] => mounts;
 
 /** A container's mounts as its inspection and its row in a list show them. */
 export function renderMounts(container: Container): Record<string, unknown>[] {

@@ -1,5 +1,6 @@
 import type {NetworkObject} from '../../../swarmkit/state/objects.ts';
 import {any, bool, field, pointer, string, stringMap, strings, structFor} from '../../../wire/spec/go-types.ts';
+import type {Mount} from '../../../wire/task.ts';
 import type {Container, ContainerRequest} from '../../contract.ts';
 import {type Answer, bodyOf, type Call, empty, type Handler, json, type Sink} from '../call.ts';
 import {containerOf} from '../containers/find.ts';
@@ -14,7 +15,7 @@ import {type Route, route} from '../router.ts';
 
 /** `docker run`: a container by hand is made, attached to, waited for and started (moby api/server/router/container). */
 
-type HostConfigBody = {NetworkMode: string; AutoRemove: boolean; Init: boolean | null};
+type HostConfigBody = {NetworkMode: string; AutoRemove: boolean; Init: boolean | null; Binds: string[]};
 type CreateBody = {
 	Hostname: string;
 	Env: string[];
@@ -44,6 +45,7 @@ const createRequest = structFor<CreateBody>('runconfig.ContainerConfigWrapper', 
 			NetworkMode: field(string),
 			AutoRemove: field(bool),
 			Init: field(pointer(bool)),
+			Binds: field(strings),
 		}),
 	),
 	NetworkingConfig: field(any),
@@ -68,12 +70,20 @@ const create: Handler = async (call) => {
 		hasInit: sent.HostConfig?.Init ?? false,
 		stopSignal: sent.StopSignal || undefined,
 		isTransient: sent.HostConfig?.AutoRemove ?? false,
+		mounts: words(sent.HostConfig?.Binds).map(mountOf),
 		networks: await networksFor(call, sent.HostConfig?.NetworkMode ?? 'default'),
 	};
 	const made = host.containers.create(request);
 	if (!made.ok) throw new Refused(made.error.status, made.error.message);
 	return json({Id: made.value.id, Warnings: []}, 201);
 };
+
+/** `kept:/data`, `/srv:/data:ro`: what begins with a slash is a folder of the host, else it is a volume. */
+function mountOf(bind: string): Mount {
+	const [source = '', target = source, mode = ''] = bind.split(':');
+	const type = source.startsWith('/') ? 'bind' : 'volume';
+	return {Type: type, Source: source, Target: target, ReadOnly: mode.split(',').includes('ro')};
+}
 
 /** The one network that is asked for: an attachable one of the swarm, or one of the host's own. */
 async function networksFor(call: Call, mode: string): Promise<ContainerRequest['networks']> {

@@ -1,6 +1,7 @@
 /** Nodes that come to the swarm from machines to which a way leads, and managers that are replaced. */
 import type {Machine} from '../../cluster/actions/action.ts';
 import {newId} from '../../cluster/actions/new-object.ts';
+import {engineName} from '../../cluster/actions/swarm-subject.ts';
 import type {Intent} from '../../cluster/intent.ts';
 import type {NodeEntity} from '../../cluster/model.ts';
 import {isReachable, quorumWithout} from '../../cluster/quorum.ts';
@@ -44,7 +45,10 @@ export class GrowVerbs {
 	async replace(node: NodeEntity): Promise<void> {
 		const {app, onNews} = this.#options;
 		const {cluster, messages} = app;
-		if (!node.manager) messages.say('warning', replacement.notManager(node.name));
+		if (cluster.connection.state === 'lost' && cluster.connection.reason === 'no-leader') {
+			const text = replacement.noQuorum(engineName(cluster));
+			app.texts.open({kind: 'message', title: replacement.refusedTitle, text});
+		} else if (!node.manager) messages.say('warning', replacement.notManager(node.name));
 		else if (isReachable(node)) messages.say('warning', replacement.isWell(node.name));
 		else {
 			const left = quorumWithout(cluster.nodes.values(), node.id);

@@ -10,7 +10,7 @@ export const menu = {
 	locked: (engine: SafeText) => safe`${engine} is locked`,
 	pending: (engine: SafeText) => safe`${engine} is still joining a swarm`,
 	expired: (engine: SafeText) => safe`The certificates of ${engine} have expired`,
-	expiredHelp: safe`Its clock may be wrong: compare it first. Else it has to leave, and to join again with a present token.`,
+	expiredHelp: safe`Its clock may be wrong: compare it first. Else it has to leave, and to join again with the present token.`,
 	worker: (engine: SafeText) => safe`${engine} is a worker: only managers know the swarm`,
 	leaderless: safe`The swarm has no leader`,
 	member: safe`The swarm`,

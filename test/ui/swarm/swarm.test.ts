@@ -184,5 +184,12 @@ describe('a member', () => {
 		expect(await info(live, 'x1')).toMatchObject({ControlAvailable: true});
 		const told = live.actions.progress().map(auditLine).join('');
 		expect(told).not.toContain(key);
+
+		// Without a quorum nothing can be changed: what is left to do is said, and what it costs.
+		await live.simulation.fault(['stop', 'm2']);
+		await live.simulation.fault(['stop', 'x1']);
+		await live.terminal.waitFor('The swarm has no leader', {deadlineMs: 30_000});
+		await live.press('f6');
+		await live.terminal.waitFor('--force-new-cluster', {deadlineMs: 20_000});
 	}, 120_000);
 });

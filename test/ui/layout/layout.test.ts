@@ -20,9 +20,9 @@ function panes(columns: number, rows: number, rest: Partial<LayoutPreferences> =
 describe('where the panes lie', () => {
 	it('puts the services beside nodes and tasks at 200x50, each as high as what it holds, and gives the logs the rest', () => {
 		expect(panes(200, 50)).toEqual({
-			services: '130x19 at 0,1 box',
-			nodes: '70x10 at 130,1 box',
-			tasks: '70x9 at 130,11 box',
+			services: '128x19 at 0,1 box',
+			nodes: '72x10 at 128,1 box',
+			tasks: '72x9 at 128,11 box',
 			logs: '200x28 at 0,20 box',
 		});
 	});
@@ -35,8 +35,8 @@ describe('where the panes lie', () => {
 			tasks: '70x9 at 130,23 box',
 			logs: '200x16 at 0,32 box',
 		});
-		expect(panes(200, 50, {contents: many, focus: 'tasks'})).toMatchObject({nodes: '70x16 at 130,1 box'});
-		expect(panes(200, 50, {contents: many, focus: 'nodes'})).toMatchObject({nodes: '70x26 at 130,1 box'});
+		expect(panes(200, 50, {contents: many, focus: 'tasks'})).toMatchObject({nodes: '72x16 at 128,1 box'});
+		expect(panes(200, 50, {contents: many, focus: 'nodes'})).toMatchObject({nodes: '72x26 at 128,1 box'});
 		expect(panes(200, 50, {contents: many, focus: 'logs'})).toMatchObject({logs: '200x24 at 0,24 box'});
 	});
 

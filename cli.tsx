@@ -54,6 +54,10 @@ const status = await runWhole(process, async () => {
 			const {runVerb} = await import('./source/commands/change/change.ts');
 			return runVerb(command, argv);
 		}
+		case 'wait': {
+			const {runWait} = await import('./source/commands/wait/wait.ts');
+			return runWait(argv);
+		}
 		case 'doctor': {
 			const {runDoctor} = await import('./source/commands/doctor/doctor.ts');
 			return runDoctor(argv);

@@ -6,12 +6,12 @@ import {exitStatus} from '../open-client.ts';
 import {type Before, concernedServices, rememberBefore} from './concerned.ts';
 import {watchForFlapping} from './flapping.ts';
 import type {ChangeIo} from './io.ts';
-import {type LastWords, lastWords} from './last-words.ts';
+import {failedTask, type LastWords, lastWords} from './last-words.ts';
 import {interrupted, notAllDone, timedOut, watchesForFlapping} from './messages.ts';
 import type {ChangeOptions} from './options.ts';
 import {lastWordsLines, progressJson, progressLine} from './print.ts';
 import {rollBack} from './roll-back.ts';
-import type {ChangeSession} from './session.ts';
+import {type ChangeSession, until} from './session.ts';
 
 type Ending = 'over' | 'timeout' | 'interrupted';
 
@@ -140,7 +140,13 @@ async function report(
 	return isGood ? exitStatus.fine : exitStatus.failed;
 }
 
+/** An update says that it has paused before the list of tasks says of which. */
+const taskPatienceMs = 2000;
+
 async function wordsOf(unfinished: readonly Progress[], before: Before, session: ChangeSession): Promise<LastWords[]> {
+	const {store, clock} = session;
+	const isTold = (progress: Progress): boolean => failedTask(progress, before, store.getState()) !== undefined;
+	await until(clock, taskPatienceMs, store, () => unfinished.every(isTold));
 	const all = await Promise.all(unfinished.map((progress) => lastWords(progress, before, session)));
 	return all.filter((words) => words !== undefined);
 }

@@ -40,7 +40,8 @@ export async function lastWords(
 	return {...words, ...(await endOfLog(id, client, clock))};
 }
 
-function failedTask(progress: Progress, before: Before, state: ClusterState): TaskEntity | undefined {
+/** The task that failed last of what the action is about; undefined while none has. */
+export function failedTask(progress: Progress, before: Before, state: ClusterState): TaskEntity | undefined {
 	const [service] = concernedServices([progress], state);
 	return [...state.tasks.values()]
 		.filter((task) => task.serviceId === service?.id && hasFailed(task.state) && !before.hadFailed(task.id))

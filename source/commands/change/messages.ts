@@ -58,10 +58,3 @@ export const notForeseen = 'It could not be worked out: the tasks of some nodes 
 // ---- remove
 
 export const removeWhat = 'Remove what? service, node or stack, then the names.';
-
-// ---- wait
-
-export const noCondition = (text: string): string =>
-	`--until ${text}: use running=desired, running=N, updated, gone, ready or down.`;
-export const conditionFor = (until: string, kind: string): string => `--until ${until} is for ${kind}s.`;
-export const stillWaiting = (name: string, why: string): string => `${name}: ${why}`;

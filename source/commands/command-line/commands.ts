@@ -10,6 +10,7 @@ import {redeployCommand} from '../redeploy/options.ts';
 import {simulateCommand} from '../simulate-options.ts';
 import {stackCommand} from '../stack-options.ts';
 import {topCommand} from '../top-options.ts';
+import {waitCommand} from '../wait/options.ts';
 import type {CommandDeclaration} from './declaration.ts';
 
 /** Every command, in the order in which help and completions name them. */
@@ -22,6 +23,7 @@ export const commands: readonly CommandDeclaration[] = [
 	planCommand,
 	...verbCommands,
 	redeployCommand,
+	waitCommand,
 	doctorCommand,
 	stackCommand,
 	simulateCommand,

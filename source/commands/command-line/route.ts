@@ -20,6 +20,7 @@ export const commandNames = [
 	'demote',
 	'remove',
 	'redeploy',
+	'wait',
 	'doctor',
 	'stack',
 	'simulate',

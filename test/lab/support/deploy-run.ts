@@ -3,6 +3,7 @@ import {runPlan, runVerb} from '../../../source/commands/change/change.ts';
 import type {ChangeIo} from '../../../source/commands/change/io.ts';
 import {runRedeploy} from '../../../source/commands/redeploy/redeploy.ts';
 import {runStack} from '../../../source/commands/stack.ts';
+import {runWait} from '../../../source/commands/wait/wait.ts';
 import {systemClock} from '../../../source/runtime/clock.ts';
 
 export type DeployRun = {readonly status: number; readonly out: string; readonly err: string};
@@ -26,6 +27,7 @@ const ownCommands: Readonly<Record<string, (argv: readonly string[], io: ChangeI
 	plan: runPlan,
 	redeploy: runRedeploy,
 	stack: runStack,
+	wait: runWait,
 };
 
 /** Runs `swarmtop VERB …`, `swarmtop plan …`, `swarmtop redeploy` or `swarmtop stack` as a shell would. */

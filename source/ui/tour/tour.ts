@@ -180,6 +180,11 @@ export const tour: readonly TourChapter[] = [
 				'activity',
 				'docker service',
 			),
+			step(
+				'<kbd>Esc</kbd>, then <kbd>1</kbd> and <kbd>I</kbd>: all containers on that node, as its own engine tells them.',
+				'[containers] images volumes disk',
+			),
+			step('<kbd>Tab</kbd> goes on to its images, volumes and disk.', 'containers [images] volumes disk'),
 			step('<kbd>Esc</kbd>, then <kbd>F2</kbd> explains every word you have met.', 'words of swarm mode'),
 			step('<kbd>Esc</kbd>, then <kbd>?</kbd> shows every key there is.', 'help'),
 			step(

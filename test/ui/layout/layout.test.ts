@@ -30,9 +30,9 @@ describe('where the panes lie', () => {
 	it('gives a list in focus what it needs, but never so much that the others are gone', () => {
 		const many = contents({services: 400, nodes: 90, tasks: 300});
 		expect(panes(200, 50, {contents: many})).toEqual({
-			services: '130x31 at 0,1 box',
-			nodes: '70x22 at 130,1 box',
-			tasks: '70x9 at 130,23 box',
+			services: '128x31 at 0,1 box',
+			nodes: '72x22 at 128,1 box',
+			tasks: '72x9 at 128,23 box',
 			logs: '200x16 at 0,32 box',
 		});
 		expect(panes(200, 50, {contents: many, focus: 'tasks'})).toMatchObject({nodes: '72x16 at 128,1 box'});

@@ -126,8 +126,11 @@ function containing(typed: string, entries: readonly Entry[]): readonly Entry[] 
 	return entries.filter(({label}) => label.toLowerCase().includes(lower));
 }
 
+/** Those of a node's inside only once somebody has gone into one. */
 function views(app: App): Entry[] {
-	return kindIds.map((id) => ({
+	const isInside = app.cluster.inside?.contents !== undefined;
+	const shown = kindIds.filter((id) => isInside || kindOf(id).ofNode === undefined);
+	return shown.map((id) => ({
 		label: toSafeText(id),
 		detail: safe`view  ${toSafeText(kindOf(id).shortNames.join(' '))}`,
 		key: app.keymap.keyOf(isView(id) ? `view.${id}` : `pane.${id}`),

@@ -3,7 +3,7 @@ import type {App, Navigation} from '../../../source/ui/app/capabilities.ts';
 import type {KeyScope} from '../../../source/ui/keys/binding.ts';
 import {shownKey} from '../../../source/ui/keys/key-name.ts';
 import {Keymap, keymap} from '../../../source/ui/keys/keymap.ts';
-import {kindIds} from '../../../source/ui/kinds/registry.ts';
+import {kindIds, kindOf} from '../../../source/ui/kinds/registry.ts';
 import {suggestionsFor} from '../../../source/ui/palette/suggestions.ts';
 import {cluster, shop} from '../support/entities.ts';
 
@@ -33,8 +33,13 @@ describe.each([...kindIds, 'logs'] as const)('the palette in %s', (focus) => {
 		expect(missing.map(({id}) => id)).toEqual([]);
 	});
 
+	it('offers nothing of the inside of nodes before somebody has gone into one', () => {
+		const views = suggestionsFor('', appAt(focus)).map(({label}) => String(label));
+		expect(kindIds.filter((id) => kindOf(id).ofNode && views.includes(id))).toEqual([]);
+	});
+
 	it('offers every view, with its key', () => {
-		for (const id of kindIds) {
+		for (const id of kindIds.filter((each) => !kindOf(each).ofNode)) {
 			const [first] = suggestionsFor(id, appAt(focus));
 			expect([first?.label, first?.key]).toEqual([id, expect.stringMatching(/^.$/)]);
 		}

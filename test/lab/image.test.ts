@@ -52,6 +52,28 @@ describe.skipIf(!isPossible)('the image', () => {
 		expect(stdout).toBe('m1 Leader\n');
 	});
 
+	it('reads logs, plans a drain and runs a command in a task of that engine', async () => {
+		await lab.docker(
+			'm1',
+			'service',
+			'create',
+			'--name',
+			'web',
+			'busybox:lab',
+			'sh',
+			'-c',
+			'echo hello; exec sleep 3600',
+		);
+		const swarmtop = (...args: readonly string[]) =>
+			run('docker', docker(...mounted(), ...args)).then(
+				({stdout}) => stdout,
+				({stdout}: {readonly stdout: string}) => stdout,
+			);
+		expect(await swarmtop('logs', 'web', '-n', '1')).toMatch(/^web\.1.*hello$/m);
+		expect(await swarmtop('plan', 'drain', 'm1')).toContain('docker node update --availability drain m1');
+		expect(await swarmtop('exec', 'web', 'echo', 'in the task')).toBe('in the task\n');
+	});
+
 	it('shows the dashboard on a terminal: its size, its colours, keys, Ctrl-C', async () => {
 		await using screen = openScreen({command: 'docker', args: docker('-it', ...mounted()), columns: 120, rows: 40});
 		await screen.waitFor('m1', {deadlineMs: 60_000});

@@ -96,6 +96,7 @@ async function exec(argv: readonly string[]) {
 		},
 		size: () => ({columns: 80, rows: 24}),
 		onResize: () => () => undefined,
+		onClosed: () => () => undefined,
 		takeKeys: () => () => undefined,
 		surroundings: {environment: {}, homeDirectory: '/nonexistent'},
 	});

@@ -1,3 +1,5 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {expect, it} from 'vitest';
 import {judge, toTable, unmeasured} from './bench.ts';
 
@@ -21,4 +23,10 @@ it('prints what, value, budget and verdict', () => {
 it('names the budgets that nothing was measured for', () => {
 	expect(unmeasured([{budget: 'terminal.changedCell', value: 1}])).not.toContain('terminal.changedCell');
 	expect(unmeasured([])).toContain('simulator.ready');
+});
+
+it('has a bench for every budget', () => {
+	const folder = path.join(import.meta.dirname, 'benches');
+	const benches = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+	expect(unmeasured([]).filter((name) => !benches.some((text) => text.includes(`'${name}'`)))).toEqual([]);
 });

@@ -23,11 +23,13 @@ export const bench: Bench = {
 			theirs.push(await runMeasured('docker', ['-H', host, 'service', 'ls']));
 			ours.push(await runMeasured(process.execPath, [program, 'get', 'services', '-H', host]));
 		}
+		const tasks = await runMeasured(process.execPath, [program, 'get', 'tasks', '-H', host]);
 		const [our, their] = [median(ours), median(theirs)];
 		const note = `${our.wallMs.toFixed(0)} ms, ${our.cpuMs.toFixed(0)} ms CPU; docker ${their.wallMs.toFixed(0)} ms, ${their.cpuMs.toFixed(0)} ms CPU, ${their.peakMb.toFixed(0)} MB`;
 		return [
 			{budget: 'get.time', value: (100 * our.wallMs) / their.wallMs, note},
 			{budget: 'get.memory', value: Math.max(...ours.map(({peakMb}) => peakMb))},
+			{budget: 'get.tasksMemory', value: tasks.peakMb, note: `${(tasks.cpuMs / 1000).toFixed(1)} s CPU`},
 			{budget: 'get.bytes', value: bytesOf(asked) / 1e6, note: mostAsked(asked, 1)},
 		];
 	},

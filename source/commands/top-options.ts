@@ -7,7 +7,7 @@ import {noSuchKind, noSuchOrder, noSuchTopFormat} from './top-messages.ts';
 
 /** The command line of `swarmtop top`. */
 
-export const topKinds = ['services', 'tasks', 'nodes', 'stacks'] as const;
+const topKinds = ['services', 'tasks', 'nodes', 'stacks'] as const;
 export type TopKind = (typeof topKinds)[number];
 
 const shortKinds: Readonly<Record<string, TopKind>> = {

@@ -7,8 +7,7 @@ import type {EngineError} from './error.ts';
  */
 
 /** What has to be open between the nodes of a swarm. */
-export const swarmPorts =
-	'2377/tcp to the managers, 7946/tcp and 7946/udp between all nodes, 4789/udp between all nodes';
+const swarmPorts = '2377/tcp to the managers, 7946/tcp and 7946/udp between all nodes, 4789/udp between all nodes';
 
 type Meaning = {
 	readonly words: RegExp;

@@ -44,7 +44,6 @@ export type RestartPolicy = TypeOf<typeof restartPolicy>;
 export type Placement = TypeOf<typeof placement>;
 export type TaskSpec = TypeOf<typeof taskSpec>;
 export type PortConfig = TypeOf<typeof portConfig>;
-export type PortProtocol = NonNullable<PortConfig['Protocol']>;
 
 export type ContainerStatus = {ContainerID?: string; PID?: number; ExitCode?: number};
 

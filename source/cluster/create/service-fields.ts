@@ -227,7 +227,7 @@ export const countFields: Readonly<Record<string, Parse<number>>> = {
 	concurrent: parsePositive,
 };
 
-export const modeWord = ({Global, ReplicatedJob, GlobalJob}: ServiceMode): ModeWord =>
+const modeWord = ({Global, ReplicatedJob, GlobalJob}: ServiceMode): ModeWord =>
 	Global ? 'global' : ReplicatedJob ? 'replicated-job' : GlobalJob ? 'global-job' : 'replicated';
 
 const isMode = (text: string): text is ModeWord => modes.some((mode) => mode === text);

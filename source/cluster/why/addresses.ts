@@ -39,7 +39,7 @@ export function networksFor(service: ServiceEntity, networks: readonly Network[]
 const withoutAddress: ReadonlySet<TaskState> = new Set(['new', 'allocated']);
 const holdsAddress = ({state}: TaskEntity): boolean => !withoutAddress.has(state) && !isTerminal(state);
 
-export function isAttached({raw, ports}: ServiceEntity, {Id: id, Name: name, Ingress: isIngress}: Network): boolean {
+function isAttached({raw, ports}: ServiceEntity, {Id: id, Name: name, Ingress: isIngress}: Network): boolean {
 	if (isIngress) return ports.some(({mode}) => mode === 'ingress');
 	return (raw.Spec.TaskTemplate.Networks ?? raw.Spec.Networks ?? []).some(
 		({Target}) => Target === id || Target === name,

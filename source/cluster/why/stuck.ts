@@ -214,7 +214,7 @@ function networkCause(network: Network, service: ServiceEntity, state: ClusterSt
 }
 
 /** `10.99.1.0/29 has 5: 3 tasks, 2 nodes and 0 services hold 5 of them, 5 more are needed`. */
-export function holdersWords(network: Network, {total, tasks, nodes, services}: Addresses, wanted: number): SafeText {
+function holdersWords(network: Network, {total, tasks, nodes, services}: Addresses, wanted: number): SafeText {
 	const subnets = (network.IPAM.Config ?? []).flatMap(({Subnet}) => (Subnet ? [toSafeText(Subnet)] : []));
 	const holders = [
 		plural(tasks, 'task'),

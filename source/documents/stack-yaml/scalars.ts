@@ -25,7 +25,7 @@ type Kind = 'str' | 'bool' | 'int' | 'float' | 'null' | 'timestamp';
 const kinds: ReadonlySet<string> = new Set(['str', 'bool', 'int', 'float', 'null', 'timestamp']);
 
 /** The short name of a tag: `int` for `!!int`, undefined for none and for one that is not YAML's own. */
-export const shortTag = (tag: string | undefined): string | undefined =>
+const shortTag = (tag: string | undefined): string | undefined =>
 	tag?.startsWith(prefix) ? tag.slice(prefix.length) : undefined;
 
 /** The value of a scalar with its tag, if it has one; tags of applications say nothing. */

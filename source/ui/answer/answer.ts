@@ -5,7 +5,7 @@ import type {LogTarget} from '../logs/log-feed.ts';
 import type {LogReader} from '../logs/log-reader.ts';
 import type {LogsState} from '../logs/logs-state.ts';
 
-export const answerTabs = ['logs', 'why', 'spec', 'tasks'] as const;
+const answerTabs = ['logs', 'why', 'spec', 'tasks'] as const;
 export type AnswerTab = (typeof answerTabs)[number];
 
 /** What a person has chosen; as long as nothing is chosen, the pane answers what the service lets one ask. */

@@ -13,7 +13,7 @@ import {boxWidth, notes, planText, planWidth, roomIn, type TextLine, windowOf} f
 import {isAnswerable} from './question.ts';
 
 /** What the yes of a dialog is called: the verb of the action. */
-export const verbOf = (request: ActionRequest): string =>
+const verbOf = (request: ActionRequest): string =>
 	request.action === 'batch' ? request.verb : actionOf(request).verb(request);
 
 /** Asks for consent to a plan; shows a refusal when the plan can't be carried out. */

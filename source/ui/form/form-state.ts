@@ -6,7 +6,7 @@ import {type Field, type FormSpec, type FormValues, initialValues, problemIn, sh
 /** A line of a form: one text of a field, or the button at the end. */
 export type Spot = {readonly field: string; readonly item: number};
 
-export const buttonSpot: Spot = {field: '', item: 0};
+const buttonSpot: Spot = {field: '', item: 0};
 
 export const isButton = ({field}: Spot): boolean => field === '';
 

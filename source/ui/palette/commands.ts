@@ -31,7 +31,7 @@ const offer = (label: SafeText, detail: SafeText, run: () => void): Suggestion =
 });
 
 /** Goes to the object, alone: what is marked elsewhere is not meant by who names something. */
-export function goToAlone(kind: KindId, id: string, app: App): void {
+function goToAlone(kind: KindId, id: string, app: App): void {
 	app.navigation.goTo(kind, id);
 	app.selection.unmarkAll();
 }

@@ -175,7 +175,7 @@ function plainDocument(title: SafeText, lines: readonly SafeText[]): TextDocumen
 }
 
 /** One YAML document; strings come from the engine and are made safe line by line. */
-export function yamlDocument(title: SafeText, value: unknown): TextDocument {
+function yamlDocument(title: SafeText, value: unknown): TextDocument {
 	const lines = toSafeLines(stringify(value, {lineWidth: 0, aliasDuplicateObjects: false}));
 	return {title, lines, paintLine: (index, theme) => paintYaml(lines[index] ?? toSafeText(''), theme)};
 }

@@ -69,7 +69,7 @@ export function wideSigns(
 	);
 }
 
-export const shortCells = 2;
+const shortCells = 2;
 /** Steps, so that one more task does not change how every block looks. */
 const widths = [12, 8, 5];
 

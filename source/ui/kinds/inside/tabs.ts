@@ -7,7 +7,7 @@ import type {KeyBinding, KeyOf} from '../../keys/binding.ts';
 import {keysOf} from '../../keys/keys-of.ts';
 import type {KindId} from '../kind-id.ts';
 
-export const insideTabs = ['containers', 'images', 'node-volumes', 'disk'] as const satisfies readonly KindId[];
+const insideTabs = ['containers', 'images', 'node-volumes', 'disk'] as const satisfies readonly KindId[];
 export type InsideTab = (typeof insideTabs)[number];
 
 const words: Readonly<Record<InsideTab, string>> = {

@@ -437,6 +437,21 @@ describe('acting', () => {
 		});
 	});
 
+	it('does not call what is being made gone, when it is taken back too soon', async () => {
+		const shown = await showDashboard();
+		await shown.press('G', '+');
+		shown.actions.tell({
+			title: toSafeText('Create service hello'),
+			detail: toSafeText('0/1'),
+			undo: {action: 'service.remove', serviceId: 'service-hello'},
+		});
+		await shown.pass(100);
+		shown.actions.answer = {refusal: toSafeText('The service hello is gone.')};
+		await shown.press('U');
+		expect(message(shown)).toContain('Create service hello is still under way: it can be taken back in a moment.');
+		expect(shown.terminal.text()).not.toContain('is gone');
+	});
+
 	it('lets the newest action speak, unless an older one fails', async () => {
 		const shown = await showDashboard();
 		await shown.press('G', '+');

@@ -169,6 +169,12 @@ export class ConsentVerbs implements Consent {
 
 	/** What stops tasks is asked about, also where it takes back what was done without a question. */
 	#askBack(undo: ActionRequest): void {
+		const underWay = this.actions.find((entry) => entry.undo === undo && entry.finishedAt === undefined);
+		if (underWay && this.#plan(undo).refusal !== undefined) {
+			const words = safe`${underWay.title} is still under way: it can be taken back in a moment.`;
+			this.#options.app.messages.say('plain', words);
+			return;
+		}
 		if (stopsTasks(undo, this.#options.model.cluster)) this.propose(undo);
 		else this.ask(undo);
 	}

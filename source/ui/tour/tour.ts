@@ -71,7 +71,7 @@ export const tour: readonly TourChapter[] = [
 				'docker service create --name hello',
 				'hello.1',
 			),
-			step('Say <kbd>y</kbd>.', 'Create service hello'),
+			step('Say <kbd>y</kbd>, and wait until its task runs.', '● Create service hello'),
 			step('It was for show: <kbd>U</kbd> asks to take it back, <kbd>y</kbd> does.', 'Remove service hello'),
 		],
 	},

@@ -31,7 +31,7 @@ describe('the command line of exec', () => {
 
 	it('says what is missing', () => {
 		expect(parse()).toMatchObject({ok: false, error: expect.stringMatching(/Name a task/)});
-		expect(parse('web')).toMatchObject({ok: false, error: 'Which command? Write it behind web.'});
+		expect(parse('web')).toMatchObject({ok: false, error: 'Which command? Write it after web.'});
 		expect(parse('--all', '-i', 'web', 'env')).toMatchObject({
 			ok: false,
 			error: expect.stringMatching(/without input/),

@@ -63,7 +63,7 @@ describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
 			error: {
 				kind: 'tls-failed',
 				message: expect.stringContaining('it is for another name (localhost, 127.0.0.1).'),
-				nextStep: expect.stringContaining('Use a name that it is for'),
+				nextStep: expect.stringContaining('Connect by a name that is in the certificate'),
 			},
 		});
 	});
@@ -95,7 +95,7 @@ it.each([
 	[
 		'ERR_TLS_CERT_ALTNAME_INVALID',
 		'it is for another name',
-		/in the address/,
+		/Connect by a name that is in the certificate/,
 		/context update prod .*host=tcp:..NAME:2376/,
 	],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its authority is not', /--tlscacert/, /context update prod .*,ca=ca.pem/],

@@ -79,7 +79,7 @@ describe('the overview', () => {
 		expect(shown.terminal.text()).toContain('no services yet: n makes one');
 		expect(shown.terminal.text()).toContain('no tasks before there are services: docker service');
 		await shown.press('t');
-		expect(shown.terminal.text()).toContain('no services yet: n makes one');
+		expect(shown.terminal.text()).toContain('no services yet: docker service create');
 	});
 
 	it('does what the keys of the object do', async () => {

@@ -165,7 +165,7 @@ describe('what a deployment can not do', () => {
 		write('password.txt', 'two');
 		const {status, err} = await run(`plan deploy -c ${file} kept`);
 		expect(status).toBe(1);
-		expect(err).toContain("what a secret holds can't be changed. Rotate it");
+		expect(err).toContain("a secret can't be changed. Rotate it");
 		expect(err).toContain('name: kept_password_v2');
 	});
 

@@ -72,7 +72,8 @@ export const tour: readonly TourChapter[] = [
 				'hello.1',
 			),
 			step('Say <kbd>y</kbd>, and wait until its task runs.', '● Create service hello'),
-			step('It was for show: <kbd>U</kbd> asks to take it back, <kbd>y</kbd> does.', 'Remove service hello'),
+			step('It was for show: <kbd>U</kbd> asks to take it back.', 'docker service rm hello'),
+			step('Say <kbd>y</kbd>.', '● Remove service hello'),
 		],
 	},
 	{

@@ -20,3 +20,31 @@ export function systemClock({unref = false}: {unref?: boolean} = {}): Clock {
 		},
 	};
 }
+
+/** The same time until it is closed: from then on nothing that was to be called is called. */
+export function closableClock(clock: Clock): Clock & {readonly close: () => void} {
+	const open = new Set<TimerHandle>();
+	let isClosed = false;
+	return {
+		now: () => clock.now(),
+		after(delayMs, run) {
+			if (isClosed) return {cancel: () => undefined};
+			const timer = clock.after(delayMs, () => {
+				open.delete(timer);
+				run();
+			});
+			open.add(timer);
+			return {
+				cancel() {
+					open.delete(timer);
+					timer.cancel();
+				},
+			};
+		},
+		close() {
+			isClosed = true;
+			for (const timer of open) timer.cancel();
+			open.clear();
+		},
+	};
+}

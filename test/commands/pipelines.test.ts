@@ -143,4 +143,18 @@ describe.skipIf(!existsSync(program))('the scripts for a pipeline', () => {
 			status: expect.toSatisfy((code) => code === 1 || code === 2),
 		});
 	});
+
+	// SwarmKit waits up to a minute for a task without a node to stop, before another takes its place: longer than we wait here.
+	it('begin to roll back what finds no node, say why, and end', async () => {
+		const file = stack('app:2');
+		expect(await run('deploy.sh', 'placed', stack('app:1'))).toMatchObject({status: 0});
+		const anywhere = readFileSync(file, 'utf8');
+		const nowhere = 'replicas: 2, placement: { constraints: [node.labels.zone==moon] },';
+		writeFileSync(file, anywhere.replace('replicas: 2,', nowhere));
+		const made = await run('deploy.sh', 'placed', file);
+		expect(made.status, made.out + made.err).toBe(1);
+		expect(made.err).toMatch(/no suitable node/);
+		expect(made.err).toMatch(/Rolling back placed_web\./);
+		expect((await deployed('placed_web')).image).toBe('app:1');
+	});
 });

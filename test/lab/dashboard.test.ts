@@ -182,9 +182,14 @@ describe('an engine that can not be shown: one sentence, the next step, exit 3',
 		const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 		expect(await refusal('m1', asNobody)).toMatch(/permission|allowed|group|may not open/i);
 	});
+});
 
-	it('an engine outside of any swarm says how to begin one', async () => {
-		await lab.docker('w2', 'swarm', 'leave');
-		expect(await refusal('w2')).toContain('docker swarm init');
-	});
+it('an engine outside of any swarm opens the screen that begins one', async () => {
+	await lab.docker('w2', 'swarm', 'leave');
+	await using outside = openDashboard(lab, 'w2');
+	await outside.waitFor(/this engine is in no swarm/, patient);
+	await outside.waitFor(/Init +begin a swarm here/);
+	await outside.press('ctrl-c');
+	expect(await outside.exit).toEqual({code: 0, signal: 0});
+	expect(await lab.docker('w2', 'info', '--format', '{{.Swarm.LocalNodeState}}')).toMatch(/^inactive/);
 });

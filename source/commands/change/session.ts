@@ -13,7 +13,7 @@ import {type ConnectionFlags, resolveEndpoint} from '../../connection/resolve.ts
 import {describeProblem} from '../../documents/document.ts';
 import type {SwarmClient} from '../../engine/client.ts';
 import {createSwarmClient} from '../../engine/docker-client.ts';
-import {type Clock, systemClock} from '../../runtime/clock.ts';
+import {type Clock, closableClock, systemClock} from '../../runtime/clock.ts';
 import {failed, ok, type Result} from '../../runtime/result.ts';
 import type {AuditFile} from '../audit-file.ts';
 import {exitStatus, sentences} from '../open-client.ts';
@@ -72,7 +72,9 @@ export async function openSession(
 	const sync = createSync({client, store, clock: pace});
 	const {origin} = endpoint.value;
 	const contextName = origin.kind === 'context' ? origin.name : undefined;
-	const wanted = {client, store, sync, clock: pace, isReadOnly: isReadOnly && !isDryRun, isProtected, contextName};
+	// What has not come about when the command ends is watched no longer, or the process would never end.
+	const watching = closableClock(pace);
+	const wanted = {client, store, sync, clock: watching, isReadOnly: isReadOnly && !isDryRun, isProtected, contextName};
 	const forecaster = sharedForecaster();
 	const logins = ownLogins(io.surroundings);
 	const actions = createActions({...wanted, logins, forecaster});
@@ -80,6 +82,7 @@ export async function openSession(
 	sync.start();
 	sync.show({kind: 'all'});
 	const close = async (): Promise<void> => {
+		watching.close();
 		await Promise.all([sync.stop(), client.close()]);
 	};
 	const list = async (kinds: readonly InventoryKind[]): Promise<void> => {

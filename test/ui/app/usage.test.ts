@@ -85,3 +85,26 @@ describe('an order by usage', () => {
 		expect(shownSlots(dashboard.terminal.text()).at(-1)).toBe(2);
 	});
 });
+
+describe('the bars of the overview', () => {
+	it('show what is reserved as use where nothing tells what is used, and never beside bars that tell it', async () => {
+		const state = crowd(3, () => mib);
+		const quiet = node('w1', {tasks: {running: 1, desired: 1}});
+		const tasks = [...state.tasks.values(), task('web', 9, 'w1')];
+		const both = cluster(
+			{nodes: [...state.nodes.values(), quiet], services: [...state.services.values()], tasks},
+			state.inside && {inside: state.inside},
+		);
+		const {dashboard} = await watching(both, 40);
+		await dashboard.press('0');
+		await dashboard.pass(0);
+		const rows = dashboard.terminal.text().split('\n');
+		const barOf = (name: string): string | undefined => {
+			const y = rows.findIndex((row) => row.includes(` ${name} cpu`));
+			return dashboard.terminal.styles(y).find(({text}) => text.includes('█'))?.style;
+		};
+		expect(rows.some((row) => row.includes('USED/RESERVED/TOTAL'))).toBe(true);
+		expect(barOf('m1')).toBe('36');
+		expect(barOf('w1')).toBe('90');
+	});
+});

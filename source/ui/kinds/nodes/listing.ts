@@ -132,7 +132,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		// Reserved, not used: the engine knows no usage of other nodes.
 		title: toSafeText('CPU RES'),
 		width: 8,
-		min: 7,
+		min: 11,
 		max: 11,
 		align: 'right',
 		priority: 5,
@@ -143,7 +143,8 @@ const columns: readonly Column<NodeEntity>[] = [
 		id: 'memory',
 		title: toSafeText('MEM RES'),
 		width: 13,
-		min: 9,
+		// Half of a number says something else: rather no column.
+		min: 17,
 		max: 17,
 		align: 'right',
 		priority: 6,

@@ -170,8 +170,9 @@ function part(
 	const piece = (role: Role, glyph: string, count: number): StyledText =>
 		paint(theme, role, toSafeText(glyph.repeat(Math.max(0, count))));
 	const role: Role = share >= fullFrom ? 'warning' : 'accent';
-	// What is used stands out in what is reserved; what is used beyond that is told in another colour.
-	const within = used === undefined ? reservedCells : Math.min(usedCells, reservedCells);
+	// What is used stands out in what is reserved; what is used beyond that is told in another colour. Where nothing tells what
+	// is used, what is reserved stands out; beside bars that tell it, it would look like use.
+	const within = isUsedShown ? Math.min(usedCells, reservedCells) : reservedCells;
 	const idle = reservedCells - within;
 	const beyond = Math.max(0, usedCells - reservedCells);
 	const rest = bar - Math.max(reservedCells, usedCells);

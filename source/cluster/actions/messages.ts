@@ -159,6 +159,7 @@ export const progress = {
 	rolledBack: (message: SafeText) => safe`rolled back by the swarm: ${message}`,
 	because: (words: SafeText, reason: SafeText) => safe`${words}: ${reason}`,
 	withCause: (words: SafeText, task: SafeText, error: SafeText) => safe`${words}; ${task}: ${error}`,
+	endedWell: safe`ended with exit code 0; a failing health check stops a container that way, too`,
 	inTrouble: (words: SafeText, task: SafeText, error: SafeText) => safe`${words}: ${task} ${error}`,
 	updating: (isRollback: boolean, done: number, total: number) =>
 		safe`${toSafeText(isRollback ? 'rolling back' : 'updating')} ${done}/${total}`,

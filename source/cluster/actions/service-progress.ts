@@ -1,6 +1,6 @@
 import type {SafeText} from '../../text/safe-text.ts';
 import {isTerminal, isWanted} from '../entities/health.ts';
-import {isOfPresent, isOfPresentSpec, updatedTasks} from '../entities/present.ts';
+import {hasEndedEarly, isOfPresent, isOfPresentSpec, updatedTasks} from '../entities/present.ts';
 import type {ClusterState, ServiceEntity, TaskEntity} from '../model.ts';
 import {type ServiceSubject, type Verdict, verdict, type Watched} from './action.ts';
 import {progress} from './messages.ts';
@@ -73,11 +73,16 @@ export function judgeService(
 
 /** What the engine says of an update names no more than a task's ID; what went wrong is that task's own error. */
 function withCause(words: SafeText, service: ServiceEntity, tasks: readonly TaskEntity[]): SafeText {
-	const failed = tasks
-		.filter((task) => isOfPresent(task, service) && hasFailed(task))
+	const ended = tasks
+		.filter((task) => isOfPresent(task, service) && hasEndedEarly(task, service))
 		.sort((a, b) => b.since - a.since)[0];
-	return failed && failed.error !== '' ? progress.withCause(words, failed.name, failed.error) : words;
+	const cause = ended && causeOfEnd(ended);
+	return ended && cause ? progress.withCause(words, ended.name, cause) : words;
 }
+
+/** Why a task is over that was to stay up; '' where nothing is known. */
+export const causeOfEnd = ({state, error}: Pick<TaskEntity, 'state' | 'error'>): SafeText =>
+	state === 'complete' ? progress.endedWell : error;
 
 const judgeSteady = (service: ServiceEntity, tasks: readonly TaskEntity[], state: ClusterState): Verdict =>
 	service.mode.endsWith('job') ? judgeJob(service, tasks) : judgeTasks(service, tasks, state);

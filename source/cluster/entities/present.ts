@@ -8,6 +8,18 @@ import {isWanted} from './health.ts';
 export const isOfPresent = (task: Pick<TaskEntity, 'createdAt'>, {update}: Pick<ServiceEntity, 'update'>): boolean =>
 	task.createdAt >= (update?.startedAt ?? 0);
 
+/**
+ * Whether a task has ended that was to stay up. An engine stops a container whose health check fails, and one that then ends
+ * with exit code 0 is said to be complete, without a word of an error (moby daemon/cluster/executor/container/controller.go).
+ */
+export const hasEndedEarly = (
+	{state}: Pick<TaskEntity, 'state'>,
+	service: Pick<ServiceEntity, 'mode'> | undefined,
+): boolean =>
+	state === 'failed' ||
+	state === 'rejected' ||
+	(state === 'complete' && service !== undefined && !service.mode.endsWith('job'));
+
 /** Whether it was made with what most updates change as it is now: which tasks will be replaced shows there. */
 export const isOfPresentSpec = (
 	task: Pick<TaskEntity, 'image' | 'forceUpdate'>,

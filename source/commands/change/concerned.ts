@@ -1,6 +1,7 @@
 import {objectOf} from '../../cluster/actions/names.ts';
 import {nameOfNew} from '../../cluster/actions/new-object.ts';
 import {keyOf} from '../../cluster/edit/changes.ts';
+import {isTerminal} from '../../cluster/entities/health.ts';
 import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState, ServiceEntity} from '../../cluster/model.ts';
 
@@ -19,15 +20,15 @@ export function concernedServices(actions: readonly Progress[], {services}: Clus
 /** How the swarm was before anything was sent: what came of this run is told from what was there before. */
 export type Before = {
 	readonly hasChanged: (service: ServiceEntity) => boolean;
-	readonly hadFailed: (taskId: string) => boolean;
+	readonly hadEnded: (taskId: string) => boolean;
 };
 
 export function rememberBefore(state: ClusterState): Before {
 	const services = new Map([...state.services.values()].map((service) => [service.id, stateOf(service)]));
-	const failed = failedTasks(state);
+	const ended = endedTasks(state);
 	return {
 		hasChanged: (service) => services.get(service.id) !== stateOf(service),
-		hadFailed: (taskId) => failed.has(taskId),
+		hadEnded: (taskId) => ended.has(taskId),
 	};
 }
 
@@ -36,5 +37,5 @@ const stateOf = ({raw}: ServiceEntity): string => keyOf([raw.Spec, raw.UpdateSta
 
 export const hasFailed = (state: string): boolean => state === 'failed' || state === 'rejected';
 
-const failedTasks = ({tasks}: ClusterState): ReadonlySet<string> =>
-	new Set([...tasks.values()].filter(({state}) => hasFailed(state)).map(({id}) => id));
+const endedTasks = ({tasks}: ClusterState): ReadonlySet<string> =>
+	new Set([...tasks.values()].filter(({state}) => isTerminal(state)).map(({id}) => id));

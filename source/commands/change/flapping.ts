@@ -26,7 +26,7 @@ export async function watchForFlapping(
 		const state = store.getState();
 		const names = new Map(concernedServices(actions.progress(), state).map(({id, name}) => [id, name]));
 		const failed = [...state.tasks.values()].filter(
-			(task) => names.has(task.serviceId) && hasFailed(task.state) && !before.hadFailed(task.id),
+			(task) => names.has(task.serviceId) && hasFailed(task.state) && !before.hadEnded(task.id),
 		);
 		if (failed.length === 0) return false;
 		flapping = {

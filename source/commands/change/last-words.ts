@@ -1,3 +1,5 @@
+import {causeOfEnd} from '../../cluster/actions/service-progress.ts';
+import {hasEndedEarly, isOfPresent} from '../../cluster/entities/present.ts';
 import type {Progress} from '../../cluster/intent.ts';
 import type {ClusterState, ClusterStore, TaskEntity} from '../../cluster/model.ts';
 import type {SwarmClient} from '../../engine/client.ts';
@@ -5,7 +7,7 @@ import {engineLogOpener} from '../../logs/engine-opener.ts';
 import {readResponse} from '../../logs/read-response.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import {type SafeText, toSafeText} from '../../text/safe-text.ts';
-import {type Before, concernedServices, hasFailed} from './concerned.ts';
+import {type Before, concernedServices} from './concerned.ts';
 
 /** Why a service did not converge, in its own words: the task that failed last, its error and the end of its log. */
 export type LastWords = {
@@ -33,8 +35,8 @@ export async function lastWords(
 ): Promise<LastWords | undefined> {
 	const task = failedTask(progress, before, store.getState());
 	if (!task) return undefined;
-	const {name, id, error} = task;
-	const words = {title: progress.title, task: name, taskId: id, error};
+	const {name, id} = task;
+	const words = {title: progress.title, task: name, taskId: id, error: causeOfEnd(task)};
 	// What was rejected never had a container, and the engine would wait for one.
 	if (task.state === 'rejected') return {...words, log: [], logProblem: undefined};
 	return {...words, ...(await endOfLog(id, client, clock))};
@@ -43,8 +45,12 @@ export async function lastWords(
 /** The task that failed last of what the action is about; undefined while none has. */
 export function failedTask(progress: Progress, before: Before, state: ClusterState): TaskEntity | undefined {
 	const [service] = concernedServices([progress], state);
+	if (!service) return undefined;
+	// What an update has stopped can end with exit code 0 as well.
+	const isCause = (task: TaskEntity): boolean =>
+		hasEndedEarly(task, service) && (task.state !== 'complete' || isOfPresent(task, service));
 	return [...state.tasks.values()]
-		.filter((task) => task.serviceId === service?.id && hasFailed(task.state) && !before.hadFailed(task.id))
+		.filter((task) => task.serviceId === service.id && isCause(task) && !before.hadEnded(task.id))
 		.toSorted((a, b) => b.since - a.since)[0];
 }
 

@@ -211,6 +211,19 @@ describe('a deployment that fails', () => {
 		expect(err).toMatch(/image_web\.1 \(\w{12}\) failed: .*[Nn]o such image/);
 		expect(err).not.toContain('its log');
 	});
+
+	it('tells why an update paused: what never becomes healthy ends well when it is stopped', async () => {
+		const file = write('unhealthy.yml', sleeping(1));
+		expect(await run(`deploy -c ${file} --yes unhealthy`)).toMatchObject({status: 0});
+		const check = 'healthcheck: { test: [CMD, "false"], interval: 1s, retries: 1 }';
+		const graceful = `command: [sh, -c, "trap 'echo told to stop; exit 0' TERM; sleep 3600 & wait"], ${check}`;
+		write('unhealthy.yml', sleeping(1).replace('command: [sleep, "3600"]', graceful));
+		const {status, err} = await run(`deploy -c ${file} --yes unhealthy`, {pace: systemClock()});
+		expect(status).toBe(1);
+		expect(err).toContain('the update is paused');
+		expect(err).toMatch(/; unhealthy_web\.1: ended with exit code 0; a failing health check/);
+		expect(err).toMatch(/unhealthy_web\.1 \(\w{12}\) failed: ended with exit code 0/);
+	});
 });
 
 describe('JSON', () => {

@@ -1,5 +1,6 @@
+import {isWanted} from '../../cluster/entities/health.ts';
 import type {Actions, Plan, Progress} from '../../cluster/intent.ts';
-import type {ServiceEntity} from '../../cluster/model.ts';
+import type {ClusterState, ServiceEntity} from '../../cluster/model.ts';
 import type {Clock} from '../../runtime/clock.ts';
 import {duration} from '../../text/format.ts';
 import {exitStatus} from '../open-client.ts';
@@ -7,7 +8,7 @@ import {type Before, concernedServices, rememberBefore} from './concerned.ts';
 import {watchForFlapping} from './flapping.ts';
 import type {ChangeIo} from './io.ts';
 import {failedTask, type LastWords, lastWords} from './last-words.ts';
-import {interrupted, notAllDone, timedOut, watchesForFlapping} from './messages.ts';
+import {interrupted, notAllDone, stillStarting, timedOut, watchesForFlapping} from './messages.ts';
 import type {ChangeOptions} from './options.ts';
 import {lastWordsLines, progressJson, progressLine} from './print.ts';
 import {rollBack} from './roll-back.ts';
@@ -109,8 +110,27 @@ function outcomeOf({actions, store}: ChangeSession, ending: Ending): Outcome {
 		isGood: failures.length === 0 && (ending === 'over' || open.length === 0),
 		unfinished,
 		failing: concernedServices(unfinished, store.getState()),
-		causes: unfinished.map(({title, detail}) => `${title}: ${detail}`),
+		causes: [
+			...unfinished.map((progress) => causeOf(progress, store.getState())),
+			...(open.length > 0 ? lossOf(store.getState()) : []),
+		],
 	};
+}
+
+/** Where nothing has failed yet, what it waits for. */
+function causeOf(progress: Progress, state: ClusterState): string {
+	const words = `${progress.title}: ${progress.detail}`;
+	if (progress.state !== 'running') return words;
+	const services = new Set(concernedServices([progress], state).map(({id}) => id));
+	const starting = [...state.tasks.values()].filter(
+		(task) => services.has(task.serviceId) && task.state === 'starting' && isWanted(task.desired),
+	);
+	return starting.length === 0 ? words : stillStarting(words, starting.map(({name}) => name).toSorted());
+}
+
+/** What is shown of the swarm is old then, and says nothing of what holds the change up. */
+function lossOf({connection}: ClusterState): string[] {
+	return connection.state === 'lost' ? [`${connection.problem} ${connection.nextStep}`.trim()] : [];
 }
 
 async function report(

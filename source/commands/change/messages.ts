@@ -8,6 +8,9 @@ export const nobodyToAsk = 'There is no terminal to ask on. Add --yes to go ahea
 export const interrupted = 'Interrupted. What was already sent to the swarm continues.';
 export const timedOut = (time: string): string =>
 	`Not converged after ${time}. What was already sent to the swarm continues.`;
+/** A task is starting until its health check has passed once. */
+export const stillStarting = (words: string, tasks: readonly string[]): string =>
+	`${words}; ${list(tasks)} ${tasks.length === 1 ? 'is' : 'are'} starting: the health check has not passed yet`;
 export const notAllDone = 'Not everything succeeded.';
 export const nothingWatched =
 	'--detach returns before anything can fail: leave out --rollback-on-failure and --detect-flapping.';

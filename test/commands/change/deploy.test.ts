@@ -226,6 +226,14 @@ describe('a deployment that fails', () => {
 	});
 });
 
+it('tells which task waits for its health check when the time is over', async () => {
+	const check = 'healthcheck: { test: [CMD, "false"], interval: 1s, retries: 1000 }';
+	const file = write('waiting.yml', sleeping(2).replace('command:', `${check}, command:`));
+	const {status, err} = await run(`deploy -c ${file} --yes --timeout 3s waiting`, {pace: systemClock()});
+	expect(status).toBe(1);
+	expect(err).toContain('; waiting_web.1, waiting_web.2 are starting: the health check has not passed yet');
+});
+
 describe('JSON', () => {
 	it('of a plan is one object of a fixed shape', async () => {
 		const file = write('json.yml', sleeping(1));
@@ -294,4 +302,22 @@ it('says that it was interrupted, and what goes on', async () => {
 		status: 1,
 		err: expect.stringContaining('Interrupted. What was already sent to the swarm continues.'),
 	});
+});
+
+it('ends within its time when the manager stops meanwhile, and says so', async () => {
+	const file = write(
+		'lost.yml',
+		sleeping(1).replace('deploy: {', 'deploy: { placement: { constraints: [node.role == none] },'),
+	);
+	const running = run(`deploy -c ${file} --yes --timeout 6s --rollback-on-failure lost`, {pace: systemClock()});
+	await vi.waitFor(async () => expect(await services()).toHaveProperty('lost_web'), {timeout: 20_000});
+	await simulation.fault(['stop', 'm1']);
+	try {
+		const {status, err} = await running;
+		expect(status).toBe(1);
+		expect(err).toContain('Not converged after 6s.');
+		expect(err).toMatch(/^swarmtop: .*m1\/docker\.sock/m);
+	} finally {
+		await simulation.fault(['start', 'm1']);
+	}
 });

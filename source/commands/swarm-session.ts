@@ -89,7 +89,7 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 	});
 	const nodes = nodeActs(inside.engines, store);
 	const actions = createActions({...wanted, machines, nodes, logins: ownLogins(), forecaster: sharedForecaster()});
-	if (audit) auditActions(actions, audit.write);
+	const endAudit = audit && auditActions(actions, audit.write);
 	const access = accessTo(endpoint, {isReadOnly, flags, surroundings: processSurroundings()});
 	return {
 		client,
@@ -110,6 +110,7 @@ export function openSession({endpoint, label, flags, ...named}: NamedEndpoint, o
 			contents: inside.contents,
 		},
 		async close() {
+			endAudit?.();
 			await Promise.race([Promise.all([sync.stop(), inside.close(), client.close()]), after(goodbyeMs, clock)]);
 		},
 	};

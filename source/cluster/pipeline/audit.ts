@@ -3,7 +3,7 @@ import {objectOf} from '../actions/names.ts';
 import {actionOf} from '../actions/registry.ts';
 import type {Actions, Progress} from '../intent.ts';
 
-/** The trail that actions leave: each is told once, when it is over, however it ended. */
+/** The trail that actions leave: each is told once, when it is over, however it ended; or when nobody watches it any more. */
 
 /** One line of JSON, times as RFC 3339 in UTC: what was done to what, as docker would be told it, and how it ended. */
 export function auditLine({
@@ -16,12 +16,11 @@ export function auditLine({
 	startedAt,
 	finishedAt,
 }: Progress): string {
-	const end = finishedAt ?? startedAt;
 	const {action} = intent;
+	const end = finishedAt === undefined ? {} : endOf(startedAt, finishedAt);
 	return `${jsonText({
 		startedAt: new Date(startedAt).toISOString(),
-		finishedAt: new Date(end).toISOString(),
-		tookMs: Math.round(end - startedAt),
+		...end,
 		action,
 		object: objectOf(intent),
 		title,
@@ -33,13 +32,21 @@ export function auditLine({
 	})}\n`;
 }
 
-/** Calls `write` with the line of every action that is over, in the order of their ends. @returns what ends it */
+const endOf = (startedAt: number, finishedAt: number): object => ({
+	finishedAt: new Date(finishedAt).toISOString(),
+	tookMs: Math.round(finishedAt - startedAt),
+});
+
+/**
+ * Calls `write` with the line of every action that is over, in the order of their ends.
+ * @returns what ends it: what the engine has taken by then, and goes on without us, is written without an end
+ */
 export function auditActions(
 	actions: Pick<Actions, 'progress' | 'subscribe'>,
 	write: (line: string) => void,
 ): () => void {
 	const written = new Set<number>();
-	return actions.subscribe(() => {
+	const unsubscribe = actions.subscribe(() => {
 		const fresh = actions.progress().filter(({id, finishedAt}) => finishedAt !== undefined && !written.has(id));
 		fresh.sort((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0) || a.id - b.id);
 		for (const progress of fresh) {
@@ -47,4 +54,11 @@ export function auditActions(
 			write(auditLine(progress));
 		}
 	});
+	return () => {
+		unsubscribe();
+		for (const progress of actions.progress().toReversed()) {
+			const isSent = progress.state === 'running' || progress.state === 'stuck';
+			if (isSent && progress.finishedAt === undefined) write(auditLine(progress));
+		}
+	};
 }

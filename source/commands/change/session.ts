@@ -78,10 +78,11 @@ export async function openSession(
 	const forecaster = sharedForecaster();
 	const logins = ownLogins(io.surroundings);
 	const actions = createActions({...wanted, logins, forecaster});
-	if (audit) auditActions(actions, audit.write);
+	const endAudit = audit && auditActions(actions, audit.write);
 	sync.start();
 	sync.show({kind: 'all'});
 	const close = async (): Promise<void> => {
+		endAudit?.();
 		watching.close();
 		await Promise.all([sync.stop(), client.close()]);
 	};

@@ -46,3 +46,16 @@ it('writes each action once, when it is over, with the command that does the sam
 		detail: 'converged in 3s',
 	});
 });
+
+it('writes what the engine has taken and nobody watches any more, without an end', () => {
+	const unsent: Progress = {...scaling, id: 2, state: 'waiting', detail: toSafeText('waiting')};
+	const lines: string[] = [];
+	const end = auditActions({progress: () => [unsent, scaling], subscribe: () => () => undefined}, (line) =>
+		lines.push(line),
+	);
+	end();
+	expect(lines.map((line) => JSON.parse(line))).toEqual([
+		expect.objectContaining({object: 'web-id', state: 'running', detail: '4/6'}),
+	]);
+	expect(lines[0]).not.toContain('finishedAt');
+});

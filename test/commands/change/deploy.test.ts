@@ -286,6 +286,15 @@ it('appends each finished action to the file of --audit', async () => {
 	);
 });
 
+it('appends to the file of --audit what is still on its way when the command ends', async () => {
+	const file = write('detached.yml', sleeping(1));
+	const audit = path.join(folder, 'detached.jsonl');
+	expect(await run(`deploy -c ${file} --audit ${audit} --yes --detach detached`)).toMatchObject({status: 0});
+	expect(asJson(readFileSync(audit, 'utf8').trim())).toContainEqual(
+		expect.objectContaining({action: 'service.deploy', title: 'Create service detached_web'}),
+	);
+});
+
 it('says that it was interrupted, and what goes on', async () => {
 	const file = write(
 		'slow.yml',

@@ -2,7 +2,7 @@ import type {Prunable} from '../../engine/node-engine.ts';
 import {failed, ok} from '../../runtime/result.ts';
 import {wholeCommand} from '../docker-command/service-command.ts';
 import type {Unused} from '../entities/unused.ts';
-import type {ClusterState} from '../model.ts';
+import type {ClusterState, NodeEntity} from '../model.ts';
 import {type Action, type Draft, verdict} from './action.ts';
 import {clean} from './clean-up-messages.ts';
 import {gone} from './messages.ts';
@@ -22,7 +22,8 @@ export type CleanUpIntent = {
 export const nodeCleanUp: Action<CleanUpIntent, never> = {
 	verb: () => 'Clean up',
 	plan,
-	command: ({what, host}) => wholeCommand('docker', ...(host === '' ? [] : ['-H', host]), ...commands[what]),
+	command: ({nodeId, what, host}, {nodes}) =>
+		wholeCommand('docker', ...(host === '' ? [] : ['-H', host]), ...wordsOf(what, nodes.get(nodeId))),
 	summary: ({nodeId, what, found}, state) => clean.summary(nodeName(nodeId, state), what, found),
 	async send({nodeId, what}, {nodes}) {
 		if (!nodes) return failed(clean.noWays());
@@ -39,6 +40,16 @@ const commands: Readonly<Record<Prunable, readonly string[]>> = {
 	'build-cache': ['builder', 'prune', '--all', '--force'],
 	volumes: ['volume', 'prune', '--all', '--force'],
 };
+
+/** Before this version the engine removes volumes with a name without being told, and docker refuses `--all`. */
+const namedVolumesSince = 23;
+
+function wordsOf(what: Prunable, node: NodeEntity | undefined): readonly string[] {
+	const major = Number.parseInt(node?.engineVersion ?? '', 10);
+	return what === 'volumes' && major < namedVolumesSince
+		? commands.volumes.filter((word) => word !== '--all')
+		: commands[what];
+}
 
 function plan({nodeId, what, found}: CleanUpIntent, {nodes}: ClusterState): Draft<never> {
 	const node = nodes.get(nodeId);

@@ -17,14 +17,20 @@ import {unversioned} from './write.ts';
 export const objectRemove: Action<RemoveObjectIntent, CreateIntent> = {
 	verb: () => 'Remove',
 	plan,
-	command: ({kind, objectId, name}) => wholeCommand('docker', kind, 'rm', ...operands(objectWord(objectId, name))),
-	operand: ({kind, objectId, name}) => ({command: ['docker', kind, 'rm'], word: objectWord(objectId, name)}),
+	command: (intent, state) => wholeCommand('docker', intent.kind, 'rm', ...operands(wordOf(intent, state))),
+	operand: (intent, state) => ({command: ['docker', intent.kind, 'rm'], word: wordOf(intent, state)}),
 	send: async (intent, {client}) => unversioned(await remove(client, intent)),
 	// What has been in use until a moment ago may still be held by tasks that are being cleared away.
 	isTemporary: ({engineMessage}) => engineMessage?.includes('in use') ?? false,
 	judge: () => verdict('converged', 1, 1, object.removed),
 	isRemoval: true,
 };
+
+/** docker refuses a name that two networks have. */
+function wordOf({kind, objectId, name}: RemoveObjectIntent, {inventory}: ClusterState): string {
+	const isShared = kind === 'network' && (inventory.networks ?? []).filter(({Name}) => Name === name).length > 1;
+	return isShared ? objectId : objectWord(objectId, name);
+}
 
 function remove(client: SwarmClient, {kind, objectId}: RemoveObjectIntent): Promise<Result<unknown, EngineError>> {
 	switch (kind) {

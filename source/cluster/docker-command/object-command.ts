@@ -43,7 +43,9 @@ export function secretCommand({Name, Labels, Driver, Templating}: SecretSpec): D
 		...labelFlags(Labels),
 		...operands(Name),
 	];
-	const {line, note} = said(['docker', 'secret', 'create', ...words, ...(Driver ? [] : ['-'])], unsayable(Labels));
+	const options = Object.keys(Driver?.Options ?? {}).map((key) => `Driver.Options.${key}`);
+	const left = [...unsayable(Labels), ...options];
+	const {line, note} = said(['docker', 'secret', 'create', ...words, ...(Driver ? [] : ['-'])], left);
 	return {line, note: note ?? (Driver ? undefined : fromInput)};
 }
 

@@ -3,7 +3,7 @@ import {toSafeText} from '../../text/safe-text.ts';
 import {shellLine} from '../../text/shell-words.ts';
 import type {SwarmSpec} from '../../wire/swarm.ts';
 import {changesBetween} from '../edit/changes.ts';
-import {cantSet} from './messages.ts';
+import {leavesOut} from './messages.ts';
 import type {DockerCommand} from './service-command.ts';
 
 /** What `docker swarm update` can set, by the path in the spec. */
@@ -22,7 +22,7 @@ export function swarmCommand(before: SwarmSpec, after: SwarmSpec): DockerCommand
 	const left = changes.map(({path}) => path).filter((path) => flags[path] === undefined);
 	return {
 		line: words.length === 0 ? toSafeText('') : shellLine(['docker', 'swarm', 'update', ...words]),
-		note: left.length === 0 ? undefined : cantSet(left),
+		note: left.length === 0 ? undefined : leavesOut('docker swarm update', left),
 	};
 }
 

@@ -8,6 +8,7 @@ import {removalRequest} from '../../../source/cluster/stack/stack-removal.ts';
 import {withoutDigest} from '../../../source/engine/registry-reference.ts';
 import {toSafeText} from '../../../source/text/safe-text.ts';
 import {isSayable} from '../../../source/text/shell-words.ts';
+import type {Network} from '../../../source/wire/network.ts';
 import {clusterFrom} from '../../support/cluster-state.ts';
 import {hostileLines} from '../../text/hostile-lines.ts';
 import {fakeNode, fakeService} from '../sync/fake-client.ts';
@@ -131,6 +132,43 @@ describe('a command that is made of names and values of anybody’s', () => {
 		);
 		expect(line({action: 'node.role', nodeId: node.ID, role: 'manager'})).toBe('docker node promote w4');
 		expect(line({action: 'service.scale', serviceId: service.ID, replicas: 0})).toBe('docker service scale w4=0');
+	});
+
+	it('removes all volumes as the engine of that node has it', () => {
+		const {state} = swarmOf('w4');
+		const line = (engineVersion: string) => {
+			const [node] = [...state.nodes.values()];
+			if (!node) throw new Error('no node');
+			const nodes = new Map([[node.id, {...node, engineVersion: toSafeText(engineVersion)}]]);
+			const intent = {action: 'node.clean-up', nodeId: node.id, what: 'volumes', host: 'ssh://w4'} as const;
+			return dockerCommand({...intent, found: {count: 1, bytes: 1, names: []}}, {...state, nodes}).line;
+		};
+		expect(line('20.10.24+dfsg1')).toBe('docker -H ssh://w4 volume prune --force');
+		expect(line('28.2.2')).toBe('docker -H ssh://w4 volume prune --all --force');
+		expect(line('')).toBe('docker -H ssh://w4 volume prune --all --force');
+	});
+
+	it('says what docker has no flag for in a secret of a driver', () => {
+		const {state} = swarmOf('w4');
+		const spec = {Name: 'pw', Labels: {}, Driver: {Name: 'vault', Options: {path: 'a/b'}}};
+		const intent = {action: 'object.create', objectId: newId('pw'), kind: 'secret', spec} as const;
+		expect(dockerCommand(intent, state)).toEqual({
+			line: 'docker secret create --driver vault pw',
+			note: "The command leaves out Driver.Options.path: docker can't set that.",
+		});
+	});
+
+	it('removes a network by its ID where another has its name', () => {
+		const {state} = swarmOf('w4');
+		const [one, other] = ['net1', 'net2'].map((Id) => ({Id, Name: 'front'}) as Network);
+		const intent = {action: 'object.remove', objectId: 'net1', kind: 'network', name: 'front'} as const;
+		const line = (networks: (Network | undefined)[]) =>
+			dockerCommand(intent, {
+				...state,
+				inventory: {...state.inventory, networks: networks.flatMap((each) => each ?? [])},
+			}).line;
+		expect(line([one])).toBe('docker network rm front');
+		expect(line([one, other])).toBe('docker network rm net1');
 	});
 
 	it('takes several where docker does', () => {

@@ -51,7 +51,7 @@ const changeFlags = {
 	timeout: {title: 'give up waiting after this time', detail: '10m by default', value: 'TIME'},
 	'rollback-on-failure': {title: 'roll back services that do not converge'},
 	'detect-flapping': {title: 'wait this long, and fail if a task fails meanwhile', value: 'TIME'},
-	audit: {title: 'append each finished action to a file', value: 'FILE', completes: {kind: 'file'}},
+	audit: {title: 'append each action to a file, how it ended included', value: 'FILE', completes: {kind: 'file'}},
 	output: output(formats),
 	...engineFlags,
 } as const;

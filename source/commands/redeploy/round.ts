@@ -2,6 +2,7 @@ import type {ServiceEntity} from '../../cluster/model.ts';
 import {type ResolvedImage, resolveImages} from '../../cluster/stack/images.ts';
 import type {RegistryLogins} from '../../engine/registry-logins.ts';
 import {duration} from '../../text/format.ts';
+import {rememberBefore} from '../change/concerned.ts';
 import type {ChangeIo} from '../change/io.ts';
 import {rollBack} from '../change/roll-back.ts';
 import {type ChangeSession, until} from '../change/session.ts';
@@ -68,11 +69,18 @@ async function follow(service: ServiceEntity, found: ResolvedImage, round: Round
 		...(hasLogin && {sendsLogin: true}),
 	});
 	if (plan.refusal !== undefined) return say(service, 'failed', {from, to, reason: plan.refusal});
+	const before = rememberBefore(session.store.getState());
 	await tried.add(service.id, to);
 	const problem = await carryOut(plan, service, round);
 	if (problem === undefined) {
 		await tried.remove(service.id, to);
 		return say(service, 'updated', {from, to, ...isNew});
+	}
+	// What the engine refused, or could not be asked, says nothing of the image.
+	const now = session.store.getState().services.get(service.id);
+	if (now && !before.hasChanged(now)) {
+		await tried.remove(service.id, to);
+		return say(service, 'failed', {from, to, reason: problem});
 	}
 	// The engine has taken it, and nobody knows yet how it ends.
 	if (round.isInterrupted()) return say(service, 'unknown', {from, to, reason: endedBy});

@@ -8,6 +8,7 @@ import {LiveClock} from '../../../source/simulator/world/live-clock.ts';
 import {type Simulation, startSimulation} from '../../../source/simulator/world/simulation.ts';
 import {unixEndpoint} from '../../engine/support/fake-engine.ts';
 import {type DeployRunOptions, deploy} from '../../lab/support/deploy-run.ts';
+import {startProxy} from '../../support/engine-proxy.ts';
 
 /** `swarmtop redeploy` as a shell runs it, on a simulated swarm whose registry has another digest than services run. */
 
@@ -51,15 +52,8 @@ afterAll(async () => {
 	rmSync(folder, {recursive: true});
 });
 
-const run = async (words: string, options?: DeployRunOptions) => {
-	const line = [
-		'redeploy',
-		...words.split(' '),
-		'--state',
-		`${folder}/tried.json`,
-		'-H',
-		`unix://${folder}/m1/docker.sock`,
-	];
+const run = async (words: string, options?: DeployRunOptions, host = `unix://${folder}/m1/docker.sock`) => {
+	const line = ['redeploy', ...words.split(' '), '--state', `${folder}/tried.json`, '-H', host];
 	const {status, out, err} = await deploy(line, {pace, ...options});
 	return {
 		status,
@@ -106,6 +100,23 @@ describe('swarmtop redeploy', () => {
 		const second = await run('--once --label team=strange');
 		expect(second.events[0]).toMatchObject({outcome: 'skipped', reason: expect.stringContaining('has failed before')});
 		expect(second.status).toBe(0);
+	});
+
+	it('tries a digest again that the engine never took', async () => {
+		const isUpdate = (method: string, where: string): boolean =>
+			method === 'POST' && /^\/services\/.*\/update/.test(where);
+		const refusal = {status: 503, type: 'application/json', body: '{"message":"maintenance"}'};
+		const proxy = await startProxy(path.join(folder, 'm1', 'docker.sock'), {
+			refuse: (method, where) => (isUpdate(method, where) ? refusal : undefined),
+		});
+		const refused = await run('--once --label team=web', undefined, proxy.url);
+		await proxy.close();
+		expect(refused.events.findLast(({type}) => type === 'service')).toMatchObject({
+			outcome: 'failed',
+			reason: expect.stringContaining('maintenance'),
+		});
+		expect(await digestOf('other')).toBe(old);
+		expect(outcomes((await run('--once --label team=web')).events)).toEqual({other: 'updated'});
 	});
 
 	it('looks again with --watch until it is interrupted, and pins what was not', async () => {

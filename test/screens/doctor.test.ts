@@ -64,3 +64,12 @@ it('is told of by the overview, where there is more than notes', async () => {
 	await shown.press('0');
 	expect(shown.terminal.text()).toMatch(/F \d+ risks that the doctor sees/);
 });
+
+it('counts in the overview what the configuration leaves in', async () => {
+	const {defaultConfig} = await import('../../source/config/config.ts');
+	const swarm = {...shop(), nodes: [...shop().nodes, node('w9', {state: 'down'})]};
+	const shown = await doctor({swarm, config: {...defaultConfig, ignore: ['*']}});
+	await shown.press('0');
+	expect(shown.terminal.text()).toContain('as desired');
+	expect(shown.terminal.text()).not.toContain('that the doctor sees');
+});

@@ -15,6 +15,8 @@ export type Environment = {
 	readonly ages: AgeReader;
 	/** How the swarm has done since the program began to look. */
 	readonly trends: TrendReader;
+	/** What the doctor is not to tell of. */
+	readonly ignoring: readonly string[];
 	/** Sentences ask it for the keys that they name. */
 	readonly keyOf: KeyOf;
 	/** What an action in progress says about an object. */

@@ -7,8 +7,8 @@ import {useTheme} from './useTheme.ts';
 export function useEnvironment(): Environment {
 	const theme = useTheme();
 	const ages = useAges();
-	const {cluster, progress, fixed} = useScreen(
-		({cluster, progress, fixed}) => ({cluster, progress, fixed}),
+	const {cluster, progress, fixed, ignoring} = useScreen(
+		({cluster, progress, fixed, state: {ignoring}}) => ({cluster, progress, fixed, ignoring}),
 		isSameParts,
 	);
 	const {clock, trends, app} = fixed;
@@ -18,6 +18,7 @@ export function useEnvironment(): Environment {
 		now: clock.now(),
 		ages,
 		trends,
+		ignoring,
 		keyOf: (id) => app.keymap.keyOf(id),
 		progressOf: (id) => progress.get(id),
 	};

@@ -1,7 +1,6 @@
 /** What the doctor finds: what is wrong with the swarm and what will be, with the command that mends it. */
 import type {Finding} from '../../../cluster/doctor/doctor.ts';
-import {findingsIn} from '../../../cluster/doctor/findings.ts';
-import {ignores} from '../../../cluster/doctor/ignore.ts';
+import {findingsIn, isIgnored} from '../../../cluster/doctor/findings.ts';
 import {type Severity, severities} from '../../../cluster/doctor/rule.ts';
 import type {Health} from '../../../cluster/model.ts';
 import {memoized} from '../../../runtime/memoized.ts';
@@ -51,7 +50,7 @@ function goTo({kind, objectId}: Row, app: App): void {
 function inScope({ignoring}: Pick<ListScope, 'ignoring'>) {
 	return {
 		key: ignoring.join('\n'),
-		test: ({rule, kind, objectId, name}: Row) => !ignores(rule, {kind, id: objectId, name, labels: []}, ignoring),
+		test: (row: Row) => !isIgnored(row, ignoring),
 	};
 }
 

@@ -1,6 +1,6 @@
 /** What is reserved on each node, as bars: the scheduler's view; beside it what is used, where engines were asked. */
 import {nothing, plus} from '../../../cluster/capacity.ts';
-import {findingsIn} from '../../../cluster/doctor/findings.ts';
+import {findingsIn, isIgnored} from '../../../cluster/doctor/findings.ts';
 import {isWell} from '../../../cluster/entities/health.ts';
 import type {Amount, ClusterState, NodeEntity} from '../../../cluster/model.ts';
 import {zoneKeyOf, zoneOf} from '../../../cluster/topology.ts';
@@ -10,7 +10,6 @@ import {bytes, cpus, plural} from '../../../text/format.ts';
 import {type SafeText, type StyledText, safe, styled, toSafeText} from '../../../text/safe-text.ts';
 import {cellWidth} from '../../../text/width.ts';
 import type {Environment} from '../../app/environment.ts';
-import type {KeyOf} from '../../keys/binding.ts';
 import {compareNatural} from '../../table/natural.ts';
 import {paint, type Role, type Theme} from '../../theme/theme.ts';
 import {trendLine} from './trend-line.ts';
@@ -37,22 +36,25 @@ export function capacityHeight({nodes, services}: ClusterState, room: number): n
 
 /** Exactly so many lines. */
 export function capacityLines(
-	{cluster, theme, trends, now, keyOf}: Environment,
+	environment: Environment,
 	{width, height}: {readonly width: number; readonly height: number},
 ): StyledText[] {
 	if (height === 0) return [];
+	const {cluster, theme, trends, now} = environment;
 	const trend = trendLine(trends, now, theme, width);
 	const bars = barLines(cluster, theme, {width, height: Math.max(0, height - 2)});
-	return [wellLine(cluster, theme, width, keyOf), trend, ...bars].slice(0, height);
+	return [wellLine(environment, width), trend, ...bars].slice(0, height);
 }
 
 /** One row for all that is as it should be, and for what the doctor has to say besides. */
-function wellLine(cluster: ClusterState, theme: Theme, width: number, keyOf: KeyOf): StyledText {
+function wellLine({cluster, theme, keyOf, ignoring}: Environment, width: number): StyledText {
 	const {nodes, services} = cluster;
 	const [wellNodes, wellServices] = [[...nodes.values()].filter(isWell), [...services.values()].filter(isWell)];
 	const glyph = paint(theme, 'healthy', theme.glyphs.health.healthy);
 	const words = safe`${plural(wellServices.length, 'service')}, ${plural(wellNodes.length, 'node')} as desired`;
-	const risks = [...findingsIn(cluster).values()].filter(({severity}) => severity !== 'note').length;
+	const risks = [...findingsIn(cluster).values()].filter(
+		(finding) => finding.severity !== 'note' && !isIgnored(finding, ignoring),
+	).length;
 	if (risks === 0) return fitCells(styled` ${glyph} ${words}`, width);
 	const hint = safe`${keyOf('view.doctor')} ${plural(risks, 'risk')} that the doctor sees`;
 	return fitCells(styled` ${glyph} ${words}; ${paint(theme, 'warning', hint)}`, width);

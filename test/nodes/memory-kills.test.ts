@@ -14,7 +14,7 @@ it('is not held up by newer ones on nodes that no way leads to', () => {
 	const asked: string[] = [];
 	const ask = async (node: {readonly id: string}) => {
 		asked.push(node.id);
-		return {ok: false};
+		return {ok: false, error: {kind: 'not-found'}};
 	};
 	const killed = (slot: number, nodeId: string) =>
 		taskOf('web', slot, nodeId, {
@@ -28,6 +28,37 @@ it('is not held up by newer ones on nodes that no way leads to', () => {
 	const looking = new MemoryKills({ask} as unknown as NodeEngines, () => undefined);
 	looking.look(tasks, (id) => (id === 'near' ? {id, hostname: id, address: '', labels: []} : undefined));
 	expect(asked).toEqual(['near']);
+});
+
+it('asks again where no engine answered, a few times, and comes to the older ones without another change', async () => {
+	const asked: string[] = [];
+	let kind = 'unreachable';
+	const ask = (node: {readonly id: string}) => {
+		asked.push(node.id);
+		return Promise.resolve({ok: false, error: {kind}});
+	};
+	const tasks = [1, 2, 3, 4, 5, 6].map((slot) =>
+		taskOf('web', slot, 'm1', {
+			state: 'failed',
+			exitCode: 137,
+			containerId: toSafeText(`c${slot}`),
+			nodeId: `n${slot}`,
+			since: slot,
+		}),
+	);
+	const looking = new MemoryKills({ask} as unknown as NodeEngines, () => undefined);
+	const look = async (): Promise<void> => {
+		looking.look(tasks, (id) => ({id, hostname: id, address: '', labels: []}));
+		await vi.waitFor(() => expect(asked.length % 6).toBe(0));
+		await Promise.resolve();
+	};
+	await look();
+	expect(asked).toEqual(['n6', 'n5', 'n4', 'n3', 'n2', 'n1']);
+	await look();
+	kind = 'not-found';
+	await look();
+	await look();
+	expect(asked).toHaveLength(18);
 });
 
 it('asks the node once how a killed program ended, and why says it with time and limit', async () => {

@@ -132,7 +132,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		// Reserved, not used: the engine knows no usage of other nodes.
 		title: toSafeText('CPU RES'),
 		width: 8,
-		min: 8,
+		min: 7,
 		max: 11,
 		align: 'right',
 		priority: 5,
@@ -144,7 +144,7 @@ const columns: readonly Column<NodeEntity>[] = [
 		title: toSafeText('MEM RES'),
 		width: 13,
 		// Half of a number says something else: rather no column.
-		min: 13,
+		min: 12,
 		max: 17,
 		align: 'right',
 		priority: 6,

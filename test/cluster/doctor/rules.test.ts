@@ -381,7 +381,12 @@ const cases: readonly Case[] = [
 					StartedAt: ago(48 * 60 * minute),
 				};
 		},
-		{name: 'web', severity: 'danger', evidence: /^paused for 2d: update paused/, remedy: 'docker service rollback web'},
+		{
+			name: 'web',
+			severity: 'danger',
+			evidence: /^paused, begun 2d ago: update paused/,
+			remedy: 'docker service rollback web',
+		},
 	],
 	[
 		'mount-missing',

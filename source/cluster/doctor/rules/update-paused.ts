@@ -14,12 +14,13 @@ export const updatePaused = serviceRule({
 	check(service, {state, now}) {
 		const {update} = service;
 		if (!isPaused(service) || !update) return undefined;
-		const forMs = update.startedAt === undefined ? 0 : now - update.startedAt;
+		// The engine does not say since when it is paused.
+		const sinceBegunMs = update.startedAt === undefined ? 0 : now - update.startedAt;
 		return {
-			evidence: safe`${toSafeText(update.state.replace('_', ' '))} for ${age(forMs)}: ${update.message}`,
+			evidence: safe`${toSafeText(update.state.replace('_', ' '))}, begun ${age(sinceBegunMs)} ago: ${update.message}`,
 			remedy: onService('rollback', service, state),
 			// A day is enough for anybody who means to come back to it.
-			...(forMs > forgottenMs && {severity: 'danger'}),
+			...(sinceBegunMs > forgottenMs && {severity: 'danger'}),
 		};
 	},
 });

@@ -144,7 +144,7 @@ export class Lists {
 	}
 
 	/** Adds up what these nodes hold, without keeping a task of it; all nodes where none are named. True when it is known. */
-	async nodeSums(nodeIds?: readonly string[]): Promise<boolean> {
+	async nodeSums(nodeIds: readonly string[] | undefined, signal: AbortSignal): Promise<boolean> {
 		const {client, store} = this.#options;
 		const state = store.getState();
 		const tally = new LoadTally();
@@ -153,7 +153,8 @@ export class Lists {
 		};
 		const count = nodeIds === undefined ? sizeOf({kind: 'all'}, state) : nodeIds.length * tasksPerNode(state);
 		const limits = this.#limits(tasksCost(count));
-		const answer = await client.taskRows(add, {...limits, ...(nodeIds && {filters: {node: nodeIds}})});
+		const either = AbortSignal.any([limits.signal, signal]);
+		const answer = await client.taskRows(add, {...limits, signal: either, ...(nodeIds && {filters: {node: nodeIds}})});
 		// A node that is gone makes the engine refuse the whole list; its event is on the way.
 		if (!answer.ok && answer.error.kind === 'not-found') return false;
 		if (this.#accept(answer) === undefined) return false;

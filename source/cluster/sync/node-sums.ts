@@ -27,6 +27,7 @@ export class NodeSums {
 	readonly #options: NodeSumsOptions;
 	readonly #poller: Poller;
 	readonly #at = new Map<string, number>();
+	#asking = new AbortController();
 
 	constructor(options: NodeSumsOptions) {
 		this.#options = options;
@@ -45,6 +46,11 @@ export class NodeSums {
 	/** Other nodes are on the screen. */
 	wake(): void {
 		this.#poller.wake();
+	}
+
+	/** All tasks are asked for now, which tell the sums too: what is being added up is asked for no longer. */
+	drop(): void {
+		this.#asking.abort();
 	}
 
 	/** Adds up anew, however young the sums are. */
@@ -71,7 +77,9 @@ export class NodeSums {
 		const oldest = now - this.#pauseMs;
 		const wanted = isAll ? [...nodes.keys()] : rows().nodes.filter((id) => nodes.has(id));
 		const old = wanted.filter((id) => (this.#at.get(id) ?? -Infinity) <= oldest);
-		if (old.length === 0 || !(await lists().nodeSums(isAll ? undefined : old))) return;
+		if (old.length === 0) return;
+		this.#asking = new AbortController();
+		if (!(await lists().nodeSums(isAll ? undefined : old, this.#asking.signal))) return;
 		for (const id of old) this.#at.set(id, now);
 	}
 }

@@ -160,8 +160,10 @@ export class Rounds {
 		});
 		if (before === rows.ofAll) return;
 		this.#timers.rest?.cancel();
-		if (rows.ofAll === 'tasks') this.#allTasks.wake();
-		else if (before === 'tasks') {
+		if (rows.ofAll === 'tasks') {
+			this.#sums.drop();
+			this.#allTasks.wake();
+		} else if (before === 'tasks') {
 			this.#ofAllUntil = clock.now() + keptAfterMs;
 			this.#timers.rest = clock.after(keptAfterMs, () => this.#allTasks.wake());
 		}

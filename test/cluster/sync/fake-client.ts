@@ -28,6 +28,8 @@ export class FakeSwarm {
 	isLeaderless = false;
 	/** What each call takes. */
 	slownessMs = 0;
+	/** Slow calls that were ended before they were answered. */
+	readonly aborted: string[] = [];
 	/** Calls that the engine can't answer, for reasons of its own. */
 	readonly failing = new Set<string>();
 	/** Calls that a proxy before it lets not through. */
@@ -74,7 +76,13 @@ export class FakeSwarm {
 			if (this.forbidden.has(call)) return Promise.resolve(failed(error('forbidden', `The proxy forbids ${call}.`)));
 			this.bytes += JSON.stringify(value)?.length ?? 0;
 			if (this.slownessMs === 0) return Promise.resolve(ok(value));
-			return new Promise((resolve) => this.#clock?.after(this.slownessMs, () => resolve(ok(value))));
+			return new Promise((resolve) => {
+				this.#clock?.after(this.slownessMs, () => resolve(ok(value)));
+				options?.signal?.addEventListener('abort', () => {
+					this.aborted.push(call);
+					resolve(failed(error('aborted', 'aborted')));
+				});
+			});
 		};
 		const one = <T extends {ID: string}>(call: string, list: readonly T[], id: string) => {
 			const found = list.find((each) => each.ID === id);

@@ -329,6 +329,22 @@ describe('sync', () => {
 			await sync.stop();
 		}, 60_000);
 
+		it('ends the pass that adds up when all tasks are wanted: they are asked for once', async () => {
+			const {swarm, clock, store, sync} = setUp(size);
+			sync.showRows(rows);
+			sync.start();
+			await pass(clock, 3000);
+			swarm.slownessMs = 2000;
+			sync.showRows({...rows, ofAll: 'sums'});
+			await pass(clock, 1000);
+			expect(swarm.aborted).toEqual([]);
+			sync.showRows({...rows, ofAll: 'tasks'});
+			expect(swarm.aborted).toEqual(['tasks']);
+			await pass(clock, 10_000);
+			expect(store.getState().tasks.size).toBe(30_000);
+			await sync.stop();
+		}, 60_000);
+
 		it('keeps all tasks while a plan or the map needs them, and for a while after', async () => {
 			const {clock, store, sync} = setUp(size);
 			sync.showRows(rows);

@@ -2,6 +2,7 @@
 import {bytes, cpus, duration} from '../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeText} from '../../text/safe-text.ts';
 import type {ContainerSpec, Healthcheck, Mount, TaskSpec} from '../../wire/task.ts';
+import {environmentLines} from './environment.ts';
 import type {Detail} from './kind.ts';
 
 const none = toSafeText('');
@@ -26,7 +27,7 @@ export function specDetails(spec: TaskSpec, networks: readonly SafeText[]): Deta
 			'config',
 			filesOf(container.Configs ?? [], ({ConfigName: name}) => name),
 		),
-		...several('env', (container.Env ?? []).map(toSafeText)),
+		...several('env', environmentLines(container.Env ?? [], true)),
 	];
 }
 

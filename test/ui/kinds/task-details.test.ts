@@ -61,6 +61,16 @@ describe("a task's details", () => {
 		]);
 	});
 
+	it('hide what of the environment is secret by its name or in an address', () => {
+		const Env = ['DB_PASSWORD=hunter2', 'URL=postgres://me:hunter3@db/shop', 'MODE=production'];
+		const shown = details({...emptyInventory, task: {...whole, Spec: {ContainerSpec: {Env}}}});
+		expect(shown.slice(-3)).toEqual([
+			['env', 'DB_PASSWORD=•••'],
+			['', 'URL=postgres://me:•••@db/shop'],
+			['', 'MODE=production'],
+		]);
+	});
+
 	it("are never another task's", () => {
 		expect(details({...emptyInventory, task: {...whole, ID: 'other'}}).at(-1)?.[0]).toBe('more');
 	});

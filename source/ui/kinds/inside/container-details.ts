@@ -5,7 +5,7 @@ import type {ClusterState} from '../../../cluster/model.ts';
 import {bytes, cpus, plural} from '../../../text/format.ts';
 import {joinSafe, type SafeText, safe, toSafeLines, toSafeText} from '../../../text/safe-text.ts';
 import type {ContainerChange, ContainerInspect, ContainerTop, HealthProbe} from '../../../wire/container.ts';
-import {hiddenValue, isSecretName, withoutPasswords} from './secrets.ts';
+import {environmentLines} from '../environment.ts';
 import {contentsIn} from './tabs.ts';
 
 type Detail = readonly [label: string, value: SafeText];
@@ -17,7 +17,11 @@ const [mostProbes, mostLines] = [5, 4];
 const mostProcesses = 30;
 const mostChanges = 100;
 
-export function containerDetails(row: ContainerEntity, cluster: ClusterState, how: How = {}): readonly Detail[] {
+export function containerDetails(
+	row: ContainerEntity,
+	cluster: ClusterState,
+	{isRevealed = false}: How = {},
+): readonly Detail[] {
 	const contents = contentsIn(cluster);
 	const looked = contents?.looked?.id === row.id ? contents.looked : undefined;
 	return [
@@ -32,7 +36,7 @@ export function containerDetails(row: ContainerEntity, cluster: ClusterState, ho
 		['ports', row.ports],
 		...(looked?.container ? inspected(looked.container) : []),
 		...(looked ? insides(looked) : []),
-		...several('env', environment(looked?.container, how)),
+		...several('env', environmentLines(looked?.container?.Config?.Env ?? [], isRevealed)),
 		...several('changed', changed(looked?.changes)),
 		['more', looked ? looked.problem : toSafeText('asking its engine…')],
 	];
@@ -112,17 +116,6 @@ function processes({Titles: titles, Processes: rows}: ContainerTop): SafeText[] 
 		toSafeText((columns.length > 1 ? columns.map((index) => row[index] ?? '') : row).join('  ')),
 	);
 	return capped(lines, mostProcesses, 'more process', 'more processes');
-}
-
-/** Names of what is secret keep their values for themselves, also from whoever asks for the others. */
-function environment(container: ContainerInspect | undefined, {isRevealed = false}: How): SafeText[] {
-	return (container?.Config?.Env ?? []).map((pair) => {
-		const equals = pair.indexOf('=');
-		if (equals < 0) return toSafeText(pair);
-		const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)];
-		const isShown = isRevealed && !isSecretName(name);
-		return toSafeText(`${name}=${isShown ? withoutPasswords(value) : hiddenValue}`);
-	});
 }
 
 const signs = ['~', '+', '-'] as const;

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {isSecretName, withoutPasswords} from '../../../source/ui/kinds/inside/secrets.ts';
+import {isSecretName, withoutPasswords} from '../../../source/ui/kinds/environment.ts';
 
 describe('what of an environment is never shown', () => {
 	it.each([

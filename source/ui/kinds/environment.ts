@@ -1,6 +1,7 @@
-/** What of an environment nobody is shown: passwords that came there instead of as docker's secrets. */
+/** An environment as it is shown, of a service, a task or a container: without the passwords that came there instead of as docker's secrets. */
+import {type SafeText, toSafeText} from '../../text/safe-text.ts';
 
-export const hiddenValue = '•••';
+const hiddenValue = '•••';
 
 /** Whole words of a name, however they are joined: API_KEY, dbPassword, GITHUB-TOKEN; not MONKEY. */
 const secretWords = new Set(
@@ -27,3 +28,17 @@ export function isSecretName(name: string): boolean {
 /** `postgres://me:•••@db/shop`: a password in the middle of an address is one all the same. */
 export const withoutPasswords = (value: string): string =>
 	value.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*):[^\s@/]+@/gi, `$1:${hiddenValue}@`);
+
+/**
+ * Each variable on a line. Names of what is secret keep their values for themselves, also from whoever asks for the others.
+ * @param isRevealed whether the values of the others are shown
+ */
+export function environmentLines(variables: readonly string[], isRevealed: boolean): SafeText[] {
+	return variables.map((pair) => {
+		const equals = pair.indexOf('=');
+		if (equals < 0) return toSafeText(pair);
+		const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)];
+		const isShown = isRevealed && !isSecretName(name);
+		return toSafeText(`${name}=${isShown ? withoutPasswords(value) : hiddenValue}`);
+	});
+}

@@ -153,6 +153,12 @@ const isFailing = ({health}: ServiceEntity): boolean => health === 'failing';
 
 const logsOf = ({id, name}: ServiceEntity): LogTarget => ({kind: 'service', id, name});
 
+/** The counts come with the list of services, the tasks later. */
+function hasReadTasks({id, name, counts}: ServiceEntity, {cluster}: App): true | SafeText {
+	const isAwaited = counts?.running !== 0 && !tasksOf(id, cluster).some(({state}) => state === 'running');
+	return isAwaited ? safe`The tasks of ${name} are still being read; try again in a moment.` : true;
+}
+
 const tasksOf = (id: string, {tasks}: ClusterState): readonly TaskEntity[] => tasksOfServices(tasks).get(id) ?? [];
 
 export const serviceKind: Kind<ServiceEntity> = {
@@ -253,6 +259,7 @@ export const serviceKind: Kind<ServiceEntity> = {
 			id: 'service.shell',
 			keys: ['S'],
 			title: 'Shell in one of its containers',
+			possible: hasReadTasks,
 			run: ({id, name}, app) => app.nodes.shell(name, containersOf(tasksOf(id, app.cluster))),
 		}),
 		viewKey('services', {
